@@ -1,0 +1,82 @@
+"""Names known beforehand, added to what the network found: weapons by designation, agencies, seats of power.
+
+No corpus that may be trained on names a modern weapon often enough, and none agrees what the Kremlin is. A known
+name goes before a shorter or equal name of the network and yields to a longer one ("Reuters Institute").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.matcher import Matcher
+from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
+
+from extractors.reader import CONFIDENCE, SKIPPED
+
+LEXICONS = Path(__file__).with_name("lexicons")
+KNOWN_CONFIDENCE = 0.95
+
+
+def rows_of(path: Path) -> Iterator[list[str]]:
+    """Yield the cells of each row of a tab-separated word list; lines that start with # are comments."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            yield line.split("\t")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownNames:
+    """Adds the matches of a Matcher whose keys are name labels."""
+
+    matcher: Matcher
+
+    def __call__(self, doc: Doc) -> Doc:
+        skipped = doc.user_data.get(SKIPPED, ())
+        known = [
+            span
+            for span in self.matcher(doc, as_spans=True)
+            if not any(begin < span.end_char and span.start_char < end for begin, end in skipped)
+        ]
+        if not known:
+            return doc
+        # filter_spans prefers the longest, and of equals the first in the list.
+        kept = filter_spans([*_first_longest(known), *doc.ents])
+        confidence = doc.user_data.setdefault(CONFIDENCE, {})
+        for span in kept:
+            confidence.setdefault(("ent", span.start, span.end), KNOWN_CONFIDENCE)
+        doc.set_ents(kept)
+        return doc
+
+
+def _first_longest(spans: list[Span]) -> list[Span]:
+    return sorted(spans, key=lambda span: (span.start, -span.end))
+
+
+@Language.factory("newsgraph_known_names", assigns=["doc.ents"])
+def make_known_names(nlp: Language, name: str) -> KnownNames:
+    matcher = Matcher(nlp.vocab)
+    for label, patterns in _patterns(nlp).items():
+        matcher.add(label, patterns)
+    return KnownNames(matcher)
+
+
+def _patterns(nlp: Language) -> dict[str, list[list[dict[str, object]]]]:
+    patterns: dict[str, list[list[dict[str, object]]]] = {}
+    for name, label, *_ in rows_of(LEXICONS / "known_names.tsv"):
+        patterns.setdefault(label, []).append(_exact(nlp, name))
+    for pattern in weapon_patterns(nlp):
+        patterns.setdefault("PRODUCT", []).append(pattern)
+    return patterns
+
+
+def _exact(nlp: Language, name: str) -> list[dict[str, object]]:
+    return [{"ORTH": token.text} for token in nlp.make_doc(name)]
+
+
+def weapon_patterns(nlp: Language) -> Iterator[list[dict[str, object]]]:
+    """Yield token patterns for the weapons of the word list."""
+    raise NotImplementedError

@@ -1,0 +1,252 @@
+"""The trained network at run time: words in, numbers for each word out. The only place that knows onnxruntime.
+
+A text is read in windows that overlap; each word's numbers come from the window in which it has most context.
+One window is one run of the network: the activations of the 8-bit network are scaled by the largest value of a
+run, so windows that shared a run would change each other's numbers, and the same text would read differently in
+other company. (Padding would cost the same again; see docs/decisions/0004.)
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+
+from extractors.decoding import Flags, Floats, Ints, find_names, find_tree, role_probabilities, role_spans, sigmoid
+from extractors.decoding import LabelledRun, RoleSpans
+from extractors.wordpieces import LINE_BREAK, MAX_PIECES, Pieces, WordPieces
+from newsgraph.errors import ModelError
+
+MODEL_DIR = Path(__file__).with_name("model")
+NETWORK, HEADS, LABELS, VOCABULARY = "network.onnx", "heads.npz", "labels.json", "tokenizer.json"
+
+OVERLAP = 72  # pieces that two neighbouring windows share
+MAX_SENTENCE = 160  # words: longer ones (tables, lists) are cut, a tree over them means nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What the network's outputs stand for, in their order."""
+
+    tags: tuple[str, ...]  # "UPOS|XPOS"
+    relations: tuple[str, ...]
+    names: tuple[str, ...]  # BIO tags
+    anchor_threshold: float
+    sentence_threshold: float
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """What was read in a text of n words."""
+
+    tags: tuple[str, ...]  # "UPOS|XPOS" of each word
+    sentence_starts: Flags  # Shape: (n,)
+    heads: Ints  # index of each word's head, its own for a root. Shape: (n,)
+    relations: tuple[str, ...]
+    names: tuple[LabelledRun, ...]
+    attributions: tuple[RoleSpans, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """Words ``[start, end)`` and the network's outputs for them (names as in training/model.py's Reading)."""
+
+    start: int
+    end: int
+    tags: Floats
+    sentence_starts: Floats
+    names: Floats
+    arcs: Floats
+    relation_of_word: Floats
+    relation_of_head: Floats
+    anchors: Floats
+    anchor_keys: Floats
+    role_keys: Floats
+
+
+class Network:
+    """The session with its label sets and the small heads that are worked out in NumPy."""
+
+    def __init__(self, model_dir: Path = MODEL_DIR, *, threads: int = 1) -> None:
+        for name in (NETWORK, HEADS, LABELS, VOCABULARY):
+            if not (model_dir / name).is_file():
+                raise ModelError(f"{model_dir / name}: missing; check the installation, or train (extractors/training/README.md)")
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        try:
+            self._session = onnxruntime.InferenceSession(
+                model_dir / NETWORK, options, providers=["CPUExecutionProvider"]
+            )
+            self.labels = _read_labels(model_dir / LABELS)
+            self._heads = dict(np.load(model_dir / HEADS))
+            self.pieces = WordPieces.from_file(model_dir / VOCABULARY)
+        except Exception as error:  # onnxruntime and tokenizers raise classes of their own, without a common base
+            raise ModelError(f"{model_dir}: the model cannot be read ({str(error).splitlines()[0]})") from error
+
+    def read(self, words: Sequence[str], gaps: Sequence[int]) -> Annotation:
+        """Annotate a text.
+
+        Args:
+            words: Without white space.
+            gaps: What stands before each word (wordpieces.py).
+        """
+        if not words:
+            none = np.zeros(0, dtype=np.int64)
+            return Annotation((), none.astype(bool), none, (), (), ())
+        windows = list(self._windows(self.pieces.cut(words, gaps)))
+        owners = _owners(windows, len(words))
+        breaks = np.array(gaps) == LINE_BREAK
+        starts = _sentence_starts(_stitch(windows, owners, "sentence_starts"), self.labels.sentence_threshold)
+        heads, relations = self._trees(windows, owners, starts)
+        return Annotation(
+            tuple(self.labels.tags[index] for index in _stitch(windows, owners, "tags").argmax(-1)),
+            starts,
+            heads,
+            relations,
+            tuple(find_names(_stitch(windows, owners, "names"), self.labels.names, breaks)),
+            tuple(self._attributions(windows, owners)),
+        )
+
+    def _windows(self, pieces: Pieces) -> Iterator[_Window]:
+        for start, end in window_bounds(pieces.starts):
+            yield self._run(pieces, start, end)
+
+    def _run(self, pieces: Pieces, start: int, end: int) -> _Window:
+        inside = slice(int(pieces.starts[start]), int(pieces.starts[end]))
+        ids = np.concatenate([[self.pieces.first_id], pieces.ids[inside], [self.pieces.last_id]])
+        outputs = self._session.run(
+            None,
+            {
+                "pieces": ids[None],
+                "shapes": np.pad(pieces.shapes[inside], 1)[None],
+                "gaps": np.pad(pieces.gaps[inside], 1)[None],
+                "firsts": (pieces.starts[start:end] - pieces.starts[start] + 1)[None],
+            },
+        )
+        return _Window(start, end, *(np.asarray(output)[0] for output in outputs))
+
+    def _trees(self, windows: Sequence[_Window], owners: Ints, starts: Flags) -> tuple[Ints, tuple[str, ...]]:
+        heads = np.zeros(len(starts), dtype=np.int64)
+        relations: list[str] = []
+        for start, end in _tree_bounds(windows, owners, starts):
+            window = windows[_window_of(windows, owners, start, end)]
+            inside = slice(start - window.start, end - window.start)
+            local = find_tree(window.arcs[inside, inside])
+            heads[start:end] = local + start
+            relations.extend(self._relations(window.relation_of_word[inside], window.relation_of_head[inside], local))
+        return heads, tuple(relations)
+
+    def _relations(self, of_word: Floats, of_head: Floats, heads: Ints) -> list[str]:
+        joined = np.maximum(of_word + of_head[heads], 0.0)
+        logits = joined @ self._heads["relation_weight"].T + self._heads["relation_bias"]
+        root = self.labels.relations.index("root")
+        is_root = heads == np.arange(len(heads))
+        logits[~is_root, root] = -np.inf
+        chosen = np.where(is_root, root, logits.argmax(-1))
+        return [self.labels.relations[index] for index in chosen]
+
+    def _attributions(self, windows: Sequence[_Window], owners: Ints) -> Iterator[RoleSpans]:
+        probabilities = sigmoid(_stitch(windows, owners, "anchors"))
+        for word in np.flatnonzero(probabilities > self.labels.anchor_threshold).tolist():
+            window = windows[owners[word]]
+            roles = role_probabilities(
+                word - window.start, window.anchor_keys, window.role_keys, self._heads["role_distance"]
+            )
+            shifted = np.zeros((window.start, roles.shape[1]), dtype=np.float32)
+            yield role_spans(np.concatenate([shifted, roles]), float(probabilities[word]))
+
+
+def model_hash(model_dir: Path = MODEL_DIR) -> str:
+    """Return sixteen hex digits that change with the model's weights, labels or vocabulary.
+
+    Raises:
+        ModelError: If a file of the model is missing.
+    """
+    digest = sha256()
+    for name in (NETWORK, HEADS, LABELS, VOCABULARY):
+        try:
+            digest.update((model_dir / name).read_bytes())
+        except OSError as error:
+            raise ModelError(f"{model_dir / name}: {error.strerror}") from error
+    return digest.hexdigest()[:16]
+
+
+def window_bounds(starts: Ints) -> Iterator[tuple[int, int]]:
+    """Yield the words ``(start, end)`` of the windows over a text, which overlap by at most OVERLAP pieces.
+
+    Args:
+        starts: Index of each word's first piece, and the number of pieces at the end. Shape: (n_words + 1,).
+    """
+    start, n_words = 0, len(starts) - 1
+    while True:
+        end = int(np.searchsorted(starts, starts[start] + MAX_PIECES - 2, side="right")) - 1
+        yield start, end
+        if end >= n_words:
+            return
+        start = max(start + 1, int(np.searchsorted(starts, starts[end] - OVERLAP)))
+
+
+def _owners(windows: Sequence[_Window], n_words: int) -> Ints:
+    """Return for each word the window in whose middle it stands most: neighbours share their overlap by halves."""
+    owners = np.zeros(n_words, dtype=np.int64)
+    for index in range(1, len(windows)):
+        owners[(windows[index].start + windows[index - 1].end) // 2 :] = index
+    return owners
+
+
+def _stitch(windows: Sequence[_Window], owners: Ints, field: str) -> Floats:
+    parts = []
+    for index, window in enumerate(windows):
+        own = np.flatnonzero(owners == index)
+        parts.append(getattr(window, field)[own - window.start])
+    return np.concatenate(parts)
+
+
+def _sentence_starts(logits: Floats, threshold: float) -> Flags:
+    starts: Flags = sigmoid(logits) > threshold
+    starts[0] = True
+    since = 0
+    for place in range(1, len(starts)):
+        if starts[place] or place - since >= MAX_SENTENCE:
+            starts[place] = True
+            since = place
+    return starts
+
+
+def _tree_bounds(windows: Sequence[_Window], owners: Ints, starts: Flags) -> Iterator[tuple[int, int]]:
+    """Yield the sentences; one that no window holds whole becomes a tree for each window (marked as a start)."""
+    borders = [*np.flatnonzero(starts).tolist(), len(starts)]
+    for start, end in zip(borders, borders[1:], strict=False):
+        if _window_of(windows, owners, start, end) >= 0:
+            yield start, end
+            continue
+        cuts = [start, *(place for place in range(start + 1, end) if owners[place] != owners[place - 1]), end]
+        starts[cuts[1:-1]] = True
+        yield from zip(cuts, cuts[1:], strict=False)
+
+
+def _window_of(windows: Sequence[_Window], owners: Ints, start: int, end: int) -> int:
+    """Return the window that holds the words whole, the one that owns their middle first; -1 if none does."""
+    middle = int(owners[(start + end) // 2])
+    for index in (middle, middle - 1, middle + 1):
+        if 0 <= index < len(windows) and windows[index].start <= start and end <= windows[index].end:
+            return index
+    return -1
+
+
+def _read_labels(path: Path) -> Labels:
+    given = json.loads(path.read_text(encoding="utf-8"))
+    return Labels(
+        tuple(given["tags"]),
+        tuple(given["relations"]),
+        tuple(given["names"]),
+        float(given["anchor_threshold"]),
+        float(given["sentence_threshold"]),
+    )

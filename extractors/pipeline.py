@@ -1,0 +1,67 @@
+"""Where the spaCy pipeline is put together, and the one way out of it: articles in, extractions out.
+
+    nlp = load_pipeline()
+    for read in extract(nlp, articles): ...
+
+Nothing past this point sees spaCy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractors import known_names, reader  # importing them registers their factories
+from extractors.network import MODEL_DIR, model_hash
+from extractors.reader import SKIPPED
+from extractors.statements import statements_from
+from newsgraph.errors import ModelError
+from newsgraph.records import Article, Extraction
+
+__all__ = ["extract", "extraction_from", "known_names", "load_pipeline", "model_hash", "reader"]
+
+MAX_CHARS = 2_000_000  # of one text: a book, not an article; longer ones are refused by ingest/ before
+
+
+def load_pipeline(model_dir: Path = MODEL_DIR, *, threads: int = 1) -> Language:
+    """Return the trained pipeline: an ordinary spaCy Language, to which an entity ruler may be added.
+
+    Args:
+        model_dir: Where export.py wrote the model.
+        threads: Cores that one run of the network may use. The result does not depend on it.
+
+    Raises:
+        ModelError: If the model or the lemma tables are missing or damaged.
+    """
+    nlp = spacy.blank("en")
+    nlp.max_length = MAX_CHARS
+    nlp.add_pipe("newsgraph_reader", config={"model_dir": str(model_dir), "threads": threads})
+    nlp.add_pipe("newsgraph_known_names")
+    lemmatizer = nlp.add_pipe("lemmatizer", config={"mode": "rule"})
+    try:
+        lemmatizer.initialize(lambda: (), nlp=nlp)  # type: ignore[attr-defined]
+    except ValueError as error:
+        raise ModelError("the lemma tables are missing; install spacy-lookups-data") from error
+    return nlp
+
+
+def extract(nlp: Language, articles: Iterable[Article], *, batch_size: int = 32) -> Iterator[Extraction]:
+    """Yield the extraction of each article, in order."""
+    pairs = ((_unread(nlp, article), article) for article in articles)
+    for doc, article in nlp.pipe(pairs, as_tuples=True, batch_size=batch_size):
+        yield extraction_from(doc, article)
+
+
+def extraction_from(doc: Doc, article: Article) -> Extraction:
+    """Turn an annotated Doc into plain records."""
+    return statements_from(doc, article)
+
+
+def _unread(nlp: Language, article: Article) -> Doc:
+    doc = nlp.make_doc(article.text)
+    doc.user_data[SKIPPED] = [tuple(span) for span in article.skipped]
+    return doc

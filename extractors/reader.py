@@ -1,0 +1,163 @@
+"""The spaCy component that runs the trained network and writes what it read into the Doc.
+
+Writes tags, parts of speech, heads, dependency labels, names (``doc.ents``) and attributions
+(``doc.spans["attribution"]``: spans labelled SOURCE, CUE, CONTENT; the parts of one attribution share a span id).
+Confidences lie in ``doc.user_data[CONFIDENCE]``, where they survive ``Doc.to_bytes``. Characters listed in
+``doc.user_data[SKIPPED]`` (header lines, adverts) are not read: the words around them meet.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from spacy.attrs import DEP, HEAD, MORPH, POS, TAG
+from spacy.language import Language
+from spacy.tokens import Doc, Span, SpanGroup, Token
+
+from extractors.decoding import RoleSpans
+from extractors.network import MODEL_DIR, Annotation, Network
+from extractors.wordpieces import LINE_BREAK, NO_GAP, SPACE
+
+ATTRIBUTION = "attribution"
+CONFIDENCE = "newsgraph.confidence"
+SKIPPED = "newsgraph.skipped"
+
+# What the rule lemmatizer asks a tag for: whether the word is a base form already.
+_FEATURES = {
+    "NN": "Number=Sing",
+    "NNP": "Number=Sing",
+    "NNS": "Number=Plur",
+    "NNPS": "Number=Plur",
+    "VB": "VerbForm=Inf",
+    "JJ": "Degree=Pos",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Annotates Docs with what the network reads in them."""
+
+    network: Network
+
+    def __call__(self, doc: Doc) -> Doc:
+        skipped = _skipped_tokens(doc)
+        read = [token.i for token in doc if not (token.is_space or token.i in skipped)]
+        annotation = self.network.read([doc[index].text for index in read], _gaps(doc, read))
+        confidence: dict[tuple[str, int, int] | tuple[str, int], float] = {}
+        _write_trees(doc, read, annotation)
+        ents = []
+        for name in annotation.names:
+            start, end = read[name.start], read[name.end - 1] + 1
+            if skipped.isdisjoint(range(start, end)):
+                ents.append(Span(doc, start, end, label=name.label))
+                confidence["ent", start, end] = round(name.confidence, 4)
+        doc.set_ents(ents)
+        group = SpanGroup(doc, name=ATTRIBUTION)
+        for number, attribution in enumerate(annotation.attributions):
+            group.extend(_attribution_spans(doc, read, skipped, attribution, number))
+            confidence["attribution", number] = round(attribution.confidence, 4)
+        doc.spans[ATTRIBUTION] = group
+        doc.user_data[CONFIDENCE] = confidence
+        return doc
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 1) -> Iterator[Doc]:
+        """Annotate one Doc after the other: the network takes one window a run (network.py says why)."""
+        yield from map(self, stream)
+
+
+@Language.factory(
+    "newsgraph_reader",
+    default_config={"model_dir": None, "threads": 1},
+    assigns=["token.tag", "token.pos", "token.dep", "token.head", "doc.ents", "doc.spans"],
+)
+def make_reader(nlp: Language, name: str, model_dir: str | None, threads: int) -> Reader:
+    return Reader(Network(Path(model_dir) if model_dir else MODEL_DIR, threads=threads))
+
+
+def _skipped_tokens(doc: Doc) -> frozenset[int]:
+    """Return the tokens that reach into a skipped stretch."""
+    stretches: Sequence[tuple[int, int]] = doc.user_data.get(SKIPPED, ())
+    if not stretches:
+        return frozenset()
+    begins = [begin for begin, _ in stretches]
+
+    def is_skipped(token: Token) -> bool:
+        place = bisect_right(begins, token.idx + len(token) - 1) - 1
+        return place >= 0 and stretches[place][1] > token.idx
+
+    return frozenset(token.i for token in doc if is_skipped(token))
+
+
+def _gaps(doc: Doc, read: Sequence[int]) -> list[int]:
+    gaps = []
+    end = 0
+    for index in read:
+        token = doc[index]
+        between = doc.text[end : token.idx] if end else "\n"
+        gaps.append(LINE_BREAK if "\n" in between or "\r" in between else SPACE if between else NO_GAP)
+        end = token.idx + len(token)
+    return gaps
+
+
+def _write_trees(doc: Doc, read: Sequence[int], annotation: Annotation) -> None:
+    """Set tags and trees. Words that were not read hang on the word before them, or make a sentence of their own."""
+    strings = doc.vocab.strings
+    heads = _hosts(doc, read, annotation)
+    values = np.zeros((len(doc), 5), dtype=np.uint64)
+    values[:, 0] = (heads - np.arange(len(doc))).astype(np.int64).view(np.uint64)
+    values[:, 1] = strings.add("dep")
+    values[:, 2] = strings.add("X")
+    for index, tag, relation in zip(read, annotation.tags, annotation.relations, strict=True):
+        upos, xpos = tag.split("|")
+        row = values[index]
+        row[1] = strings.add("ROOT" if relation == "root" else relation)
+        row[2], row[3] = strings.add(upos), strings.add(xpos)
+        row[4] = doc.vocab.morphology.add(_FEATURES.get(xpos, ""))
+    for token in doc:
+        if token.is_space:
+            values[token.i, 2:4] = strings.add("SPACE"), strings.add("_SP")
+    doc.from_array([HEAD, DEP, POS, TAG, MORPH], values)
+
+
+def _hosts(doc: Doc, read: Sequence[int], annotation: Annotation) -> np.ndarray:  # type: ignore[type-arg]
+    """Return the head of every token. Shape: (n_tokens,)."""
+    heads = np.full(len(doc), -1, dtype=np.int64)
+    places = np.array(read, dtype=np.int64)
+    if len(places):
+        heads[places] = places[annotation.heads]
+    was_read = heads >= 0
+    for token in doc:
+        if was_read[token.i]:
+            continue
+        before = token.i - 1
+        own = before < 0 or (not token.is_space and was_read[before])
+        heads[token.i] = token.i if own else before if was_read[before] else heads[before]
+    return heads
+
+
+def _attribution_spans(
+    doc: Doc, read: Sequence[int], skipped: frozenset[int], attribution: RoleSpans, number: int
+) -> Iterator[Span]:
+    for label, runs in (
+        ("SOURCE", attribution.source),
+        ("CUE", attribution.cue),
+        ("CONTENT", attribution.content),
+    ):
+        for start, end in runs:
+            for first, last in _unbroken(read[start:end], skipped):
+                yield Span(doc, first, last + 1, label=label, span_id=number)
+
+
+def _unbroken(tokens: Sequence[int], skipped: frozenset[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first and last token of each stretch that no skipped token interrupts."""
+    first = last = tokens[0]
+    for token in tokens[1:]:
+        if not skipped.isdisjoint(range(last + 1, token)):
+            yield first, last
+            first = token
+        last = token
+    yield first, last

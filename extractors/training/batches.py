@@ -1,0 +1,254 @@
+"""Samples to tensors: windows of at most 256 pieces, noise on letter case, and gold as padded arrays.
+
+The only module of training that knows both samples and tensors.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from extractors.training.samples import LINE_BREAK, NAME_TAGS, NO_GAP, SPACE, GoldAttribution, Sample, WordSyntax
+from extractors.wordpieces import MAX_PIECES, WordPieces
+
+IGNORE = -100
+UPPER_CASE_RATE, LOWER_CASE_RATE, LOST_BREAKS_RATE = 0.03, 0.03, 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class LabelSets:
+    """The closed sets of labels that the heads choose from, in the order of their logits."""
+
+    tags: tuple[str, ...]  # "UPOS|XPOS"
+    relations: tuple[str, ...]
+
+
+def label_sets(samples: Iterable[Sample], *, min_tags: int = 5, min_relations: int = 10) -> LabelSets:
+    """Return the joint tags and relations that occur often enough in ``samples`` to be learnt."""
+    tags: Counter[str] = Counter()
+    relations: Counter[str] = Counter()
+    for sample in samples:
+        for word in sample.syntax or ():
+            tags[f"{word.upos}|{word.xpos}"] += 1
+            relations[word.deprel] += 1
+    return LabelSets(
+        tuple(sorted(tag for tag, count in tags.items() if count >= min_tags)),
+        tuple(sorted(name for name, count in relations.items() if count >= min_relations)),
+    )
+
+
+def windows_of(samples: Iterable[Sample], pieces: WordPieces) -> Iterator[Sample]:
+    """Cut long samples at sentence or line borders, and join short ones, to windows that fit the encoder."""
+    waiting: Sample | None = None
+    waiting_size = 0
+    for sample in samples:
+        for part, size in _parts_of(sample, pieces):
+            if waiting is not None and waiting_size + size <= MAX_PIECES - 2 and _joinable(waiting, part):
+                waiting, waiting_size = _joined(waiting, part), waiting_size + size
+                continue
+            if waiting is not None:
+                yield waiting
+            waiting, waiting_size = part, size
+    if waiting is not None:
+        yield waiting
+
+
+def _parts_of(sample: Sample, pieces: WordPieces) -> Iterator[tuple[Sample, int]]:
+    starts = pieces.cut(sample.words, sample.gaps).starts
+    begin = 0
+    while begin < len(sample.words):
+        end = _end_of_part(sample, starts, begin)
+        yield _slice(sample, begin, end), int(starts[end] - starts[begin])
+        begin = end
+
+
+def _end_of_part(sample: Sample, starts: np.ndarray, begin: int) -> int:  # type: ignore[type-arg]
+    limit = int(np.searchsorted(starts, starts[begin] + MAX_PIECES - 2, side="right")) - 1
+    if limit >= len(sample.words):
+        return len(sample.words)
+    for end in range(limit, begin + (limit - begin) // 2, -1):
+        if sample.sentence_starts[end] if sample.sentence_starts else sample.gaps[end] == LINE_BREAK:
+            return end
+    return limit
+
+
+def _slice(sample: Sample, begin: int, end: int) -> Sample:
+    def inside(indices: Sequence[int]) -> tuple[int, ...]:
+        return tuple(index - begin for index in indices if begin <= index < end)
+
+    syntax = sample.syntax and tuple(
+        replace(word, head=-1 if word.head < 0 else word.head - begin if begin <= word.head < end else IGNORE)
+        for word in sample.syntax[begin:end]
+    )
+    attributions = sample.attributions and tuple(
+        GoldAttribution(inside(gold.source), inside(gold.cue), inside(gold.content))
+        for gold in sample.attributions
+        if begin <= _anchor(gold) < end
+    )
+    return Sample(
+        sample.corpus,
+        sample.id,
+        sample.words[begin:end],
+        sample.gaps[begin:end],
+        sample.name_masks and sample.name_masks[begin:end],
+        syntax,
+        sample.sentence_starts and sample.sentence_starts[begin:end],
+        attributions,
+    )
+
+
+def _anchor(gold: GoldAttribution) -> int:
+    """Return the word that stands for an attribution: the first of its cue, else of its source, else of its content."""
+    return min(gold.cue or gold.source or gold.content)
+
+
+def _joinable(left: Sample, right: Sample) -> bool:
+    return left.corpus == right.corpus and left.attributions is None
+
+
+def _joined(left: Sample, right: Sample) -> Sample:
+    shift = len(left.words)
+    syntax = None
+    if left.syntax is not None and right.syntax is not None:
+        moved = (replace(word, head=word.head + shift if word.head >= 0 else word.head) for word in right.syntax)
+        syntax = (*left.syntax, *moved)
+    return Sample(
+        left.corpus,
+        left.id,
+        left.words + right.words,
+        (*left.gaps, LINE_BREAK, *right.gaps[1:]),
+        left.name_masks + right.name_masks if left.name_masks and right.name_masks else None,
+        syntax,
+        left.sentence_starts + right.sentence_starts if left.sentence_starts and right.sentence_starts else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """B windows of up to P pieces and W words. Unlabelled words carry IGNORE (or an all-true mask)."""
+
+    pieces: Tensor  # (B, P)
+    shapes: Tensor  # (B, P)
+    gaps: Tensor  # (B, P)
+    firsts: Tensor  # (B, W)
+    is_word: Tensor  # (B, W) bool
+    names_allowed: Tensor  # (B, W, name tags) bool
+    name_weights: Tensor  # (B, W)
+    tags: Tensor  # (B, W)
+    heads: Tensor  # (B, W), own index for a root
+    relations: Tensor  # (B, W)
+    sentence_starts: Tensor  # (B, W), -1.0 where unknown
+    anchors: Tensor  # (B, W), -1.0 where unknown
+    roles_of: Tensor  # (n, 2): window and anchor word of each attribution
+    roles: Tensor  # (n, W, 3)
+
+
+class Batcher:
+    """Turns windows into batches; holds what that needs."""
+
+    def __init__(self, pieces: WordPieces, labels: LabelSets, name_weights: dict[str, float]) -> None:
+        self.pieces = pieces
+        self.tag_index = {tag: index for index, tag in enumerate(labels.tags)}
+        self.relation_index = {name: index for index, name in enumerate(labels.relations)}
+        self.name_weights = name_weights
+
+    def batch(self, windows: Sequence[Sample], noise: random.Random | None) -> Batch:
+        """Return the windows as tensors; with ``noise``, letter case and line breaks are disturbed at times."""
+        noisy = [_disturbed(window, noise) if noise else window for window in windows]
+        cut = [self.pieces.cut(window.words, window.gaps) for window in noisy]
+        height, length = len(windows), max(len(one.ids) for one in cut) + 2
+        width = max(len(window.words) for window in windows)
+        inputs = np.zeros((3, height, length), dtype=np.int64)
+        firsts = np.zeros((height, width), dtype=np.int64)
+        is_word = np.zeros((height, width), dtype=bool)
+        for row, one in enumerate(cut):
+            size, words = len(one.ids), len(one.starts) - 1
+            inputs[0, row, : size + 2] = [self.pieces.first_id, *one.ids, self.pieces.last_id]
+            inputs[1, row, 1 : size + 1] = one.shapes
+            inputs[2, row, 1 : size + 1] = one.gaps
+            firsts[row, :words] = one.starts[:-1] + 1
+            is_word[row, :words] = True
+        roles_of, roles = _roles(windows, width)
+        return Batch(
+            *(torch.from_numpy(array) for array in (*inputs, firsts, is_word)),
+            *self._names(windows, width),
+            *self._syntax(windows, width),
+            _flags(windows, width, lambda window: window.sentence_starts),
+            _flags(windows, width, _anchor_flags),
+            roles_of,
+            roles,
+        )
+
+    def _names(self, windows: Sequence[Sample], width: int) -> tuple[Tensor, Tensor]:
+        allowed = np.ones((len(windows), width, len(NAME_TAGS)), dtype=bool)
+        weights = np.zeros((len(windows), width), dtype=np.float32)
+        bits = 1 << np.arange(len(NAME_TAGS))
+        for row, window in enumerate(windows):
+            if window.name_masks is not None:
+                allowed[row, : len(window.words)] = (np.array(window.name_masks)[:, None] & bits) > 0
+                weights[row, : len(window.words)] = self.name_weights.get(window.corpus, 1.0)
+        return torch.from_numpy(allowed), torch.from_numpy(weights)
+
+    def _syntax(self, windows: Sequence[Sample], width: int) -> tuple[Tensor, Tensor, Tensor]:
+        tags, heads, relations = np.full((3, len(windows), width), IGNORE, dtype=np.int64)
+        for row, window in enumerate(windows):
+            for place, word in enumerate(window.syntax or ()):
+                tags[row, place] = self.tag_index.get(f"{word.upos}|{word.xpos}", IGNORE)
+                heads[row, place] = place if word.head == -1 else word.head
+                relations[row, place] = self._relation(word)
+        return torch.from_numpy(tags), torch.from_numpy(heads), torch.from_numpy(relations)
+
+    def _relation(self, word: WordSyntax) -> int:
+        base = word.deprel.split(":")[0]
+        return self.relation_index.get(word.deprel, self.relation_index.get(base, IGNORE))
+
+
+def _anchor_flags(window: Sample) -> list[bool] | None:
+    if window.attributions is None:
+        return None
+    flags = [False] * len(window.words)
+    for gold in window.attributions:
+        flags[_anchor(gold)] = True
+    return flags
+
+
+def _flags(windows: Sequence[Sample], width: int, flags_of) -> Tensor:  # type: ignore[no-untyped-def] # noqa: ANN001
+    flags = np.full((len(windows), width), -1.0, dtype=np.float32)
+    for row, window in enumerate(windows):
+        if (given := flags_of(window)) is not None:
+            flags[row, : len(window.words)] = given
+    return torch.from_numpy(flags)
+
+
+def _roles(windows: Sequence[Sample], width: int) -> tuple[Tensor, Tensor]:
+    """Return the anchors and the roles of all words towards each; attributions with one anchor are one."""
+    merged: dict[tuple[int, int], np.ndarray] = {}  # type: ignore[type-arg]
+    for row, window in enumerate(windows):
+        for gold in window.attributions or ():
+            marks = merged.setdefault((row, _anchor(gold)), np.zeros((width, 3), dtype=np.float32))
+            for role, indices in enumerate((gold.source, gold.cue, gold.content)):
+                marks[list(indices), role] = 1.0
+    places = np.array(list(merged), dtype=np.int64).reshape(-1, 2)
+    marks = np.stack(list(merged.values())) if merged else np.zeros((0, width, 3), dtype=np.float32)
+    return torch.from_numpy(places), torch.from_numpy(marks)
+
+
+def _disturbed(window: Sample, noise: random.Random) -> Sample:
+    """Write a window in capitals or in lower case now and then, as headlines and chats do; lose line breaks."""
+    draw = noise.random()
+    if draw < UPPER_CASE_RATE:
+        return replace(window, words=tuple(word.upper() for word in window.words))
+    if draw < UPPER_CASE_RATE + LOWER_CASE_RATE:
+        return replace(window, words=tuple(word.lower() for word in window.words))
+    if draw < UPPER_CASE_RATE + LOWER_CASE_RATE + LOST_BREAKS_RATE:
+        return replace(window, gaps=tuple(SPACE if gap == LINE_BREAK else gap for gap in window.gaps))
+    return window
+
+
+__all__ = ["IGNORE", "Batch", "Batcher", "LabelSets", "NO_GAP", "label_sets", "windows_of"]

@@ -1,0 +1,121 @@
+"""Take the trained model to the format that ships: an 8-bit ONNX network, small heads, labels, vocabulary.
+
+    python -m extractors.training.export --work build/model --to extractors/model
+
+Weights of matrix products become 8-bit integers, a scale for each output channel; word and position embeddings
+8-bit integers, a scale for each row. Biases, norms and the shape embeddings stay 32-bit.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from extractors.network import HEADS, LABELS, NETWORK, VOCABULARY
+from extractors.training.model import JointModel, ModelShape, Reading
+from extractors.training.samples import NAME_TAGS
+from extractors.training.train import pretrained_file
+
+ANCHOR_THRESHOLD, SENTENCE_THRESHOLD = 0.5, 0.5
+INPUTS = ("pieces", "shapes", "gaps", "firsts")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--work", type=Path, required=True, help="folder with model.pt")
+    parser.add_argument("--to", type=Path, required=True, help="folder of the shipped model")
+    parser.add_argument("--float", action="store_true", help="keep 32-bit weights (for measuring the loss)")
+    options = parser.parse_args()
+    options.to.mkdir(parents=True, exist_ok=True)
+    result = torch.load(options.work / "model.pt", weights_only=False)
+    model = JointModel(ModelShape(**result["shape"]))
+    model.load_state_dict(result["model"])
+    model.eval()
+    write_heads(model, options.to / HEADS)
+    write_labels(result["labels"], options.to / LABELS)
+    shutil.copyfile(pretrained_file("tokenizer.json"), options.to / VOCABULARY)
+    write_network(model, options.to / NETWORK, in_8_bits=not options.float)
+
+
+class RowScaled(nn.Module):
+    """An embedding table in 8-bit integers with one scale a row."""
+
+    def __init__(self, table: Tensor) -> None:
+        super().__init__()
+        scales = table.abs().amax(dim=1, keepdim=True).clamp(min=1e-8) / 127.0
+        self.register_buffer("table", (table / scales).round().to(torch.int8))
+        self.register_buffer("scales", scales)
+
+    def forward(self, indices: Tensor) -> Tensor:
+        rows: Tensor = self.table[indices].float() * self.scales[indices]  # type: ignore[index, operator]
+        return rows
+
+
+class Plain(nn.Module):
+    """The model with a plain tuple as its result, as the exporter wants it."""
+
+    def __init__(self, model: JointModel) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, pieces: Tensor, shapes: Tensor, gaps: Tensor, firsts: Tensor) -> tuple[Tensor, ...]:
+        return tuple(self.model(pieces, shapes, gaps, firsts))
+
+
+def write_network(model: JointModel, path: Path, *, in_8_bits: bool) -> None:
+    """Export the network, with weights of 8 bits or of 32."""
+    if in_8_bits:
+        model.encoder.words = RowScaled(model.encoder.words.weight.detach())  # type: ignore[assignment]
+        model.encoder.positions = RowScaled(model.encoder.positions.weight.detach())  # type: ignore[assignment]
+    example = tuple(torch.ones((1, 12), dtype=torch.int64) for _ in INPUTS)
+    sizes: dict[str, Any] = {name: {0: "batch", 1: "pieces"} for name in INPUTS} | {"firsts": {0: "batch", 1: "words"}}
+    sizes |= {name: {0: "batch", 1: "words"} for name in Reading._fields} | {"arcs": {0: "batch", 1: "words", 2: "words"}}
+    full = path.with_suffix(".full.onnx")
+    torch.onnx.export(
+        Plain(model),
+        example,
+        str(full),
+        input_names=list(INPUTS),
+        output_names=list(Reading._fields),
+        dynamic_axes=sizes,
+        opset_version=17,
+        dynamo=False,
+    )
+    if not in_8_bits:
+        full.replace(path)
+        return
+    quantize_dynamic(full, path, op_types_to_quantize=["MatMul", "Gemm"], per_channel=True, weight_type=QuantType.QInt8)
+    full.unlink()
+
+
+def write_heads(model: JointModel, path: Path) -> None:
+    """Write the parameters of what is worked out in NumPy (extractors/network.py)."""
+    np.savez(
+        path,
+        relation_weight=model.relation_label.weight.detach().numpy(),
+        relation_bias=model.relation_label.bias.detach().numpy(),
+        role_distance=model.role_distance.detach().numpy(),
+    )
+
+
+def write_labels(labels: dict[str, Any], path: Path) -> None:
+    given = {
+        "tags": labels["tags"],
+        "relations": labels["relations"],
+        "names": NAME_TAGS,
+        "anchor_threshold": ANCHOR_THRESHOLD,
+        "sentence_threshold": SENTENCE_THRESHOLD,
+    }
+    path.write_text(json.dumps(given, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,212 @@
+"""The joint model: one small pretrained encoder, one pass, a head for each layer of annotation.
+
+The encoder is a BERT of six layers (Wang et al. 2020, MiniLM), to whose word embeddings are added an embedding
+of each word's letter shape and of the white space before it. Heads read the vector of each word's first piece:
+
+* tags: one softmax over joint labels "UPOS|XPOS";
+* sentence starts: one sigmoid;
+* names: one softmax over BIO tags, decoded under constraints (decoding.py);
+* trees: biaffine head selection (Dozat and Manning 2017), a root selects itself; relation labels from a sum of
+  projections of word and head;
+* attribution: a sigmoid that a word anchors an attribution (the first word of its cue), and for each anchor the
+  probability that any other word belongs to its source, cue or content: linking and nesting come for free.
+
+Nothing here knows a corpus or a file format; export.py takes the same class to ONNX.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import torch
+import torch.nn.functional as F  # noqa: N812 - its customary name
+from torch import Tensor, nn
+
+from extractors.wordpieces import GAPS, SHAPES
+
+WIDTH, LAYERS, ATTENTION_HEADS, INNER_WIDTH, POSITIONS = 384, 6, 12, 1536, 512
+ARC_WIDTH, RELATION_WIDTH, ROLE_WIDTH = 192, 128, 64
+ROLES = ("source", "cue", "content")
+MAX_DISTANCE_BUCKET = 12  # see distance_bucket
+
+
+@dataclass(frozen=True, slots=True)
+class ModelShape:
+    """What the heads' sizes depend on."""
+
+    vocabulary: int
+    tags: int  # joint part-of-speech labels
+    relations: int  # dependency labels
+    name_tags: int
+    dropout: float = 0.1
+
+
+class Reading(NamedTuple):
+    """What one pass gives for each word. B windows, W words (padded)."""
+
+    tags: Tensor  # Shape: (B, W, tags), logits
+    sentence_starts: Tensor  # Shape: (B, W), logits
+    names: Tensor  # Shape: (B, W, name_tags), logits
+    arcs: Tensor  # Shape: (B, W, W): logit that word j is the head of word i; itself for a root
+    relation_of_word: Tensor  # Shape: (B, W, RELATION_WIDTH)
+    relation_of_head: Tensor  # Shape: (B, W, RELATION_WIDTH)
+    anchors: Tensor  # Shape: (B, W), logits
+    anchor_keys: Tensor  # Shape: (B, W, 3 * ROLE_WIDTH)
+    role_keys: Tensor  # Shape: (B, W, 3 * ROLE_WIDTH)
+
+
+class Layer(nn.Module):
+    """One transformer layer of BERT: attention, then two linear maps, each with a residual and a norm."""
+
+    def __init__(self, dropout: float) -> None:
+        super().__init__()
+        self.mixed = nn.Linear(WIDTH, 3 * WIDTH)
+        self.attended = nn.Linear(WIDTH, WIDTH)
+        self.attended_norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.inner = nn.Linear(WIDTH, INNER_WIDTH)
+        self.outer = nn.Linear(INNER_WIDTH, WIDTH)
+        self.outer_norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, states: Tensor, bias: Tensor) -> Tensor:
+        """Shapes: states (B, P, WIDTH), bias (B, 1, 1, P), added to the attention's logits."""
+        batch, length, _ = states.shape
+        query, key, value = (
+            part.reshape(batch, length, ATTENTION_HEADS, -1).transpose(1, 2)
+            for part in self.mixed(states).split(WIDTH, dim=-1)
+        )
+        # The fused kernel halves a training step on the CPU; its weights have no dropout of their own.
+        mixed = F.scaled_dot_product_attention(query, key, value, attn_mask=bias.to(query.dtype))
+        mixed = self.attended(mixed.transpose(1, 2).reshape(batch, length, WIDTH))
+        states = self.attended_norm(states + self.dropout(mixed))
+        return self.outer_norm(states + self.dropout(self.outer(F.gelu(self.inner(states)))))
+
+
+class Encoder(nn.Module):
+    """The embeddings and the six layers."""
+
+    def __init__(self, vocabulary: int, dropout: float) -> None:
+        super().__init__()
+        self.words = nn.Embedding(vocabulary, WIDTH)
+        self.positions = nn.Embedding(POSITIONS, WIDTH)
+        self.segment = nn.Parameter(torch.zeros(WIDTH))  # BERT's "first sentence", the only one used
+        self.shapes = nn.Embedding(SHAPES, WIDTH)
+        self.gaps = nn.Embedding(GAPS, WIDTH)
+        nn.init.normal_(self.shapes.weight, std=0.02)
+        nn.init.normal_(self.gaps.weight, std=0.02)
+        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.dropout = nn.Dropout(dropout)
+        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
+
+    def forward(self, pieces: Tensor, shapes: Tensor, gaps: Tensor) -> Tensor:
+        """Return the vectors of the pieces. Shapes: (B, P) each, piece 0 is padding -> (B, P, WIDTH)."""
+        places = torch.arange(pieces.shape[1], device=pieces.device)
+        states = self.words(pieces) + self.positions(places)[None] + self.segment
+        states = self.dropout(self.norm(states + self.shapes(shapes) + self.gaps(gaps)))
+        bias = (pieces == 0).to(states.dtype)[:, None, None, :] * -30000.0
+        for layer in self.layers:
+            states = layer(states, bias)
+        return states
+
+
+class JointModel(nn.Module):
+    """The encoder with all heads."""
+
+    def __init__(self, shape: ModelShape) -> None:
+        super().__init__()
+        self.encoder = Encoder(shape.vocabulary, shape.dropout)
+        self.dropout = nn.Dropout(shape.dropout)
+        self.tags = nn.Linear(WIDTH, shape.tags)
+        self.sentence_starts = nn.Linear(WIDTH, 1)
+        self.names = nn.Linear(WIDTH, shape.name_tags)
+        self.arc_word = nn.Linear(WIDTH, ARC_WIDTH)
+        self.arc_head = nn.Linear(WIDTH, ARC_WIDTH)
+        self.arc_map = nn.Linear(ARC_WIDTH, ARC_WIDTH)
+        self.arc_prior = nn.Linear(ARC_WIDTH, 1)
+        self.relation_word = nn.Linear(WIDTH, RELATION_WIDTH)
+        self.relation_head = nn.Linear(WIDTH, RELATION_WIDTH)
+        self.relation_label = nn.Linear(RELATION_WIDTH, shape.relations)
+        self.anchors = nn.Linear(WIDTH, 1)
+        self.anchor_keys = nn.Linear(WIDTH, len(ROLES) * ROLE_WIDTH)
+        self.role_keys = nn.Linear(WIDTH, len(ROLES) * ROLE_WIDTH)
+        self.role_distance = nn.Parameter(torch.full((len(ROLES), 2 * MAX_DISTANCE_BUCKET + 1), -3.0))
+        nn.init.constant_(self.anchors.bias, -3.0)  # both are rare: start from there, not from one half
+
+    def forward(self, pieces: Tensor, shapes: Tensor, gaps: Tensor, firsts: Tensor) -> Reading:
+        """Read windows.
+
+        Args:
+            pieces: Vocabulary indices, padded with 0. Shape: (B, P).
+            shapes: Shape classes of wordpieces.py. Shape: (B, P).
+            gaps: Gap classes of wordpieces.py. Shape: (B, P).
+            firsts: Index of each word's first piece; padding may repeat any. Shape: (B, W).
+        """
+        states = self.encoder(pieces, shapes, gaps)
+        words = states.gather(1, firsts[:, :, None].expand(-1, -1, WIDTH))
+        words = self.dropout(words)
+        arc_word = self.dropout(F.relu(self.arc_word(words)))
+        arc_head = self.dropout(F.relu(self.arc_head(words)))
+        arcs = torch.matmul(self.arc_map(arc_word), arc_head.transpose(1, 2)) * ARC_WIDTH**-0.5
+        return Reading(
+            tags=self.tags(words),
+            sentence_starts=self.sentence_starts(words).squeeze(-1),
+            names=self.names(words),
+            arcs=arcs + self.arc_prior(arc_head).transpose(1, 2),
+            relation_of_word=self.relation_word(words),
+            relation_of_head=self.relation_head(words),
+            anchors=self.anchors(words).squeeze(-1),
+            anchor_keys=self.anchor_keys(words),
+            role_keys=self.role_keys(words),
+        )
+
+    def relation_logits(self, of_word: Tensor, of_head: Tensor) -> Tensor:
+        """Return the labels' logits for words and their heads. Shapes: (n, RELATION_WIDTH) x 2 -> (n, relations)."""
+        logits: Tensor = self.relation_label(F.relu(of_word + of_head))
+        return logits
+
+    def role_logits(self, anchor_keys: Tensor, role_keys: Tensor, distances: Tensor) -> Tensor:
+        """Return the logits of each role for anchors and the words of their windows.
+
+        Shapes: anchor_keys (n, 3 * ROLE_WIDTH), role_keys (n, W, 3 * ROLE_WIDTH), distances (n, W) in
+        buckets -> (n, W, 3).
+        """
+        queries = anchor_keys.unflatten(-1, (len(ROLES), ROLE_WIDTH))
+        keys = role_keys.unflatten(-1, (len(ROLES), ROLE_WIDTH))
+        scores = torch.einsum("nrd,nwrd->nwr", queries, keys) * ROLE_WIDTH**-0.5
+        return scores + self.role_distance.T[distances]
+
+
+def distance_bucket(distances: Tensor) -> Tensor:
+    """Return the bucket (0 .. 2 * MAX_DISTANCE_BUCKET) of signed word distances.
+
+    Up to four words every distance has its own bucket, further out each doubling has two.
+    """
+    size = distances.abs().float()
+    far = 4 + 2 * torch.log2(size.clamp(min=4) / 4)
+    bucket = torch.where(size <= 4, size, far).round().clamp(max=MAX_DISTANCE_BUCKET)
+    return (torch.sign(distances) * bucket + MAX_DISTANCE_BUCKET).long()
+
+
+def load_pretrained(encoder: Encoder, weights: dict[str, Tensor]) -> None:
+    """Fill the encoder with the weights of a BERT checkpoint in the usual naming."""
+    with torch.no_grad():
+        encoder.words.weight.copy_(weights["embeddings.word_embeddings.weight"])
+        encoder.positions.weight.copy_(weights["embeddings.position_embeddings.weight"])
+        encoder.segment.copy_(weights["embeddings.token_type_embeddings.weight"][0])
+        _copy(encoder.norm, weights, "embeddings.LayerNorm")
+        for index, layer in enumerate(encoder.layers):
+            prefix = f"encoder.layer.{index}"
+            for part in ("weight", "bias"):
+                getattr(layer.mixed, part).copy_(
+                    torch.cat([weights[f"{prefix}.attention.self.{name}.{part}"] for name in ("query", "key", "value")])
+                )
+            _copy(layer.attended, weights, f"{prefix}.attention.output.dense")
+            _copy(layer.attended_norm, weights, f"{prefix}.attention.output.LayerNorm")
+            _copy(layer.inner, weights, f"{prefix}.intermediate.dense")
+            _copy(layer.outer, weights, f"{prefix}.output.dense")
+            _copy(layer.outer_norm, weights, f"{prefix}.output.LayerNorm")
+
+
+def _copy(module: nn.Module, weights: dict[str, Tensor], name: str) -> None:
+    module.load_state_dict({part: weights[f"{name}.{part}"] for part in ("weight", "bias")})

@@ -1,0 +1,154 @@
+"""Extraction in worker processes, each of which loads the pipeline once. One bad article costs one article.
+
+An exception costs the article that raised it. When a worker dies (killed for its memory, a crash in native code),
+all that was under way is tried again in a process of its own, in ever smaller halves, until the culprit is found.
+
+Processes are spawned, not forked: the store and the network runtime keep threads, which a fork would not copy.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from functools import cache
+from types import TracebackType
+from typing import Self
+
+from flows.reading import Batch, Placed
+from newsgraph.errors import ModelError, NewsGraphError
+from newsgraph.records import Article, Extraction, Rejection
+
+Read = list[Extraction | Rejection]  # as long as the batch, in its order
+Extract = Callable[[Sequence[Article]], Iterable[Extraction]]
+Load = Callable[[], Extract]  # is sent to the workers by name: a function of a module
+
+DIED = "the process that read it died, perhaps for want of memory"
+
+
+def load_extract() -> Extract:
+    """Load the trained pipeline and return what extracts with it."""
+    from extractors.pipeline import extract, load_pipeline  # in the worker: spaCy takes its time to import
+
+    nlp = load_pipeline()
+    return lambda articles: extract(nlp, articles)
+
+
+class Workers:
+    """A pool of processes that outlives the death of any of them."""
+
+    def __init__(self, count: int, load: Load = load_extract) -> None:
+        self._count = count
+        self._load = load
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._pool is not None:
+            _stop(self._pool, at_once=error is not None)
+
+    def submit(self, batch: Batch) -> Future[Read]:
+        """Start to extract ``batch``."""
+        if self._pool is None:
+            self._pool = _new_pool(self._count)
+        try:
+            return _submit(self._pool, self._load, batch)
+        except BrokenProcessPool:
+            self._pool = None
+            return self.submit(batch)
+
+    def result(self, batch: Batch, future: Future[Read]) -> Read:
+        """Return what ``future``, which submit() gave for ``batch``, comes to. May take a while."""
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            return self._read_alone(batch)
+
+    def _read_alone(self, batch: Batch) -> Read:
+        pool = _new_pool(1)
+        try:
+            return _submit(pool, self._load, batch).result()
+        except BrokenProcessPool:
+            if len(batch) == 1:
+                return [Rejection(batch[0].place, DIED)]
+        finally:
+            _stop(pool, at_once=True)
+        middle = len(batch) // 2
+        return self._read_alone(batch[:middle]) + self._read_alone(batch[middle:])
+
+
+def read_batch(load: Load, batch: Batch) -> Read:
+    """Extract ``batch`` in this process.
+
+    Raises:
+        ModelError: If the pipeline cannot be loaded: no article is to blame.
+    """
+    try:
+        extract = _loaded(load)
+    except NewsGraphError as error:
+        raise ModelError(str(error)) from None  # plain, because it has to get through to the other process
+    try:
+        return list(extract([placed.article for placed in batch]))
+    except Exception:  # noqa: BLE001 - whatever it is, it is one article's; which one, the next lines find out
+        return [_read_one(extract, placed) for placed in batch]
+
+
+def _read_one(extract: Extract, placed: Placed) -> Extraction | Rejection:
+    try:
+        [extraction] = extract([placed.article])
+    except Exception as error:  # noqa: BLE001 - a run goes on without the article, and says why
+        reason = " ".join(str(error).split())
+        return Rejection(placed.place, f"cannot be read: {type(error).__name__}: {reason}")
+    return extraction
+
+
+@cache
+def _loaded(load: Load) -> Extract:
+    return load()
+
+
+def _new_pool(workers: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(
+        workers, mp_context=multiprocessing.get_context("spawn"), initializer=_end_with_parent
+    )
+
+
+def _submit(pool: ProcessPoolExecutor, load: Load, batch: Batch) -> Future[Read]:
+    with _interrupts_held_back():
+        return pool.submit(read_batch, load, batch)
+
+
+@contextmanager
+def _interrupts_held_back() -> Iterator[None]:
+    # A process that is started in here never sees Ctrl-C: the run that started it does, and ends it.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _stop(pool: ProcessPoolExecutor, *, at_once: bool) -> None:
+    if at_once:
+        for process in list((pool._processes or {}).values()):
+            process.kill()
+    pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _end_with_parent() -> None:
+    # A pool's worker waits for work for ever, even if nobody is left to give it any (the run was killed).
+    def watch() -> None:
+        if (parent := multiprocessing.parent_process()) is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()

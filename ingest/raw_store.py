@@ -1,0 +1,156 @@
+"""Where documents lie on disk and how they are told apart: the only code that knows the layout of data/raw/.
+
+    *.txt            one article each, plain text
+    *.html *.htm     one article each, a web page
+    *.jsonl          one article a line
+
+in folders of any depth and name. README.md, hidden files and all other suffixes are passed over; a file that
+is named outright is read whatever its suffix, as is standard input, by the look of its content. The order is
+that of the sorted paths, so that it is the same on every machine.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO, Literal
+
+from ingest.decode import MAX_BYTES
+from newsgraph.errors import ArticleError
+from newsgraph.records import RawDocument, Rejection
+
+STANDARD_INPUT = "-"
+
+Kind = Literal["text/plain", "text/html", "application/json"]
+KINDS: dict[str, Kind] = {
+    ".txt": "text/plain",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".jsonl": "application/json",
+}
+
+
+def find_files(paths: Iterable[str]) -> list[str]:
+    """Return the files of documents at ``paths`` and in the folders among them: each once, in order.
+
+    Raises:
+        ArticleError: If one of ``paths`` does not exist or is a folder that cannot be listed.
+    """
+    found: dict[str, None] = {}
+    for given in paths:
+        if given != STANDARD_INPUT and Path(given).is_dir():
+            found.update(dict.fromkeys(_files_in(given)))
+        elif given == STANDARD_INPUT or Path(given).exists():
+            found[given if given == STANDARD_INPUT else str(Path(given))] = None
+        else:
+            raise ArticleError(given, "no such file or folder")
+    return list(found)
+
+
+def read_documents(files: Sequence[str]) -> Iterator[RawDocument | Rejection]:
+    """Yield the documents in ``files``; a Rejection for what cannot be read.
+
+    Args:
+        files: As find_files gives them; all of a run, because names are told apart among them.
+    """
+    names = names_of(files)
+    for file in files:
+        try:
+            yield from _documents_in(file, names[file])
+        except OSError as error:
+            yield Rejection(file, f"cannot be read: {error.strerror or error}")
+
+
+def names_of(files: Sequence[str]) -> dict[str, str]:
+    """Return a name for each file: its stem or, where several share one, the end of its path that is its own.
+
+    It depends on the set of files, not on their order: a/1.txt and b/1.txt are "a/1.txt" and "b/1.txt".
+    """
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for file in files:
+        groups[Path(file).stem].append(file)
+    return {
+        file: stem if len(group) == 1 else _tail(file, group)
+        for stem, group in groups.items()
+        for file in group
+    }
+
+
+def _tail(file: str, group: Sequence[str]) -> str:
+    deepest = max(len(Path(other).absolute().parts) for other in group)
+    for length in range(1, deepest):
+        tails = {other: "/".join(Path(other).absolute().parts[-length:]) for other in group}
+        if Counter(tails.values())[tails[file]] == 1:
+            return tails[file]
+    return file
+
+
+def _files_in(folder: str) -> Iterator[str]:
+    def complain(error: OSError) -> None:
+        raise ArticleError(str(error.filename), f"cannot be read: {error.strerror}") from error
+
+    for parent, folders, files in os.walk(folder, onerror=complain):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            path = Path(parent, name)
+            if path.suffix.lower() in KINDS and not name.startswith(".") and path.is_file():
+                yield str(path)
+
+
+def _documents_in(file: str, name: str) -> Iterator[RawDocument | Rejection]:
+    if file == STANDARD_INPUT:
+        yield from _of_unknown_kind(sys.stdin.buffer.read(), "standard input", None)
+        return
+    kind = KINDS.get(Path(file).suffix.lower())
+    with Path(file).open("rb") as stream:
+        if kind == "application/json":
+            yield from _lines(stream, file, name)
+        elif kind is None:
+            yield from _of_unknown_kind(stream.read(MAX_BYTES + 1), file, name)
+        else:
+            yield RawDocument(name, file, kind, stream.read(MAX_BYTES + 1))
+
+
+def _lines(stream: BinaryIO, file: str, name: str) -> Iterator[RawDocument | Rejection]:
+    record = number = 0
+    while line := stream.readline(MAX_BYTES + 1):
+        number += 1
+        whole = line
+        while len(whole) > MAX_BYTES and not whole.endswith(b"\n"):
+            whole = stream.readline(MAX_BYTES + 1) or b"\n"
+        if line.strip():
+            record += 1
+            yield RawDocument(f"{name}#{record}", f"{file}:{number}", "application/json", line)
+    if not record:
+        yield Rejection(file, "the file is empty")
+
+
+def _of_unknown_kind(body: bytes, place: str, name: str | None) -> Iterator[RawDocument | Rejection]:
+    name = name or f"stdin-{sha256(body).hexdigest()[:12]}"  # so that one text never takes another's place
+    kind = kind_of(body)
+    if kind == "application/json":
+        yield from _lines(BytesIO(body), place, name)
+    else:
+        yield RawDocument(name, place, kind, body)
+
+
+def kind_of(body: bytes) -> Kind:
+    """Return what ``body`` looks like: a web page, articles in JSON or, failing these, plain text."""
+    start = body[:1000].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if start.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<?xml")):
+        return "text/html"
+    if start.startswith(b"{"):
+        first = body.lstrip().split(b"\n", 1)[0]
+        try:
+            given = json.loads(first)
+        except (ValueError, RecursionError):
+            return "text/plain"
+        if isinstance(given, dict) and "text" in given:
+            return "application/json"
+    return "text/plain"

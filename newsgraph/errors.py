@@ -1,0 +1,60 @@
+"""Every exception this project raises on purpose: each message is one line that names the place and the mend."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class NewsGraphError(Exception):
+    """Base class: catch this to catch all of ours and nothing else."""
+
+
+class RecordError(NewsGraphError):
+    """A JSON value is not the record it should be."""
+
+
+class SettingsError(NewsGraphError):
+    """A setting, from the environment or newsgraph.toml, cannot be used."""
+
+
+class ModelError(NewsGraphError):
+    """The shipped model is missing or damaged."""
+
+
+class ArticleError(NewsGraphError):
+    """Something about one article; a run goes on without it."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(f"{place}: {reason}")
+        self.place = place
+        self.reason = reason
+
+
+class StoreError(NewsGraphError):
+    """The store under data/graph/ cannot be read or written."""
+
+    def __init__(self, graph_dir: Path, reason: str) -> None:
+        super().__init__(f"{graph_dir}: {reason}")
+        self.graph_dir = graph_dir
+        self.reason = reason
+
+
+class StoreBusyError(StoreError):
+    """Another process is writing to the store."""
+
+
+class NoGraphError(StoreError):
+    """Nothing has been ingested yet."""
+
+
+class QueryError(NewsGraphError):
+    """A SPARQL query cannot be run."""
+
+
+class UnknownQueryError(QueryError):
+    """There is no saved SPARQL query of that name."""
+
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        super().__init__(f"no saved query {name!r}; known: {', '.join(known) or 'none'}")
+        self.name = name
+        self.known = known

@@ -1,0 +1,168 @@
+"""The records that flow through newsgraph, in the order in which they flow. Read this file first.
+
+    RawDocument -> Article -> (spaCy Doc) -> Extraction -> quads -> answers
+
+All are immutable, hold plain Python values only, and know nothing of spaCy, RDF, files or Prefect. Every offset
+counts Unicode characters of ``Article.text``, end exclusive. To and from JSON: codec.py.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import Literal, NamedTuple
+
+EntityType = Literal["PERSON", "ORG", "LOC", "FAC", "NORP", "PRODUCT", "MISC", "DATE", "MONEY"]
+MentionKind = Literal["name", "nominal", "pronoun", "value"]
+Stance = Literal["asserts", "denies", "undetermined"]
+Certainty = Literal["certain", "probable", "possible", "underspecified"]
+Speech = Literal["direct", "indirect", "mixed"]
+Modality = Literal["actual", "planned", "possible", "hypothetical"]
+
+
+class TextSpan(NamedTuple):
+    """Characters ``[start, end)`` of an article's text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class RawDocument:
+    """What was received, byte for byte."""
+
+    name: str  # file stem or URL, with "#N" for the N-th record of a .jsonl file
+    place: str  # where it lies, for messages: path, or path:line
+    media_type: Literal["text/plain", "text/html", "application/json"]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The readable part of a RawDocument."""
+
+    id: str  # its URL where it has one, else the file's stem
+    text: str
+    title: str | None = None
+    url: str | None = None
+    published: date | None = None
+    publisher: str | None = None
+    language: str = "en"
+    skipped: tuple[TextSpan, ...] = ()  # header lines and boilerplate in ``text``: in order, not overlapping
+
+    @property
+    def version_id(self) -> str:
+        """Sixteen hex digits that change with the article's identity or text: the name of its graph."""
+        return sha256(f"{self.id}\0{self.text}".encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word with its place in the sentence's dependency tree (Universal Dependencies)."""
+
+    start: int
+    end: int
+    lemma: str
+    upos: str
+    xpos: str
+    head: int  # index into Extraction.tokens, -1 for a root
+    dep: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place in the text that names, describes or refers to something."""
+
+    id: str
+    start: int
+    end: int
+    type: EntityType
+    kind: MentionKind
+    entity: str  # Entity.id
+    confidence: float  # 0..1
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Something in the world, as far as one article tells: all its mentions share it."""
+
+    id: str
+    name: str  # its fullest name in the article
+    type: EntityType
+    aliases: tuple[str, ...] = ()
+    salience: float = 0.0  # 0..1, how much the article is about it
+    same_as: tuple[str, ...] = ()  # IRIs in outside knowledge bases
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who says what: source, cue and content (the terms of PARC 3.0, Pareti 2016), with the source's stance."""
+
+    id: str
+    source: tuple[TextSpan, ...]  # empty: no source is given
+    cue: tuple[TextSpan, ...]
+    content: tuple[TextSpan, ...]
+    speaker: str | None  # Entity.id of the source
+    via: str | None  # Entity.id of the relay ("according to Reuters", "told CNN")
+    stance: Stance  # of the speaker towards the content
+    certainty: Certainty
+    speech: Speech
+    confidence: float  # 0..1
+    cue_lemma: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A predicate between two entities of the article, with its evidence span."""
+
+    id: str
+    predicate: str  # a name of vocabulary.py, or a verb lemma (with preposition) where no frame fits
+    subject: str  # Entity.id
+    object: str  # Entity.id
+    start: int
+    end: int
+    negated: bool
+    modality: Modality
+    attribution: str | None  # the innermost Attribution.id whose content it stands in; None: the narrator's own
+    time: str | None  # ISO 8601 date or time
+    place: str | None  # Entity.id
+    confidence: float  # 0..1
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that was read in one article."""
+
+    id: str  # Article.id
+    text: str
+    title: str | None = None
+    published: date | None = None
+    sentences: tuple[TextSpan, ...] = ()
+    tokens: tuple[Token, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+    relations: tuple[Relation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """An article that was set aside, and why."""
+
+    place: str  # the file, with line or record
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a batch of articles. Outcomes add up."""
+
+    added: int = 0
+    unchanged: int = 0
+    rejected: tuple[Rejection, ...] = ()
+
+    def __add__(self, other: Outcome) -> Outcome:
+        return Outcome(
+            self.added + other.added, self.unchanged + other.unchanged, self.rejected + other.rejected
+        )
