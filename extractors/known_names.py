@@ -15,7 +15,7 @@ from spacy.matcher import Matcher
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
-from extractors.reader import CONFIDENCE, SKIPPED
+from extractors.reader import CONFIDENCE, SKIPPED, name_key
 
 LEXICONS = Path(__file__).with_name("lexicons")
 KNOWN_CONFIDENCE = 0.95
@@ -47,7 +47,7 @@ class KnownNames:
         kept = filter_spans([*_first_longest(known), *doc.ents])
         confidence = doc.user_data.setdefault(CONFIDENCE, {})
         for span in kept:
-            confidence.setdefault(("ent", span.start, span.end), KNOWN_CONFIDENCE)
+            confidence.setdefault(name_key(span.start, span.end), KNOWN_CONFIDENCE)
         doc.set_ents(kept)
         return doc
 

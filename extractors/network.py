@@ -100,7 +100,7 @@ class Network:
         if not words:
             none = np.zeros(0, dtype=np.int64)
             return Annotation((), none.astype(bool), none, (), (), ())
-        windows = list(self._windows(self.pieces.cut(words, gaps)))
+        windows = list(self.windows(self.pieces.cut(words, gaps)))
         owners = _owners(windows, len(words))
         breaks = np.array(gaps) == LINE_BREAK
         starts = _sentence_starts(_stitch(windows, owners, "sentence_starts"), self.labels.sentence_threshold)
@@ -114,7 +114,7 @@ class Network:
             tuple(self._attributions(windows, owners)),
         )
 
-    def _windows(self, pieces: Pieces) -> Iterator[_Window]:
+    def windows(self, pieces: Pieces) -> Iterator[_Window]:
         for start, end in window_bounds(pieces.starts):
             yield self._run(pieces, start, end)
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from spacy.attrs import DEP, HEAD, MORPH, POS, TAG
 from spacy.language import Language
-from spacy.tokens import Doc, Span, SpanGroup, Token
+from spacy.tokens import Doc, Span, Token
 
 from extractors.decoding import RoleSpans
 from extractors.network import MODEL_DIR, Annotation, Network
@@ -46,27 +46,37 @@ class Reader:
     def __call__(self, doc: Doc) -> Doc:
         skipped = _skipped_tokens(doc)
         read = [token.i for token in doc if not (token.is_space or token.i in skipped)]
-        annotation = self.network.read([doc[index].text for index in read], _gaps(doc, read))
-        confidence: dict[tuple[str, int, int] | tuple[str, int], float] = {}
+        annotation = self.network.read([doc[index].text for index in read], word_gaps(doc, read))
+        confidence: dict[str, float] = {}
         _write_trees(doc, read, annotation)
         ents = []
         for name in annotation.names:
             start, end = read[name.start], read[name.end - 1] + 1
             if skipped.isdisjoint(range(start, end)):
                 ents.append(Span(doc, start, end, label=name.label))
-                confidence["ent", start, end] = round(name.confidence, 4)
+                confidence[name_key(start, end)] = round(name.confidence, 4)
         doc.set_ents(ents)
-        group = SpanGroup(doc, name=ATTRIBUTION)
+        parts: list[Span] = []
         for number, attribution in enumerate(annotation.attributions):
-            group.extend(_attribution_spans(doc, read, skipped, attribution, number))
-            confidence["attribution", number] = round(attribution.confidence, 4)
-        doc.spans[ATTRIBUTION] = group
+            parts.extend(_attribution_spans(doc, read, skipped, attribution, number))
+            confidence[attribution_key(number)] = round(attribution.confidence, 4)
+        doc.spans[ATTRIBUTION] = parts
         doc.user_data[CONFIDENCE] = confidence
         return doc
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 1) -> Iterator[Doc]:
         """Annotate one Doc after the other: the network takes one window a run (network.py says why)."""
         yield from map(self, stream)
+
+
+def name_key(start: int, end: int) -> str:
+    """Return the key in ``doc.user_data[CONFIDENCE]`` of a name with tokens ``[start, end)``."""
+    return f"name {start} {end}"  # no tuple: as a nested key it does not survive Doc.from_bytes
+
+
+def attribution_key(number: int) -> str:
+    """Return the key in ``doc.user_data[CONFIDENCE]`` of an attribution."""
+    return f"attribution {number}"
 
 
 @Language.factory(
@@ -92,7 +102,7 @@ def _skipped_tokens(doc: Doc) -> frozenset[int]:
     return frozenset(token.i for token in doc if is_skipped(token))
 
 
-def _gaps(doc: Doc, read: Sequence[int]) -> list[int]:
+def word_gaps(doc: Doc, read: Sequence[int]) -> list[int]:
     gaps = []
     end = 0
     for index in read:
@@ -129,13 +139,15 @@ def _hosts(doc: Doc, read: Sequence[int], annotation: Annotation) -> np.ndarray:
     places = np.array(read, dtype=np.int64)
     if len(places):
         heads[places] = places[annotation.heads]
-    was_read = heads >= 0
+    host, host_is_read = -1, False  # the last word read, or the first word skipped since
     for token in doc:
-        if was_read[token.i]:
-            continue
-        before = token.i - 1
-        own = before < 0 or (not token.is_space and was_read[before])
-        heads[token.i] = token.i if own else before if was_read[before] else heads[before]
+        if heads[token.i] >= 0:
+            host, host_is_read = token.i, True
+        elif host < 0 or (host_is_read and not token.is_space):
+            host, host_is_read = token.i, False
+            heads[token.i] = host
+        else:
+            heads[token.i] = host
     return heads
 
 

@@ -1,1 +1,1 @@
-"""Order, retries, reporting: what happens when. A line that could be wrong about news or RDF belongs below."""
+"""Order, retries, reporting: what happens when. What could be wrong about news or RDF lies below."""

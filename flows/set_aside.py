@@ -1,7 +1,7 @@
 """The articles that were set aside, with the reason, in data/graph/set-aside.jsonl: one JSON object a line.
 
-A run over some paths replaces what earlier runs said about these paths, so an article that is mended, or gone,
-leaves the list. The only code that knows this file.
+A run over some paths replaces what earlier runs said about these paths, so an article that is mended, or
+gone, leaves the list. The only code that knows this file.
 """
 
 from __future__ import annotations

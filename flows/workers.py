@@ -1,9 +1,10 @@
 """Extraction in worker processes, each of which loads the pipeline once. One bad article costs one article.
 
-An exception costs the article that raised it. When a worker dies (killed for its memory, a crash in native code),
-all that was under way is tried again in a process of its own, in ever smaller halves, until the culprit is found.
+An exception costs the article that raised it. When a worker dies (killed for its memory, a crash in native
+code), all that was under way is tried again in a process of its own, in ever smaller halves, until the
+culprit is found.
 
-Processes are spawned, not forked: the store and the network runtime keep threads, which a fork would not copy.
+Processes are spawned, not forked: store and network runtime keep threads, which a fork would not copy.
 """
 
 from __future__ import annotations
@@ -31,11 +32,11 @@ Load = Callable[[], Extract]  # is sent to the workers by name: a function of a 
 DIED = "the process that read it died, perhaps for want of memory"
 
 
-def load_extract() -> Extract:
-    """Load the trained pipeline and return what extracts with it."""
+def load_extract(threads: int = 1) -> Extract:
+    """Load the trained pipeline and return what extracts with it, on so many cores."""
     from extractors.pipeline import extract, load_pipeline  # in the worker: spaCy takes its time to import
 
-    nlp = load_pipeline()
+    nlp = load_pipeline(threads=threads)
     return lambda articles: extract(nlp, articles)
 
 

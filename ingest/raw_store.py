@@ -64,7 +64,7 @@ def read_documents(files: Sequence[str]) -> Iterator[RawDocument | Rejection]:
         try:
             yield from _documents_in(file, names[file])
         except OSError as error:
-            yield Rejection(file, f"cannot be read: {error.strerror or error}")
+            yield Rejection(_readable(file), f"cannot be read: {error.strerror or error}")
 
 
 def names_of(files: Sequence[str]) -> dict[str, str]:
@@ -76,7 +76,7 @@ def names_of(files: Sequence[str]) -> dict[str, str]:
     for file in files:
         groups[Path(file).stem].append(file)
     return {
-        file: stem if len(group) == 1 else _tail(file, group)
+        file: _readable(stem if len(group) == 1 else _tail(file, group))
         for stem, group in groups.items()
         for file in group
     }
@@ -108,13 +108,14 @@ def _documents_in(file: str, name: str) -> Iterator[RawDocument | Rejection]:
         yield from _of_unknown_kind(sys.stdin.buffer.read(), "standard input", None)
         return
     kind = KINDS.get(Path(file).suffix.lower())
+    place = _readable(file)
     with Path(file).open("rb") as stream:
         if kind == "application/json":
-            yield from _lines(stream, file, name)
+            yield from _lines(stream, place, name)
         elif kind is None:
-            yield from _of_unknown_kind(stream.read(MAX_BYTES + 1), file, name)
+            yield from _of_unknown_kind(stream.read(MAX_BYTES + 1), place, name)
         else:
-            yield RawDocument(name, file, kind, stream.read(MAX_BYTES + 1))
+            yield RawDocument(name, place, kind, stream.read(MAX_BYTES + 1))
 
 
 def _lines(stream: BinaryIO, file: str, name: str) -> Iterator[RawDocument | Rejection]:
@@ -129,6 +130,11 @@ def _lines(stream: BinaryIO, file: str, name: str) -> Iterator[RawDocument | Rej
             yield RawDocument(f"{name}#{record}", f"{file}:{number}", "application/json", line)
     if not record:
         yield Rejection(file, "the file is empty")
+
+
+def _readable(name: str) -> str:
+    # The bytes of a file's name need not be UTF-8, and what is made of such a name can be written nowhere.
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def _of_unknown_kind(body: bytes, place: str, name: str | None) -> Iterator[RawDocument | Rejection]:

@@ -1,0 +1,153 @@
+"""What can be asked for on the command line: commands, their arguments, help with examples."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from textwrap import dedent
+
+from newsgraph import __version__
+
+FORMATS = ("table", "csv", "json", "ttl")
+
+_PATHS_HELP = "files or folders of .txt, .html and .jsonl; - for standard input"
+
+
+def build_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="newsgraph",
+        description="News articles in, a knowledge graph out that keeps who said what, with which stance.",
+        epilog=_examples("""
+            newsgraph extract article.txt          print what is read in an article, as JSON
+            newsgraph ingest                       bring the articles of data/raw/ into the store
+            newsgraph query who_denied_what        ask the store
+            newsgraph export graph.gexf            write it for Gephi
+            newsgraph COMMAND --help               more on a command
+        """),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"newsgraph {__version__}")
+    _add_quiet(parser, default=False)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for add in (_add_extract, _add_ingest, _add_query, _add_export, _add_demo):
+        _add_quiet(add(commands), default=argparse.SUPPRESS)  # before or after the command, it is the same
+    return parser
+
+
+def _add_extract(commands: _Commands) -> argparse.ArgumentParser:
+    command = _add_command(
+        commands,
+        "extract",
+        "read articles and print one JSON object a line; touches no store",
+        """
+            newsgraph extract article.txt
+            newsgraph extract --published 2023-03-16 *.txt > read.jsonl
+            curl -s https://news.example/a | newsgraph extract --tokens -
+        """,
+    )
+    command.add_argument("files", nargs="+", metavar="FILE", help=_PATHS_HELP)
+    command.add_argument(
+        "--tokens", action="store_true", help="print the words too, with lemma, tags and tree"
+    )
+    command.add_argument("--title", help="title of articles that do not give their own")
+    command.add_argument(
+        "--published",
+        type=_day,
+        metavar="DATE",
+        help="when articles that do not say so came out, such as 2023-03-16: 'on Tuesday' is told from it",
+    )
+    return command
+
+
+def _add_ingest(commands: _Commands) -> argparse.ArgumentParser:
+    command = _add_command(
+        commands,
+        "ingest",
+        "bring articles into the store; safe to repeat: what is in it already costs next to nothing",
+        """
+            newsgraph ingest
+            newsgraph ingest ~/feeds/today extra.jsonl --workers 4
+            newsgraph ingest --flow                as a Prefect flow, with its records in Prefect's UI
+        """,
+    )
+    command.add_argument("paths", nargs="*", metavar="PATH", help=f"{_PATHS_HELP}; default: data/raw/")
+    command.add_argument(
+        "--workers", type=_count, metavar="N", help="processes that extract; default: one a core"
+    )
+    command.add_argument("--flow", action="store_true", help="run as a Prefect flow")
+    return command
+
+
+def _add_query(commands: _Commands) -> argparse.ArgumentParser:
+    command = _add_command(
+        commands,
+        "query",
+        "ask the store in SPARQL",
+        """
+            newsgraph query                        list the saved queries
+            newsgraph query who_denied_what
+            newsgraph query question.rq --format csv > answer.csv
+            newsgraph query 'SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }'
+        """,
+    )
+    command.add_argument("query", nargs="?", help="SPARQL, a file of it, - or a saved query's name")
+    command.add_argument("--format", choices=FORMATS, default="table", help="ttl: of CONSTRUCT only")
+    return command
+
+
+def _add_export(commands: _Commands) -> argparse.ArgumentParser:
+    command = _add_command(
+        commands,
+        "export",
+        "write the graph of entities for Gephi",
+        """
+            newsgraph export graph.gexf
+        """,
+    )
+    command.add_argument("file", metavar="FILE.gexf", help="where to; - for standard output")
+    return command
+
+
+def _add_demo(commands: _Commands) -> argparse.ArgumentParser:
+    return _add_command(
+        commands,
+        "demo",
+        "read the sample articles, answer three questions, write a Gephi file",
+        """
+            newsgraph demo
+        """,
+    )
+
+
+_Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _add_command(commands: _Commands, name: str, summary: str, examples: str) -> argparse.ArgumentParser:
+    return commands.add_parser(
+        name,
+        help=summary,
+        description=summary[0].upper() + summary[1:] + ".",
+        epilog=_examples(examples),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+
+
+def _add_quiet(parser: argparse.ArgumentParser, *, default: object) -> None:
+    parser.add_argument("-q", "--quiet", action="store_true", default=default, help="no progress, no notes")
+
+
+def _examples(lines: str) -> str:
+    return "examples:\n" + "".join(f"  {line}\n" for line in dedent(lines).strip().splitlines())
+
+
+def _day(written: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{written!r} is no date; write it like 2023-03-16") from None
+
+
+def _count(written: str) -> int:
+    if not written.isdecimal() or int(written) < 1:
+        raise argparse.ArgumentTypeError(f"{written!r} is no whole number above 0")
+    return int(written)

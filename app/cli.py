@@ -1,0 +1,83 @@
+"""The command line's frame: runs a command and turns whatever goes wrong into one line and an exit status.
+
+Results go to standard output, all else to standard error. Exit status: 0 success, 1 a failure told in one
+line, 2 wrong usage, 130 interrupted. What can be asked for: arguments.py; each command lies in the module of its
+name, which is imported when it is wanted, so that --help is quick.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+from app.arguments import build_parser
+from app.terminal import Terminal
+from newsgraph.errors import NewsGraphError
+from newsgraph.settings import load_settings
+
+DEBUG = "NEWSGRAPH_DEBUG"  # set to anything: a failure shows where it happened, libraries may log
+INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return the exit status."""
+    options = build_parser().parse_args(arguments)
+    terminal = Terminal(quiet=options.quiet)
+    _prepare_streams()
+    try:
+        status = _run(options, terminal)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader, such as head, has had enough
+        _discard_output()
+        status = 0
+    except KeyboardInterrupt:
+        terminal.warn("newsgraph: interrupted; what was written is kept, the same command goes on from there")
+        status = INTERRUPTED
+    except Exception as error:
+        terminal.warn(f"newsgraph: {_told(error)}")
+        if os.environ.get(DEBUG):
+            raise
+        _discard_output()
+        status = 1
+    return status
+
+
+def _run(options: argparse.Namespace, terminal: Terminal) -> int:
+    settings = load_settings(Path.cwd(), os.environ)
+    command = import_module(f"app.{options.command}")
+    return int(command.run(options, settings, terminal))
+
+
+def _told(error: Exception) -> str:
+    if isinstance(error, NewsGraphError):
+        return str(error)
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    return f"unexpected {type(error).__name__}: {error} (set {DEBUG}=1 to see where)"
+
+
+def _prepare_streams() -> None:
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")  # whatever the locale: what is printed is meant to be kept
+    if os.environ.get(DEBUG):
+        logging.basicConfig(level=logging.INFO)
+    else:
+        logging.getLogger().addHandler(logging.NullHandler())  # else Python prints warnings of libraries
+
+
+def _discard_output() -> None:
+    # What could not be written is still buffered, and Python would try, and complain, once more at the end.
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError, io.UnsupportedOperation):
+        return  # no real file, as in tests
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,66 @@
+"""Messages and progress on standard error. Results go to standard output, past this module."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TextIO
+
+from newsgraph.records import Outcome, Rejection
+
+EVERY_SECONDS = 0.2  # on a terminal, where each line of progress takes the place of the last one
+EVERY_SECONDS_IN_A_FILE = 15.0
+
+
+class Terminal:
+    """Tells a person, or a log file, what goes on; is a flows.progress.Progress."""
+
+    def __init__(self, *, quiet: bool, stream: TextIO | None = None) -> None:
+        self.quiet = quiet
+        self._stream = stream or sys.stderr
+        self._overwrites = self._stream.isatty()
+        self._last = time.monotonic()
+        self._has_open_line = False
+
+    def advance(self, so_far: Outcome) -> None:
+        every = EVERY_SECONDS if self._overwrites else EVERY_SECONDS_IN_A_FILE
+        if self.quiet or time.monotonic() - self._last < every:
+            return
+        self._last = time.monotonic()
+        if self._overwrites:
+            self._stream.write(f"\r\x1b[K{told(so_far)}")
+            self._stream.flush()
+            self._has_open_line = True
+        else:
+            self.note(told(so_far))
+
+    def reject(self, rejection: Rejection) -> None:
+        self.warn(f"set aside: {rejection.place}: {rejection.reason}")
+
+    def note(self, message: str) -> None:
+        """Print a line that --quiet suppresses."""
+        if not self.quiet:
+            self.warn(message)
+
+    def warn(self, message: str) -> None:
+        """Print a line that is always wanted."""
+        self.close_line()
+        one_line = "".join(
+            letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in message
+        )
+        print(
+            one_line, file=self._stream, flush=True
+        )  # names of files come from outside: no escape sequences
+
+    def close_line(self) -> None:
+        if self._has_open_line:
+            self._stream.write("\r\x1b[K")
+            self._has_open_line = False
+
+
+def told(outcome: Outcome) -> str:
+    """Return in words what became of some articles."""
+    parts = [f"{outcome.added} added", f"{outcome.unchanged} unchanged"]
+    if outcome.rejected:
+        parts.append(f"{len(outcome.rejected)} set aside")
+    return ", ".join(parts)

@@ -1,0 +1,105 @@
+"""Measure the pipeline's speed and memory on the sample articles: ratios within one run, machines are noisy.
+
+    python benchmarks/speed.py [--copies N]
+
+Prints: loading time; words a second of the whole pipeline, of the spaCy pipeline alone and of the bare network on
+the same word pieces; articles a second from file to published store with one process; resident memory.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))  # this file is run as a script, too
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--copies", type=int, default=5, help="how often each sample is read")
+    options = parser.parse_args()
+
+    started = time.perf_counter()
+    from extractors.network import Network  # noqa: PLC0415 - the import is part of what is measured
+    from extractors.pipeline import extract, load_pipeline  # noqa: PLC0415
+
+    nlp = load_pipeline()
+    list(nlp.pipe(["One sentence."]))
+    show("load the pipeline", f"{time.perf_counter() - started:.2f} s")
+
+    articles = sample_articles() * options.copies
+    texts = [article.text for article in articles]
+    list(extract(nlp, articles[: len(articles) // options.copies]))  # warm: caches filled as in a long run
+    docs = [nlp.make_doc(text) for text in texts]
+    words = sum(not token.is_space for doc in docs for token in doc)
+    show("articles, words", f"{len(articles)}, {words}")
+
+    network = Network(threads=1)
+    bare = timed(lambda: run_bare(network, docs))
+    piped = timed(lambda: list(nlp.pipe(texts)))
+    whole = timed(lambda: list(extract(nlp, articles)))
+    show("bare network", f"{words / bare:,.0f} words/s")
+    show("nlp.pipe", f"{words / piped:,.0f} words/s, {bare / piped:.0%} of the bare network")
+    show("extract", f"{words / whole:,.0f} words/s, {bare / whole:.0%} of the bare network")
+    show("extract", f"{len(articles) / whole:.1f} articles/s with one process and one thread")
+
+    end_to_end = timed(lambda: ingest(options.copies))
+    show("ingest, end to end", f"{len(articles) / end_to_end:.1f} articles/s, one process, with its start")
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    show("resident memory, peak", f"{memory:.0f} MB")
+
+
+def show(what: str, figure: str) -> None:
+    print(f"{what:<24}{figure}", flush=True)
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Return the wall time of ``work`` in seconds."""
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def sample_articles() -> list:  # type: ignore[type-arg]
+    from ingest.parse import parse_article  # noqa: PLC0415
+    from ingest.raw_store import read_documents  # noqa: PLC0415
+
+    return [parse_article(document) for document in read_documents([ROOT / "data/raw/samples"])]
+
+
+def run_bare(network, docs) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
+    """Run only the network over the windows of the Docs, nothing decoded."""
+    from extractors.reader import word_gaps  # noqa: PLC0415
+
+    for doc in docs:
+        read = [token.i for token in doc if not token.is_space]
+        pieces = network.pieces.cut([doc[index].text for index in read], word_gaps(doc, read))
+        for _ in network.windows(pieces):
+            pass
+
+
+def ingest(copies: int) -> None:
+    """Ingest ``copies`` variants of each sample into an empty store."""
+    from newsgraph.settings import Settings  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory() as folder:
+        raw = Path(folder) / "raw"
+        raw.mkdir()
+        for number in range(copies):
+            for article in sample_articles():
+                (raw / f"{number}-{article.version_id}.txt").write_text(article.text + f"\n{number}\n", encoding="utf-8")
+        settings = replace(Settings(), raw_dir=raw, graph_dir=Path(folder) / "graph", workers=1)
+        from flows.ingest import run_ingest  # noqa: PLC0415
+
+        run_ingest([raw], settings)
+
+
+if __name__ == "__main__":
+    main()

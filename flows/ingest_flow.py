@@ -1,0 +1,84 @@
+"""The run of ingest.py as a Prefect flow: each batch is a task, the outcome an artifact, all in Prefect's UI.
+
+    newsgraph ingest --flow                             from the command line
+    prefect deploy flows/ingest_flow.py:ingest_flow     on a schedule, on a work pool
+
+A task is a batch, not an article, because Prefect's records of a task take some 40 ms; and the processes that
+extract are our own (workers.py), because a process of Prefect's pool takes 240 ms a task.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import replace
+from pathlib import Path
+
+# Prefect reads these while it is imported. Who sets them otherwise is obeyed.
+os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
+os.environ.setdefault("DO_NOT_TRACK", "1")
+
+import prefect.runtime
+from prefect import flow, get_run_logger, task
+from prefect.artifacts import create_table_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.settings import PREFECT_LOGGING_LEVEL, temporary_settings
+
+from flows.ingest import run_ingest
+from newsgraph.records import Outcome, Rejection
+from newsgraph.settings import load_settings
+
+
+@flow(name="ingest", persist_result=False)
+def ingest_flow(paths: list[str] | None = None, workers: int | None = None) -> Outcome:
+    """Bring the articles at ``paths`` (default: data/raw/) into the store. Safe to run twice."""
+    settings = load_settings(Path.cwd(), os.environ)
+    log = get_run_logger()
+    outcome = run_ingest(
+        paths or [],
+        replace(settings, workers=workers or settings.workers),
+        progress=Log(log),
+        step=as_task,
+        flow_run=prefect.runtime.flow_run.name,
+    )
+    record(outcome)
+    return outcome
+
+
+def run_as_flow(paths: list[str], *, workers: int | None = None, quiet: bool = False) -> Outcome:
+    """Run the flow here and now, with the configured Prefect server or else a passing one."""
+    with temporary_settings({PREFECT_LOGGING_LEVEL: "ERROR"}) if quiet else nullcontext():
+        return ingest_flow(paths, workers)
+
+
+def as_task(name: str, action: Callable[[], Outcome]) -> Outcome:
+    """Do one step of the run as a task of the flow."""
+    as_batch = task(name="batch", task_run_name=name, cache_policy=NO_CACHE, persist_result=False)
+    return as_batch(action)()
+
+
+def record(outcome: Outcome) -> None:
+    """Leave the outcome as artifacts of the flow run."""
+    counts = {"added": outcome.added, "unchanged": outcome.unchanged, "set aside": len(outcome.rejected)}
+    create_table_artifact(key="ingest-outcome", table=[counts], description="What became of the articles.")
+    if outcome.rejected:
+        rows = [{"place": one.place, "reason": one.reason} for one in outcome.rejected]
+        create_table_artifact(key="ingest-set-aside", table=rows, description="Articles set aside, and why.")
+
+
+class Log:
+    """Progress, to the log of the flow run."""
+
+    def __init__(self, log: logging.Logger | logging.LoggerAdapter[logging.Logger]) -> None:
+        self._log = log
+
+    def advance(self, so_far: Outcome) -> None:
+        self._log.info("%d added, %d unchanged", so_far.added, so_far.unchanged)
+
+    def reject(self, rejection: Rejection) -> None:
+        self._log.warning("set aside: %s: %s", rejection.place, rejection.reason)
+
+    def note(self, message: str) -> None:
+        self._log.info(message)
