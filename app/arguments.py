@@ -5,10 +5,13 @@ from __future__ import annotations
 import argparse
 from datetime import date
 from textwrap import dedent
+from typing import TypeAlias
 
 from newsgraph import __version__
 
 FORMATS = ("table", "csv", "json", "ttl")
+
+_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 _PATHS_HELP = "files or folders of .txt, .html and .jsonl; - for standard input"
 
@@ -117,9 +120,6 @@ def _add_demo(commands: _Commands) -> argparse.ArgumentParser:
             newsgraph demo
         """,
     )
-
-
-_Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def _add_command(commands: _Commands, name: str, summary: str, examples: str) -> argparse.ArgumentParser:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import spacy
 from spacy.language import Language
+from spacy.lookups import Lookups
 from spacy.tokens import Doc
 
 from extractors import known_names, reader  # importing them registers their factories
@@ -46,7 +47,27 @@ def load_pipeline(model_dir: Path = MODEL_DIR, *, threads: int = 1) -> Language:
         lemmatizer.initialize(lambda: (), nlp=nlp)  # type: ignore[attr-defined]
     except ValueError as error:
         raise ModelError("the lemma tables are missing; install spacy-lookups-data") from error
+    _add_auxiliaries(lemmatizer.lookups)  # type: ignore[attr-defined]
     return nlp
+
+
+# Forms of auxiliaries that the table of verbs lacks.
+_SHORT_AUXILIARIES = {
+    **dict.fromkeys(("'s", "’s", "'re", "’re", "'m", "’m", "am", "ai"), "be"),
+    **dict.fromkeys(("'ve", "’ve"), "have"),
+    **dict.fromkeys(("'ll", "’ll", "wo"), "will"),
+    **dict.fromkeys(("'d", "’d"), "would"),
+    "ca": "can",
+    "sha": "shall",
+}
+
+
+def _add_auxiliaries(lookups: Lookups) -> None:
+    """Let auxiliaries share the verbs' tables: the package has none for their part of speech."""
+    for name in ("lemma_rules", "lemma_index", "lemma_exc"):
+        table = lookups.get_table(name)
+        table["aux"] = table["verb"]
+    table["aux"] = {**table["verb"], **{form: [lemma] for form, lemma in _SHORT_AUXILIARIES.items()}}
 
 
 def extract(nlp: Language, articles: Iterable[Article], *, batch_size: int = 32) -> Iterator[Extraction]:

@@ -87,6 +87,8 @@ class Tally:
         self.outcome = Outcome()
 
     def add(self, outcome: Outcome) -> None:
+        if outcome == Outcome():
+            return
         self.outcome += outcome
         for rejection in outcome.rejected:
             self.progress.reject(rejection)

@@ -12,7 +12,6 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable
-from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,7 +23,7 @@ import prefect.runtime
 from prefect import flow, get_run_logger, task
 from prefect.artifacts import create_table_artifact
 from prefect.cache_policies import NO_CACHE
-from prefect.settings import PREFECT_LOGGING_LEVEL, temporary_settings
+from prefect.logging.handlers import PrefectConsoleHandler
 
 from flows.ingest import run_ingest
 from newsgraph.records import Outcome, Rejection
@@ -49,8 +48,20 @@ def ingest_flow(paths: list[str] | None = None, workers: int | None = None) -> O
 
 def run_as_flow(paths: list[str], *, workers: int | None = None, quiet: bool = False) -> Outcome:
     """Run the flow here and now, with the configured Prefect server or else a passing one."""
-    with temporary_settings({PREFECT_LOGGING_LEVEL: "ERROR"}) if quiet else nullcontext():
-        return ingest_flow(paths, workers)
+    _keep_terminal_tidy(logging.WARNING if quiet else logging.INFO)
+    return ingest_flow(paths, workers)
+
+
+def _keep_terminal_tidy(least: int) -> None:
+    # Prefect's UI tells everything, tracebacks too. A filter, because Prefect sets the levels again later.
+    def tidy(record: logging.LogRecord) -> bool:
+        record.exc_info = record.exc_text = None
+        return record.levelno >= least
+
+    for name in ("", "prefect", "prefect.flow_runs", "prefect.task_runs"):
+        for handler in logging.getLogger(name).handlers:
+            if isinstance(handler, PrefectConsoleHandler):
+                handler.addFilter(tidy)
 
 
 def as_task(name: str, action: Callable[[], Outcome]) -> Outcome:

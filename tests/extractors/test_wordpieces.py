@@ -12,7 +12,10 @@ from extractors.wordpieces import LINE_BREAK, MAX_PIECES, NO_GAP, SPACE, WordPie
 
 @pytest.fixture
 def pieces():
-    vocabulary = {name: index for index, name in enumerate(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "drone", "##s", '"', "'"])}
+    vocabulary = {
+        name: index
+        for index, name in enumerate(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "drone", "##s", '"', "'"])
+    }
     tokenizer = Tokenizer(WordPiece(vocabulary, unk_token="[UNK]"))  # noqa: S106 - no password
     tokenizer.pre_tokenizer = BertPreTokenizer()
     return WordPieces(tokenizer)

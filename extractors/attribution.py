@@ -1,0 +1,225 @@
+"""Who says what: the reader's marks (source, cue, content) put together to whole attributions.
+
+The network marks words; here contents are fitted to the quotation marks, quotations over several paragraphs are
+joined to one content, twins are merged, missing sources are looked up in the tree, relays ("according to Reuters",
+"told CNN", "via Tass") are told from speakers. Entities are attached in statements.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from extractors.known_names import LEXICONS, rows_of
+from extractors.quotations import Quotation
+from extractors.reader import ATTRIBUTION, CONFIDENCE, attribution_key
+from extractors.spans import runs_of
+from newsgraph.records import Speech
+
+SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+_COVERED = 0.5  # part of a quotation that a content must hold to own it
+_SAME = 0.6  # overlap from which two attributions with one cue or source are twins
+MIN_CONFIDENCE = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An attribution as token indices, before its speaker is an entity."""
+
+    source: tuple[int, ...]
+    cue: tuple[int, ...]
+    content: tuple[int, ...]
+    via: tuple[int, ...]  # words that name the relay
+    confidence: float
+
+
+def find_attributions(doc: Doc, quotations: Sequence[Quotation], skipped: frozenset[int]) -> list[Draft]:
+    """Return the attributions of a Doc in the order of their contents."""
+    doubles = [quotation for quotation in quotations if quotation.is_double]
+    drafts = [_fitted(doc, draft, quotations) for draft in _marked(doc) if draft.confidence >= MIN_CONFIDENCE]
+    drafts = _without_twins([draft for draft in drafts if draft.content and draft.cue])
+    drafts = _continued(doc, drafts, doubles)
+    drafts = [_sourced(doc, draft) for draft in drafts]
+    drafts = [_relayed(doc, draft, drafts) for draft in drafts]
+    drafts = [_trimmed(doc, draft, skipped) for draft in drafts if not _is_relay_only(doc, draft, drafts)]
+    return sorted((draft for draft in drafts if draft.content), key=lambda draft: (draft.content, draft.cue))
+
+
+def _marked(doc: Doc) -> Iterator[Draft]:
+    parts: dict[int, dict[str, set[int]]] = {}
+    for span in doc.spans.get(ATTRIBUTION, ()):
+        roles = parts.setdefault(span.id, {"SOURCE": set(), "CUE": set(), "CONTENT": set()})
+        roles[span.label_].update(range(span.start, span.end))
+    confidence = doc.user_data.get(CONFIDENCE, {})
+    for number, roles in sorted(parts.items()):
+        content = roles["CONTENT"] - roles["CUE"]
+        sure = float(confidence.get(attribution_key(number), 0.5))
+        yield Draft(*(tuple(sorted(part)) for part in (roles["SOURCE"] - content, roles["CUE"], content)), (), sure)
+
+
+def _fitted(doc: Doc, draft: Draft, quotations: Sequence[Quotation]) -> Draft:
+    """Let a content that mostly lies in quotation marks fill them; drop scraps far from the rest."""
+    content = set(draft.content)
+    within = [quotation for quotation in quotations if quotation.is_double and _share(quotation, content) >= _COVERED]
+    quoted = {place for quotation in within for place in range(quotation.start, quotation.end)}
+    if within and len(content & quoted) >= 0.8 * len(_words_of(doc, content)):  # noqa: PLR2004 - most of it
+        content &= quoted
+    content |= quoted - set(draft.cue) - set(draft.source)
+    runs = [run for run in runs_of(content) if _words_of(doc, range(*run))]
+    if len(runs) > 1:
+        longest = max(end - start for start, end in runs)
+        runs = [run for run in runs if run[1] - run[0] > 2 or longest <= 2 or _in_any(run[0], within)]  # noqa: PLR2004
+    kept = tuple(place for start, end in runs for place in range(start, end))
+    return replace(draft, content=kept, source=tuple(place for place in draft.source if place not in set(kept)))
+
+
+def _share(quotation: Quotation, places: set[int]) -> float:
+    size = quotation.end - quotation.start
+    return sum(place in places for place in range(quotation.start, quotation.end)) / size
+
+
+def _words_of(doc: Doc, places: Sequence[int] | set[int] | range) -> list[int]:
+    return [place for place in places if not (doc[place].is_punct or doc[place].is_space)]
+
+
+def _in_any(place: int, quotations: Sequence[Quotation]) -> bool:
+    return any(place in quotation for quotation in quotations)
+
+
+def _without_twins(drafts: Sequence[Draft]) -> list[Draft]:
+    """Of attributions that share cue words and content, keep the surest; of equal ones the first."""
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda draft: -draft.confidence):
+        if not any(_are_twins(draft, other) for other in kept):
+            kept.append(draft)
+    return sorted(kept, key=lambda draft: draft.content)
+
+
+def _are_twins(left: Draft, right: Draft) -> bool:
+    a, b = set(left.content), set(right.content)
+    overlap = len(a & b) / len(a | b)
+    return overlap >= _SAME and bool(set(left.cue) & set(right.cue) or set(left.source) & set(right.source)) or overlap > 0.9  # noqa: PLR2004
+
+
+def _continued(doc: Doc, drafts: list[Draft], quotations: Sequence[Quotation]) -> list[Draft]:
+    """Give quotations that nobody owns to whoever spoke in the paragraph before: a speech goes on until a new cue."""
+    owner: dict[int, int] = {}  # quotation -> draft
+    for number, quotation in enumerate(quotations):
+        shares = [(_share(quotation, set(draft.content)), -index) for index, draft in enumerate(drafts)]
+        best, index = max(shares, default=(0.0, 0))
+        if best >= _COVERED:
+            owner[number] = -index
+        elif (before := _goes_on(doc, number, quotations)) is not None and before in owner:
+            owner[number] = owner[before]
+            added = range(quotation.start, quotation.end)
+            grown = drafts[owner[number]]
+            drafts[owner[number]] = replace(grown, content=tuple(sorted({*grown.content, *added})))
+    return drafts
+
+
+def _goes_on(doc: Doc, number: int, quotations: Sequence[Quotation]) -> int | None:
+    """Return the quotation that this one continues: the last of the paragraph before, which ended with it."""
+    this = quotations[number]
+    if number == 0 or not this.opens_paragraph:
+        return None
+    before = quotations[number - 1]
+    if before.paragraph != this.paragraph - 1:
+        return None
+    after = doc[before.end : this.start - 1]
+    ended_so = all(token.is_space or token.is_punct for token in after)
+    return number - 1 if not before.is_closed or ended_so else None
+
+
+def _sourced(doc: Doc, draft: Draft) -> Draft:
+    """Look up the subject of a cue verb where the network gave no source."""
+    if draft.source:
+        return draft
+    for place in draft.cue:
+        if doc[place].pos_ != "VERB":
+            continue
+        for child in doc[place].children:
+            if child.dep_ in SUBJECTS and child.i not in draft.content and child.dep_ != "nsubj:pass":
+                words = tuple(token.i for token in child.subtree if token.i not in draft.content)
+                if words and doc[words[0]].sent == doc[place].sent:
+                    return replace(draft, source=words)
+    return draft
+
+
+@cache
+def relays() -> frozenset[str]:
+    """Return names of agencies and outlets, in lower case: who passes on what others say."""
+    return frozenset(row[0].lower() for row in rows_of(LEXICONS / "relays.tsv"))
+
+
+def _relayed(doc: Doc, draft: Draft, drafts: Sequence[Draft]) -> Draft:
+    """Find the relay: an attribution around this one by an agency, "(via Tass)", "told CNN", "according to Reuters"."""
+    for outer in drafts:
+        encloses = set(draft.cue) <= set(outer.content) or set(draft.content) < set(outer.content)
+        if outer is not draft and encloses and _names_relay(doc, outer.source):
+            return replace(draft, via=outer.source)
+    near = [token for place in draft.cue for token in _neighbours(doc[place])]
+    for token in near:
+        if token.i not in draft.source and token.lower_ in relays():
+            return replace(draft, via=(token.i,))
+    return replace(draft, via=_mentioned_relay(doc, draft))
+
+
+def _neighbours(cue: Token) -> Iterator[Token]:
+    """Yield the objects and prepositional phrases of a cue: "told CNN", "said on Twitter", "quoted by Tass"."""
+    for child in cue.children:
+        if child.dep_ in {"obj", "iobj", "obl", "obl:agent", "nmod", "parataxis"}:
+            yield from (token for token in child.subtree if token.i - child.i in range(-3, 3))
+
+
+def _mentioned_relay(doc: Doc, draft: Draft) -> tuple[int, ...]:
+    """Return a relay named in the sentence by "according to", "via", "reported by" … outside source and content."""
+    used = {*draft.source, *draft.content}
+    sent = doc[draft.cue[0]].sent
+    for token in sent:
+        if token.lower_ not in relays() or token.i in used:
+            continue
+        before = [doc[place].lower_ for place in range(max(sent.start, token.i - 3), token.i)]
+        if "via" in before or before[-2:] == ["according", "to"] or before[-1:] in (["by"], ["citing"]):
+            return (token.i,)
+    return ()
+
+
+def _names_relay(doc: Doc, source: Sequence[int]) -> bool:
+    return any(doc[place].lower_ in relays() for place in source)
+
+
+def _is_relay_only(doc: Doc, draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """Say whether an agency's attribution only carries another's, and so adds no voice."""
+    return _names_relay(doc, draft.source) and any(
+        other.via == draft.source and other is not draft and set(other.cue) <= set(draft.content) for other in drafts
+    )
+
+
+_OUTER = frozenset("\"“”„«»'‘’,;:—–- ")
+
+
+def _trimmed(doc: Doc, draft: Draft, skipped: frozenset[int]) -> Draft:
+    """Take quotation marks, commas and passed-over words off the content's outer borders."""
+    places = [place for place in draft.content if place not in skipped]
+    kept: list[int] = []
+    for start, end in runs_of(places):
+        first, last = start, end
+        while first < last and (doc[first].is_space or set(doc[first].text) <= _OUTER):
+            first += 1
+        while last > first and (doc[last - 1].is_space or set(doc[last - 1].text) <= _OUTER):
+            last -= 1
+        kept.extend(range(first, last))
+    content = tuple(kept) if _words_of(doc, kept) else ()
+    return replace(draft, content=content, source=tuple(place for place in draft.source if place not in skipped))
+
+
+def speech_of(doc: Doc, content: Sequence[int], quotations: Sequence[Quotation]) -> Speech:
+    """Return whether a content is given word for word, in the reporter's words, or partly."""
+    words = _words_of(doc, content)
+    quoted = sum(_in_any(place, quotations) for place in words)
+    if quoted == 0:
+        return "indirect"
+    return "direct" if quoted >= 0.9 * len(words) else "mixed"  # noqa: PLR2004 - a stray word does not make it mixed

@@ -1,0 +1,127 @@
+"""Where a text refers to something: names, values, nouns with a name's role, pronouns.
+
+Which of them mean the same thing is decided in coreference.py.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import cast
+
+from spacy.tokens import Doc, Span, Token
+
+from extractors.known_names import LEXICONS, rows_of
+from extractors.reader import ATTRIBUTION, CONFIDENCE, name_key
+from extractors.spans import phrase_before
+from newsgraph.records import EntityType, MentionKind
+
+VALUES = frozenset({"DATE", "MONEY"})
+THIRD_PERSONS = {
+    **dict.fromkeys(("he", "him", "his", "himself"), "male"),
+    **dict.fromkeys(("she", "her", "hers", "herself"), "female"),
+    **dict.fromkeys(("it", "its", "itself"), "thing"),
+    **dict.fromkeys(("they", "them", "their", "theirs", "themselves"), "many"),
+}
+FIRST_PERSONS = frozenset({"i", "me", "my", "mine", "myself"})
+ANONYMOUS = frozenset({"one", "another", "some", "others", "many", "several"})
+_ARTICLES = frozenset({"the", "a", "an"})
+
+
+@dataclass(frozen=True, slots=True)
+class Referring:
+    """A mention before its entity is known: tokens ``[start, end)``."""
+
+    start: int
+    end: int
+    head: int
+    type: EntityType
+    kind: MentionKind
+    confidence: float
+
+    def words(self, doc: Doc) -> str:
+        return doc[self.start : self.end].text
+
+
+@cache
+def nominal_types() -> dict[str, EntityType]:
+    """Return the entity type that each noun of the word list stands for."""
+    return {row[0]: cast("EntityType", row[1]) for row in rows_of(LEXICONS / "nominals.tsv")}
+
+
+@cache
+def roles_of_posts() -> dict[str, str]:
+    """Return for each noun that names a post, "post" or "lead"."""
+    return {row[0]: row[2] for row in rows_of(LEXICONS / "nominals.tsv") if len(row) > 2}
+
+
+def find_mentions(doc: Doc) -> list[Referring]:
+    """Return the mentions of a Doc in text order; a name may stand inside a longer nominal ("Russian officials")."""
+    names = list(_names(doc))
+    inside_names = {place for name in names for place in range(name.start, name.end)}
+    others = [*_nominals(doc, inside_names), *_pronouns(doc), *_anonymous(doc, inside_names)]
+    found = {(one.start, one.end): one for one in (*others, *names)}
+    return sorted(found.values(), key=lambda one: (one.start, -one.end))
+
+
+def _names(doc: Doc) -> Iterator[Referring]:
+    confidence = doc.user_data.get(CONFIDENCE, {})
+    trimmed = [(ent, *_trimmed(doc, ent)) for ent in doc.ents]
+    labels = _agreed_labels([(doc[start:end].text, ent.label_) for ent, start, end in trimmed])
+    for ent, start, end in trimmed:
+        text = doc[start:end].text
+        if not any(character.isalnum() for character in text):
+            continue
+        label = ent.label_ if ent.label_ in VALUES else labels[text]
+        kind: MentionKind = "value" if label in VALUES else "name"
+        sure = float(confidence.get(name_key(ent.start, ent.end), 0.5))
+        yield Referring(start, end, doc[start:end].root.i, cast("EntityType", label), kind, sure)
+
+
+def _trimmed(doc: Doc, ent: Span) -> tuple[int, int]:
+    """Return the tokens of a name without article and possessive ending."""
+    start, end = ent.start, ent.end
+    while start < end - 1 and (doc[start].lower_ in _ARTICLES or doc[start].is_punct or doc[start].is_space):
+        start += 1
+    while end - 1 > start and (doc[end - 1].tag_ == "POS" or doc[end - 1].is_space):
+        end -= 1
+    return start, end
+
+
+def _agreed_labels(found: list[tuple[str, str]]) -> dict[str, str]:
+    """Return one label for each name: the same words in one article are hardly two kinds of thing."""
+    votes: dict[str, Counter[str]] = {}
+    for text, label in found:
+        if label not in VALUES:
+            votes.setdefault(text, Counter())[label] += 1
+    return {text: min(labels, key=lambda label: (-labels[label], label)) for text, labels in votes.items()}
+
+
+def _nominals(doc: Doc, inside_names: set[int]) -> Iterator[Referring]:
+    types = nominal_types()
+    for token in doc:
+        if token.pos_ != "NOUN" or token.i in inside_names or token.dep_ == "compound":
+            continue
+        if (kind := types.get(_singular(token))) is not None:
+            yield Referring(phrase_before(token), token.i + 1, token.i, kind, "nominal", 0.6)
+
+
+def _singular(token: Token) -> str:
+    lemma = token.lemma_.lower()
+    return lemma[:-3] + "man" if lemma.endswith("men") and lemma != "men" else lemma
+
+
+def _pronouns(doc: Doc) -> Iterator[Referring]:
+    for token in doc:
+        if token.pos_ == "PRON" and (token.lower_ in THIRD_PERSONS or token.lower_ in FIRST_PERSONS):
+            thing = THIRD_PERSONS.get(token.lower_) == "thing"
+            yield Referring(token.i, token.i + 1, token.i, "ORG" if thing else "PERSON", "pronoun", 0.5)
+
+
+def _anonymous(doc: Doc, inside_names: set[int]) -> Iterator[Referring]:
+    """Yield voices without a name that are the source of something: "one wrote", "others said"."""
+    for span in doc.spans.get(ATTRIBUTION, ()):
+        if span.label_ == "SOURCE" and len(span) == 1 and span[0].lower_ in ANONYMOUS and span.start not in inside_names:
+            yield Referring(span.start, span.end, span.start, "PERSON", "nominal", 0.5)

@@ -1,0 +1,76 @@
+"""Tokens to characters: the small geometry that all later steps share. Nothing here reads a language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from spacy.tokens import Doc, Token
+
+from newsgraph.records import TextSpan
+
+
+def text_span(doc: Doc, start: int, end: int) -> TextSpan:
+    """Return the characters of tokens ``[start, end)``, outer white space left out.
+
+    Raises:
+        ValueError: If there is nothing but white space.
+    """
+    while start < end and doc[start].is_space:
+        start += 1
+    while start < end and doc[end - 1].is_space:
+        end -= 1
+    if start >= end:
+        raise ValueError("a span of white space only")
+    return TextSpan(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
+
+
+def runs_of(places: Iterable[int]) -> list[tuple[int, int]]:
+    """Return the runs ``(start, end)`` of consecutive numbers.
+
+    runs_of([3, 4, 5, 9]) -> [(3, 6), (9, 10)]
+    """
+    runs: list[tuple[int, int]] = []
+    for place in sorted(places):
+        if runs and runs[-1][1] == place:
+            runs[-1] = (runs[-1][0], place + 1)
+        else:
+            runs.append((place, place + 1))
+    return runs
+
+
+def phrase_before(head: Token) -> int:
+    """Return where the noun phrase of ``head`` begins: its modifiers to the left, if they stand without a break."""
+    start = head.i
+    wanted = {"det", "amod", "compound", "nmod:poss", "nummod", "case", "nmod:desc", "flat", "punct", "advmod"}
+    inside = {token.i for token in head.subtree}
+    while start > 0 and start - 1 in inside and _top(head.doc[start - 1], head).dep_ in wanted:
+        start -= 1
+    while start < head.i and (head.doc[start].is_punct or head.doc[start].dep_ == "case" or head.doc[start].is_space):
+        start += 1
+    return start
+
+
+def _top(token: Token, head: Token) -> Token:
+    """Return the child of ``head`` above ``token`` (or the token itself)."""
+    while token.head != head and token.head != token:
+        token = token.head
+    return token
+
+
+def paragraphs(doc: Doc, skipped: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the tokens ``(start, end)`` of each line that is not passed over, white space left out."""
+    start = 0
+    for token in doc:
+        if "\n" in token.text or "\r" in token.text:
+            yield from _line(doc, start, token.i, skipped)
+            start = token.i + 1
+    yield from _line(doc, start, len(doc), skipped)
+
+
+def _line(doc: Doc, start: int, end: int, skipped: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    while start < end and doc[start].is_space:
+        start += 1
+    while start < end and doc[end - 1].is_space:
+        end -= 1
+    if start < end and not any(begin <= doc[start].idx < stop for begin, stop in skipped):
+        yield start, end

@@ -1,0 +1,87 @@
+"""What a source thinks of the content that it is given for: its stance and its certainty.
+
+A stance is read off the cue and its negation; the content's own wording only opens or hedges it. The words are
+data: lexicons/cues.toml.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from spacy.tokens import Token
+
+from extractors.known_names import LEXICONS
+from newsgraph.records import Certainty, Stance
+
+NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "without"})
+NEGATIVE_SUBJECTS = frozenset({"nobody", "none", "no one", "neither"})
+
+
+@cache
+def _words() -> Mapping[str, frozenset[str]]:
+    given = tomllib.loads((LEXICONS / "cues.toml").read_text(encoding="utf-8"))
+    return {name: frozenset(words) for name, words in given.items()}
+
+
+def is_negated(token: Token) -> bool:
+    """Say whether a word is negated: by a word of its own, its subject or its object, or the verb that it shares one with."""
+    for child in token.children:
+        if child.lower_ in NEGATIONS and child.dep_ in {"advmod", "neg", "det", "cc", "cc:preconj", "discourse"}:
+            return True
+        if child.dep_ in {"nsubj", "nsubj:pass", "obj"} and _is_empty(child):
+            return True
+    return False
+
+
+def _is_empty(token: Token) -> bool:
+    """Say whether a phrase means nothing and nobody: "no evidence", "none of them"."""
+    return token.lower_ in NEGATIVE_SUBJECTS or any(
+        child.dep_ == "det" and child.lower_ in {"no", "neither"} for child in token.children
+    )
+
+
+def stance_of(cue: Sequence[Token], content: Sequence[Token]) -> Stance:
+    """Return a source's stance towards the content.
+
+    "denied it": denies; "did not deny it", "declined to say", "asked whether": undetermined; "did not say that it
+    was", "had no evidence that": undetermined, too, because not to say is not to deny.
+    """
+    words = _words()
+    lemmas = {token.lemma_.lower() for token in cue}
+    negated = any(is_negated(token) or token.lower_ in NEGATIONS for token in cue)
+    if negated or lemmas & (words["refusals"] | words["pending"]) or any(_is_refused(token) for token in cue):
+        return "undetermined"
+    if lemmas & words["denies"]:
+        return "denies"
+    if lemmas & words["undetermined"] or (content and content[0].lower_ in words["open_words"]):
+        return "undetermined"
+    return "asserts"
+
+
+def _is_refused(token: Token) -> bool:
+    return token.dep_ == "xcomp" and token.head.lemma_.lower() in _words()["refusals"]
+
+
+def certainty_of(stance: Stance, cue: Sequence[Token], content: Sequence[Token]) -> Certainty:
+    """Return how sure the source is, by the cue's meaning and the content's hedges."""
+    if stance == "undetermined":
+        return "underspecified"
+    words = _words()
+    main = _main_verb(content)
+    hedges = {child.lower_ for child in main.children} if main is not None else set()
+    if hedges & words["possible_words"]:
+        return "possible"
+    if hedges & words["probable_words"] or {token.lemma_.lower() for token in cue} & words["probable"]:
+        return "probable"
+    return "certain"
+
+
+def _main_verb(content: Sequence[Token]) -> Token | None:
+    """Return the word of the content on which the others hang."""
+    inside = {token.i for token in content}
+    for token in content:
+        if token.head.i not in inside or token.head == token:
+            return token
+    return None

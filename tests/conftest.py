@@ -1,0 +1,16 @@
+"""What all tests share. Each test makes its own files in a temporary folder."""
+
+import pytest
+
+
+@pytest.hookimpl(trylast=True)  # after the shuffling
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: item.get_closest_marker("slow") is not None)
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path, monkeypatch):
+    """No test reads the settings, or writes to the store, of the person who runs it."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("RAW_DIR", "GRAPH_DIR", "WORKERS", "BATCH_SIZE", "DEBUG"):
+        monkeypatch.delenv(f"NEWSGRAPH_{name}", raising=False)

@@ -1,0 +1,181 @@
+"""The run, with the real store and a stand-in for the trained pipeline. As a Prefect flow: test_ingest_flow.py."""
+
+import shutil
+from functools import partial
+
+import pytest
+
+from flows import ingest
+from flows.ingest import run_ingest
+from flows.set_aside import read_set_aside
+from newsgraph.errors import ArticleError, ModelError, StoreError
+from newsgraph.records import Outcome, Rejection
+from newsgraph.settings import Settings
+from tests.flows import fakes
+
+
+class Listener:
+    def __init__(self):
+        self.last, self.rejected, self.notes = Outcome(), [], []
+
+    def advance(self, so_far):
+        self.last = so_far
+
+    def reject(self, rejection):
+        self.rejected.append(rejection)
+
+    def note(self, message):
+        self.notes.append(message)
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return Settings(tmp_path / "raw", tmp_path / "graph", workers=2, batch_size=2)
+
+
+@pytest.fixture
+def run(settings):
+    """Run over the given paths, by default all that write() wrote."""
+
+    def run(*paths, settings=settings, **options):
+        return run_ingest(paths, settings, **{"load": fakes.load, "model": "fake", **options})
+
+    return run
+
+
+@pytest.fixture
+def write(settings):
+    def write(**texts):
+        settings.raw_dir.mkdir(exist_ok=True)
+        for name, text in texts.items():
+            (settings.raw_dir / f"{name}.txt").write_text(text)
+
+    return write
+
+
+def test_what_is_new_is_added_and_what_is_not_costs_no_extraction(run, write):
+    write(a="Rain.", b="Sun.", c="Snow.")
+
+    assert run() == Outcome(added=3)
+    assert run(load=fakes.load_nothing) == Outcome(unchanged=3)
+
+
+def test_an_article_that_changed_is_read_again(run, write):
+    write(a="Rain.", b="Sun.")
+    run()
+    write(a="More rain.")
+
+    assert run() == Outcome(added=1, unchanged=1)
+
+
+def test_another_model_reads_all_again(run, write):
+    write(a="Rain.", b="Sun.")
+    run()
+
+    assert run(model="better") == Outcome(added=2)
+
+
+def test_a_bad_article_is_set_aside_until_it_is_mended(run, write, settings):
+    write(a="Rain.", b="", c="RAISE", d="Sun.", e="CRASH")
+    place = str(settings.raw_dir)
+
+    outcome = run()
+
+    assert (outcome.added, outcome.unchanged, len(outcome.rejected)) == (2, 0, 3)
+    assert sorted(one.place for one in outcome.rejected) == [f"{place}/{name}.txt" for name in "bce"]
+    assert read_set_aside(settings.graph_dir) == sorted(outcome.rejected, key=lambda one: one.place)
+
+    write(b="Hail.", c="Fog.")
+    (settings.raw_dir / "e.txt").unlink()
+
+    assert run() == Outcome(added=2, unchanged=2)
+    assert read_set_aside(settings.graph_dir) == []
+
+
+def test_whoever_listens_is_told(run, write):
+    write(a="Rain.", b="")
+    listener = Listener()
+
+    outcome = run(progress=listener)
+
+    assert listener.last == outcome
+    assert listener.rejected == list(outcome.rejected)
+
+
+def test_files_of_one_name_are_told_apart_and_noted(run, write, settings):
+    write(a="Rain.")
+    (settings.raw_dir / "deep").mkdir()
+    (settings.raw_dir / "deep" / "a.txt").write_text("Sun.")
+    listener = Listener()
+
+    assert run(progress=listener) == Outcome(added=2)
+    assert "2 files share their names" in listener.notes[0]
+
+
+def test_two_texts_under_one_url_are_not_mixed_up(run, write, settings):
+    write(a="URL: urn:x\n\nRain.", b="URL: urn:x\n\nRain.", c="URL: urn:x\n\nSun.")
+
+    outcome = run()
+
+    assert (outcome.added, outcome.unchanged) == (1, 1)
+    [rejection] = outcome.rejected
+    assert rejection.reason == f"another text than {settings.raw_dir}/a.txt, yet both are urn:x"
+
+
+def test_nothing_to_read_is_told(run, settings):
+    settings.raw_dir.mkdir()
+
+    with pytest.raises(ArticleError, match="no articles here"):
+        run()
+    with pytest.raises(ArticleError, match="no such file"):
+        run("nowhere")
+
+
+def test_without_a_model_no_article_is_blamed_and_nothing_is_written(run, write, settings):
+    write(a="Rain.", b="")
+
+    with pytest.raises(ModelError):
+        run(load=fakes.load_nothing)
+
+    assert [one.reason for one in read_set_aside(settings.graph_dir)] == ["the file is empty"]
+
+
+def test_a_run_that_is_cut_short_keeps_what_is_written_and_goes_on(run, write):
+    write(**{name: f"Rain {name}." for name in "abcdefgh"})
+    steps = []
+
+    def interrupted(name, action):
+        steps.append(name)
+        if len(steps) == 3:
+            raise KeyboardInterrupt
+        return action()
+
+    with pytest.raises(KeyboardInterrupt):
+        run(step=interrupted)
+
+    assert run() == Outcome(added=4, unchanged=4)
+
+
+def test_a_store_that_cannot_be_written_is_told(run, write, settings):
+    write(a="Rain.")
+    settings.graph_dir.write_text("not a folder")
+
+    with pytest.raises(StoreError) as caught:
+        run()
+
+    assert "\n" not in str(caught.value)
+
+
+def test_the_same_articles_make_the_same_graph_in_any_order_and_number_of_runs(run, write, settings, tmp_path):
+    write(a="Rain.", b="Sun.", c="Snow.")
+    run()
+    once = dump(settings.graph_dir)
+    run()
+
+    assert dump(settings.graph_dir) == once, "whole, run provenance too"
+
+    shutil.rmtree(settings.graph_dir)
+    for name in "cab":
+        run(str(settings.raw_dir / f"{name}.txt"))
+
+    assert dump(settings.graph_dir, without_provenance=True) == [line for line in once if line in set(dump(settings.graph_dir, without_provenance=True))]

@@ -1,0 +1,38 @@
+from pathlib import Path
+
+import pytest
+
+from newsgraph.errors import SettingsError
+from newsgraph.settings import Settings, load_settings
+
+
+def test_defaults(tmp_path):
+    assert load_settings(tmp_path, {}) == Settings()
+    assert Settings().raw_dir == Path("data/raw")
+
+
+def test_the_environment_goes_before_the_file(tmp_path):
+    (tmp_path / "newsgraph.toml").write_text('graph_dir = "one"\nworkers = 3\n')
+
+    settings = load_settings(tmp_path, {"NEWSGRAPH_GRAPH_DIR": "two", "NEWSGRAPH_DEBUG": "1", "PATH": "x"})
+
+    assert (settings.graph_dir, settings.workers) == (Path("two"), 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("workers = 0", "setting workers must be a whole number above 0, not 0"),
+        ('workers = "many"', "not 'many'"),
+        ("worker = 2", "unknown setting 'worker'; known: batch_size, graph_dir, raw_dir, workers"),
+        ("workers 2", "newsgraph.toml: "),
+    ],
+)
+def test_what_does_not_fit_is_told(tmp_path, text, message):
+    (tmp_path / "newsgraph.toml").write_text(text)
+
+    with pytest.raises(SettingsError) as caught:
+        load_settings(tmp_path, {})
+
+    assert message in str(caught.value)
+    assert "\n" not in str(caught.value)
