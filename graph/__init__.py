@@ -1,0 +1,1 @@
+"""Extraction -> quads -> store -> answers. The only code that knows RDF."""

@@ -1,0 +1,161 @@
+"""Questions to the graph: saved ones by name, or SPARQL as it is written. Results as table, CSV, JSON or Turtle.
+
+The default graph of every query is the union of all named graphs, and our prefixes need not be declared. What would
+reach out of the store (SERVICE, LOAD, FROM a web address) or change it is refused: the library would fetch whatever
+an address says.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Literal as OneOf
+
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Triple,
+    serialize,
+)
+
+from graph.store import Reader
+from graph.terms import BASE, NAMESPACES
+from newsgraph.errors import QueryError, UnknownQueryError
+
+QUERIES = Path(__file__).with_name("queries")
+Format = OneOf["table", "csv", "json", "ttl"]
+Term = NamedNode | Literal | BlankNode | Triple | None
+MAX_CELL = 90  # characters of a table's cell
+
+_QUOTED = re.compile(r'"""(?:[^\\]|\\.)*?"""|\'\'\'(?:[^\\]|\\.)*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>\s]*>|#[^\n]*', re.DOTALL)
+_OUTWARD = re.compile(r"\b(SERVICE|LOAD)\b", re.IGNORECASE)
+_CHANGING = re.compile(r"^\s*(INSERT|DELETE|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b", re.IGNORECASE)
+_HEAD = re.compile(r"^(?:\s*(?:PREFIX\s+\S*\s*<[^>]*>|BASE\s*<[^>]*>))*", re.IGNORECASE)
+
+
+def known_queries() -> tuple[str, ...]:
+    """Return the names of the saved queries."""
+    return tuple(sorted(path.stem for path in QUERIES.glob("*.rq")))
+
+
+def load_query(name: str) -> str:
+    """Return the text of a saved query.
+
+    Raises:
+        UnknownQueryError: If there is none of that name.
+    """
+    if name not in known_queries():
+        raise UnknownQueryError(name, known_queries())
+    return (QUERIES / f"{name}.rq").read_text(encoding="utf-8")
+
+
+def question_of(name: str) -> str:
+    """Return the question that a saved query answers: its first comment line."""
+    return load_query(name).splitlines()[0].lstrip("# ").strip()
+
+
+def run_query(reader: Reader, text: str, form: Format = "table") -> str:
+    """Answer a query.
+
+    Args:
+        reader: The snapshot to ask.
+        text: SPARQL 1.1 SELECT, ASK, CONSTRUCT or DESCRIBE.
+        form: "ttl" is for CONSTRUCT and DESCRIBE, and is what they give unless JSON is asked for.
+
+    Raises:
+        QueryError: If the query is no SPARQL, would reach out of the store or change it, or the format does not fit.
+    """
+    _refuse(text)
+    try:
+        result = reader.store.query(_with_prefixes(text), use_default_graph_as_union=True)
+        return _written(result, form)
+    except SyntaxError as error:
+        raise QueryError(f"not SPARQL: {' '.join(str(error).split())}") from None
+    except (OSError, ValueError, RuntimeError) as error:
+        raise QueryError(f"the query cannot be answered: {' '.join(str(error).split())}") from None
+
+
+def _refuse(text: str) -> None:
+    bare = _QUOTED.sub(lambda match: " " if match[0][0] == "#" else '""', text)
+    if found := _OUTWARD.search(bare):
+        raise QueryError(f"{found[1].upper()} is not allowed: queries stay within this store")
+    body = _HEAD.sub("", _QUOTED.sub(lambda match: " " if match[0][0] == "#" else match[0], text))
+    if found := _CHANGING.match(body):
+        raise QueryError(f"{found[1].upper()} is not allowed: queries only read; 'newsgraph ingest' writes")
+
+
+def _with_prefixes(text: str) -> str:
+    declared = {match[1] for match in re.finditer(r"PREFIX\s+(\w*):", text, re.IGNORECASE)}
+    # On one line, so that line numbers in error messages stay those of the user.
+    ours = " ".join(f"PREFIX {name}: <{iri}>" for name, iri in NAMESPACES.items() if name not in declared)
+    return f"{ours} {text}"
+
+
+def _written(result: QuerySolutions | QueryBoolean | QueryTriples, form: Format) -> str:
+    if isinstance(result, QueryTriples):
+        return _triples(result, form)
+    if form == "ttl":
+        raise QueryError("Turtle is for CONSTRUCT and DESCRIBE; take table, csv or json")
+    if isinstance(result, QueryBoolean):
+        return json.dumps({"head": {}, "boolean": bool(result)}) + "\n" if form == "json" else f"{str(bool(result)).lower()}\n"
+    if form == "json":
+        return (result.serialize(format=QueryResultsFormat.JSON) or b"").decode() + "\n"
+    names = [variable.value for variable in result.variables]
+    rows = [[solution[name] for name in names] for solution in result]
+    return _table(names, rows) if form == "table" else _csv(names, rows)
+
+
+def _triples(result: QueryTriples, form: Format) -> str:
+    if form == "csv":
+        raise QueryError("CONSTRUCT and DESCRIBE give triples; take ttl or json")
+    triples = sorted(result, key=str)
+    if form == "json":
+        return (serialize(triples, format=RdfFormat.JSON_LD) or b"").decode() + "\n"
+    return (serialize(triples, format=RdfFormat.TURTLE, prefixes=NAMESPACES) or b"").decode()
+
+
+def _csv(names: Sequence[str], rows: Iterable[Sequence[Term]]) -> str:
+    file = io.StringIO()
+    writer = csv.writer(file)
+    writer.writerow(names)
+    writer.writerows([_value(term) for term in row] for row in rows)
+    return file.getvalue()
+
+
+def _value(term: Term) -> str:
+    return "" if term is None else term.value if isinstance(term, NamedNode | Literal | BlankNode) else str(term)
+
+
+def shown(term: Term) -> str:
+    """Return a term for a reader: prefixed names for IRIs, one line for text."""
+    if isinstance(term, NamedNode):
+        for prefix, iri in NAMESPACES.items():
+            if term.value.startswith(iri):
+                return f"{prefix}:{term.value[len(iri):]}"
+        return term.value.removeprefix(BASE)
+    text = " ".join(_value(term).split())
+    return text if text.isprintable() else "".join(character if character.isprintable() else "�" for character in text)
+
+
+def _table(names: Sequence[str], rows: Sequence[Sequence[Term]]) -> str:
+    cells = [[_short(shown(term)) for term in row] for row in rows]
+    widths = [max(len(line[column]) for line in [list(names), *cells]) for column in range(len(names))]
+    lines = ["  ".join(name.ljust(width) for name, width in zip(names, widths, strict=True)).rstrip()]
+    lines.append("  ".join("─" * width for width in widths))
+    lines += ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in cells]
+    lines.append(f"({len(rows)} row{'' if len(rows) == 1 else 's'})")
+    return "\n".join(lines) + "\n"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= MAX_CELL else text[: MAX_CELL - 1] + "…"

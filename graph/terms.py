@@ -1,0 +1,164 @@
+"""Every name that the graph uses, and the only place where an IRI is built.
+
+Data IRIs are made of hashes and offsets, so that the same article gives the same names in every store, and there are
+no blank nodes. Whatever an article's own id or URL holds, the IRI is a valid one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime
+from hashlib import sha256
+
+from pyoxigraph import Literal, NamedNode
+
+BASE = "https://newsgraph.example/"
+NAMESPACES = {
+    "ng": "https://w3id.org/newsgraph/ns#",
+    "plover": "https://w3id.org/newsgraph/plover#",
+    "id": BASE + "id/",
+    "g": BASE + "graph/",
+    "schema": "https://schema.org/",
+    "prov": "http://www.w3.org/ns/prov#",
+    "nif": "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
+    "gaf": "http://groundedannotationframework.org/gaf#",
+    "sem": "http://semanticweb.cs.vu.nl/2009/11/sem/",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+
+def _term(name: str) -> NamedNode:
+    prefix, _, local = name.partition(":")
+    return NamedNode(NAMESPACES[prefix] + local)
+
+
+TYPE = _term("rdf:type")
+SUBJECT, PREDICATE, OBJECT = _term("rdf:subject"), _term("rdf:predicate"), _term("rdf:object")
+LABEL, ALT_LABEL = _term("skos:prefLabel"), _term("skos:altLabel")
+
+ARTICLES, PROVENANCE = NamedNode(BASE + "graph/articles"), NamedNode(BASE + "graph/provenance")
+IDENTITY, VIEW = NamedNode(BASE + "graph/identity"), NamedNode(BASE + "graph/view")
+NARRATOR = _term("ng:Narrator")
+
+ENTITY_CLASSES = {
+    "PERSON": _term("schema:Person"),
+    "ORG": _term("schema:Organization"),
+    "LOC": _term("schema:Place"),
+    "FAC": _term("ng:Facility"),
+    "NORP": _term("ng:People"),
+    "PRODUCT": _term("schema:Product"),
+    "MISC": _term("schema:Thing"),
+    "DATE": _term("ng:DateValue"),
+    "MONEY": _term("ng:MoneyValue"),
+}
+CLASS_LABELS = {term.value: name for name, term in ENTITY_CLASSES.items()}
+STANCES = {
+    "asserts": _term("ng:Asserts"),
+    "denies": _term("ng:Denies"),
+    "undetermined": _term("ng:Undetermined"),
+}
+ABOUT_PREDICATES = {
+    "asserts": _term("ng:assertsAbout"),
+    "denies": _term("ng:deniesAbout"),
+    "undetermined": _term("ng:leavesOpenAbout"),
+}
+
+
+def ng(name: str) -> NamedNode:
+    """Return a term of the project's own vocabulary (graph/ontology/newsgraph.ttl)."""
+    return _term("ng:" + name)
+
+
+def term(name: str) -> NamedNode:
+    """Return the term of a prefixed name: term("schema:text")."""
+    return _term(name)
+
+
+def article_iri(article_id: str) -> NamedNode:
+    return NamedNode(f"{BASE}id/article-{_hex(article_id)}")
+
+
+def version_graph(version_id: str) -> NamedNode:
+    return NamedNode(f"{BASE}graph/doc-{version_id}")
+
+
+def text_iri(version_id: str) -> NamedNode:
+    return NamedNode(f"{BASE}doc/{version_id}#text")
+
+
+def local_iri(version_id: str, name: str) -> NamedNode:
+    """Return the IRI of what an extraction calls ``name`` (e0, a0, r0, m0)."""
+    return NamedNode(f"{BASE}doc/{version_id}#{name}")
+
+
+def span_iri(version_id: str, start: int, end: int) -> NamedNode:
+    return NamedNode(f"{BASE}doc/{version_id}#c{start}-{end}")
+
+
+def run_iri(run_id: str) -> NamedNode:
+    return NamedNode(f"{BASE}id/run-{re.sub(r'[^A-Za-z0-9-]', '', run_id)}")
+
+
+def software_iri(version: str, model_hash: str) -> NamedNode:
+    return NamedNode(f"{BASE}id/newsgraph-{re.sub(r'[^A-Za-z0-9.-]', '', version)}-{_hex(model_hash)[:8]}")
+
+
+def canonical_iri(kind: str, key: str) -> NamedNode:
+    """Return the IRI of a canonical entity: readable, and told apart by its key's hash."""
+    plain = unicodedata.normalize("NFKD", key).encode("ascii", "ignore").decode()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:40]
+    return NamedNode(f"{BASE}id/{kind.lower()}-{slug or 'x'}-{_hex(f'{kind}|{key}')[:8]}")
+
+
+def decision_iri(version_id: str, entity: str) -> NamedNode:
+    return NamedNode(f"{BASE}id/decision-{version_id}-{entity}")
+
+
+def evidence_iri(version_id: str, name: str) -> NamedNode:
+    return NamedNode(f"{BASE}id/evidence-{version_id}-{name}")
+
+
+def label_iri(canonical: NamedNode, label: str) -> NamedNode:
+    return NamedNode(f"{canonical.value}/label-{_hex(label)}")
+
+
+def text_literal(value: str) -> Literal:
+    return Literal(value)
+
+
+def number_literal(value: int) -> Literal:
+    return Literal(str(value), datatype=_term("xsd:integer"))
+
+
+def decimal_literal(value: float) -> Literal:
+    return Literal(f"{value:.4f}", datatype=_term("xsd:decimal"))
+
+
+def flag_literal(value: bool) -> Literal:  # noqa: FBT001 - a value, not an option
+    return Literal("true" if value else "false", datatype=_term("xsd:boolean"))
+
+
+def date_literal(value: date) -> Literal:
+    return Literal(value.isoformat(), datatype=_term("xsd:date"))
+
+
+def moment_literal(value: datetime) -> Literal:
+    return Literal(value.isoformat().replace("+00:00", "Z"), datatype=_term("xsd:dateTime"))
+
+
+def time_literal(value: str) -> Literal:
+    """Return a date, month or year as what it is."""
+    kind = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}.get(len(value), "xsd:dateTime")
+    return Literal(value, datatype=_term(kind))
+
+
+def local_name(iri: str) -> str:
+    return iri.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
+
+
+def _hex(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]

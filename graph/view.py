@@ -1,0 +1,159 @@
+"""What an article adds to the analysts' view: canonical things, simple edges, and the evidence behind each. Pure.
+
+A simple edge (``?a ng:spokeWith ?b``) stands only where the narrator says that it happened. Everything else, claims
+above all, stands on evidence nodes alone, which say whose it is. The view is the sum of what its articles add, so an
+article can be taken away again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from graph.build import entities_in, factuality, predicate_iri
+from graph.resolve import Identity
+from graph.terms import (
+    ABOUT_PREDICATES,
+    ENTITY_CLASSES,
+    OBJECT,
+    PREDICATE,
+    STANCES,
+    SUBJECT,
+    TYPE,
+    VIEW,
+    article_iri,
+    date_literal,
+    evidence_iri,
+    local_iri,
+    ng,
+    number_literal,
+    term,
+    text_literal,
+)
+from newsgraph.records import Article, Attribution, Entity, Extraction, Relation
+from newsgraph.vocabulary import load_vocabulary
+
+Edge = tuple[NamedNode, NamedNode, NamedNode]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one text version adds to the view."""
+
+    kinds: Mapping[NamedNode, NamedNode]  # canonical entity -> its class
+    labels: Counter[tuple[NamedNode, str]]  # how many articles call it so: 1 each
+    mentions: Counter[NamedNode]
+    edges: Counter[Edge]  # narrator-asserted, by how much evidence
+    evidence: tuple[Quad, ...]
+
+
+def share_of(article: Article, extraction: Extraction, identity: Mapping[str, Identity]) -> Share:
+    """Return what an article adds to the view."""
+    entities = {entity.id: entity for entity in extraction.entities}
+    labels: Counter[tuple[NamedNode, str]] = Counter()
+    for name, one in identity.items():
+        for label in dict.fromkeys((entities[name].name, *entities[name].aliases)):
+            labels[one.canonical, label] = 1
+    mentions = Counter(identity[m.entity].canonical for m in extraction.mentions if m.entity in identity)
+    evidence = _Evidence(article, extraction, identity)
+    return Share(
+        {one.canonical: ENTITY_CLASSES[entities[name].type] for name, one in identity.items()},
+        labels,
+        mentions,
+        Counter(evidence.edges()),
+        tuple(evidence.quads()),
+    )
+
+
+class _Evidence:
+    """Writes the evidence nodes of one article."""
+
+    def __init__(self, article: Article, extraction: Extraction, identity: Mapping[str, Identity]) -> None:
+        self._article = article
+        self._extraction = extraction
+        self._identity = identity
+        self._attributions = {one.id: one for one in extraction.attributions}
+
+    def edges(self) -> Iterator[Edge]:
+        """Yield the simple edges, a symmetric one both ways."""
+        for relation in self._extraction.relations:
+            if factuality(relation) != ng("NarratorAsserted") or relation.predicate not in load_vocabulary():
+                continue
+            subject, other = self._canonical(relation.subject), self._canonical(relation.object)
+            if subject is None or other is None or subject == other:
+                continue
+            yield subject, ng(relation.predicate), other
+            if load_vocabulary()[relation.predicate].symmetric:
+                yield other, ng(relation.predicate), subject
+
+    def quads(self) -> Iterator[Quad]:
+        for relation in self._extraction.relations:
+            yield from self._of_relation(relation)
+        for attribution in self._extraction.attributions:
+            yield from self._of_attribution(attribution)
+
+    def _of_relation(self, relation: Relation) -> Iterator[Quad]:
+        subject, other = self._canonical(relation.subject), self._canonical(relation.object)
+        if subject is None or other is None:
+            return
+        node = evidence_iri(self._article.version_id, relation.id)
+        yield from self._edge(node, (subject, predicate_iri(relation.predicate), other), relation.id)
+        yield Quad(node, ng("factuality"), factuality(relation), VIEW)
+        if relation.predicate not in load_vocabulary():
+            yield Quad(node, ng("openPredicate"), text_literal(relation.predicate), VIEW)
+        if relation.attribution is not None:
+            attribution = self._attributions[relation.attribution]
+            yield Quad(node, ng("stance"), STANCES[attribution.stance], VIEW)
+            if (speaker := self._canonical(attribution.speaker)) is not None:
+                yield Quad(node, ng("attributedTo"), speaker, VIEW)
+
+    def _of_attribution(self, attribution: Attribution) -> Iterator[Quad]:
+        """Link the speaker to each thing that the content speaks of."""
+        speaker = self._canonical(attribution.speaker)
+        if speaker is None:
+            return
+        for entity in entities_in(attribution.content, self._extraction):
+            about = self._canonical(entity)
+            if about is None or about == speaker:
+                continue
+            node = evidence_iri(self._article.version_id, f"{attribution.id}-{entity}")
+            yield from self._edge(node, (speaker, ABOUT_PREDICATES[attribution.stance], about), attribution.id)
+            yield Quad(node, ng("factuality"), ng("ClaimAbout"), VIEW)
+            yield Quad(node, ng("stance"), STANCES[attribution.stance], VIEW)
+            yield Quad(node, ng("attributedTo"), speaker, VIEW)
+
+    def _edge(self, node: NamedNode, edge: Edge, source: str) -> Iterator[Quad]:
+        yield Quad(node, TYPE, ng("EdgeEvidence"), VIEW)
+        yield Quad(node, SUBJECT, edge[0], VIEW)
+        yield Quad(node, PREDICATE, edge[1], VIEW)
+        yield Quad(node, OBJECT, edge[2], VIEW)
+        yield Quad(node, ng("evidence"), local_iri(self._article.version_id, source), VIEW)
+        yield Quad(node, ng("inArticle"), article_iri(self._article.id), VIEW)
+        if self._article.published is not None:
+            yield Quad(node, term("schema:datePublished"), date_literal(self._article.published), VIEW)
+
+    def _canonical(self, entity: str | None) -> NamedNode | None:
+        one = self._identity.get(entity) if entity is not None else None
+        return one.canonical if one is not None else None
+
+
+def entity_quads(
+    canonical: NamedNode, kind: NamedNode, labels: Mapping[str, int], mentions: int
+) -> Iterator[Quad]:
+    """Yield a canonical entity as the view shows it: its most used name, the others beside it.
+
+    The order in which articles came does not matter: of equally used names the longest, then the first by alphabet.
+    """
+    best = min(labels, key=lambda label: (-labels[label], -len(label), label))
+    statements: list[tuple[NamedNode, NamedNode | Literal]] = [
+        (TYPE, ng("CanonicalEntity")),
+        (TYPE, kind),
+        (term("skos:prefLabel"), text_literal(best)),
+        (ng("mentionCount"), number_literal(mentions)),
+    ]
+    statements += [(term("skos:altLabel"), text_literal(label)) for label in sorted(labels) if label != best]
+    for predicate, value in statements:
+        yield Quad(canonical, predicate, value, VIEW)
