@@ -5,7 +5,53 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from shutil import get_terminal_size
 
 from app.terminal import Terminal
-from graph.query import known_queries, load_query
+from graph.query import known_queries, load_query, question_of, run_query
+from graph.store import open_reader
+from newsgraph.errors import QueryError, UnknownQueryError
 from newsgraph.settings import Settings
+
+
+def run(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
+    if options.query is None:
+        width = max(map(len, known_queries()))
+        for name in known_queries():
+            print(f"{name:<{width}}  {question_of(name)}")
+        return 0
+    text = query_text(options.query)
+    print(run_query(open_reader(settings.graph_dir), text, options.format, width=terminal_width()), end="")
+    return 0
+
+
+def terminal_width() -> int | None:
+    """Return how many columns a table may take; None where it goes to a file or another program."""
+    return get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def query_text(given: str) -> str:
+    """Return the SPARQL that was asked for: a saved query's, a file's, standard input's or ``given`` itself.
+
+    Raises:
+        QueryError: If ``given`` is none of these, or a file that is no text.
+    """
+    if given in known_queries():
+        return load_query(given)
+    try:
+        if given == "-":
+            return sys.stdin.read()
+        if _is_file(given):
+            return Path(given).read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise QueryError(f"{given}: not a query: the file is no UTF-8 text") from None
+    if len(given.split()) < 2:  # SPARQL has blanks: this was meant as a name
+        raise UnknownQueryError(given, known_queries())
+    return given
+
+
+def _is_file(given: str) -> bool:
+    try:
+        return Path(given).is_file()
+    except (OSError, ValueError):  # longer than any name, or with a NUL
+        return False

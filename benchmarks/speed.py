@@ -2,8 +2,9 @@
 
     python benchmarks/speed.py [--copies N]
 
-Prints: loading time; words a second of the whole pipeline, of the spaCy pipeline alone and of the bare network on
-the same word pieces; articles a second from file to published store with one process; resident memory.
+Prints: loading time; words a second of the whole pipeline, of the spaCy pipeline alone and of the bare
+network on the same word pieces; articles a second from file to published store with one process; resident
+memory.
 """
 
 from __future__ import annotations
@@ -22,13 +23,15 @@ sys.path.insert(0, str(ROOT))  # this file is run as a script, too
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--copies", type=int, default=5, help="how often each sample is read")
     options = parser.parse_args()
 
     started = time.perf_counter()
-    from extractors.network import Network  # noqa: PLC0415 - the import is part of what is measured
-    from extractors.pipeline import extract, load_pipeline  # noqa: PLC0415
+    from extractors.network import Network
+    from extractors.pipeline import extract, load_pipeline
 
     nlp = load_pipeline()
     list(nlp.pipe(["One sentence."]))
@@ -68,15 +71,15 @@ def timed(work: Callable[[], object]) -> float:
 
 
 def sample_articles() -> list:  # type: ignore[type-arg]
-    from ingest.parse import parse_article  # noqa: PLC0415
-    from ingest.raw_store import read_documents  # noqa: PLC0415
+    from ingest.parse import parse_article
+    from ingest.raw_store import read_documents
 
     return [parse_article(document) for document in read_documents([ROOT / "data/raw/samples"])]
 
 
 def run_bare(network, docs) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
     """Run only the network over the windows of the Docs, nothing decoded."""
-    from extractors.reader import word_gaps  # noqa: PLC0415
+    from extractors.reader import word_gaps
 
     for doc in docs:
         read = [token.i for token in doc if not token.is_space]
@@ -87,16 +90,18 @@ def run_bare(network, docs) -> None:  # type: ignore[no-untyped-def] # noqa: ANN
 
 def ingest(copies: int) -> None:
     """Ingest ``copies`` variants of each sample into an empty store."""
-    from newsgraph.settings import Settings  # noqa: PLC0415
+    from newsgraph.settings import Settings
 
     with tempfile.TemporaryDirectory() as folder:
         raw = Path(folder) / "raw"
         raw.mkdir()
         for number in range(copies):
             for article in sample_articles():
-                (raw / f"{number}-{article.version_id}.txt").write_text(article.text + f"\n{number}\n", encoding="utf-8")
+                (raw / f"{number}-{article.version_id}.txt").write_text(
+                    article.text + f"\n{number}\n", encoding="utf-8"
+                )
         settings = replace(Settings(), raw_dir=raw, graph_dir=Path(folder) / "graph", workers=1)
-        from flows.ingest import run_ingest  # noqa: PLC0415
+        from flows.ingest import run_ingest
 
         run_ingest([raw], settings)
 

@@ -1,8 +1,8 @@
 """Who says what: the reader's marks (source, cue, content) put together to whole attributions.
 
-The network marks words; here contents are fitted to the quotation marks, quotations over several paragraphs are
-joined to one content, twins are merged, missing sources are looked up in the tree, relays ("according to Reuters",
-"told CNN", "via Tass") are told from speakers. Entities are attached in statements.py.
+The network marks words; here contents are fitted to the quotation marks, quotations over several paragraphs
+are joined to one content, twins are merged, missing sources are looked up in the tree, relays ("according to
+Reuters", "told CNN", "via Tass") are told from speakers. Entities are attached in statements.py.
 """
 
 from __future__ import annotations
@@ -57,23 +57,30 @@ def _marked(doc: Doc) -> Iterator[Draft]:
     for number, roles in sorted(parts.items()):
         content = roles["CONTENT"] - roles["CUE"]
         sure = float(confidence.get(attribution_key(number), 0.5))
-        yield Draft(*(tuple(sorted(part)) for part in (roles["SOURCE"] - content, roles["CUE"], content)), (), sure)
+        source, cue = roles["SOURCE"] - content, roles["CUE"]
+        yield Draft(tuple(sorted(source)), tuple(sorted(cue)), tuple(sorted(content)), (), sure)
 
 
 def _fitted(doc: Doc, draft: Draft, quotations: Sequence[Quotation]) -> Draft:
     """Let a content that mostly lies in quotation marks fill them; drop scraps far from the rest."""
     content = set(draft.content)
-    within = [quotation for quotation in quotations if quotation.is_double and _share(quotation, content) >= _COVERED]
+    within = [
+        quotation
+        for quotation in quotations
+        if quotation.is_double and _share(quotation, content) >= _COVERED
+    ]
     quoted = {place for quotation in within for place in range(quotation.start, quotation.end)}
-    if within and len(content & quoted) >= 0.8 * len(_words_of(doc, content)):  # noqa: PLR2004 - most of it
+    if within and len(content & quoted) >= 0.8 * len(_words_of(doc, content)):
         content &= quoted
     content |= quoted - set(draft.cue) - set(draft.source)
     runs = [run for run in runs_of(content) if _words_of(doc, range(*run))]
     if len(runs) > 1:
         longest = max(end - start for start, end in runs)
-        runs = [run for run in runs if run[1] - run[0] > 2 or longest <= 2 or _in_any(run[0], within)]  # noqa: PLR2004
+        runs = [run for run in runs if run[1] - run[0] > 2 or longest <= 2 or _in_any(run[0], within)]
     kept = tuple(place for start, end in runs for place in range(start, end))
-    return replace(draft, content=kept, source=tuple(place for place in draft.source if place not in set(kept)))
+    return replace(
+        draft, content=kept, source=tuple(place for place in draft.source if place not in set(kept))
+    )
 
 
 def _share(quotation: Quotation, places: set[int]) -> float:
@@ -101,11 +108,13 @@ def _without_twins(drafts: Sequence[Draft]) -> list[Draft]:
 def _are_twins(left: Draft, right: Draft) -> bool:
     a, b = set(left.content), set(right.content)
     overlap = len(a & b) / len(a | b)
-    return overlap >= _SAME and bool(set(left.cue) & set(right.cue) or set(left.source) & set(right.source)) or overlap > 0.9  # noqa: PLR2004
+    return (
+        overlap >= _SAME and bool(set(left.cue) & set(right.cue) or set(left.source) & set(right.source))
+    ) or overlap > 0.9
 
 
 def _continued(doc: Doc, drafts: list[Draft], quotations: Sequence[Quotation]) -> list[Draft]:
-    """Give quotations that nobody owns to whoever spoke in the paragraph before: a speech goes on until a new cue."""
+    """Give quotations that nobody owns to whoever spoke in the paragraph before: a speech goes on."""
     owner: dict[int, int] = {}  # quotation -> draft
     for number, quotation in enumerate(quotations):
         shares = [(_share(quotation, set(draft.content)), -index) for index, draft in enumerate(drafts)]
@@ -155,7 +164,7 @@ def relays() -> frozenset[str]:
 
 
 def _relayed(doc: Doc, draft: Draft, drafts: Sequence[Draft]) -> Draft:
-    """Find the relay: an attribution around this one by an agency, "(via Tass)", "told CNN", "according to Reuters"."""
+    """Find the relay: an agency whose attribution is around this one, "(via Tass)", "told CNN"."""
     for outer in drafts:
         encloses = set(draft.cue) <= set(outer.content) or set(draft.content) < set(outer.content)
         if outer is not draft and encloses and _names_relay(doc, outer.source):
@@ -168,14 +177,14 @@ def _relayed(doc: Doc, draft: Draft, drafts: Sequence[Draft]) -> Draft:
 
 
 def _neighbours(cue: Token) -> Iterator[Token]:
-    """Yield the objects and prepositional phrases of a cue: "told CNN", "said on Twitter", "quoted by Tass"."""
+    """Yield objects and prepositional phrases of a cue: "told CNN", "said on Twitter", "quoted by Tass"."""
     for child in cue.children:
         if child.dep_ in {"obj", "iobj", "obl", "obl:agent", "nmod", "parataxis"}:
             yield from (token for token in child.subtree if token.i - child.i in range(-3, 3))
 
 
 def _mentioned_relay(doc: Doc, draft: Draft) -> tuple[int, ...]:
-    """Return a relay named in the sentence by "according to", "via", "reported by" … outside source and content."""
+    """Return a relay that the sentence names by "according to", "via" … outside source and content."""
     used = {*draft.source, *draft.content}
     sent = doc[draft.cue[0]].sent
     for token in sent:
@@ -194,7 +203,8 @@ def _names_relay(doc: Doc, source: Sequence[int]) -> bool:
 def _is_relay_only(doc: Doc, draft: Draft, drafts: Sequence[Draft]) -> bool:
     """Say whether an agency's attribution only carries another's, and so adds no voice."""
     return _names_relay(doc, draft.source) and any(
-        other.via == draft.source and other is not draft and set(other.cue) <= set(draft.content) for other in drafts
+        other.via == draft.source and other is not draft and set(other.cue) <= set(draft.content)
+        for other in drafts
     )
 
 
@@ -213,7 +223,9 @@ def _trimmed(doc: Doc, draft: Draft, skipped: frozenset[int]) -> Draft:
             last -= 1
         kept.extend(range(first, last))
     content = tuple(kept) if _words_of(doc, kept) else ()
-    return replace(draft, content=content, source=tuple(place for place in draft.source if place not in skipped))
+    return replace(
+        draft, content=content, source=tuple(place for place in draft.source if place not in skipped)
+    )
 
 
 def speech_of(doc: Doc, content: Sequence[int], quotations: Sequence[Quotation]) -> Speech:
@@ -222,4 +234,4 @@ def speech_of(doc: Doc, content: Sequence[int], quotations: Sequence[Quotation])
     quoted = sum(_in_any(place, quotations) for place in words)
     if quoted == 0:
         return "indirect"
-    return "direct" if quoted >= 0.9 * len(words) else "mixed"  # noqa: PLR2004 - a stray word does not make it mixed
+    return "direct" if quoted >= 0.9 * len(words) else "mixed"

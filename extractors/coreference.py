@@ -1,7 +1,7 @@
-"""Which mentions of an article are one thing: names by their form, nouns by what they stand with, then pronouns.
+"""Which mentions of an article are one thing: names by form, nouns by their company, then pronouns.
 
-Careful rather than complete: a pronoun without a clear antecedent refers to nothing, and a noun that could be one
-of two things becomes a thing of its own. The result depends on the text alone.
+Careful rather than complete: a pronoun without a clear antecedent refers to nothing, and a noun that could be
+one of two things becomes a thing of its own. The result depends on the text alone.
 """
 
 from __future__ import annotations
@@ -21,7 +21,10 @@ SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 REACH = 3  # sentences back in which a pronoun looks for its antecedent
 _DESIGNATION = re.compile(r"\b[A-Z][A-Za-z]{0,4}-?\d{1,4}[A-Za-z]{0,3}\b")
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "de", "&"})
-_MALE, _FEMALE = frozenset({"mr", "sir", "lord", "king"}), frozenset({"mrs", "ms", "miss", "lady", "queen", "madame"})
+_MALE, _FEMALE = (
+    frozenset({"mr", "sir", "lord", "king"}),
+    frozenset({"mrs", "ms", "miss", "lady", "queen", "madame"}),
+)
 
 
 @dataclass
@@ -69,7 +72,9 @@ def _cluster_names(doc: Doc, names: Sequence[Referring]) -> list[Cluster]:
     """Join names of one type by their words, the longest first, so that a short form finds its full name."""
     clusters: list[Cluster] = []
     for one in sorted(names, key=lambda one: (-len(_key(one.words(doc))), one.start)):
-        fitting = [cluster for cluster in clusters if cluster.type == one.type and _is_form_of(doc, one, cluster)]
+        fitting = [
+            cluster for cluster in clusters if cluster.type == one.type and _is_form_of(doc, one, cluster)
+        ]
         if len(fitting) == 1:
             fitting[0].mentions.append(one)
         else:  # none, or one of several: then a surname alone decides nothing
@@ -90,7 +95,9 @@ def _key(name: str) -> tuple[str, ...]:
     return tuple(re.sub(r"[^\w]", "", word).casefold() for word in name.split() if word.strip("-–.,"))
 
 
-def _is_short_for(short: tuple[str, ...], text: str, full: tuple[str, ...], name: str, kind: EntityType) -> bool:
+def _is_short_for(
+    short: tuple[str, ...], text: str, full: tuple[str, ...], name: str, kind: EntityType
+) -> bool:
     """Say whether a name may stand for a longer one of its type.
 
     "Austin" for "Lloyd Austin"; "European Command" for "US European Command"; "EUCOM", "NSC" by initials;
@@ -99,10 +106,14 @@ def _is_short_for(short: tuple[str, ...], text: str, full: tuple[str, ...], name
     if short == full:
         return True
     if kind == "PERSON":
-        return len(full) > 1 and (short == full[-len(short) :] or (len(short) > 1 and short[-1] == full[-1] and short[0] == full[0]))
+        return len(full) > 1 and (
+            short == full[-len(short) :] or (len(short) > 1 and short[-1] == full[-1] and short[0] == full[0])
+        )
     if kind == "PRODUCT":
         codes = set(_DESIGNATION.findall(text))
-        return bool(codes & set(_DESIGNATION.findall(name))) or (not codes and len(full) > 1 and short == full[1:])
+        return bool(codes & set(_DESIGNATION.findall(name))) or (
+            not codes and len(full) > 1 and short == full[1:]
+        )
     if kind in {"ORG", "FAC"}:
         initials = "".join(word[0] for word in full if word and word not in _SMALL)
         is_acronym = len(short) == 1 and len(initials) > 2 and text.isupper() and short[0] == initials
@@ -118,7 +129,7 @@ def _place_nominal(doc: Doc, one: Referring, clusters: list[Cluster]) -> None:
         if not any(_overlap(one, other) for other in beside.mentions):
             beside.mentions.append(one)
         return
-    is_definite = doc[one.start].lower_ in {"the", "this", "that"} and one.end - one.start == 2  # noqa: PLR2004
+    is_definite = doc[one.start].lower_ in {"the", "this", "that"} and one.end - one.start == 2
     if is_definite:
         fitting = [cluster for cluster in clusters if _may_be_called(doc, cluster, head)]
         if len(fitting) == 1 and min(m.start for m in fitting[0].mentions) < one.start:
@@ -152,7 +163,7 @@ def _names_beside(head: Token, clusters: Iterable[Cluster]) -> Cluster | None:
 
 
 def _may_be_called(doc: Doc, cluster: Cluster, head: Token) -> bool:
-    """Say whether "the <head>" may mean a named thing: its name ends so ("… Command"), or it was called so."""
+    """Say whether "the <head>" may mean a named thing: its name ends so, or it was called so."""
     noun = head.lemma_.lower()
     if not cluster.is_named or cluster.type == "NORP":
         return False
@@ -171,7 +182,9 @@ def _same_words(doc: Doc, left: Referring, right: Referring) -> bool:
 def _tell_genders(doc: Doc, clusters: Iterable[Cluster]) -> None:
     for cluster in clusters:
         before = {
-            doc[one.start - 1].lower_.rstrip(".") for one in cluster.mentions if one.kind == "name" and one.start > 0
+            doc[one.start - 1].lower_.rstrip(".")
+            for one in cluster.mentions
+            if one.kind == "name" and one.start > 0
         }
         cluster.gender = "male" if before & _MALE else "female" if before & _FEMALE else None
 
@@ -207,7 +220,7 @@ class _Pronouns:
                 cluster.mentions.append(one)
 
     def _speaker(self, one: Referring) -> Cluster | None:
-        """Return who says "I": the source of the innermost content around it, if it stands in quotation marks."""
+        """Return who says "I": the source of the innermost quoted content around it."""
         if not self.quoted[one.head]:
             return None
         around = [voice for voice in self.voices if one.head in voice.content and voice.source]
@@ -228,10 +241,17 @@ class _Pronouns:
 
     def _antecedent(self, one: Referring) -> Cluster | None:
         kind = THIRD_PERSONS[self.doc[one.head].lower_]
-        if any(one.head in voice.source for voice in self.voices) and (last := self._last_voice(one, kind)) is not None:
+        if (
+            any(one.head in voice.source for voice in self.voices)
+            and (last := self._last_voice(one, kind)) is not None
+        ):
             return last
         if kind == "thing" or kind == "many":
-            return self._nearest_subject(one, kind) if self.doc[one.head].dep_ in SUBJECTS | {"nmod:poss"} else None
+            return (
+                self._nearest_subject(one, kind)
+                if self.doc[one.head].dep_ in SUBJECTS | {"nmod:poss"}
+                else None
+            )
         return self._nearest_subject(one, kind) or self._nearest_name(one, kind)
 
     def _last_voice(self, one: Referring, kind: str) -> Cluster | None:
@@ -251,7 +271,9 @@ class _Pronouns:
             for cluster in self.clusters
             if self._fits(cluster, kind)
             for other in cluster.mentions
-            if other.head < one.start and self._is_subject(other) and self.quoted[other.head] == self.quoted[one.head]
+            if other.head < one.start
+            and self._is_subject(other)
+            and self.quoted[other.head] == self.quoted[one.head]
         ]
         return self._nearest(one, found)
 
@@ -267,7 +289,9 @@ class _Pronouns:
         return found[0][1] if found and all(cluster is found[0][1] for _, cluster in found) else None
 
     def _nearest(self, one: Referring, found: list[tuple[int, Cluster]]) -> Cluster | None:
-        near = [(head, cluster) for head, cluster in found if self._sentences_between(head, one.start) < REACH]
+        near = [
+            (head, cluster) for head, cluster in found if self._sentences_between(head, one.start) < REACH
+        ]
         return max(near, key=lambda pair: pair[0])[1] if near else None
 
     def _is_subject(self, one: Referring) -> bool:

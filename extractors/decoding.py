@@ -109,14 +109,13 @@ def find_tree(arcs: Floats) -> Ints:
     Args:
         arcs: Logit that word j is the head of word i; the diagonal is for the root. Shape: (n, n).
     """
-    scores = log_softmax(arcs)
+    scores = log_softmax(arcs).astype(np.float64)
     heads: Ints = scores.argmax(1)
     places = np.arange(len(scores))
     roots = places[heads == places]
     if len(roots) == 1 and not _cycle(heads, int(roots[0])):
         return heads
     root = int(scores.diagonal().argmax())
-    scores = scores.astype(np.float64)
     np.fill_diagonal(scores, -1e9)
     heads = _spanning_tree(scores, root)
     heads[root] = root
@@ -142,7 +141,7 @@ def _cycle(heads: Ints, root: int) -> list[int]:
 
 def _spanning_tree(scores: npt.NDArray[np.float64], root: int) -> Ints:
     """Return the heads of the maximum spanning tree; the root's own entry means nothing."""
-    heads = scores.argmax(1)
+    heads: Ints = scores.argmax(1)
     heads[root] = root
     cycle = _cycle(heads, root)
     if not cycle:
@@ -176,8 +175,10 @@ def distance_buckets(anchor: int, n_words: int) -> Ints:
     return (np.sign(distances) * bucket + MAX_DISTANCE_BUCKET).astype(np.int64)
 
 
-def role_probabilities(anchor: int, anchor_keys: Floats, role_keys: Floats, distance_scores: Floats) -> Floats:
-    """Return the probability that each word of a window stands in each role to the anchor. Shape: (n_words, 3).
+def role_probabilities(
+    anchor: int, anchor_keys: Floats, role_keys: Floats, distance_scores: Floats
+) -> Floats:
+    """Return the probability of each word to stand in each role to the anchor. Shape: (n_words, 3).
 
     Args:
         anchor: Word index in the window.
@@ -200,9 +201,12 @@ def role_spans(probabilities: Floats, anchor_probability: float, *, threshold: f
 
     Args:
         probabilities: Shape: (n_words, 3).
+        anchor_probability: That the word is an anchor at all.
+        threshold: From which probability a word belongs to a role.
     """
     source, cue, content = (
-        _runs(probabilities[:, role] > threshold, join=0 if name == "cue" else 1) for role, name in enumerate(ROLES)
+        _runs(probabilities[:, role] > threshold, join=0 if name == "cue" else 1)
+        for role, name in enumerate(ROLES)
     )
     if any(end - start > 2 for start, end in content):
         content = tuple((start, end) for start, end in content if end - start > 1)

@@ -1,4 +1,4 @@
-"""The verb frames of lexicons/verb_frames.toml, checked when read: how the vocabulary's predicates are said."""
+"""The verb frames of lexicons/verb_frames.toml: how the vocabulary's predicates are said."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """Names known beforehand, added to what the network found: weapons by designation, agencies, seats of power.
 
-No corpus that may be trained on names a modern weapon often enough, and none agrees what the Kremlin is. A known
-name goes before a shorter or equal name of the network and yields to a longer one ("Reuters Institute").
+No corpus that may be trained on names a modern weapon often enough, and none agrees what the Kremlin is. A
+known name goes before a shorter or equal name of the network and yields to a longer one ("Reuters
+Institute").
 """
 
 from __future__ import annotations

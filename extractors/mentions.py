@@ -58,7 +58,7 @@ def roles_of_posts() -> dict[str, str]:
 
 
 def find_mentions(doc: Doc) -> list[Referring]:
-    """Return the mentions of a Doc in text order; a name may stand inside a longer nominal ("Russian officials")."""
+    """Return the mentions of a Doc in text order; a name may stand inside a longer nominal."""
     names = list(_names(doc))
     inside_names = {place for name in names for place in range(name.start, name.end)}
     others = [*_nominals(doc, inside_names), *_pronouns(doc), *_anonymous(doc, inside_names)]
@@ -123,5 +123,10 @@ def _pronouns(doc: Doc) -> Iterator[Referring]:
 def _anonymous(doc: Doc, inside_names: set[int]) -> Iterator[Referring]:
     """Yield voices without a name that are the source of something: "one wrote", "others said"."""
     for span in doc.spans.get(ATTRIBUTION, ()):
-        if span.label_ == "SOURCE" and len(span) == 1 and span[0].lower_ in ANONYMOUS and span.start not in inside_names:
+        if (
+            span.label_ == "SOURCE"
+            and len(span) == 1
+            and span[0].lower_ in ANONYMOUS
+            and span.start not in inside_names
+        ):
             yield Referring(span.start, span.end, span.start, "PERSON", "nominal", 0.5)

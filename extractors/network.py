@@ -1,9 +1,9 @@
-"""The trained network at run time: words in, numbers for each word out. The only place that knows onnxruntime.
+"""The trained network at run time: words in, numbers out. The only place that knows onnxruntime.
 
 A text is read in windows that overlap; each word's numbers come from the window in which it has most context.
-One window is one run of the network: the activations of the 8-bit network are scaled by the largest value of a
-run, so windows that shared a run would change each other's numbers, and the same text would read differently in
-other company. (Padding would cost the same again; see docs/decisions/0004.)
+One window is one run of the network: the activations of the 8-bit network are scaled by the largest value of
+a run, so windows that shared a run would change each other's numbers, and the same text would read
+differently in other company. (Padding would cost the same again; see docs/decisions/0004.)
 """
 
 from __future__ import annotations
@@ -12,13 +12,24 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import onnxruntime
 
-from extractors.decoding import Flags, Floats, Ints, find_names, find_tree, role_probabilities, role_spans, sigmoid
-from extractors.decoding import LabelledRun, RoleSpans
+from extractors.decoding import (
+    Flags,
+    Floats,
+    Ints,
+    LabelledRun,
+    RoleSpans,
+    find_names,
+    find_tree,
+    role_probabilities,
+    role_spans,
+    sigmoid,
+)
 from extractors.wordpieces import LINE_BREAK, MAX_PIECES, Pieces, WordPieces
 from newsgraph.errors import ModelError
 
@@ -75,7 +86,9 @@ class Network:
     def __init__(self, model_dir: Path = MODEL_DIR, *, threads: int = 1) -> None:
         for name in (NETWORK, HEADS, LABELS, VOCABULARY):
             if not (model_dir / name).is_file():
-                raise ModelError(f"{model_dir / name}: missing; check the installation, or train (extractors/training/README.md)")
+                raise ModelError(
+                    f"{model_dir / name}: missing; install again, or train (extractors/training/README.md)"
+                )
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
@@ -87,8 +100,12 @@ class Network:
             self.labels = _read_labels(model_dir / LABELS)
             self._heads = dict(np.load(model_dir / HEADS))
             self.pieces = WordPieces.from_file(model_dir / VOCABULARY)
-        except Exception as error:  # onnxruntime and tokenizers raise classes of their own, without a common base
-            raise ModelError(f"{model_dir}: the model cannot be read ({str(error).splitlines()[0]})") from error
+        except (
+            Exception
+        ) as error:  # onnxruntime and tokenizers raise classes of their own, without a common base
+            raise ModelError(
+                f"{model_dir}: the model cannot be read ({str(error).splitlines()[0]})"
+            ) from error
 
     def read(self, words: Sequence[str], gaps: Sequence[int]) -> Annotation:
         """Annotate a text.
@@ -140,7 +157,9 @@ class Network:
             inside = slice(start - window.start, end - window.start)
             local = find_tree(window.arcs[inside, inside])
             heads[start:end] = local + start
-            relations.extend(self._relations(window.relation_of_word[inside], window.relation_of_head[inside], local))
+            relations.extend(
+                self._relations(window.relation_of_word[inside], window.relation_of_head[inside], local)
+            )
         return heads, tuple(relations)
 
     def _relations(self, of_word: Floats, of_head: Floats, heads: Ints) -> list[str]:
@@ -194,7 +213,7 @@ def window_bounds(starts: Ints) -> Iterator[tuple[int, int]]:
 
 
 def _owners(windows: Sequence[_Window], n_words: int) -> Ints:
-    """Return for each word the window in whose middle it stands most: neighbours share their overlap by halves."""
+    """Return for each word the window that it is read in: neighbours share their overlap by halves."""
     owners = np.zeros(n_words, dtype=np.int64)
     for index in range(1, len(windows)):
         owners[(windows[index].start + windows[index - 1].end) // 2 :] = index
@@ -221,15 +240,15 @@ def _sentence_starts(logits: Floats, threshold: float) -> Flags:
 
 
 def _tree_bounds(windows: Sequence[_Window], owners: Ints, starts: Flags) -> Iterator[tuple[int, int]]:
-    """Yield the sentences; one that no window holds whole becomes a tree for each window (marked as a start)."""
+    """Yield the sentences; one that no window holds whole becomes a tree for each window."""
     borders = [*np.flatnonzero(starts).tolist(), len(starts)]
-    for start, end in zip(borders, borders[1:], strict=False):
+    for start, end in pairwise(borders):
         if _window_of(windows, owners, start, end) >= 0:
             yield start, end
             continue
         cuts = [start, *(place for place in range(start + 1, end) if owners[place] != owners[place - 1]), end]
         starts[cuts[1:-1]] = True
-        yield from zip(cuts, cuts[1:], strict=False)
+        yield from pairwise(cuts)
 
 
 def _window_of(windows: Sequence[_Window], owners: Ints, start: int, end: int) -> int:

@@ -1,7 +1,7 @@
 """Quoted stretches of a text, by its quotation marks alone: which words stand between which marks.
 
-Odd numbers of marks are no error: a quotation that is open where its paragraph ends, ends there, and goes on in
-the next paragraph if that opens with a mark again (the custom of newspapers).
+Odd numbers of marks are no error: a quotation that is open where its paragraph ends, ends there, and goes on
+in the next paragraph if that opens with a mark again (the custom of newspapers).
 """
 
 from __future__ import annotations
@@ -77,8 +77,12 @@ def _closing_place(doc: Doc, opening: int, end: int, mark: str) -> int | None:
     for place in range(opening + 1, end):
         if doc[place].text not in wanted:
             continue
-        gap_after = bool(doc[place].whitespace_) or place + 1 == len(doc) or not doc[place + 1].text[0].isalnum()
-        if mark in _SINGLE and (not gap_after or _is_possessive(doc, place) or place - opening <= MIN_SINGLE - 1):
+        gap_after = (
+            bool(doc[place].whitespace_) or place + 1 == len(doc) or not doc[place + 1].text[0].isalnum()
+        )
+        if mark in _SINGLE and (
+            not gap_after or _is_possessive(doc, place) or place - opening <= MIN_SINGLE - 1
+        ):
             continue
         if mark == '"' and place + 1 < end and _gap_before(doc, place) and not doc[place].whitespace_:
             return None  # the next one opens: this one was never closed
@@ -92,4 +96,9 @@ def _is_possessive(doc: Doc, place: int) -> bool:
 
 
 def _gap_before(doc: Doc, place: int) -> bool:
-    return place == 0 or bool(doc[place - 1].whitespace_) or doc[place - 1].is_space or doc[place - 1].text in "([—–-"
+    return (
+        place == 0
+        or bool(doc[place - 1].whitespace_)
+        or doc[place - 1].is_space
+        or doc[place - 1].text in "([—–-"
+    )

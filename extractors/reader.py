@@ -1,9 +1,9 @@
 """The spaCy component that runs the trained network and writes what it read into the Doc.
 
 Writes tags, parts of speech, heads, dependency labels, names (``doc.ents``) and attributions
-(``doc.spans["attribution"]``: spans labelled SOURCE, CUE, CONTENT; the parts of one attribution share a span id).
-Confidences lie in ``doc.user_data[CONFIDENCE]``, where they survive ``Doc.to_bytes``. Characters listed in
-``doc.user_data[SKIPPED]`` (header lines, adverts) are not read: the words around them meet.
+(``doc.spans["attribution"]``: spans labelled SOURCE, CUE, CONTENT; the parts of one attribution share a span
+id). Confidences lie in ``doc.user_data[CONFIDENCE]``, where they survive ``Doc.to_bytes``. Characters listed
+in ``doc.user_data[SKIPPED]`` (header lines, adverts) are not read: the words around them meet.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from spacy.attrs import DEP, HEAD, MORPH, POS, TAG
+import numpy.typing as npt
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
@@ -64,7 +64,7 @@ class Reader:
         doc.user_data[CONFIDENCE] = confidence
         return doc
 
-    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 1) -> Iterator[Doc]:
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 1) -> Iterator[Doc]:  # noqa: ARG002 - spaCy's
         """Annotate one Doc after the other: the network takes one window a run (network.py says why)."""
         yield from map(self, stream)
 
@@ -114,7 +114,7 @@ def word_gaps(doc: Doc, read: Sequence[int]) -> list[int]:
 
 
 def _write_trees(doc: Doc, read: Sequence[int], annotation: Annotation) -> None:
-    """Set tags and trees. Words that were not read hang on the word before them, or make a sentence of their own."""
+    """Set tags and trees. Words that were not read hang on the one before, or are a sentence of their own."""
     strings = doc.vocab.strings
     heads = _hosts(doc, read, annotation)
     values = np.zeros((len(doc), 5), dtype=np.uint64)
@@ -130,10 +130,10 @@ def _write_trees(doc: Doc, read: Sequence[int], annotation: Annotation) -> None:
     for token in doc:
         if token.is_space:
             values[token.i, 2:4] = strings.add("SPACE"), strings.add("_SP")
-    doc.from_array([HEAD, DEP, POS, TAG, MORPH], values)
+    doc.from_array(["HEAD", "DEP", "POS", "TAG", "MORPH"], values)  # type: ignore[arg-type]  # its stub knows lists only
 
 
-def _hosts(doc: Doc, read: Sequence[int], annotation: Annotation) -> np.ndarray:  # type: ignore[type-arg]
+def _hosts(doc: Doc, read: Sequence[int], annotation: Annotation) -> npt.NDArray[np.int64]:
     """Return the head of every token. Shape: (n_tokens,)."""
     heads = np.full(len(doc), -1, dtype=np.int64)
     places = np.array(read, dtype=np.int64)

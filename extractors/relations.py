@@ -1,9 +1,9 @@
 """Who did what to whom: verb frames over the dependency tree, with negation, modality and evidence.
 
-A frame of lexicons/verb_frames.toml gives a predicate of the vocabulary where both parties are known things of the
-right types; a verb without a frame between two names gives its own lemma as an open predicate. Apposition gives
-posts ("Nikolai Patrushev, the secretary of Russia's National Security Council"). No edge is better than a wrong one:
-what the tree does not say clearly is left out.
+A frame of lexicons/verb_frames.toml gives a predicate of the vocabulary where both parties are known things
+of the right types; a verb without a frame between two names gives its own lemma as an open predicate.
+Apposition gives posts ("Nikolai Patrushev, the secretary of Russia's National Security Council"). No edge is
+better than a wrong one: what the tree does not say clearly is left out.
 """
 
 from __future__ import annotations
@@ -22,10 +22,27 @@ from newsgraph.vocabulary import load_vocabulary
 SUBJECTS = frozenset({"nsubj", "nsubj:outer"})
 _PLANNED = frozenset({"will", "shall", "wo", "'ll", "’ll"})
 _POSSIBLE = frozenset({"may", "might", "could", "can", "would", "should"})
-_PLANNING = frozenset({"plan", "intend", "want", "hope", "prepare", "promise", "vow", "pledge", "seek", "aim", "agree", "expect"})
+_PLANNING = frozenset(
+    {
+        "plan",
+        "intend",
+        "want",
+        "hope",
+        "prepare",
+        "promise",
+        "vow",
+        "pledge",
+        "seek",
+        "aim",
+        "agree",
+        "expect",
+    }
+)
 _PREVENTING = frozenset({"fail", "refuse", "decline", "avoid", "prevent"})
 _TRYING = frozenset({"try", "attempt", "threaten", "ask", "urge", "order", "allow", "need", "offer"})
-_SPEECH = frozenset({"say", "tell", "state", "report", "claim", "add", "write", "note", "deny", "announce", "argue"})
+_SPEECH = frozenset(
+    {"say", "tell", "state", "report", "claim", "add", "write", "note", "deny", "announce", "argue"}
+)
 OPEN_TYPES = frozenset({"PERSON", "ORG", "LOC", "NORP", "PRODUCT"})
 
 
@@ -113,14 +130,21 @@ def _of_verb(verb: Token, party_at: PartyAt) -> Iterator[Found]:
 
 
 def _has_particle(verb: Token, particle: str) -> bool:
-    return any(child.lower_ == particle and child.dep_ in {"compound:prt", "advmod", "compound"} for child in verb.children)
+    return any(
+        child.lower_ == particle and child.dep_ in {"compound:prt", "advmod", "compound"}
+        for child in verb.children
+    )
 
 
 def _pairs(verb: Token, frame: VerbFrame, party_at: PartyAt) -> Iterator[tuple[Party, Party]]:
     is_passive = _is_passive(verb)
     if is_passive and not frame.passive:
-        subjects = _parties([child for child in _obliques(verb, "by")], party_at)
-        objects = _parties(_subjects(verb, passive=True), party_at) if frame.object[0] == "obj" or "obj" in frame.object else []
+        subjects = _parties(list(_obliques(verb, "by")), party_at)
+        objects = (
+            _parties(_subjects(verb, passive=True), party_at)
+            if frame.object[0] == "obj" or "obj" in frame.object
+            else []
+        )
     else:
         subjects = _parties(_subjects(verb, passive=frame.passive), party_at)
         objects = _first_object(verb, frame.object, party_at)
@@ -136,7 +160,11 @@ def _is_passive(verb: Token) -> bool:
     if any(child.dep_ in {"nsubj:pass", "aux:pass"} for child in verb.children):
         return True
     # "the clip, released by the command": a participle after its noun
-    return verb.tag_ == "VBN" and verb.dep_ in {"acl", "acl:relcl"} and not any(c.dep_ in {"aux", *SUBJECTS} for c in verb.children)
+    return (
+        verb.tag_ == "VBN"
+        and verb.dep_ in {"acl", "acl:relcl"}
+        and not any(c.dep_ in {"aux", *SUBJECTS} for c in verb.children)
+    )
 
 
 def _subjects(verb: Token, *, passive: bool = False) -> list[Token]:
@@ -150,7 +178,9 @@ def _subjects(verb: Token, *, passive: bool = False) -> list[Token]:
     if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"} and _is_passive(verb.head) == passive:
         return _subjects(verb.head, passive=passive)
     if verb.dep_ in {"xcomp", "advcl"} and not passive and verb.head.pos_ == "VERB" and not _own_mark(verb):
-        controllers = [child for child in verb.head.children if child.dep_ == "obj"] if verb.dep_ == "xcomp" else []
+        controllers = (
+            [child for child in verb.head.children if child.dep_ == "obj"] if verb.dep_ == "xcomp" else []
+        )
         return _coordinated(_meant(controllers[0])) if controllers else _subjects(verb.head)
     return []
 
@@ -161,9 +191,13 @@ def _own_mark(verb: Token) -> bool:
 
 def _meant(token: Token) -> Token:
     """Return the noun that a relative pronoun stands for."""
-    if token.tag_ in {"WP", "WDT"} or token.lower_ == "that" and token.pos_ == "PRON":
+    if token.tag_ in {"WP", "WDT"} or (token.lower_ == "that" and token.pos_ == "PRON"):
         clause = token.head
-        while clause.dep_ not in {"acl:relcl", "acl"} and clause.head is not clause and clause.dep_ in {"conj", "xcomp", "aux"}:
+        while (
+            clause.dep_ not in {"acl:relcl", "acl"}
+            and clause.head is not clause
+            and clause.dep_ in {"conj", "xcomp", "aux"}
+        ):
             clause = clause.head
         if clause.dep_ in {"acl:relcl", "acl"}:
             return clause.head
@@ -194,7 +228,9 @@ def _first_object(verb: Token, slots: Sequence[str], party_at: PartyAt) -> list[
         if name == "obl":
             heads = _obliques(verb, preposition)
         else:
-            heads = [one for child in verb.children if child.dep_ == name for one in _coordinated(_meant(child))]
+            heads = [
+                one for child in verb.children if child.dep_ == name for one in _coordinated(_meant(child))
+            ]
         if parties := _parties(heads, party_at):
             return parties
     return []
@@ -211,7 +247,12 @@ def _of_light_verb(verb: Token, party_at: PartyAt) -> Iterator[Found]:
         for noun in verb.children:
             if noun.lemma_.lower() not in frame.nouns or noun.dep_ not in {"obj", "obl", "xcomp"}:
                 continue
-            others = [one for preposition in frame.object for holder in (noun, verb) for one in _obliques(holder, preposition)]
+            others = [
+                one
+                for preposition in frame.object
+                for holder in (noun, verb)
+                for one in _obliques(holder, preposition)
+            ]
             subjects = _parties(_subjects(verb), party_at)
             pairs = [(subject, other) for subject in subjects for other in _parties(others, party_at)]
             if not pairs and load_vocabulary()[frame.predicate].symmetric and len(subjects) > 1:
@@ -227,7 +268,11 @@ def _of_noun(noun: Token, party_at: PartyAt) -> Iterator[Found]:
     between = _parties(_obliques(noun, "between"), party_at)
     owners = _parties([child for child in noun.children if child.dep_ == "nmod:poss"], party_at)
     others = _parties(_obliques(noun, "with"), party_at)
-    pairs = [(between[0], other) for other in between[1:]] if between else [(a, b) for a in owners for b in others]
+    pairs = (
+        [(between[0], other) for other in between[1:]]
+        if between
+        else [(a, b) for a in owners for b in others]
+    )
     yield from _checked(predicate, pairs, noun)
 
 
@@ -243,7 +288,11 @@ def _of_post(noun: Token, party_at: PartyAt) -> Iterator[Found]:
         holder = party_at(named[0]) if named else None
     if holder is None or holder.type != "PERSON" or not holder.is_named:
         return
-    places = [*_obliques(noun, "of"), *_obliques(noun, "at"), *(c for c in noun.children if c.dep_ == "nmod:poss")]
+    places = [
+        *_obliques(noun, "of"),
+        *_obliques(noun, "at"),
+        *(c for c in noun.children if c.dep_ == "nmod:poss"),
+    ]
     for place in _parties(places, party_at):
         if place.is_named:
             yield from _checked("leads" if role == "lead" else "holdsPostAt", [(holder, place)], noun)
@@ -319,7 +368,11 @@ def modality_of(verb: Token) -> Modality:
         return modality_of(verb.head) if verb.head.pos_ == "VERB" else "actual"
     if verb.tag_ == "VB" and verb.dep_ in {"acl", "advcl"}:
         return "planned"  # "a plan to meet", "in order to meet"
-    return modality_of(verb.head) if verb.dep_ == "conj" and not helpers and verb.head.pos_ == "VERB" else "actual"
+    return (
+        modality_of(verb.head)
+        if verb.dep_ == "conj" and not helpers and verb.head.pos_ == "VERB"
+        else "actual"
+    )
 
 
 def _is_supposed(verb: Token) -> bool:

@@ -39,13 +39,26 @@ def runs_of(places: Iterable[int]) -> list[tuple[int, int]]:
 
 
 def phrase_before(head: Token) -> int:
-    """Return where the noun phrase of ``head`` begins: its modifiers to the left, if they stand without a break."""
+    """Return where the noun phrase of ``head`` begins: with its modifiers that stand without a break."""
     start = head.i
-    wanted = {"det", "amod", "compound", "nmod:poss", "nummod", "case", "nmod:desc", "flat", "punct", "advmod"}
+    wanted = {
+        "det",
+        "amod",
+        "compound",
+        "nmod:poss",
+        "nummod",
+        "case",
+        "nmod:desc",
+        "flat",
+        "punct",
+        "advmod",
+    }
     inside = {token.i for token in head.subtree}
     while start > 0 and start - 1 in inside and _top(head.doc[start - 1], head).dep_ in wanted:
         start -= 1
-    while start < head.i and (head.doc[start].is_punct or head.doc[start].dep_ == "case" or head.doc[start].is_space):
+    while start < head.i and (
+        head.doc[start].is_punct or head.doc[start].dep_ == "case" or head.doc[start].is_space
+    ):
         start += 1
     return start
 

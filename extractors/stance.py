@@ -1,7 +1,7 @@
 """What a source thinks of the content that it is given for: its stance and its certainty.
 
-A stance is read off the cue and its negation; the content's own wording only opens or hedges it. The words are
-data: lexicons/cues.toml.
+A stance is read off the cue and its negation; the content's own wording only opens or hedges it. The words
+are data: lexicons/cues.toml.
 """
 
 from __future__ import annotations
@@ -26,9 +26,16 @@ def _words() -> Mapping[str, frozenset[str]]:
 
 
 def is_negated(token: Token) -> bool:
-    """Say whether a word is negated: by a word of its own, its subject or its object, or the verb that it shares one with."""
+    """Say whether a word is negated: by a word of its own, its subject, its object or its first conjunct."""
     for child in token.children:
-        if child.lower_ in NEGATIONS and child.dep_ in {"advmod", "neg", "det", "cc", "cc:preconj", "discourse"}:
+        if child.lower_ in NEGATIONS and child.dep_ in {
+            "advmod",
+            "neg",
+            "det",
+            "cc",
+            "cc:preconj",
+            "discourse",
+        }:
             return True
         if child.dep_ in {"nsubj", "nsubj:pass", "obj"} and _is_empty(child):
             return True
@@ -45,8 +52,8 @@ def _is_empty(token: Token) -> bool:
 def stance_of(cue: Sequence[Token], content: Sequence[Token]) -> Stance:
     """Return a source's stance towards the content.
 
-    "denied it": denies; "did not deny it", "declined to say", "asked whether": undetermined; "did not say that it
-    was", "had no evidence that": undetermined, too, because not to say is not to deny.
+    "denied it": denies; "did not deny it", "declined to say", "asked whether": undetermined; and so are "did not
+    say that it was" and "had no evidence that", because not to say is not to deny.
     """
     words = _words()
     lemmas = {token.lemma_.lower() for token in cue}

@@ -1,7 +1,7 @@
 """From an annotated Doc to an Extraction: the order of the steps, and ids for what they find.
 
-mentions → entities → attributions with their speakers → relations with the attribution that they stand in → times.
-Pure: the same Doc and Article give the same Extraction.
+mentions → entities → attributions with their speakers → relations with the attribution that they stand in →
+times. Pure: the same Doc and Article give the same Extraction.
 """
 
 from __future__ import annotations
@@ -76,9 +76,12 @@ class _Places:
     def entity_at(self, token: Token) -> int | None:
         """Return the entity that a phrase means by its head: a name beside a title goes before the title."""
         for child in token.children:
-            if child.dep_ in {"flat", "appos", "compound"} and (number := self._around.get(child.i)) is not None:
-                if self.clusters[number].type == "PERSON":
-                    return number
+            if (
+                child.dep_ in {"flat", "appos", "compound"}
+                and (number := self._around.get(child.i)) is not None
+                and self.clusters[number].type == "PERSON"
+            ):
+                return number
         number = self._at.get(token.i, self._around.get(token.i))
         if number is None and token.dep_ == "flat" and token.head is not token:
             return self.entity_at(token.head)
@@ -93,9 +96,16 @@ class _Places:
     def entity_in(self, words: Sequence[int]) -> int | None:
         """Return the entity that a stretch of words is about: that of its head, else the only one in it."""
         inside = set(words)
-        tops = [self.doc[place] for place in words if self.doc[place].head.i not in inside or self.doc[place].dep_ == "ROOT"]
+        tops = [
+            self.doc[place]
+            for place in words
+            if self.doc[place].head.i not in inside or self.doc[place].dep_ == "ROOT"
+        ]
         for top in tops:
-            if (number := self.entity_at(_meant(top))) is not None and self.clusters[number].type not in {"DATE", "MONEY"}:
+            if (number := self.entity_at(_meant(top))) is not None and self.clusters[number].type not in {
+                "DATE",
+                "MONEY",
+            }:
                 return number
         found = {self._around[place] for place in words if place in self._around}
         people = {number for number in found if self.clusters[number].type in {"PERSON", "ORG"}}
@@ -115,7 +125,9 @@ def _meant(token: Token) -> Token:
 
 def _skipped(doc: Doc, stretches: Sequence[tuple[int, int]]) -> frozenset[int]:
     return frozenset(
-        token.i for token in doc if any(begin < token.idx + len(token) and token.idx < end for begin, end in stretches)
+        token.i
+        for token in doc
+        if any(begin < token.idx + len(token) and token.idx < end for begin, end in stretches)
     )
 
 
@@ -151,7 +163,12 @@ def _mentions(doc: Doc, clusters: Sequence[Cluster]) -> tuple[records.Mention, .
     )
     return tuple(
         records.Mention(
-            f"m{index}", *text_span(doc, one.start, one.end), clusters[number].type, one.kind, f"e{number}", one.confidence
+            f"m{index}",
+            *text_span(doc, one.start, one.end),
+            clusters[number].type,
+            one.kind,
+            f"e{number}",
+            one.confidence,
         )
         for index, (one, number) in enumerate(placed)
     )
@@ -160,7 +177,9 @@ def _mentions(doc: Doc, clusters: Sequence[Cluster]) -> tuple[records.Mention, .
 def _entity(doc: Doc, number: int, cluster: Cluster) -> records.Entity:
     wanted = cluster.names(doc) or [one.words(doc) for one in cluster.mentions if one.kind != "pronoun"]
     texts = [_plain(text) for text in wanted]
-    name = max(sorted(set(texts)), key=lambda text: (len(text.split()), texts.count(text), -texts.index(text)))
+    name = max(
+        sorted(set(texts)), key=lambda text: (len(text.split()), texts.count(text), -texts.index(text))
+    )
     aliases = tuple(sorted({text for text in texts if text != name}))
     return records.Entity(f"e{number}", name, cluster.type, aliases, _salience(doc, cluster))
 
@@ -185,9 +204,7 @@ def _salience(doc: Doc, cluster: Cluster) -> float:
 def _attributions(
     doc: Doc, drafts: Sequence[Draft], quotations: Sequence[Quotation], places: _Places
 ) -> list[records.Attribution]:
-    return [
-        _attribution(doc, f"a{number}", draft, quotations, places) for number, draft in enumerate(drafts)
-    ]
+    return [_attribution(doc, f"a{number}", draft, quotations, places) for number, draft in enumerate(drafts)]
 
 
 def _attribution(
@@ -227,12 +244,17 @@ def _spans(doc: Doc, places: Sequence[int]) -> tuple[TextSpan, ...]:
     for place in places:
         if place + 2 in filled and doc[place + 1].is_space:
             filled.add(place + 1)
-    return tuple(text_span(doc, start, end) for start, end in runs_of(filled) if not doc[start:end].text.isspace())
+    return tuple(
+        text_span(doc, start, end) for start, end in runs_of(filled) if not doc[start:end].text.isspace()
+    )
 
 
 def _date_words(doc: Doc, clusters: Sequence[Cluster]) -> list[str]:
     return [
-        _with_bracket(doc, one.start, one.end) for cluster in clusters if cluster.type == "DATE" for one in cluster.mentions
+        _with_bracket(doc, one.start, one.end)
+        for cluster in clusters
+        if cluster.type == "DATE"
+        for one in cluster.mentions
     ]
 
 
@@ -271,7 +293,9 @@ def _relations(
 
 def _innermost(one: Found, drafts: Sequence[Draft]) -> int | None:
     """Return the smallest content that a relation stands in."""
-    around = [(len(draft.content), number) for number, draft in enumerate(drafts) if one.verb in draft.content]
+    around = [
+        (len(draft.content), number) for number, draft in enumerate(drafts) if one.verb in draft.content
+    ]
     return min(around)[1] if around else None
 
 
@@ -291,7 +315,10 @@ def _evidence(one: Found, drafts: Sequence[Draft]) -> tuple[int, int]:
 def _dependents(verb: Token) -> list[Token]:
     """Return what hangs on a verb, or on the noun that it takes, and could tell when and where."""
     direct = list(verb.children)
-    return [*direct, *(child for one in direct if one.dep_ in {"obj", "obl", "xcomp"} for child in one.children)]
+    return [
+        *direct,
+        *(child for one in direct if one.dep_ in {"obj", "obl", "xcomp"} for child in one.children),
+    ]
 
 
 def _time(doc: Doc, one: Found, places: _Places, reference: date | None) -> str | None:
@@ -313,6 +340,13 @@ def _place(doc: Doc, one: Found, places: _Places) -> str | None:
         if token.dep_ not in {"obl", "nmod"} or number is None or number in {one.subject, one.object}:
             continue
         preposition = {child.lower_ for child in token.children if child.dep_ == "case"}
-        if places.clusters[number].type in {"LOC", "FAC"} and preposition & {"in", "at", "near", "over", "off", "on"}:
+        if places.clusters[number].type in {"LOC", "FAC"} and preposition & {
+            "in",
+            "at",
+            "near",
+            "over",
+            "off",
+            "on",
+        }:
             return f"e{number}"
     return None

@@ -1,7 +1,7 @@
 """Dates in words to ISO 8601, by the publication date, else by what the text itself gives. No clock is read.
 
-What could be several days is none: "Friday" without any date to count from stays unresolved. Ages, durations and
-seasons are not dates.
+What could be several days is none: "Friday" without any date to count from stays unresolved. Ages, durations
+and seasons are not dates.
 """
 
 from __future__ import annotations
@@ -15,14 +15,15 @@ from typing import Literal
 Granularity = Literal["day", "month", "year"]
 Basis = Literal["explicit", "publication date"]
 
-# Of the years in which a weekday falls on a day, the latest up to this one: news is read when it is new. A constant,
-# so that the same text gives the same date on any day; it moves with the software's versions.
+# Of the years in which a weekday falls on a day, the latest up to this one: news is read when it is new. A
+# constant, so that the same text gives the same date on any day; it moves with the software's versions.
 LATEST_YEAR = 2026
 
 _MONTHS = (
-    "january february march april may june july august september october november december".split()
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
 )
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _MONTH = r"(?P<month>" + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in _MONTHS) + r"|sept)\.?"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
@@ -40,7 +41,9 @@ _PATTERNS = tuple(
     )
 )
 _RELATIVE = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
-_DURATION = re.compile(r"\b(?:year|month|week|day|hour|minute|decade)s?[ -](?:old|long)\b|\bfor\b", re.IGNORECASE)
+_DURATION = re.compile(
+    r"\b(?:year|month|week|day|hour|minute|decade)s?[ -](?:old|long)\b|\bfor\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ def resolve(words: str, published: date | None, *, is_future: bool = False) -> R
 
 def _from_parts(parts: dict[str, str | None], words: str, published: date | None) -> Resolved | None:
     month = _month_number(parts.get("month"))
-    day = int(parts["day"]) if parts.get("day") else None
+    day = int(written) if (written := parts.get("day")) else None
     if parts.get("year"):
         return _checked(int(parts["year"] or 0), month, day, "explicit")
     if month is None or day is None:
@@ -78,16 +81,18 @@ def _from_parts(parts: dict[str, str | None], words: str, published: date | None
     if published is None:
         return None
     years = (published.year - 1, published.year, published.year + 1)
-    return _checked(min(years, key=lambda year: _distance(year, month, day, published)), month, day, "publication date")
+    return _checked(
+        min(years, key=lambda year: _distance(year, month, day, published)), month, day, "publication date"
+    )
 
 
 def date_from_text(mentions: Iterable[str]) -> date | None:
     """Return the date that an undated article was written about: the latest one that its words tell whole.
 
-    "14 March 2023" does; so does "Wednesday (15 March)", whose weekday leaves few years (the latest is taken).
+    "14 March 2023" does; so does "Wednesday (15 March)", whose weekday leaves few years (the latest counts).
     Later mentions without a year are counted from it, as from a publication date.
     """
-    found = []
+    found: list[date] = []
     for words in mentions:
         match = next((match for pattern in _PATTERNS if (match := pattern.search(words))), None)
         if match is None or not match.groupdict().get("day"):
@@ -96,14 +101,19 @@ def date_from_text(mentions: Iterable[str]) -> date | None:
         day, month = int(match["day"]), _month_number(match["month"]) or 0
         weekday = re.search(_WEEKDAY, words, re.IGNORECASE)
         years = [int(year)] if year else _years_by_weekday(month, day, weekday[1].lower()) if weekday else []
-        found.extend(date(one, month, day) for one in years if _distance(one, month, day, date.min) < float("inf"))
+        found.extend(
+            date(one, month, day) for one in years if _distance(one, month, day, date.min) < float("inf")
+        )
     return max(found, default=None)
 
 
 def _years_by_weekday(month: int, day: int, weekday: str) -> list[int]:
     """Return the latest year in which that day was that weekday."""
     for year in range(LATEST_YEAR, LATEST_YEAR - 12, -1):
-        if _distance(year, month, day, date.min) < float("inf") and _WEEKDAYS[date(year, month, day).weekday()] == weekday:
+        if (
+            _distance(year, month, day, date.min) < float("inf")
+            and _WEEKDAYS[date(year, month, day).weekday()] == weekday
+        ):
             return [year]
     return []
 
@@ -147,7 +157,7 @@ def _relative(words: str, published: date | None, *, is_future: bool) -> Resolve
 
 
 def _weekday(wanted: int, words: str, published: date, *, is_future: bool) -> Resolved:
-    """Take the nearest such day that is not ahead ("on Friday" on a Friday is today), or not past for plans."""
+    """Take the nearest such day that is not ahead ("Friday" on a Friday is today); for plans, not past."""
     if is_future or re.search(r"\bnext\b|\bcoming\b", words):
         ahead = (wanted - published.weekday()) % 7 or 7
         return Resolved((published + timedelta(days=ahead)).isoformat(), "day", "publication date")

@@ -1,8 +1,9 @@
 """Words to the numbers that the encoder reads: word pieces, letter shape, what stands before the word.
 
-Shared by training and run time, so that both see the same input. The vocabulary is lower-case; the letter case
-comes back as a shape class of each word. Quotation marks of every style become one mark, and whether it opens or
-closes is read off the white space around it, so a text reads the same with curly, straight or low quotes.
+Shared by training and run time, so that both see the same input. The vocabulary is lower-case; the letter
+case comes back as a shape class of each word. Quotation marks of every style become one mark, and whether it
+opens or closes is read off the white space around it, so a text reads the same with curly, straight or low
+quotes.
 """
 
 from __future__ import annotations
@@ -15,10 +16,27 @@ import numpy as np
 import numpy.typing as npt
 from tokenizers import Tokenizer
 
+from newsgraph.errors import ModelError
+
 NO_GAP, SPACE, LINE_BREAK, INSIDE_WORD = range(4)  # what stands before a piece
 GAPS = 4
 
-(PADDING, LOWER, TITLE, UPPER, LETTER, MIXED, DIGITS, CODE, NUMBER, MARK, OPENING, CLOSING, BARE_QUOTE, OTHER) = range(14)
+(
+    PADDING,
+    LOWER,
+    TITLE,
+    UPPER,
+    LETTER,
+    MIXED,
+    DIGITS,
+    CODE,
+    NUMBER,
+    MARK,
+    OPENING,
+    CLOSING,
+    BARE_QUOTE,
+    OTHER,
+) = range(14)
 SHAPES = 14
 
 MAX_PIECES = 256  # of one window, with the two special pieces
@@ -51,9 +69,9 @@ class WordPieces:
         tokenizer.no_padding()
         self._tokenizer = tokenizer
         self._seen: dict[str, tuple[int, ...]] = {}
-        self.unknown_id: int = tokenizer.token_to_id("[UNK]")
-        self.first_id: int = tokenizer.token_to_id("[CLS]")
-        self.last_id: int = tokenizer.token_to_id("[SEP]")
+        self.unknown_id = _id_of(tokenizer, "[UNK]")
+        self.first_id = _id_of(tokenizer, "[CLS]")
+        self.last_id = _id_of(tokenizer, "[SEP]")
 
     @classmethod
     def from_file(cls, path: Path) -> WordPieces:
@@ -124,3 +142,10 @@ def _letters_shape(letters: str) -> int:
     if letters.isupper():
         return UPPER if len(letters) > 1 else LETTER
     return TITLE if letters[0].isupper() and letters[1:].islower() else MIXED
+
+
+def _id_of(tokenizer: Tokenizer, piece: str) -> int:
+    number = tokenizer.token_to_id(piece)
+    if number is None:
+        raise ModelError(f"the tokenizer has no piece {piece}; install again")
+    return number

@@ -1,7 +1,8 @@
-"""Records to quads. Pure: no store, no file, no clock; the same records give the same quads in the same order.
+"""Records to quads. Pure: no store, no file, no clock; the same records give the same quads, in order.
 
-The graph of a text version holds all that one extraction says of it. Nobody vouches for a proposition: who asserts,
-denies or leaves it open stands on the attributions, and a relation inside somebody's content is that somebody's.
+The graph of a text version holds all that one extraction says of it. Nobody vouches for a proposition: who
+asserts, denies or leaves it open stands on the attributions, and a relation inside somebody's content is that
+somebody's.
 """
 
 from __future__ import annotations
@@ -81,14 +82,15 @@ def decision_quads(version_id: str, identity: Mapping[str, Identity]) -> Iterato
     """Yield the decisions that an article's entities are canonical ones, for the identity graph."""
     for entity, one in identity.items():
         node = decision_iri(version_id, entity)
-        for statement in (
+        statements: tuple[Statement, ...] = (
             (node, TYPE, ng("IdentityDecision")),
             (node, ng("left"), local_iri(version_id, entity)),
             (node, ng("right"), one.canonical),
             (node, ng("judgement"), ng("Same")),
             (node, ng("score"), decimal_literal(one.score)),
             (node, ng("reason"), text_literal(one.reason)),
-        ):
+        )
+        for statement in statements:
             yield Quad(*statement, IDENTITY)
 
 
@@ -202,12 +204,15 @@ def entities_in(spans: tuple[TextSpan, ...], extraction: Extraction) -> list[str
     found = {
         mention.entity
         for mention in extraction.mentions
-        if mention.kind != "value" and any(start <= mention.start and mention.end <= end for start, end in spans)
+        if mention.kind != "value"
+        and any(start <= mention.start and mention.end <= end for start, end in spans)
     }
     return sorted(found, key=lambda name: int(name[1:]))
 
 
-def _relation(version_id: str, relation: Relation, extraction: Extraction, spans: _Spans) -> Iterator[Statement]:
+def _relation(
+    version_id: str, relation: Relation, extraction: Extraction, spans: _Spans
+) -> Iterator[Statement]:
     node = local_iri(version_id, relation.id)
     kind = load_vocabulary().get(relation.predicate)
     yield node, TYPE, ng("RelationAssertion")

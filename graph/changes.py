@@ -1,24 +1,27 @@
-"""What a batch of articles changes in the store: quads to delete, graphs to drop, quads to insert. Reads, never writes.
+"""What a batch of articles changes in the store: quads to delete and insert, graphs to drop. Never writes.
 
-Everything that an article adds can be worked out again from its kept extraction, so the old version of an article is
-taken away exactly, and counts in the view (how many articles call a thing so, how much evidence an edge has) go down
-as they went up.
+Everything that an article adds can be worked out again from its kept extraction, so the old version of an
+article is taken away exactly, and counts in the view (how many articles call a thing so, how much evidence an
+edge has) go down as they went up.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import TypeVar
 
-from pyoxigraph import NamedNode, Quad, Store
+from pyoxigraph import BlankNode, NamedNode, Quad, Store, Triple
 
 from graph.build import article_quads, decision_quads, version_quads
 from graph.resolve import identities
 from graph.terms import (
+    ALT_LABEL,
     ARTICLES,
-    ENTITY_CLASSES,
+    BASE,
+    LABEL,
     OBJECT,
     PREDICATE,
     SUBJECT,
@@ -27,16 +30,17 @@ from graph.terms import (
     label_iri,
     ng,
     number_literal,
-    term,
     text_iri,
     text_literal,
+    value_of,
     version_graph,
-    BASE,
 )
 from graph.view import Edge, Share, entity_quads, share_of
 from newsgraph.records import Article, Extraction
 
-_CLASSES = {iri.value for iri in ENTITY_CLASSES.values()}
+Key = TypeVar("Key")
+
+_OF_ENTITY = {TYPE, LABEL, ALT_LABEL, ng("mentionCount")}
 
 
 @dataclass
@@ -110,8 +114,11 @@ class Batch:
 
     def changes(self) -> Changes:
         """Return all that changes, with the view's counts as they will be."""
-        for canonical in dict.fromkeys((*self._mentions, *(node for node, _ in self._labels))):
-            self._change_entity(canonical)
+        by_entity: dict[NamedNode, dict[str, int]] = {}
+        for (canonical, label), difference in self._labels.items():
+            by_entity.setdefault(canonical, {})[label] = difference
+        for canonical, differences in by_entity.items():
+            self._change_entity(canonical, differences)
         for edge, difference in self._edges.items():
             if difference:
                 self._change_edge(edge, difference)
@@ -119,42 +126,42 @@ class Batch:
 
     def _count(self, share: Share, sign: int) -> None:
         self._kinds.update(share.kinds)
-        for counter, counts in (
-            (self._labels, share.labels),
-            (self._mentions, share.mentions),
-            (self._edges, share.edges),
-        ):
-            for key, count in counts.items():  # type: ignore[attr-defined]
-                counter[key] += sign * count  # type: ignore[index]
+        _add(self._labels, share.labels, sign)
+        _add(self._mentions, share.mentions, sign)
+        _add(self._edges, share.edges, sign)
 
-    def _change_entity(self, canonical: NamedNode) -> None:
-        old = list(self._store.quads_for_pattern(canonical, None, None, VIEW))
-        labels = self._labels_of(canonical)
-        mentions = sum(int(quad.object.value) for quad in old if quad.predicate == ng("mentionCount"))
-        old += [quad for node in labels.values() for quad in self._store.quads_for_pattern(node[0], None, None, VIEW)]
-        counts = Counter({label: count for label, (_, count) in labels.items()})
-        for (node, label), difference in self._labels.items():
-            if node == canonical:
-                counts[label] += difference
-        counts = Counter({label: count for label, count in counts.items() if count > 0})
-        new = list(_entity_with_labels(canonical, self._kinds[canonical], counts, mentions + self._mentions[canonical]))
-        self.say(new, instead_of=old)
-
-    def _labels_of(self, canonical: NamedNode) -> dict[str, tuple[NamedNode, int]]:
-        """Return each name in use with its node and the number of articles that use it."""
-        found = {}
-        for quad in self._store.quads_for_pattern(None, ng("labelOf"), canonical, VIEW):
-            values = {q.predicate.value: q.object.value for q in self._store.quads_for_pattern(quad.subject, None, None, VIEW)}
-            label = values[term("skos:prefLabel").value]
-            found[label] = (label_iri(canonical, label), int(values[ng("articleCount").value]))
-        return found
+    def _change_entity(self, canonical: NamedNode, differences: Mapping[str, int]) -> None:
+        # Its edges begin at it too, and stay.
+        old = [quad for quad in self._of(canonical) if quad.predicate in _OF_ENTITY]
+        counts = Counter[str]()
+        for quad in list(self._store.quads_for_pattern(None, ng("labelOf"), canonical, VIEW)):
+            name = self._of(quad.subject)
+            [label] = [value_of(one.object) for one in name if one.predicate == LABEL]
+            counts[label] = _number(name, "articleCount")
+            old += name
+        counts.update(differences)
+        in_use = +counts  # without what nobody uses any more
+        mentions = _number(old, "mentionCount") + self._mentions[canonical]
+        self.say(_entity_with_labels(canonical, self._kinds[canonical], in_use, mentions), instead_of=old)
 
     def _change_edge(self, edge: Edge, difference: int) -> None:
         node = _edge_iri(edge)
-        old = list(self._store.quads_for_pattern(node, None, None, VIEW))
-        count = sum(int(quad.object.value) for quad in old if quad.predicate == ng("evidenceCount")) + difference
-        new = list(_edge_quads(node, edge, count)) if count > 0 else []
-        self.say(new, instead_of=[*old, Quad(*edge, VIEW)])
+        old = self._of(node)
+        count = _number(old, "evidenceCount") + difference
+        self.say(_edge_quads(node, edge, count) if count > 0 else (), instead_of=[*old, Quad(*edge, VIEW)])
+
+    def _of(self, node: NamedNode | BlankNode | Triple) -> list[Quad]:
+        """Return what the view holds of a node."""
+        return list(self._store.quads_for_pattern(node, None, None, VIEW))
+
+
+def _number(quads: Iterable[Quad], name: str) -> int:
+    return sum(int(value_of(quad.object)) for quad in quads if quad.predicate == ng(name))
+
+
+def _add(total: Counter[Key], counts: Counter[Key], sign: int) -> None:
+    for key, count in counts.items():
+        total[key] += sign * count
 
 
 def _entity_with_labels(
@@ -167,7 +174,7 @@ def _entity_with_labels(
         node = label_iri(canonical, label)
         yield Quad(node, TYPE, ng("NameInUse"), VIEW)
         yield Quad(node, ng("labelOf"), canonical, VIEW)
-        yield Quad(node, term("skos:prefLabel"), text_literal(label), VIEW)
+        yield Quad(node, LABEL, text_literal(label), VIEW)
         yield Quad(node, ng("articleCount"), number_literal(count), VIEW)
 
 

@@ -1,14 +1,13 @@
-"""The kept extractions under data/graph/extractions/: what the graph was built from, and can be built from again.
+"""The kept extractions under data/graph/extractions/: what the graph was built from.
 
-One gzipped JSON file for each text version, named by the version and by its own content, so that a file that a
-killed run left behind never stands for what the graph holds.
+One gzipped JSON file for each text version, named by the version and by its own content, so that a file that
+a killed run left behind never stands for what the graph holds.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,13 +16,8 @@ from newsgraph.errors import RecordError, StoreError
 from newsgraph.records import Article, Extraction
 
 
-def digest_of(article: Article, extraction: Extraction) -> str:
-    """Return sixteen hex digits that change with the article or with what was read in it."""
-    return sha256(_payload(article, extraction)).hexdigest()[:16]
-
-
 def write_kept(folder: Path, article: Article, extraction: Extraction) -> str:
-    """Write one article's extraction and return its digest. Safe to repeat: the same content has the same name."""
+    """Write one article's extraction and return its digest; the same content has the same name."""
     payload = _payload(article, extraction)
     digest = sha256(payload).hexdigest()[:16]
     path = _path(folder, article.version_id, digest)
@@ -47,19 +41,14 @@ def read_kept(folder: Path, version_id: str, digest: str) -> tuple[Article, Extr
         return from_json(Article, given["article"]), from_json(Extraction, given["extraction"])
     except (OSError, EOFError, ValueError, KeyError, RecordError) as error:
         mend = "delete the folder and ingest again"
-        raise StoreError(folder.parent, f"the kept extraction {path.name} cannot be read ({error}); {mend}") from error
+        raise StoreError(
+            folder.parent, f"the kept extraction {path.name} cannot be read ({error}); {mend}"
+        ) from error
 
 
 def delete_kept(folder: Path, version_id: str, digest: str) -> None:
     """Delete what the graph no longer holds."""
     _path(folder, version_id, digest).unlink(missing_ok=True)
-
-
-def all_kept(folder: Path) -> Iterator[tuple[str, str]]:
-    """Yield version and digest of every kept extraction, in order."""
-    for path in sorted(folder.glob("*/*.json.gz")):
-        version_id, digest = path.name.removesuffix(".json.gz").split("-")
-        yield version_id, digest
 
 
 def _path(folder: Path, version_id: str, digest: str) -> Path:

@@ -40,7 +40,7 @@ class RunInfo:
     flow_run: str | None = None  # Prefect's id of the run, if it ran as a flow
 
     def input_digest(self, article: Article) -> str:
-        """Return what changes when an article has to be read again: its text or metadata, model or software."""
+        """Return what changes when an article is to be read again: its text, metadata, model or software."""
         key = [to_json(article), self.model_hash, self.software_version]
         return sha256(json.dumps(key, sort_keys=True).encode()).hexdigest()[:16]
 

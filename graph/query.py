@@ -1,8 +1,8 @@
-"""Questions to the graph: saved ones by name, or SPARQL as it is written. Results as table, CSV, JSON or Turtle.
+"""Questions to the graph: saved ones by name, or SPARQL; answers as table, CSV, JSON or Turtle.
 
-The default graph of every query is the union of all named graphs, and our prefixes need not be declared. What would
-reach out of the store (SERVICE, LOAD, FROM a web address) or change it is refused: the library would fetch whatever
-an address says.
+The default graph of every query is the union of all named graphs, and our prefixes need not be declared. What
+would reach out of the store (SERVICE, LOAD, FROM a web address) or change it is refused: the library would
+fetch whatever an address says.
 """
 
 from __future__ import annotations
@@ -35,9 +35,13 @@ from newsgraph.errors import QueryError, UnknownQueryError
 QUERIES = Path(__file__).with_name("queries")
 Format = OneOf["table", "csv", "json", "ttl"]
 Term = NamedNode | Literal | BlankNode | Triple | None
-MAX_CELL = 90  # characters of a table's cell
+PREFIXES = " ".join(f"PREFIX {name}: <{iri}>" for name, iri in NAMESPACES.items())
+MIN_CELL, MAX_CELL = 6, 90  # characters of a table's cell
 
-_QUOTED = re.compile(r'"""(?:[^\\]|\\.)*?"""|\'\'\'(?:[^\\]|\\.)*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>\s]*>|#[^\n]*', re.DOTALL)
+_QUOTED = re.compile(
+    r'"""(?:[^\\]|\\.)*?"""|\'\'\'(?:[^\\]|\\.)*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>\s]*>|#[^\n]*',
+    re.DOTALL,
+)
 _OUTWARD = re.compile(r"\b(SERVICE|LOAD)\b", re.IGNORECASE)
 _CHANGING = re.compile(r"^\s*(INSERT|DELETE|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b", re.IGNORECASE)
 _HEAD = re.compile(r"^(?:\s*(?:PREFIX\s+\S*\s*<[^>]*>|BASE\s*<[^>]*>))*", re.IGNORECASE)
@@ -64,21 +68,23 @@ def question_of(name: str) -> str:
     return load_query(name).splitlines()[0].lstrip("# ").strip()
 
 
-def run_query(reader: Reader, text: str, form: Format = "table") -> str:
+def run_query(reader: Reader, text: str, form: Format = "table", *, width: int | None = None) -> str:
     """Answer a query.
 
     Args:
         reader: The snapshot to ask.
         text: SPARQL 1.1 SELECT, ASK, CONSTRUCT or DESCRIBE.
+        width: Columns that a table may take; None: as many as it needs.
         form: "ttl" is for CONSTRUCT and DESCRIBE, and is what they give unless JSON is asked for.
 
     Raises:
-        QueryError: If the query is no SPARQL, would reach out of the store or change it, or the format does not fit.
+        QueryError: If the query is no SPARQL, would reach out of the store or change it, or the format does
+            not fit.
     """
     _refuse(text)
     try:
         result = reader.store.query(_with_prefixes(text), use_default_graph_as_union=True)
-        return _written(result, form)
+        return _written(result, form, width)
     except SyntaxError as error:
         raise QueryError(f"not SPARQL: {' '.join(str(error).split())}") from None
     except (OSError, ValueError, RuntimeError) as error:
@@ -101,18 +107,22 @@ def _with_prefixes(text: str) -> str:
     return f"{ours} {text}"
 
 
-def _written(result: QuerySolutions | QueryBoolean | QueryTriples, form: Format) -> str:
+def _written(result: QuerySolutions | QueryBoolean | QueryTriples, form: Format, width: int | None) -> str:
     if isinstance(result, QueryTriples):
         return _triples(result, form)
     if form == "ttl":
         raise QueryError("Turtle is for CONSTRUCT and DESCRIBE; take table, csv or json")
     if isinstance(result, QueryBoolean):
-        return json.dumps({"head": {}, "boolean": bool(result)}) + "\n" if form == "json" else f"{str(bool(result)).lower()}\n"
+        return (
+            json.dumps({"head": {}, "boolean": bool(result)}) + "\n"
+            if form == "json"
+            else f"{str(bool(result)).lower()}\n"
+        )
     if form == "json":
         return (result.serialize(format=QueryResultsFormat.JSON) or b"").decode() + "\n"
     names = [variable.value for variable in result.variables]
     rows = [[solution[name] for name in names] for solution in result]
-    return _table(names, rows) if form == "table" else _csv(names, rows)
+    return _table(names, rows, width) if form == "table" else _csv(names, rows)
 
 
 def _triples(result: QueryTriples, form: Format) -> str:
@@ -133,7 +143,9 @@ def _csv(names: Sequence[str], rows: Iterable[Sequence[Term]]) -> str:
 
 
 def _value(term: Term) -> str:
-    return "" if term is None else term.value if isinstance(term, NamedNode | Literal | BlankNode) else str(term)
+    return (
+        "" if term is None else term.value if isinstance(term, NamedNode | Literal | BlankNode) else str(term)
+    )
 
 
 def shown(term: Term) -> str:
@@ -141,21 +153,42 @@ def shown(term: Term) -> str:
     if isinstance(term, NamedNode):
         for prefix, iri in NAMESPACES.items():
             if term.value.startswith(iri):
-                return f"{prefix}:{term.value[len(iri):]}"
+                return f"{prefix}:{term.value[len(iri) :]}"
         return term.value.removeprefix(BASE)
     text = " ".join(_value(term).split())
-    return text if text.isprintable() else "".join(character if character.isprintable() else "�" for character in text)
+    return (
+        text
+        if text.isprintable()
+        else "".join(character if character.isprintable() else "�" for character in text)
+    )
 
 
-def _table(names: Sequence[str], rows: Sequence[Sequence[Term]]) -> str:
-    cells = [[_short(shown(term)) for term in row] for row in rows]
-    widths = [max(len(line[column]) for line in [list(names), *cells]) for column in range(len(names))]
-    lines = ["  ".join(name.ljust(width) for name, width in zip(names, widths, strict=True)).rstrip()]
-    lines.append("  ".join("─" * width for width in widths))
-    lines += ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in cells]
+def _table(names: Sequence[str], rows: Sequence[Sequence[Term]], width: int | None) -> str:
+    cells = [[shown(term) for term in row] for row in rows]
+    needed = [max(len(line[column]) for line in [list(names), *cells]) for column in range(len(names))]
+    widths = _fitted([min(one, MAX_CELL) for one in needed], width)
+    lines = [_line(names, widths), _line(["─" * one for one in widths], widths)]
+    lines += [_line(row, widths) for row in cells]
     lines.append(f"({len(rows)} row{'' if len(rows) == 1 else 's'})")
     return "\n".join(lines) + "\n"
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= MAX_CELL else text[: MAX_CELL - 1] + "…"
+def _fitted(widths: list[int], total: int | None) -> list[int]:
+    """Return ``widths`` with the widest made narrower until a line fits, if it can."""
+    fitted = list(widths)
+    while total is not None and fitted and sum(fitted) + 2 * (len(fitted) - 1) > total:
+        widest = max(fitted)
+        if widest <= MIN_CELL:
+            break
+        fitted[fitted.index(widest)] = widest - 1
+    return fitted
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    return "  ".join(
+        _short(cell, width).ljust(width) for cell, width in zip(cells, widths, strict=True)
+    ).rstrip()
+
+
+def _short(text: str, width: int) -> str:
+    return text if len(text) <= width else text[: width - 1] + "…"

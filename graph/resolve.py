@@ -1,7 +1,8 @@
 """Which canonical entity an article's entity is: the simplest merge that is safe. Pure.
 
-Same type and same normalised full name are one thing. A single-word name of a person never leaves its article, nor
-does what has no name at all ("Russian officials", "the drone"); dates and sums are values and no things.
+Same type and same normalised full name are one thing. A single-word name of a person never leaves its
+article, nor does what has no name at all ("Russian officials", "the drone"); dates and sums are values and no
+things.
 """
 
 from __future__ import annotations
@@ -18,7 +19,12 @@ from newsgraph.records import Entity, Extraction
 
 VALUES = frozenset({"DATE", "MONEY"})
 _DESIGNATION = re.compile(r"^[a-z]{1,5}-?\d{1,4}[a-z]{0,3}$")
-_SAME_NAME = ((re.compile(r"\bu\.?\s?s\.?(?:a\.?)?(?=\s|$)"), "united states"), (re.compile(r"\bu\.?\s?k\.?(?=\s|$)"), "united kingdom"), (re.compile(r"\bu\.?\s?n\.?(?=\s|$)"), "united nations"), (re.compile(r"\be\.?\s?u\.?(?=\s|$)"), "european union"))
+_SAME_NAME = (
+    (re.compile(r"\bu\.?\s?s\.?(?:a\.?)?(?=\s|$)"), "united states"),
+    (re.compile(r"\bu\.?\s?k\.?(?=\s|$)"), "united kingdom"),
+    (re.compile(r"\bu\.?\s?n\.?(?=\s|$)"), "united nations"),
+    (re.compile(r"\be\.?\s?u\.?(?=\s|$)"), "european union"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,9 @@ def identities(extraction: Extraction, version_id: str) -> Mapping[str, Identity
 def _identity(entity: Entity, version_id: str, *, is_named: bool) -> Identity:
     key = name_key(entity.name, entity.type)
     if not is_named:
-        return Identity(canonical_iri(entity.type, f"{version_id}#{entity.id}"), "has no name: stays in its article", 1.0)
+        return Identity(
+            canonical_iri(entity.type, f"{version_id}#{entity.id}"), "has no name: stays in its article", 1.0
+        )
     if not key or (entity.type == "PERSON" and " " not in key):
         reason = "one word is not enough to know a person by: stays in its article"
         return Identity(canonical_iri(entity.type, f"{key}|{version_id}"), reason, 1.0)

@@ -5,17 +5,17 @@
     extractions/   what the graph was built from (kept.py)
     writer.lock    who holds it may write
 
-One batch of articles is one atomic update; then comes a flush, a snapshot and the switch of ``current``. Whenever a
-run is killed, ``current`` is whole, and the next writer publishes what the killed one had committed.
+One batch of articles is one atomic update; then comes a flush, a snapshot and the switch of ``current``.
+Whenever a run is killed, ``current`` is whole, and the next writer publishes what the killed one had
+committed.
 """
 
 from __future__ import annotations
 
 import fcntl
-import os
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -23,13 +23,13 @@ from typing import BinaryIO
 from pyoxigraph import NamedNode, Store
 
 from graph.changes import Batch
-from graph.kept import all_kept, delete_kept, read_kept, write_kept
+from graph.kept import delete_kept, read_kept, write_kept
 from graph.provenance import RunInfo, input_quads, run_quads
-from graph.terms import ARTICLES, PROVENANCE, article_iri, ng, text_iri, version_graph
+from graph.terms import ARTICLES, PROVENANCE, article_iri, ng, text_iri, value_of, version_graph
 from newsgraph.errors import NoGraphError, StoreBusyError, StoreError
 from newsgraph.records import Article, Extraction
 
-__all__ = ["Reader", "RunInfo", "Writer", "open_reader", "open_writer", "rebuild"]
+__all__ = ["Reader", "RunInfo", "Writer", "open_reader", "open_writer"]
 
 LIVE, CURRENT, CHECKPOINTS, EXTRACTIONS = "live", "current", "checkpoints", "extractions"
 LOCK, UNPUBLISHED = "writer.lock", "unpublished"
@@ -46,8 +46,10 @@ class Writer:
         self._store = store
 
     def known(self, articles: Iterable[Article], run: RunInfo) -> set[str]:
-        """Return the ids of those articles that the store holds just so, read by the same model and software."""
-        return {article.id for article in articles if self._input_digest(article) == run.input_digest(article)}
+        """Return the ids of those articles that the store holds just so, read by the same model."""
+        return {
+            article.id for article in articles if self._input_digest(article) == run.input_digest(article)
+        }
 
     def add(self, pairs: Sequence[tuple[Article, Extraction]], run: RunInfo) -> int:
         """Write articles with what was read in them, in one atomic update, and return how many.
@@ -106,7 +108,10 @@ class Writer:
         for version_id in self._versions(article_id):
             [digest] = self._values(text_iri(version_id), ng("extractionDigest"), ARTICLES)
             batch.remove(*read_kept(self._kept, version_id, digest), digest)
-            batch.say((), instead_of=self._store.quads_for_pattern(version_graph(version_id), None, None, PROVENANCE))
+            batch.say(
+                (),
+                instead_of=self._store.quads_for_pattern(version_graph(version_id), None, None, PROVENANCE),
+            )
             outdated.append((version_id, digest))
         return outdated
 
@@ -119,7 +124,9 @@ class Writer:
         return values[0] if values and article.version_id in self._versions(article.id) else None
 
     def _values(self, subject: NamedNode, predicate: NamedNode, graph: NamedNode) -> list[str]:
-        return [quad.object.value for quad in self._store.quads_for_pattern(subject, predicate, None, graph)]
+        return [
+            value_of(quad.object) for quad in self._store.quads_for_pattern(subject, predicate, None, graph)
+        ]
 
 
 @contextmanager
@@ -186,7 +193,9 @@ class Reader:
     def dump(self, file: BinaryIO, *, without_provenance: bool = False) -> None:
         """Write all quads as sorted N-Quads: two stores that say the same give the same bytes."""
         quads = (quad for quad in self.store if not (without_provenance and quad.graph_name == PROVENANCE))
-        for line in sorted(f"{quad.subject} {quad.predicate} {quad.object} {quad.graph_name} .\n" for quad in quads):
+        for line in sorted(
+            f"{quad.subject} {quad.predicate} {quad.object} {quad.graph_name} .\n" for quad in quads
+        ):
             file.write(line.encode())
 
 
@@ -206,28 +215,3 @@ def open_reader(graph_dir: Path) -> Reader:
         reason = " ".join(str(error).split())
         mend = f"delete {graph_dir / LIVE} and {graph_dir / CHECKPOINTS}, then run 'newsgraph ingest'"
         raise StoreError(graph_dir, f"the store is damaged ({reason}); {mend}") from None
-
-
-def rebuild(graph_dir: Path, run: RunInfo, *, batch_size: int = 64, tell: Callable[[int], None] = lambda count: None) -> int:
-    """Build the graph anew from the kept extractions and return the number of articles.
-
-    What readers see changes only when it is finished.
-
-    Raises:
-        StoreError: If a kept extraction cannot be read, or the store not be written.
-    """
-    with _told_plainly(graph_dir), _locked(graph_dir, wait_seconds=30):
-        kept = list(all_kept(graph_dir / EXTRACTIONS))
-        shutil.rmtree(graph_dir / "live.new", ignore_errors=True)
-        writer = Writer(graph_dir, Store(graph_dir / "live.new"))
-        for start in range(0, len(kept), batch_size):
-            writer.add([read_kept(graph_dir / EXTRACTIONS, *one) for one in kept[start : start + batch_size]], run)
-            tell(min(start + batch_size, len(kept)))
-        writer._store.flush()
-        del writer._store
-        shutil.rmtree(graph_dir / LIVE, ignore_errors=True)
-        os.replace(graph_dir / "live.new", graph_dir / LIVE)
-        writer = Writer(graph_dir, Store(graph_dir / LIVE))
-        writer.publish()
-        del writer._store
-        return len(kept)

@@ -1,7 +1,7 @@
 """Every name that the graph uses, and the only place where an IRI is built.
 
-Data IRIs are made of hashes and offsets, so that the same article gives the same names in every store, and there are
-no blank nodes. Whatever an article's own id or URL holds, the IRI is a valid one.
+Data IRIs are made of hashes and offsets, so that the same article gives the same names in every store, and
+there are no blank nodes. Whatever an article's own id or URL holds, the IRI is a valid one.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def ng(name: str) -> NamedNode:
 
 
 def term(name: str) -> NamedNode:
-    """Return the term of a prefixed name: term("schema:text")."""
+    """Return the term of a prefixed name, such as schema:text."""
     return _term(name)
 
 
@@ -156,8 +156,11 @@ def time_literal(value: str) -> Literal:
     return Literal(value, datatype=_term(kind))
 
 
-def local_name(iri: str) -> str:
-    return iri.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
+def value_of(node: object) -> str:
+    """Return the characters of an IRI or a literal; the graph holds nothing else."""
+    if not isinstance(node, NamedNode | Literal):
+        raise TypeError(f"neither an IRI nor a literal: {node}")
+    return node.value
 
 
 def _hex(text: str) -> str:

@@ -1,8 +1,8 @@
-"""What an article adds to the analysts' view: canonical things, simple edges, and the evidence behind each. Pure.
+"""What an article adds to the analysts' view: canonical things, simple edges, and their evidence. Pure.
 
-A simple edge (``?a ng:spokeWith ?b``) stands only where the narrator says that it happened. Everything else, claims
-above all, stands on evidence nodes alone, which say whose it is. The view is the sum of what its articles add, so an
-article can be taken away again.
+A simple edge (``?a ng:spokeWith ?b``) stands only where the narrator says that it happened. Everything else,
+claims above all, stands on evidence nodes alone, which say whose it is. The view is the sum of what its
+articles add, so an article can be taken away again.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from graph.build import entities_in, factuality, predicate_iri
 from graph.resolve import Identity
 from graph.terms import (
     ABOUT_PREDICATES,
+    ALT_LABEL,
     ENTITY_CLASSES,
+    LABEL,
     OBJECT,
     PREDICATE,
     STANCES,
@@ -33,7 +35,7 @@ from graph.terms import (
     term,
     text_literal,
 )
-from newsgraph.records import Article, Attribution, Entity, Extraction, Relation
+from newsgraph.records import Article, Attribution, Extraction, Relation
 from newsgraph.vocabulary import load_vocabulary
 
 Edge = tuple[NamedNode, NamedNode, NamedNode]
@@ -120,7 +122,9 @@ class _Evidence:
             if about is None or about == speaker:
                 continue
             node = evidence_iri(self._article.version_id, f"{attribution.id}-{entity}")
-            yield from self._edge(node, (speaker, ABOUT_PREDICATES[attribution.stance], about), attribution.id)
+            yield from self._edge(
+                node, (speaker, ABOUT_PREDICATES[attribution.stance], about), attribution.id
+            )
             yield Quad(node, ng("factuality"), ng("ClaimAbout"), VIEW)
             yield Quad(node, ng("stance"), STANCES[attribution.stance], VIEW)
             yield Quad(node, ng("attributedTo"), speaker, VIEW)
@@ -145,15 +149,16 @@ def entity_quads(
 ) -> Iterator[Quad]:
     """Yield a canonical entity as the view shows it: its most used name, the others beside it.
 
-    The order in which articles came does not matter: of equally used names the longest, then the first by alphabet.
+    The order in which articles came does not matter: of equally used names the longest, then the first by
+    alphabet.
     """
     best = min(labels, key=lambda label: (-labels[label], -len(label), label))
     statements: list[tuple[NamedNode, NamedNode | Literal]] = [
         (TYPE, ng("CanonicalEntity")),
         (TYPE, kind),
-        (term("skos:prefLabel"), text_literal(best)),
+        (LABEL, text_literal(best)),
         (ng("mentionCount"), number_literal(mentions)),
     ]
-    statements += [(term("skos:altLabel"), text_literal(label)) for label in sorted(labels) if label != best]
+    statements += [(ALT_LABEL, text_literal(label)) for label in sorted(labels) if label != best]
     for predicate, value in statements:
         yield Quad(canonical, predicate, value, VIEW)

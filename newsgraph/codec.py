@@ -1,7 +1,7 @@
-"""Records to and from JSON values. Keys are the field names in camel case; spans are pairs; dates are ISO 8601.
+"""Records to and from JSON values: field names in camel case, spans as pairs, dates as ISO 8601.
 
-The shape that ``newsgraph extract`` prints is a promise to outsiders (docs/reference/extract.md): it is a choice
-of these keys, made in :func:`published_json`.
+The shape that ``newsgraph extract`` prints is a promise to outsiders (docs/reference/extract.md): it is a
+choice of these keys, made in :func:`published_json`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Every exception this project raises on purpose: each message is one line that names the place and the mend."""
+"""Every exception raised on purpose: each message is one line that names the place and the mend."""
 
 from __future__ import annotations
 
@@ -49,6 +49,10 @@ class NoGraphError(StoreError):
 
 class QueryError(NewsGraphError):
     """A SPARQL query cannot be run."""
+
+
+class ExportError(NewsGraphError):
+    """The graph cannot be written in that form or to that place."""
 
 
 class UnknownQueryError(QueryError):

@@ -2,8 +2,8 @@
 
     RawDocument -> Article -> (spaCy Doc) -> Extraction -> quads -> answers
 
-All are immutable, hold plain Python values only, and know nothing of spaCy, RDF, files or Prefect. Every offset
-counts Unicode characters of ``Article.text``, end exclusive. To and from JSON: codec.py.
+All are immutable, hold plain Python values only, and know nothing of spaCy, RDF, files or Prefect. Every
+offset counts Unicode characters of ``Article.text``, end exclusive. To and from JSON: codec.py.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Who says what: source, cue and content (the terms of PARC 3.0, Pareti 2016), with the source's stance."""
+    """Who says what: source, cue, content (terms of PARC 3.0, Pareti 2016), with the source's stance."""
 
     id: str
     source: tuple[TextSpan, ...]  # empty: no source is given
@@ -124,7 +124,9 @@ class Relation:
     end: int
     negated: bool
     modality: Modality
-    attribution: str | None  # the innermost Attribution.id whose content it stands in; None: the narrator's own
+    attribution: (
+        str | None
+    )  # the innermost Attribution.id whose content it stands in; None: the narrator's own
     time: str | None  # ISO 8601 date or time
     place: str | None  # Entity.id
     confidence: float  # 0..1

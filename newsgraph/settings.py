@@ -1,4 +1,4 @@
-"""One frozen Settings, read once by app/ (or a deployed flow) and passed down: defaults < newsgraph.toml < environment."""
+"""One frozen Settings, read once and passed down: defaults < newsgraph.toml < environment."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The controlled vocabulary of relations, read from predicates.toml: shared by who finds them and who stores them."""
+"""The controlled vocabulary of relations, from predicates.toml: for who finds and who stores them."""
 
 from __future__ import annotations
 

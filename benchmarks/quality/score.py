@@ -2,9 +2,9 @@
 
     python -m benchmarks.quality.score --corpora DIR [--model DIR] [--limit N]
 
-Words are the corpora's own (tokenisation is not scored here); sentences, trees, names and attributions are the
-network's. Names are counted strictly (borders and label); where a corpus is coarser than our labels, any of ours
-that it may mean is right, and a prediction that a corpus could not have annotated counts neither way.
+Words are the corpora's own (tokenisation is not scored here); sentences, trees, names and attributions are
+the network's. Names are counted strictly (borders and label); where a corpus is coarser than our labels, any
+of ours that it may mean is right, and a prediction that a corpus could not have annotated counts neither way.
 """
 
 from __future__ import annotations
@@ -69,7 +69,9 @@ class Scores:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--model", type=Path, default=MODEL_DIR)
     parser.add_argument("--limit", type=int, default=None, help="samples of each part")
@@ -79,10 +81,10 @@ def main() -> None:
     for name, read in PARTS.items():
         if options.only.lower() not in name.lower():
             continue
-        print(f"\n{name}")  # noqa: T201 - this is a command
+        print(f"\n{name}")
         scores = scored(network, islice(read(options.corpora), options.limit))
         for measure, count in scores.counts.items():
-            print(f"  {measure:<24}{count}")  # noqa: T201
+            print(f"  {measure:<24}{count}")
 
 
 def scored(network: Network, samples: Iterable[Sample]) -> Scores:
@@ -128,7 +130,9 @@ def _score_names(scores: Scores, masks: tuple[int, ...], read: Annotation) -> No
     found: Counter[str] = Counter()
     for run in read.names:
         labels = gold.get((run.start, run.end), frozenset())
-        if not labels and all(masks[place] & TAG_BIT["I-" + run.label] for place in range(run.start, run.end)):
+        if not labels and all(
+            masks[place] & TAG_BIT["I-" + run.label] for place in range(run.start, run.end)
+        ):
             continue  # the corpus does not say
         found[run.label] += 1
         hits[run.label] += run.label in labels
@@ -147,7 +151,9 @@ def _score_syntax(scores: Scores, sample: Sample, read: Annotation) -> None:
         upos += found_upos == word.upos
         xpos += found_xpos == word.xpos
         arcs += read.heads[index] == head
-        labelled += read.heads[index] == head and read.relations[index].split(":")[0] == word.deprel.split(":")[0]
+        labelled += (
+            read.heads[index] == head and read.relations[index].split(":")[0] == word.deprel.split(":")[0]
+        )
     for measure, hits in (("UPOS", upos), ("XPOS", xpos), ("UAS", arcs), ("LAS", labelled)):
         scores.add(measure, hits, len(sample.words), len(sample.words))
 
@@ -165,8 +171,10 @@ def _score_attributions(scores: Scores, sample: Sample, read: Annotation) -> Non
     scores.add("who said what", _matched(gold, found), len(found), len(gold))
 
 
-def _matched(gold: list[tuple[set[int], set[int], set[int]]], found: list[tuple[set[int], set[int], set[int]]]) -> int:
-    """Count predictions with a gold attribution of their own: contents overlap by half, sources meet (or both lack)."""
+def _matched(
+    gold: list[tuple[set[int], set[int], set[int]]], found: list[tuple[set[int], set[int], set[int]]]
+) -> int:
+    """Count predictions with a gold attribution of their own: contents overlap by half, sources meet."""
     free = list(gold)
     hits = 0
     for source, _, content in found:

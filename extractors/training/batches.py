@@ -14,7 +14,15 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from extractors.training.samples import LINE_BREAK, NAME_TAGS, NO_GAP, SPACE, GoldAttribution, Sample, WordSyntax
+from extractors.training.samples import (
+    LINE_BREAK,
+    NAME_TAGS,
+    NO_GAP,
+    SPACE,
+    GoldAttribution,
+    Sample,
+    WordSyntax,
+)
 from extractors.wordpieces import MAX_PIECES, WordPieces
 
 IGNORE = -100
@@ -68,7 +76,7 @@ def _parts_of(sample: Sample, pieces: WordPieces) -> Iterator[tuple[Sample, int]
         begin = end
 
 
-def _end_of_part(sample: Sample, starts: np.ndarray, begin: int) -> int:  # type: ignore[type-arg]
+def _end_of_part(sample: Sample, starts: np.ndarray, begin: int) -> int:
     limit = int(np.searchsorted(starts, starts[begin] + MAX_PIECES - 2, side="right")) - 1
     if limit >= len(sample.words):
         return len(sample.words)
@@ -104,7 +112,7 @@ def _slice(sample: Sample, begin: int, end: int) -> Sample:
 
 
 def _anchor(gold: GoldAttribution) -> int:
-    """Return the word that stands for an attribution: the first of its cue, else of its source, else of its content."""
+    """Return the word that stands for an attribution: the first of its cue, else source, else content."""
     return min(gold.cue or gold.source or gold.content)
 
 
@@ -116,7 +124,9 @@ def _joined(left: Sample, right: Sample) -> Sample:
     shift = len(left.words)
     syntax = None
     if left.syntax is not None and right.syntax is not None:
-        moved = (replace(word, head=word.head + shift if word.head >= 0 else word.head) for word in right.syntax)
+        moved = (
+            replace(word, head=word.head + shift if word.head >= 0 else word.head) for word in right.syntax
+        )
         syntax = (*left.syntax, *moved)
     return Sample(
         left.corpus,
@@ -125,7 +135,9 @@ def _joined(left: Sample, right: Sample) -> Sample:
         (*left.gaps, LINE_BREAK, *right.gaps[1:]),
         left.name_masks + right.name_masks if left.name_masks and right.name_masks else None,
         syntax,
-        left.sentence_starts + right.sentence_starts if left.sentence_starts and right.sentence_starts else None,
+        left.sentence_starts + right.sentence_starts
+        if left.sentence_starts and right.sentence_starts
+        else None,
     )
 
 
@@ -159,7 +171,7 @@ class Batcher:
         self.name_weights = name_weights
 
     def batch(self, windows: Sequence[Sample], noise: random.Random | None) -> Batch:
-        """Return the windows as tensors; with ``noise``, letter case and line breaks are disturbed at times."""
+        """Return the windows as tensors; ``noise`` disturbs letter case and line breaks at times."""
         noisy = [_disturbed(window, noise) if noise else window for window in windows]
         cut = [self.pieces.cut(window.words, window.gaps) for window in noisy]
         height, length = len(windows), max(len(one.ids) for one in cut) + 2
@@ -175,8 +187,13 @@ class Batcher:
             firsts[row, :words] = one.starts[:-1] + 1
             is_word[row, :words] = True
         roles_of, roles = _roles(windows, width)
+        pieces, shapes, gaps = torch.from_numpy(inputs)
         return Batch(
-            *(torch.from_numpy(array) for array in (*inputs, firsts, is_word)),
+            pieces,
+            shapes,
+            gaps,
+            torch.from_numpy(firsts),
+            torch.from_numpy(is_word),
             *self._names(windows, width),
             *self._syntax(windows, width),
             _flags(windows, width, lambda window: window.sentence_starts),
@@ -228,7 +245,7 @@ def _flags(windows: Sequence[Sample], width: int, flags_of) -> Tensor:  # type: 
 
 def _roles(windows: Sequence[Sample], width: int) -> tuple[Tensor, Tensor]:
     """Return the anchors and the roles of all words towards each; attributions with one anchor are one."""
-    merged: dict[tuple[int, int], np.ndarray] = {}  # type: ignore[type-arg]
+    merged: dict[tuple[int, int], np.ndarray] = {}
     for row, window in enumerate(windows):
         for gold in window.attributions or ():
             marks = merged.setdefault((row, _anchor(gold)), np.zeros((width, 3), dtype=np.float32))
@@ -240,7 +257,7 @@ def _roles(windows: Sequence[Sample], width: int) -> tuple[Tensor, Tensor]:
 
 
 def _disturbed(window: Sample, noise: random.Random) -> Sample:
-    """Write a window in capitals or in lower case now and then, as headlines and chats do; lose line breaks."""
+    """Write a window in capitals or lower case now and then, as headlines do; lose line breaks."""
     draw = noise.random()
     if draw < UPPER_CASE_RATE:
         return replace(window, words=tuple(word.upper() for word in window.words))
@@ -251,4 +268,4 @@ def _disturbed(window: Sample, noise: random.Random) -> Sample:
     return window
 
 
-__all__ = ["IGNORE", "Batch", "Batcher", "LabelSets", "NO_GAP", "label_sets", "windows_of"]
+__all__ = ["IGNORE", "NO_GAP", "Batch", "Batcher", "LabelSets", "label_sets", "windows_of"]

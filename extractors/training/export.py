@@ -2,8 +2,8 @@
 
     python -m extractors.training.export --work build/model --to extractors/model
 
-Weights of matrix products become 8-bit integers, a scale for each output channel; word and position embeddings
-8-bit integers, a scale for each row. Biases, norms and the shape embeddings stay 32-bit.
+Weights of matrix products become 8-bit integers, a scale for each output channel; word and position
+embeddings 8-bit integers, a scale for each row. Biases, norms and the shape embeddings stay 32-bit.
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ INPUTS = ("pieces", "shapes", "gaps", "firsts")
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--work", type=Path, required=True, help="folder with model.pt")
     parser.add_argument("--to", type=Path, required=True, help="folder of the shipped model")
     parser.add_argument("--float", action="store_true", help="keep 32-bit weights (for measuring the loss)")
@@ -55,7 +57,7 @@ class RowScaled(nn.Module):
         self.register_buffer("scales", scales)
 
     def forward(self, indices: Tensor) -> Tensor:
-        rows: Tensor = self.table[indices].float() * self.scales[indices]  # type: ignore[index, operator]
+        rows: Tensor = self.table[indices].float() * self.scales[indices]
         return rows
 
 
@@ -73,11 +75,15 @@ class Plain(nn.Module):
 def write_network(model: JointModel, path: Path, *, in_8_bits: bool) -> None:
     """Export the network, with weights of 8 bits or of 32."""
     if in_8_bits:
-        model.encoder.words = RowScaled(model.encoder.words.weight.detach())  # type: ignore[assignment]
-        model.encoder.positions = RowScaled(model.encoder.positions.weight.detach())  # type: ignore[assignment]
+        model.encoder.words = RowScaled(model.encoder.words.weight.detach())
+        model.encoder.positions = RowScaled(model.encoder.positions.weight.detach())
     example = tuple(torch.ones((1, 12), dtype=torch.int64) for _ in INPUTS)
-    sizes: dict[str, Any] = {name: {0: "batch", 1: "pieces"} for name in INPUTS} | {"firsts": {0: "batch", 1: "words"}}
-    sizes |= {name: {0: "batch", 1: "words"} for name in Reading._fields} | {"arcs": {0: "batch", 1: "words", 2: "words"}}
+    sizes: dict[str, Any] = {name: {0: "batch", 1: "pieces"} for name in INPUTS} | {
+        "firsts": {0: "batch", 1: "words"}
+    }
+    sizes |= {name: {0: "batch", 1: "words"} for name in Reading._fields} | {
+        "arcs": {0: "batch", 1: "words", 2: "words"}
+    }
     full = path.with_suffix(".full.onnx")
     torch.onnx.export(
         Plain(model),
@@ -92,7 +98,9 @@ def write_network(model: JointModel, path: Path, *, in_8_bits: bool) -> None:
     if not in_8_bits:
         full.replace(path)
         return
-    quantize_dynamic(full, path, op_types_to_quantize=["MatMul", "Gemm"], per_channel=True, weight_type=QuantType.QInt8)
+    quantize_dynamic(
+        full, path, op_types_to_quantize=["MatMul", "Gemm"], per_channel=True, weight_type=QuantType.QInt8
+    )
     full.unlink()
 
 

@@ -1,14 +1,17 @@
 """The joint model: one small pretrained encoder, one pass, a head for each layer of annotation.
 
-The encoder is a BERT of six layers (Wang et al. 2020, MiniLM), to whose word embeddings are added an embedding
-of each word's letter shape and of the white space before it. Heads read the vector of each word's first piece:
+The encoder is a BERT of six layers (Wang et al. 2020, MiniLM), to whose word embeddings are added an
+embedding of each word's letter shape and of the white space before it. Heads read the vector of each word's
+first piece:
 
 * tags: one softmax over joint labels "UPOS|XPOS";
 * sentence starts: one sigmoid;
 * names: one softmax over BIO tags, decoded under constraints (decoding.py);
-* trees: biaffine head selection (Dozat and Manning 2017), a root selects itself; relation labels from a sum of
+* trees: biaffine head selection (Dozat and Manning 2017), a root selects itself; relation labels from a sum
+of
   projections of word and head;
-* attribution: a sigmoid that a word anchors an attribution (the first word of its cue), and for each anchor the
+* attribution: a sigmoid that a word anchors an attribution (the first word of its cue), and for each anchor
+the
   probability that any other word belongs to its source, cue or content: linking and nesting come for free.
 
 Nothing here knows a corpus or a file format; export.py takes the same class to ONNX.
@@ -161,7 +164,7 @@ class JointModel(nn.Module):
         )
 
     def relation_logits(self, of_word: Tensor, of_head: Tensor) -> Tensor:
-        """Return the labels' logits for words and their heads. Shapes: (n, RELATION_WIDTH) x 2 -> (n, relations)."""
+        """Return labels' logits for words and heads. Shapes: (n, RELATION_WIDTH) x 2 -> (n, relations)."""
         logits: Tensor = self.relation_label(F.relu(of_word + of_head))
         return logits
 
@@ -199,7 +202,12 @@ def load_pretrained(encoder: Encoder, weights: dict[str, Tensor]) -> None:
             prefix = f"encoder.layer.{index}"
             for part in ("weight", "bias"):
                 getattr(layer.mixed, part).copy_(
-                    torch.cat([weights[f"{prefix}.attention.self.{name}.{part}"] for name in ("query", "key", "value")])
+                    torch.cat(
+                        [
+                            weights[f"{prefix}.attention.self.{name}.{part}"]
+                            for name in ("query", "key", "value")
+                        ]
+                    )
                 )
             _copy(layer.attended, weights, f"{prefix}.attention.output.dense")
             _copy(layer.attended_norm, weights, f"{prefix}.attention.output.LayerNorm")

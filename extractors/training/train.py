@@ -1,9 +1,9 @@
-"""Train the joint model: read the corpora, cut windows, take steps, keep checkpoints. Read from top to bottom.
+"""Train the joint model: corpora, windows, steps, checkpoints. Read from top to bottom.
 
     python -m extractors.training.train --corpora DIR --work build/model
 
-Interrupted, the same command goes on from the last checkpoint. The result, WORK/model.pt, is what export.py takes
-to the format that ships.
+Interrupted, the same command goes on from the last checkpoint. The result, WORK/model.pt, is what export.py
+takes to the format that ships.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def main() -> None:
     model = JointModel(shape)
     load_pretrained(model.encoder, weights)
     # Frozen: words that the corpora lack keep their place among those that they have.
-    model.encoder.words.weight.requires_grad_(False)
+    model.encoder.words.weight.requires_grad = False
 
     _take_steps(model, windows, batcher, recipe, options.work)
     result = {"model": model.state_dict(), "shape": asdict(shape), "labels": asdict(labels), "recipe": recipe}
@@ -62,7 +62,9 @@ def main() -> None:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--corpora", type=Path, required=True, help="folder of the corpora, see README.md")
     parser.add_argument("--work", type=Path, required=True, help="folder for checkpoints and the result")
     parser.add_argument("--recipe", type=Path, default=Path(__file__).with_name("recipe.toml"))
@@ -95,7 +97,9 @@ def _windows(root: Path, recipe: dict[str, Any], pieces: WordPieces, cache: Path
     for name, corpus in recipe["corpora"].items():
         if corpus["use"]:
             windows[name] = list(windows_of(samples_of(name, root, recipe["seed"]), pieces))
-            _say(f"{name}: {len(windows[name])} windows, {sum(len(one.words) for one in windows[name])} words")
+            _say(
+                f"{name}: {len(windows[name])} windows, {sum(len(one.words) for one in windows[name])} words"
+            )
     torch.save(windows, cache)
     return windows
 
@@ -106,12 +110,20 @@ def _take_steps(
     steps = recipe["steps"]
     optimizer = torch.optim.AdamW(
         [
-            {"params": [p for p in model.encoder.parameters() if p.requires_grad], "lr": recipe["encoder_rate"]},
-            {"params": [p for n, p in model.named_parameters() if not n.startswith("encoder.")], "lr": recipe["head_rate"]},
+            {
+                "params": [p for p in model.encoder.parameters() if p.requires_grad],
+                "lr": recipe["encoder_rate"],
+            },
+            {
+                "params": [p for n, p in model.named_parameters() if not n.startswith("encoder.")],
+                "lr": recipe["head_rate"],
+            },
         ],
         weight_decay=recipe["weight_decay"],
     )
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, steps, recipe["warm_up"]))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: _rate(step, steps, recipe["warm_up"])
+    )
     begin = _resume(work / "checkpoint.pt", model, optimizer, schedule)
     drawn = islice(_draws(windows, recipe), begin * recipe["batch_windows"], None)
     model.train()
@@ -199,7 +211,9 @@ def _role_loss(model: JointModel, reading: Reading, batch: Batch) -> Tensor:
         return reading.anchors.sum() * 0.0
     rows, places = batch.roles_of.T
     distances = torch.arange(batch.is_word.shape[1])[None, :] - places[:, None]
-    logits = model.role_logits(reading.anchor_keys[rows, places], reading.role_keys[rows], distance_bucket(distances))
+    logits = model.role_logits(
+        reading.anchor_keys[rows, places], reading.role_keys[rows], distance_bucket(distances)
+    )
     known = batch.is_word[rows][:, :, None].expand_as(batch.roles)
     return F.binary_cross_entropy_with_logits(logits[known].float(), batch.roles[known], reduction="sum")
 

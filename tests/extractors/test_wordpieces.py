@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -83,8 +85,4 @@ def test_windows_cover_every_word_and_fit_the_encoder(sizes):
     assert bounds[0][0] == 0
     assert bounds[-1][1] == len(sizes)
     assert all(starts[end] - starts[start] <= MAX_PIECES - 2 for start, end in bounds)
-    assert all(left[1] > right[0] > left[0] for left, right in itertools_pairwise(bounds))
-
-
-def itertools_pairwise(items):
-    return zip(items, items[1:], strict=False)
+    assert all(left[1] > right[0] > left[0] for left, right in pairwise(bounds))

@@ -1,17 +1,23 @@
-"""The run, with the real store and a stand-in for the trained pipeline. As a Prefect flow: test_ingest_flow.py."""
+"""The run, with the real store and a stand-in for the trained pipeline."""
 
+import io
 import shutil
-from functools import partial
 
 import pytest
 
-from flows import ingest
 from flows.ingest import run_ingest
 from flows.set_aside import read_set_aside
+from graph.store import open_reader
 from newsgraph.errors import ArticleError, ModelError, StoreError
-from newsgraph.records import Outcome, Rejection
+from newsgraph.records import Outcome
 from newsgraph.settings import Settings
 from tests.flows import fakes
+
+
+def dump(graph_dir, **options):
+    file = io.BytesIO()
+    open_reader(graph_dir).dump(file, **options)
+    return file.getvalue().decode().splitlines()
 
 
 class Listener:
@@ -166,7 +172,9 @@ def test_a_store_that_cannot_be_written_is_told(run, write, settings):
     assert "\n" not in str(caught.value)
 
 
-def test_the_same_articles_make_the_same_graph_in_any_order_and_number_of_runs(run, write, settings, tmp_path):
+def test_the_same_articles_make_the_same_graph_in_any_order_and_number_of_runs(
+    run, write, settings, tmp_path
+):
     write(a="Rain.", b="Sun.", c="Snow.")
     run()
     once = dump(settings.graph_dir)
@@ -178,4 +186,6 @@ def test_the_same_articles_make_the_same_graph_in_any_order_and_number_of_runs(r
     for name in "cab":
         run(str(settings.raw_dir / f"{name}.txt"))
 
-    assert dump(settings.graph_dir, without_provenance=True) == [line for line in once if line in set(dump(settings.graph_dir, without_provenance=True))]
+    assert dump(settings.graph_dir, without_provenance=True) == [
+        line for line in once if line in set(dump(settings.graph_dir, without_provenance=True))
+    ]

@@ -22,7 +22,7 @@ from extractors.wordpieces import MAX_PIECES, WordPieces  # noqa: E402
 @pytest.fixture
 def pieces():
     vocabulary = {"[PAD]": 0, "[UNK]": 1, "[CLS]": 2, "[SEP]": 3}
-    return WordPieces(Tokenizer(WordPiece(vocabulary, unk_token="[UNK]")))
+    return WordPieces(Tokenizer(WordPiece(vocabulary, unk_token="[UNK]")))  # noqa: S106 - a word, not a secret
 
 
 def tree_sample(sentences, length):
@@ -66,10 +66,12 @@ def test_an_attribution_goes_with_its_anchor(pieces):
 
 def test_a_batch_pads_and_marks_what_is_unknown(pieces):
     trees = tree_sample(2, 5)
-    said = Sample("polnear", "y", ("He", "said", "so"), (2, 1, 1), attributions=(GoldAttribution((0,), (1,), (2,)),))
+    said = Sample(
+        "polnear", "y", ("He", "said", "so"), (2, 1, 1), attributions=(GoldAttribution((0,), (1,), (2,)),)
+    )
     batcher = Batcher(pieces, label_sets([trees], min_tags=1, min_relations=1), {})
 
-    batch = batcher.batch([trees, said], random.Random(1))
+    batch = batcher.batch([trees, said], random.Random(1))  # noqa: S311
 
     assert batch.heads[0].tolist() == [0, 0, 0, 0, 0, 5, 5, 5, 5, 5]
     assert batch.heads[1].tolist() == [IGNORE] * 10
