@@ -14,6 +14,7 @@ from functools import cache
 from spacy.tokens import Doc, Token
 
 from extractors.known_names import LEXICONS, rows_of
+from extractors.mentions import nominal_types
 from extractors.quotations import Quotation
 from extractors.reader import ATTRIBUTION, CONFIDENCE, attribution_key
 from extractors.spans import runs_of
@@ -23,6 +24,7 @@ SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _COVERED = 0.5  # part of a quotation that a content must hold to own it
 _SAME = 0.6  # overlap from which two attributions with one cue or source are twins
 MIN_CONFIDENCE = 0.35
+_NO_CUES = frozenset({"ADV", "PRON", "DET", "CCONJ", "SCONJ", "PART", "NUM", "SPACE", "AUX"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ def find_attributions(doc: Doc, quotations: Sequence[Quotation], skipped: frozen
     """Return the attributions of a Doc in the order of their contents."""
     doubles = [quotation for quotation in quotations if quotation.is_double]
     drafts = [_fitted(doc, draft, quotations) for draft in _marked(doc) if draft.confidence >= MIN_CONFIDENCE]
-    drafts = _without_twins([draft for draft in drafts if draft.content and draft.cue])
+    drafts = _without_twins([draft for draft in drafts if draft.content and _is_cue(doc, draft)])
     drafts = _continued(doc, drafts, doubles)
     drafts = [_sourced(doc, draft) for draft in drafts]
     drafts = [_relayed(doc, draft, drafts) for draft in drafts]
@@ -61,6 +63,11 @@ def _marked(doc: Doc) -> Iterator[Draft]:
         yield Draft(tuple(sorted(source)), tuple(sorted(cue)), tuple(sorted(content)), (), sure)
 
 
+def _is_cue(doc: Doc, draft: Draft) -> bool:
+    """Say whether a cue can carry an attribution: "also" alone cannot, "according to" and ":" can."""
+    return any(doc[place].pos_ not in _NO_CUES for place in draft.cue)
+
+
 def _fitted(doc: Doc, draft: Draft, quotations: Sequence[Quotation]) -> Draft:
     """Let a content that mostly lies in quotation marks fill them; drop scraps far from the rest."""
     content = set(draft.content)
@@ -76,7 +83,7 @@ def _fitted(doc: Doc, draft: Draft, quotations: Sequence[Quotation]) -> Draft:
     runs = [run for run in runs_of(content) if _words_of(doc, range(*run))]
     if len(runs) > 1:
         longest = max(end - start for start, end in runs)
-        runs = [run for run in runs if run[1] - run[0] > 2 or longest <= 2 or _in_any(run[0], within)]
+        runs = [run for run in runs if 4 * (run[1] - run[0]) > longest or _in_any(run[0], within)]
     kept = tuple(place for start, end in runs for place in range(start, end))
     return replace(
         draft, content=kept, source=tuple(place for place in draft.source if place not in set(kept))
@@ -143,18 +150,38 @@ def _goes_on(doc: Doc, number: int, quotations: Sequence[Quotation]) -> int | No
 
 
 def _sourced(doc: Doc, draft: Draft) -> Draft:
-    """Look up the subject of a cue verb where the network gave no source."""
-    if draft.source:
-        return draft
+    """Look up the subject of a cue verb where the network gave no source, or a part ("Russian")."""
     for place in draft.cue:
-        if doc[place].pos_ != "VERB":
-            continue
-        for child in doc[place].children:
-            if child.dep_ in SUBJECTS and child.i not in draft.content and child.dep_ != "nsubj:pass":
-                words = tuple(token.i for token in child.subtree if token.i not in draft.content)
-                if words and doc[words[0]].sent == doc[place].sent:
-                    return replace(draft, source=words)
+        for child in _subjects(doc[place]):
+            if child.i in draft.content:
+                continue
+            phrase = _noun_phrase(child, {*draft.content, *draft.cue})
+            if not draft.source or set(draft.source) < set(phrase) - {child.i}:
+                return replace(draft, source=tuple(phrase))
     return draft
+
+
+def _noun_phrase(head: Token, taken: set[int]) -> range:
+    """Return the words around a noun that belong to it, up to a participle or to what is ``taken``."""
+    free = {token.i for token in head.subtree} - taken
+    for child in head.children:
+        if child.dep_ == "acl" and child.i > head.i:
+            free -= {token.i for token in child.subtree if token.i > head.i}
+    [phrase] = [range(*run) for run in runs_of(free) if head.i in range(*run)]
+    return phrase
+
+
+def _subjects(cue: Token) -> Iterator[Token]:
+    """Yield the subject of a cue verb, which it may share: "officials denied contact and said that …"."""
+    if cue.pos_ != "VERB":
+        return
+    if cue.dep_ == "acl" and cue.head.i < cue.i and nominal_types().get(cue.head.lemma_.lower()) == "PERSON":
+        yield cue.head  # "officials previously denied …" taken for officials who were denied something
+    while (
+        cue.dep_ == "conj" and cue.head.pos_ == "VERB" and not any(c.dep_ in SUBJECTS for c in cue.children)
+    ):
+        cue = cue.head
+    yield from (child for child in cue.children if child.dep_ == "nsubj")
 
 
 @cache

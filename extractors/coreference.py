@@ -8,39 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
-from extractors.mentions import FIRST_PERSONS, THIRD_PERSONS, Referring
+from extractors.clusters import Cluster
+from extractors.mentions import FIRST_PERSONS, THIRD_PERSONS, Referring, titles
+from extractors.nominals import place_nominals
 from extractors.quotations import Quotation
+from extractors.spans import name_words
 from newsgraph.records import EntityType
 
-NAMED = frozenset({"PERSON", "ORG", "LOC", "FAC", "NORP", "PRODUCT", "MISC"})
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 REACH = 3  # sentences back in which a pronoun looks for its antecedent
 _DESIGNATION = re.compile(r"\b[A-Z][A-Za-z]{0,4}-?\d{1,4}[A-Za-z]{0,3}\b")
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "de", "&"})
-_MALE, _FEMALE = (
-    frozenset({"mr", "sir", "lord", "king"}),
-    frozenset({"mrs", "ms", "miss", "lady", "queen", "madame"}),
-)
-
-
-@dataclass
-class Cluster:
-    """The mentions of one thing, while they are being gathered."""
-
-    type: EntityType
-    mentions: list[Referring] = field(default_factory=list)
-    gender: str | None = None  # as THIRD_PERSONS, once a pronoun or a title has told it
-
-    def names(self, doc: Doc) -> list[str]:
-        return [one.words(doc) for one in self.mentions if one.kind == "name"]
-
-    @property
-    def is_named(self) -> bool:
-        return any(one.kind == "name" for one in self.mentions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +39,7 @@ def cluster_mentions(
     """Return the things that ``mentions`` refer to; mentions without an antecedent are left out."""
     clusters = _cluster_names(doc, [one for one in mentions if one.kind == "name"])
     clusters += [Cluster(one.type, [one]) for one in mentions if one.kind == "value"]
-    for one in mentions:
-        if one.kind == "nominal":
-            _place_nominal(doc, one, clusters)
+    place_nominals(doc, [one for one in mentions if one.kind == "nominal"], clusters)
     _tell_genders(doc, clusters)
     _Pronouns(doc, clusters, voices, quotations).place([one for one in mentions if one.kind == "pronoun"])
     clusters.sort(key=lambda cluster: min((one.start, -one.end) for one in cluster.mentions))
@@ -71,7 +51,7 @@ def cluster_mentions(
 def _cluster_names(doc: Doc, names: Sequence[Referring]) -> list[Cluster]:
     """Join names of one type by their words, the longest first, so that a short form finds its full name."""
     clusters: list[Cluster] = []
-    for one in sorted(names, key=lambda one: (-len(_key(one.words(doc))), one.start)):
+    for one in sorted(names, key=lambda one: (-len(name_words(one.words(doc))), one.start)):
         fitting = [
             cluster for cluster in clusters if cluster.type == one.type and _is_form_of(doc, one, cluster)
         ]
@@ -87,12 +67,10 @@ def _cluster_names(doc: Doc, names: Sequence[Referring]) -> list[Cluster]:
 
 
 def _is_form_of(doc: Doc, one: Referring, cluster: Cluster) -> bool:
-    key = _key(one.words(doc))
-    return any(_is_short_for(key, one.words(doc), _key(name), name, one.type) for name in cluster.names(doc))
-
-
-def _key(name: str) -> tuple[str, ...]:
-    return tuple(re.sub(r"[^\w]", "", word).casefold() for word in name.split() if word.strip("-–.,"))
+    key = name_words(one.words(doc))
+    return any(
+        _is_short_for(key, one.words(doc), name_words(name), name, one.type) for name in cluster.names(doc)
+    )
 
 
 def _is_short_for(
@@ -117,76 +95,21 @@ def _is_short_for(
     if kind in {"ORG", "FAC"}:
         initials = "".join(word[0] for word in full if word and word not in _SMALL)
         is_acronym = len(short) == 1 and len(initials) > 2 and text.isupper() and short[0] == initials
-        return is_acronym or (1 < len(short) < len(full) and short == full[-len(short) :])
+        is_ending = 1 < len(short) < len(full) and short == full[-len(short) :]
+        # "Vantreve" for "Vantreve Group": a firm's first word, unless it is a word of the language.
+        is_first = (
+            kind == "ORG" and len(short) == 1 < len(full) and short[0] == full[0] and text != text.upper()
+        )
+        return is_acronym or is_ending or is_first
     return False
 
 
-def _place_nominal(doc: Doc, one: Referring, clusters: list[Cluster]) -> None:
-    """Join a noun to the name it stands with ("Su-27 aircraft"), to the one it must mean, or to nothing."""
-    head = doc[one.head]
-    beside = _names_beside(head, clusters)
-    if beside is not None and (beside.type == one.type or beside.type == "PERSON"):
-        if not any(_overlap(one, other) for other in beside.mentions):
-            beside.mentions.append(one)
-        return
-    is_definite = doc[one.start].lower_ in {"the", "this", "that"} and one.end - one.start == 2
-    if is_definite:
-        fitting = [cluster for cluster in clusters if _may_be_called(doc, cluster, head)]
-        if len(fitting) == 1 and min(m.start for m in fitting[0].mentions) < one.start:
-            fitting[0].mentions.append(one)
-            return
-    for cluster in clusters:
-        if not cluster.is_named and cluster.type == one.type and _same_words(doc, cluster.mentions[0], one):
-            cluster.mentions.append(one)
-            return
-    clusters.append(Cluster(one.type, [one]))
-
-
-def _overlap(left: Referring, right: Referring) -> bool:
-    return left.start < right.end and right.start < left.end
-
-
-def _names_beside(head: Token, clusters: Iterable[Cluster]) -> Cluster | None:
-    """Return the named thing in apposition to a noun, or whose name is part of its phrase."""
-    near = {
-        child.i
-        for child in head.children
-        if child.dep_ in {"appos", "flat", "compound", "flat:name"} and child.ent_type_ in NAMED
-    }
-    if head.dep_ in {"appos", "flat", "compound"} and head.head.ent_type_ in NAMED:
-        near.add(head.head.i)
+def _tell_genders(doc: Doc, clusters: Iterable[Cluster]) -> None:
+    """Note what the title before a name tells: "Mr", "Dame"."""
     for cluster in clusters:
         for one in cluster.mentions:
-            if one.kind == "name" and any(one.start <= place < one.end for place in near):
-                return cluster if cluster.type in {"PERSON", "PRODUCT"} else None
-    return None
-
-
-def _may_be_called(doc: Doc, cluster: Cluster, head: Token) -> bool:
-    """Say whether "the <head>" may mean a named thing: its name ends so, or it was called so."""
-    noun = head.lemma_.lower()
-    if not cluster.is_named or cluster.type == "NORP":
-        return False
-    called = {doc[one.head].lemma_.lower() for one in cluster.mentions if one.kind == "nominal"}
-    endings = {_key(name)[-1] for name in cluster.names(doc) if _key(name)}
-    return noun in called or (cluster.type != "PERSON" and noun in endings)
-
-
-def _same_words(doc: Doc, left: Referring, right: Referring) -> bool:
-    def words(one: Referring) -> list[str]:
-        return [token.lower_ for token in doc[one.start : one.end] if token.pos_ not in {"DET", "PUNCT"}]
-
-    return words(left) == words(right) and len(words(right)) > 1
-
-
-def _tell_genders(doc: Doc, clusters: Iterable[Cluster]) -> None:
-    for cluster in clusters:
-        before = {
-            doc[one.start - 1].lower_.rstrip(".")
-            for one in cluster.mentions
-            if one.kind == "name" and one.start > 0
-        }
-        cluster.gender = "male" if before & _MALE else "female" if before & _FEMALE else None
+            if one.kind == "name" and one.start > 0 and cluster.type == "PERSON":
+                cluster.gender = titles().get(doc[one.start - 1].lower_) or cluster.gender
 
 
 class _Pronouns:
@@ -246,12 +169,11 @@ class _Pronouns:
             and (last := self._last_voice(one, kind)) is not None
         ):
             return last
-        if kind == "thing" or kind == "many":
-            return (
-                self._nearest_subject(one, kind)
-                if self.doc[one.head].dep_ in SUBJECTS | {"nmod:poss"}
-                else None
-            )
+        if kind in {"thing", "many"}:
+            if self.doc[one.head].dep_ not in SUBJECTS | {"nmod:poss"}:
+                return None
+            found = self._nearest_subject(one, kind)
+            return None if found is None or self._has_rival(one, found, kind) else found
         return self._nearest_subject(one, kind) or self._nearest_name(one, kind)
 
     def _last_voice(self, one: Referring, kind: str) -> Cluster | None:
@@ -276,6 +198,21 @@ class _Pronouns:
             and self.quoted[other.head] == self.quoted[one.head]
         ]
         return self._nearest(one, found)
+
+    def _has_rival(self, one: Referring, found: Cluster, kind: str) -> bool:
+        """Say whether another thing was mentioned since, which a pronoun may mean as well.
+
+        What a source says of "it" in its own content is of itself: then there is none.
+        """
+        if any(one.head in voice.content and self.at(voice.source) is found for voice in self.voices):
+            return False
+        since = max(other.head for other in found.mentions if other.head < one.start)
+        return any(
+            cluster is not found and self._fits(cluster, kind)
+            for cluster in self.clusters
+            for other in cluster.mentions
+            if since < other.head < one.start
+        )
 
     def _nearest_name(self, one: Referring, kind: str) -> Cluster | None:
         """Return the only person named in this sentence or the last: of two, neither."""

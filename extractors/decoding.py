@@ -193,26 +193,57 @@ def role_probabilities(
     return sigmoid(scores + distance_scores.T[distance_buckets(anchor, len(role_keys))])
 
 
-def role_spans(probabilities: Floats, anchor_probability: float, *, threshold: float = 0.5) -> RoleSpans:
+MAX_GAP = 6  # words inside a content that the network may have missed
+
+
+def role_spans(
+    probabilities: Floats, anchor_probability: float, *, threshold: float = 0.5, beside: float = 0.3
+) -> RoleSpans:
     """Return the runs of words that belong to each role of one attribution.
 
-    A gap of one word inside a source or content is closed; single stray words beside a longer content are
-    dropped: both are noise of independent decisions, not interruptions.
+    A run begins where a word surely belongs and goes on over neighbours that perhaps do; a gap of one word
+    inside a source or content is closed; single stray words beside a longer content are dropped: such
+    raggedness comes from deciding word by word, and is no interruption.
 
     Args:
         probabilities: Shape: (n_words, 3).
         anchor_probability: That the word is an anchor at all.
         threshold: From which probability a word belongs to a role.
+        beside: From which probability it does so if its neighbour does.
     """
     source, cue, content = (
-        _runs(probabilities[:, role] > threshold, join=0 if name == "cue" else 1)
+        _runs(_grown(probabilities[:, role], threshold, beside), join=0 if name == "cue" else 1)
         for role, name in enumerate(ROLES)
     )
+    content = _closed(content, (*source, *cue))
     if any(end - start > 2 for start, end in content):
         content = tuple((start, end) for start, end in content if end - start > 1)
     words = [place for start, end in content for place in range(start, end)]
     sure = float(probabilities[words, ROLES.index("content")].mean()) if words else 0.0
     return RoleSpans(source, cue, content, float(np.sqrt(anchor_probability * sure)))
+
+
+def _closed(
+    runs: tuple[tuple[int, int], ...], others: tuple[tuple[int, int], ...]
+) -> tuple[tuple[int, int], ...]:
+    """Return ``runs`` with short gaps between them filled, unless another role stands in the gap."""
+    closed: list[tuple[int, int]] = []
+    for start, end in runs:
+        last = closed[-1][1] if closed else -1
+        is_free = not any(begin < start and last < stop for begin, stop in others)
+        if closed and start - last <= MAX_GAP and is_free:
+            closed[-1] = (closed[-1][0], end)
+        else:
+            closed.append((start, end))
+    return tuple(closed)
+
+
+def _grown(probabilities: Floats, threshold: float, beside: float) -> Flags:
+    """Return which words belong: runs above ``beside`` that hold one above ``threshold``."""
+    flags = np.zeros(len(probabilities), dtype=bool)
+    for start, end in _runs(probabilities > beside, join=0):
+        flags[start:end] = bool((probabilities[start:end] > threshold).any())
+    return flags
 
 
 def _runs(flags: Flags, join: int) -> tuple[tuple[int, int], ...]:

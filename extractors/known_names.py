@@ -17,6 +17,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from extractors.reader import CONFIDENCE, SKIPPED, name_key
+from extractors.weapon_names import WeaponNames, build_weapon_names, families_from
 
 LEXICONS = Path(__file__).with_name("lexicons")
 KNOWN_CONFIDENCE = 0.95
@@ -31,15 +32,16 @@ def rows_of(path: Path) -> Iterator[list[str]]:
 
 @dataclass(frozen=True, slots=True)
 class KnownNames:
-    """Adds the matches of a Matcher whose keys are name labels."""
+    """Adds the matches of a Matcher whose keys are name labels, and the names of weapons."""
 
     matcher: Matcher
+    weapons: WeaponNames
 
     def __call__(self, doc: Doc) -> Doc:
         skipped = doc.user_data.get(SKIPPED, ())
         known = [
             span
-            for span in self.matcher(doc, as_spans=True)
+            for span in (*self.matcher(doc, as_spans=True), *self.weapons(doc))
             if not any(begin < span.end_char and span.start_char < end for begin, end in skipped)
         ]
         if not known:
@@ -62,22 +64,16 @@ def make_known_names(nlp: Language, name: str) -> KnownNames:
     matcher = Matcher(nlp.vocab)
     for label, patterns in _patterns(nlp).items():
         matcher.add(label, patterns)
-    return KnownNames(matcher)
+    weapons = build_weapon_names(families_from(rows_of(LEXICONS / "weapon_families.tsv")))
+    return KnownNames(matcher, weapons)
 
 
 def _patterns(nlp: Language) -> dict[str, list[list[dict[str, object]]]]:
     patterns: dict[str, list[list[dict[str, object]]]] = {}
     for name, label, *_ in rows_of(LEXICONS / "known_names.tsv"):
         patterns.setdefault(label, []).append(_exact(nlp, name))
-    for pattern in weapon_patterns(nlp):
-        patterns.setdefault("PRODUCT", []).append(pattern)
     return patterns
 
 
 def _exact(nlp: Language, name: str) -> list[dict[str, object]]:
     return [{"ORTH": token.text} for token in nlp.make_doc(name)]
-
-
-def weapon_patterns(nlp: Language) -> Iterator[list[dict[str, object]]]:
-    """Yield token patterns for the weapons of the word list."""
-    raise NotImplementedError

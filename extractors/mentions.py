@@ -57,6 +57,12 @@ def roles_of_posts() -> dict[str, str]:
     return {row[0]: row[2] for row in rows_of(LEXICONS / "nominals.tsv") if len(row) > 2}
 
 
+@cache
+def titles() -> dict[str, str | None]:
+    """Return the words before a person's name that are no part of it, with the gender that they tell."""
+    return {row[0]: row[1] if len(row) > 1 else None for row in rows_of(LEXICONS / "person_titles.tsv")}
+
+
 def find_mentions(doc: Doc) -> list[Referring]:
     """Return the mentions of a Doc in text order; a name may stand inside a longer nominal."""
     names = list(_names(doc))
@@ -81,9 +87,10 @@ def _names(doc: Doc) -> Iterator[Referring]:
 
 
 def _trimmed(doc: Doc, ent: Span) -> tuple[int, int]:
-    """Return the tokens of a name without article and possessive ending."""
+    """Return the tokens of a name without article, title and possessive ending."""
     start, end = ent.start, ent.end
-    while start < end - 1 and (doc[start].lower_ in _ARTICLES or doc[start].is_punct or doc[start].is_space):
+    left_out = {*_ARTICLES, *titles()} if ent.label_ == "PERSON" else _ARTICLES
+    while start < end - 1 and (doc[start].lower_ in left_out or doc[start].is_punct or doc[start].is_space):
         start += 1
     while end - 1 > start and (doc[end - 1].tag_ == "POS" or doc[end - 1].is_space):
         end -= 1
@@ -96,16 +103,35 @@ def _agreed_labels(found: list[tuple[str, str]]) -> dict[str, str]:
     for text, label in found:
         if label not in VALUES:
             votes.setdefault(text, Counter())[label] += 1
-    return {text: min(labels, key=lambda label: (-labels[label], label)) for text, labels in votes.items()}
+    agreed = {text: min(labels, key=lambda label: (-labels[label], label)) for text, labels in votes.items()}
+    firms = {text.split()[0] for text, label in agreed.items() if label == "ORG" and " " in text}
+    families = {text.split()[-1] for text, label in agreed.items() if label == "PERSON" and " " in text}
+    # A firm called by its first word alone looks like a surname.
+    return {
+        text: "ORG" if label == "PERSON" and text in firms - families else label
+        for text, label in agreed.items()
+    }
 
 
 def _nominals(doc: Doc, inside_names: set[int]) -> Iterator[Referring]:
     types = nominal_types()
     for token in doc:
-        if token.pos_ != "NOUN" or token.i in inside_names or token.dep_ == "compound":
+        if token.i in inside_names or not (_is_noun(token) or _is_title(token)):
             continue
         if (kind := types.get(_singular(token))) is not None:
             yield Referring(phrase_before(token), token.i + 1, token.i, kind, "nominal", 0.6)
+
+
+def _is_noun(token: Token) -> bool:
+    return token.pos_ == "NOUN" and token.dep_ != "compound"
+
+
+def _is_title(token: Token) -> bool:
+    """Say whether a word stands as a post before a person's name: "Defense Secretary Lloyd Austin"."""
+    after = token.i + 1
+    return (
+        token.pos_ in {"NOUN", "PROPN"} and after < len(token.doc) and token.doc[after].ent_type_ == "PERSON"
+    )
 
 
 def _singular(token: Token) -> str:

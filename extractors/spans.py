@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Doc, Token
@@ -36,6 +37,14 @@ def runs_of(places: Iterable[int]) -> list[tuple[int, int]]:
         else:
             runs.append((place, place + 1))
     return runs
+
+
+def name_words(name: str) -> tuple[str, ...]:
+    """Return what the words of a name are compared by.
+
+    name_words("U.S. European Command") -> ("us", "european", "command")
+    """
+    return tuple(re.sub(r"[^\w]", "", word).casefold() for word in name.split() if word.strip("-–.,"))
 
 
 def phrase_before(head: Token) -> int:

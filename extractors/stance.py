@@ -52,8 +52,8 @@ def _is_empty(token: Token) -> bool:
 def stance_of(cue: Sequence[Token], content: Sequence[Token]) -> Stance:
     """Return a source's stance towards the content.
 
-    "denied it": denies; "did not deny it", "declined to say", "asked whether": undetermined; and so are "did not
-    say that it was" and "had no evidence that", because not to say is not to deny.
+    "denied it": denies; "did not deny it", "declined to say", "asked whether": undetermined; and so are "did
+    not say that it was" and "had no evidence that", because not to say is not to deny.
     """
     words = _words()
     lemmas = {token.lemma_.lower() for token in cue}

@@ -12,7 +12,8 @@ from datetime import date
 from spacy.tokens import Doc, Token
 
 from extractors.attribution import Draft, find_attributions, speech_of
-from extractors.coreference import Cluster, Voice, cluster_mentions
+from extractors.clusters import Cluster
+from extractors.coreference import Voice, cluster_mentions
 from extractors.mentions import find_mentions
 from extractors.quotations import Quotation, find_quotations
 from extractors.reader import SKIPPED
@@ -107,6 +108,8 @@ class _Places:
                 "MONEY",
             }:
                 return number
+        if any(top.pos_ == "NOUN" for top in tops):
+            return None  # "the clip, released by the ministry" is not the ministry
         found = {self._around[place] for place in words if place in self._around}
         people = {number for number in found if self.clusters[number].type in {"PERSON", "ORG"}}
         return people.pop() if len(people) == 1 else None
@@ -120,6 +123,8 @@ def _meant(token: Token) -> Token:
             clause = clause.head
         if clause.dep_ in {"acl:relcl", "acl"}:
             return clause.head
+        if token.i > 1 and token.nbor(-1).text == "," and token.nbor(-2).ent_type_ == "PERSON":
+            return token.nbor(-2)
     return token
 
 

@@ -1,8 +1,9 @@
-"""Names of weapons, aircraft and military vehicles, found by their designations: "MQ-9 Reaper", "Su-27s", "T-90M".
+"""Names of weapons, aircraft and military vehicles, found by designation: "MQ-9 Reaper", "Su-27s", "T-90M".
 
-Expressions over the text, not patterns over tokens: the tokenizer cuts "T-90M" in two and "Buk-M1-2" in five, but
-leaves "Su-27SM" whole, so that one name would need a pattern for every way in which it may be cut. A match counts
-where it begins and ends with a token. The names are in lexicons/weapon_families.tsv, which explains their forms.
+Expressions over the text, not patterns over tokens: the tokenizer cuts "T-90M" in two and "Buk-M1-2" in five,
+but leaves "Su-27SM" whole, so that one name would need a pattern for every way in which it may be cut. A
+match counts where it begins and ends with a token. The names are in lexicons/weapon_families.tsv, which
+explains their forms.
 """
 
 from __future__ import annotations
@@ -36,7 +37,9 @@ class WeaponNames:
 
     certain: re.Pattern[str]  # names that need nothing beside them
     beside_noun: re.Pattern[str]  # names before a noun of their kind, which stays outside the match
-    repeated: re.Pattern[str]  # names that need a noun, without it, behind an article or a number
+    repeated: re.Pattern[
+        str
+    ]  # names that need a noun, without it, as its first group behind an article or a number
 
     def __call__(self, doc: Doc) -> Iterator[Span]:
         """Yield the names in ``doc``; they may overlap, the longer one is the better one."""
@@ -46,9 +49,9 @@ class WeaponNames:
             for expression in (self.certain, self.beside_noun)
             for match in expression.finditer(text)
         ]
-        known = {name for start, end in found for name in _singulars(text[start:end])}
+        known = {name for start, end in found for name in _words(text[start:end])}
         # "an MQ-9 Reaper ...": from then on "the Reaper" is one as well.
-        found += [match.span() for match in self.repeated.finditer(text) if known & _singulars(match[0])]
+        found += [match.span(1) for match in self.repeated.finditer(text) if known & _words(match[1])]
         for start, end in found:
             if span := doc.char_span(start, end, label=PRODUCT):
                 yield span
@@ -70,25 +73,92 @@ def _family(row: Sequence[str]) -> Family:
     return Family(row[0], row[1], cast("Form", row[2]), nicknames)
 
 
+def _words(name: str) -> set[str]:
+    return {word.removesuffix("s") for word in re.split(r"[\s/]|" + _HYPHEN, name)}
+
+
 def build_weapon_names(families: Sequence[Family]) -> WeaponNames:
-    certain = [one for one in families if one.form in ("designation", "word")]
-    nicknamed = [one for one in families if one.form == "word_with_context" and one.nicknames]
-    doubtful = _doubtful_names(families)
-    everyone = sorted({name for names in doubtful.values() for name in names})
-    alternatives = [*map(_named, certain), *map(_named_and_nicknamed, nicknamed)]
+    """Return what finds the names of ``families``."""
+    certain = {one.name for one in families if one.form in _CERTAIN}
+    doubtful: defaultdict[str, set[str]] = defaultdict(set)
+    for one in families:
+        if one.form in (*_CERTAIN, "word_with_context"):
+            doubtful[one.kind].update({one.name, *one.nicknames} - certain)
+    nicknamed = [pair for one in families for name in one.nicknames for pair in _paired(one.name, name)]
+    behind = _any_of([name for names in doubtful.values() for name in names])
     return WeaponNames(
-        re.compile(_BEGIN + _any_of(alternatives) + _END),
-        re.compile("|".join(_before_noun(families, kind, names) for kind, names in doubtful.items())),
-        re.compile(f"{_AFTER_ARTICLE}{_any_of(map(_written, everyone))}{_END}(?! [A-Z])"),
+        re.compile(f"{_BEGIN}{_any_of([*certain, *nicknamed])}{_END}"),
+        re.compile(_BEGIN + _either(_before_noun(names, kind, families) for kind, names in doubtful.items())),
+        re.compile(rf"{_ARTICLE}({behind}{_END})(?! [A-Z])"),
     )
 
 
-def _doubtful_names(families: Sequence[Family]) -> dict[str, list[str]]:
-    """Return for each kind the names that count only beside a noun: nicknames are among them."""
-    certain = {one.name for one in families if one.form in ("designation", "word")}
-    names: defaultdict[str, set[str]] = defaultdict(set)
-    for one in families:
-        if one.form == "word_with_context":
-            names[one.kind].add(one.name)
-        names[one.kind].update(one.nicknames)
-    return {kind: sorted(found - certain) for kind, found in sorted(names.items()) if found - certain}
+def _paired(name: str, nickname: str) -> tuple[str, str]:
+    return f"{name} {nickname}", f"{nickname} {name}"
+
+
+def _before_noun(names: Iterable[str], kind: str, families: Sequence[Family]) -> str:
+    nouns = _either(_noun(one.name) for one in families if (one.form, one.kind) == ("noun", kind))
+    modifiers = _either(re.escape(one.name) for one in families if one.form == "modifier")
+    # "Javelin, Stinger and NLAW anti-tank missiles"
+    listed = r"(?:,|,? (?:and|or)) [A-Z][\w/-]*(?: \d\w*)?"
+    between = rf"(?:{listed}|[ -](?i:{modifiers})){{0,5}}"
+    return (
+        rf"{_any_of(names)}{_END}(?={between}[ -](?i:{nouns})(?!\w)(?! carrier))"  # no plane: the Kitty Hawk
+    )
+
+
+def _noun(singular: str) -> str:
+    return (
+        re.escape(singular[:-1]) + "(?:y|ies)"
+        if singular.endswith("y")
+        else re.escape(singular) + "(?:es|s)?"
+    )
+
+
+# --- How names are written -------------------------------------------------------------------------------
+
+_CERTAIN: tuple[Form, ...] = ("designation", "word")
+_HYPHEN = "[-\u2010\u2011\u2013]"
+_BEGIN = rf"(?<![\w@.])(?<![A-Z\d]{_HYPHEN})(?=[A-Z\d])"  # "anti-F-16" has one, "AGM-F-16" has not
+_END = rf"s?(?!\w)(?!{_HYPHEN}?\d)(?!\.\d)"
+_ARTICLE = (
+    r"\b(?:[Tt]he|[Aa]n?|[Tt]his|[Tt]hat|[Ii]ts|[Tt]heir|[Ee]ach|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|\d+)"
+    r" (?:[a-z]+ )?"
+)
+# F-16C/D, Su-27SM3, S-300PMU-2, Mi-8AMTSh, T-34-85
+_NUMBER_VARIANT = (
+    rf"(?:[A-Z]{{1,5}}h?\d{{0,2}}[A-Z]{{0,2}})?(?:{_HYPHEN}[A-Z]?\d{{1,3}}[A-Z]?)?"
+    r"(?:/(?:[A-Z]|\d{1,3}[A-Z]?)(?=s?(?![\w-])))*"
+)
+# Iskander-M, Fateh-360, Buk-M1-2
+_WORD_VARIANT = rf"(?:{_HYPHEN}(?:[A-Z]{{1,3}}\d{{0,2}}|\d{{1,3}})(?:{_HYPHEN}\d{{1,2}})?[A-Z]?)?"
+_SPELLINGS = {"Su": "S[uU]", "MiG": "M[iI][gG]", "Tu": "T[uU]", "Kh": "K[hH]"}
+
+
+def _any_of(names: Iterable[str]) -> str:
+    """Return the expression for names and their variants, longer names first."""
+    written = _either(_written(name) for name in sorted(set(names), key=lambda name: (-len(name), name)))
+    return rf"{written}(?:(?<=\d){_NUMBER_VARIANT}|(?<!\d){_WORD_VARIANT})"
+
+
+def _either(expressions: Iterable[str]) -> str:
+    return f"(?:{'|'.join(expressions)})"
+
+
+def _written(name: str) -> str:
+    """Return the expression for a name: "MQ9", "MIG-29" and a non-breaking hyphen are found as well."""
+    parts = re.split(r"([- ])", name)
+    written = _SPELLINGS.get(parts[0], re.escape(parts[0]))
+    for index in range(1, len(parts), 2):
+        written += _joint(*parts[index - 1 : index + 2]) + re.escape(parts[index + 1])
+    return written
+
+
+def _joint(left: str, mark: str, right: str) -> str:
+    if mark == " ":
+        return "[ \u00a0]"
+    left_out = (
+        len(left) > 1 and left.isalpha() and right[:1].isdigit()
+    )  # "MQ9", but no "F16": roads have such names
+    return _HYPHEN + "?" * left_out

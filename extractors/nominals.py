@@ -1,0 +1,150 @@
+"""What a noun phrase means: the name beside it, the one thing that is called so, or a thing of its own.
+
+"his Russian counterpart Sergei Shoigu" and "Nikolai Patrushev, the secretary of …" are one person each. "The
+drone" is the one thing that the article calls a drone, named before or after; if there are two, it is
+neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Token
+
+from extractors.clusters import Cluster
+from extractors.mentions import Referring
+from extractors.spans import name_words
+
+_DEFINITE = frozenset({"the", "this", "that"})
+_SPELLINGS = {"defence": "defense"}  # British and American, where posts are called by them
+_BESIDE = frozenset({"appos", "flat", "compound", "flat:name", "nmod:desc"})
+_CLOSING = frozenset({",", ".", ";", ":", ")", "–", "—", "-"})
+_MERGING = frozenset({"PERSON", "PRODUCT"})  # an organisation's name beside a noun says whose it is, not what
+
+
+def place_nominals(doc: Doc, nominals: Sequence[Referring], clusters: list[Cluster]) -> None:
+    """Add each noun phrase to the cluster that it means, or to ``clusters`` as one of its own."""
+    waiting = []
+    for one in nominals:
+        beside = _named_beside(doc, one, clusters)
+        if beside is None:
+            waiting.append(one)
+        elif not any(_overlap(one, other) for other in beside.mentions):
+            beside.mentions.append(one)
+    for one in waiting:
+        found = _meant(doc, one, clusters)
+        if found is None:
+            clusters.append(Cluster(one.type, [one]))
+        else:
+            found.mentions.append(one)
+
+
+def _overlap(left: Referring, right: Referring) -> bool:
+    return left.start < right.end and right.start < left.end
+
+
+def _named_beside(doc: Doc, one: Referring, clusters: Sequence[Cluster]) -> Cluster | None:
+    """Return the named person or product that a noun stands beside, by the tree or by the commas."""
+    head = doc[one.head]
+    near = {child.i for child in head.children if child.dep_ in _BESIDE}
+    if head.dep_ in _BESIDE:
+        near.add(head.head.i)
+    if head.tag_ in {"NN", "NNP"}:
+        near |= _in_apposition(doc, one)
+    for cluster in clusters:
+        if cluster.type in _MERGING and (cluster.type == one.type or cluster.type == "PRODUCT"):
+            for other in cluster.mentions:
+                if other.kind == "name" and any(other.start <= place < other.end for place in near):
+                    return cluster
+    return None
+
+
+def _in_apposition(doc: Doc, one: Referring) -> set[int]:
+    """Return the words beside which punctuation puts a singular noun phrase.
+
+    "counterpart Shoigu"; "his counterpart, Valery Gerasimov,"; "Nikolai Patrushev, the secretary of …,".
+    """
+    places: set[int] = set()
+    if one.end < len(doc):
+        places.add(one.end)
+        is_known = doc[one.start].lower_ in _DEFINITE or doc[one.start].dep_ == "nmod:poss"
+        if is_known and doc[one.end].text == "," and one.end + 1 < len(doc):
+            end = one.end + 1
+            while end < len(doc) and doc[end].ent_iob_ == ("B" if end == one.end + 1 else "I"):
+                end += 1
+            if end < len(doc) and doc[end].text in _CLOSING:
+                places.add(one.end + 1)
+    if one.start > 1 and doc[one.start - 1].text == ",":
+        last = doc[one.head].right_edge.i
+        closes = doc[last].text in _CLOSING or (last + 1 < len(doc) and _closes(doc[last + 1]))
+        if closes and doc[one.start - 2].ent_type_ and doc[one.start - 2].sent == doc[one.head].sent:
+            places.add(one.start - 2)
+    return places
+
+
+def _closes(token: Token) -> bool:
+    """Say whether an apposition may end before a word: "…, the secretary of the council stating that"."""
+    return token.text in _CLOSING or token.tag_ == "VBG"
+
+
+def _meant(doc: Doc, one: Referring, clusters: Sequence[Cluster]) -> Cluster | None:
+    """Return the thing that a noun phrase takes up again."""
+    same = [cluster for cluster in clusters if not cluster.is_named and cluster.type == one.type]
+    words = _words(doc, one)
+    if len(words) > 1:
+        for cluster in same:
+            if any(_words(doc, other) == words for other in cluster.mentions if other.kind == "nominal"):
+                return cluster
+    if not _is_definite(doc, one):
+        return None
+    called = [cluster for cluster in clusters if cluster.is_named and _may_be_called(doc, cluster, one)]
+    if len(called) > 1:
+        called = [cluster for cluster in called if _has_all_words(doc, cluster, words)]
+    if called:
+        return called[0] if len(called) == 1 else None
+    noun = doc[one.head].lemma_.lower()
+    number = doc[one.head].tag_
+    taken_up = [
+        (max(other.start for other in cluster.mentions), cluster)
+        for cluster in same
+        if any(head.lemma_.lower() == noun and head.tag_ == number for head in cluster.called(doc))
+        and len(words) == 1
+    ]
+    return max(taken_up, key=lambda pair: pair[0])[1] if taken_up else None
+
+
+def _is_definite(doc: Doc, one: Referring) -> bool:
+    """Say whether a phrase has an article that points, or a post's country, and no details of its own."""
+    details = [
+        token
+        for token in doc[one.start : one.head]
+        if token.ent_type_ not in {"NORP", "LOC"} and token.lower_ not in _DEFINITE and not token.is_punct
+    ]
+    points = doc[one.start].lower_ in _DEFINITE
+    if doc[one.head].tag_ in {"NNS", "NNPS"}:
+        return points and not details and one.end - one.start == 2
+    # "the US defence secretary": the words of a post are details that a person is known by.
+    return points and (not details or one.type == "PERSON")
+
+
+def _may_be_called(doc: Doc, cluster: Cluster, one: Referring) -> bool:
+    """Say whether "the <head>" may mean a named thing: it is called so elsewhere, or its name ends so."""
+    noun = doc[one.head].lemma_.lower()
+    if cluster.type == "NORP":
+        return False
+    if any(head.lemma_.lower() == noun for head in cluster.called(doc)):
+        return cluster.type == one.type or cluster.type == "PRODUCT"
+    endings = {words[-1] for name in cluster.names(doc) if len(words := name_words(name)) > 1}
+    return cluster.type != "PERSON" and noun in endings and one.start > min(m.start for m in cluster.mentions)
+
+
+def _has_all_words(doc: Doc, cluster: Cluster, words: list[str]) -> bool:
+    return any(set(words) <= set(_words(doc, other)) for other in cluster.mentions if other.kind == "nominal")
+
+
+def _words(doc: Doc, one: Referring) -> list[str]:
+    return [
+        _SPELLINGS.get(token.lower_, token.lower_)
+        for token in doc[one.start : one.end]
+        if token.pos_ not in {"DET", "PUNCT", "SPACE"} and token.lower_ not in _DEFINITE
+    ]
