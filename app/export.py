@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from app.terminal import Terminal
@@ -34,7 +35,9 @@ def export(graph_dir: Path, target: str, terminal: Terminal) -> None:
         with unfinished.open("wb") as file:
             write_gexf(network, file)
         unfinished.replace(path)
-    except BaseException:
-        unfinished.unlink(missing_ok=True)
-        raise
+    except OSError as error:
+        raise ExportError(f"{path}: cannot be written: {error.strerror}") from error
+    finally:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
     terminal.note(f"newsgraph: {len(network)} entities and {network.size()} edges in {path}")

@@ -165,6 +165,8 @@ def _told_plainly(graph_dir: Path) -> Iterator[None]:
         reason = " ".join(str(error.strerror or error).split())
         mend = "; free some space and run the same command again" if "space" in reason.lower() else ""
         raise StoreError(graph_dir, f"the store cannot be written: {reason}{mend}") from None
+    except RuntimeError as error:  # what Oxigraph raises for files that are not what it wrote
+        raise _damaged(graph_dir, error) from None
 
 
 @contextmanager
@@ -211,7 +213,11 @@ def open_reader(graph_dir: Path) -> Reader:
         raise NoGraphError(graph_dir, "there is no graph yet; run 'newsgraph ingest' first")
     try:
         return Reader(Store.read_only(str(current.resolve())))
-    except (OSError, ValueError) as error:
-        reason = " ".join(str(error).split())
-        mend = f"delete {graph_dir / LIVE} and {graph_dir / CHECKPOINTS}, then run 'newsgraph ingest'"
-        raise StoreError(graph_dir, f"the store is damaged ({reason}); {mend}") from None
+    except (OSError, RuntimeError) as error:
+        raise _damaged(graph_dir, error) from None
+
+
+def _damaged(graph_dir: Path, error: Exception) -> StoreError:
+    reason = " ".join(str(error).split())
+    mend = f"delete {graph_dir / LIVE} and {graph_dir / CHECKPOINTS}, then run 'newsgraph ingest'"
+    return StoreError(graph_dir, f"the store is damaged ({reason}); {mend}")
