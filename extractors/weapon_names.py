@@ -53,7 +53,9 @@ class WeaponNames:
         # "an MQ-9 Reaper ...": from then on "the Reaper" is one as well.
         found += [match.span(1) for match in self.repeated.finditer(text) if known & _words(match[1])]
         for start, end in found:
-            if span := doc.char_span(start, end, label=PRODUCT):
+            # "expand": the full stop of "an F-16C." is part of the token "F-16C.".
+            span = doc.char_span(start, end, label=PRODUCT, alignment_mode="expand")
+            if span is not None and span.text.removesuffix(".") == text[start:end]:
                 yield span
 
 
@@ -103,24 +105,22 @@ def _before_noun(names: Iterable[str], kind: str, families: Sequence[Family]) ->
     # "Javelin, Stinger and NLAW anti-tank missiles"
     listed = r"(?:,|,? (?:and|or)) [A-Z][\w/-]*(?: \d\w*)?"
     between = rf"(?:{listed}|[ -](?i:{modifiers})){{0,5}}"
-    return (
-        rf"{_any_of(names)}{_END}(?={between}[ -](?i:{nouns})(?!\w)(?! carrier))"  # no plane: the Kitty Hawk
-    )
+    noun = rf"[ -](?i:{nouns})(?!\w)(?! carrier)"  # the Kitty Hawk aircraft carrier is no plane
+    return f"{_any_of(names)}{_END}(?={between}{noun})"
 
 
 def _noun(singular: str) -> str:
-    return (
-        re.escape(singular[:-1]) + "(?:y|ies)"
-        if singular.endswith("y")
-        else re.escape(singular) + "(?:es|s)?"
-    )
+    if singular.endswith("y"):
+        return re.escape(singular[:-1]) + "(?:y|ies)"
+    return re.escape(singular) + "(?:es|s)?"
 
 
 # --- How names are written -------------------------------------------------------------------------------
 
 _CERTAIN: tuple[Form, ...] = ("designation", "word")
 _HYPHEN = "[-\u2010\u2011\u2013]"
-_BEGIN = rf"(?<![\w@.])(?<![A-Z\d]{_HYPHEN})(?=[A-Z\d])"  # "anti-F-16" has one, "AGM-F-16" has not
+# "anti-F-16" holds a name, "AGM-F-16" and "seat F-16" do not.
+_BEGIN = rf"(?<![\w@.])(?<![A-Z\d]{_HYPHEN})(?<![Ss]eat )(?<![Gg]ate )(?=[A-Z\d])"
 _END = rf"s?(?!\w)(?!{_HYPHEN}?\d)(?!\.\d)"
 _ARTICLE = (
     r"\b(?:[Tt]he|[Aa]n?|[Tt]his|[Tt]hat|[Ii]ts|[Tt]heir|[Ee]ach|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|\d+)"
@@ -157,8 +157,7 @@ def _written(name: str) -> str:
 
 def _joint(left: str, mark: str, right: str) -> str:
     if mark == " ":
-        return "[ \u00a0]"
-    left_out = (
-        len(left) > 1 and left.isalpha() and right[:1].isdigit()
-    )  # "MQ9", but no "F16": roads have such names
-    return _HYPHEN + "?" * left_out
+        # "F-16C Viper", but nothing between "Wing" and "Loong"
+        return (_NUMBER_VARIANT if left[-1:].isdigit() else "") + "[ \u00a0]"
+    # "MQ9", but no "F16": roads have such names.
+    return _HYPHEN + "?" * (len(left) > 1 and left.isalpha() and right[:1].isdigit())
