@@ -103,6 +103,8 @@ def _gmb_name(words: Sequence[str], run: tuple[int, int, str], gazetteer: Gazett
             return Name(start, end, ("NORP",) if gazetteer.is_people(words[start:end]) else ("LOC",))
         case "tim":
             return _gmb_date(words, start, end)
+        case "eve":
+            return _gmb_event(words, start, end)
         case "geo" | "org" if " ".join(words[start:end]) in gazetteer.places:
             return Name(start, end, ("LOC",))  # a country that acts is still a place to us
         case "geo" | "org" | "art" if end == start + 1 and gazetteer.knows_people(words[start]):
@@ -111,13 +113,18 @@ def _gmb_name(words: Sequence[str], run: tuple[int, int, str], gazetteer: Gazett
 
 
 def _gmb_date(words: Sequence[str], start: int, end: int) -> Name:
-    """Return a date without its preposition; of a number ("several") and of "January vote" nothing is said."""
+    """Return a date without its preposition; of a number ("several") or "January vote" nothing is said."""
     while start < end - 1 and words[start].lower() in WORDS["before_dates"]:
         start += 1
-    plain = all(
-        is_date_word(word) or word[0].isdigit() or word.lower() in _IN_DATES for word in words[start:end]
-    )
-    return Name(start, end, ("DATE",) if plain and any(map(is_date_word, words[start:end])) else ())
+    date = words[start:end]
+    plain = all(is_date_word(word) or word[0].isdigit() or word.lower() in _IN_DATES for word in date)
+    return Name(start, end, ("DATE",) if plain and any(map(is_date_word, date)) else ())
+
+
+def _gmb_event(words: Sequence[str], start: int, end: int) -> Name:
+    while start > 0 and words[start - 1] in {"World", "War"}:  # of "World War II" only the number is tagged
+        start -= 1
+    return Name(start, end, ("MISC",))
 
 
 def _joined(words: Sequence[str], names: Sequence[Name]) -> Iterator[Name]:

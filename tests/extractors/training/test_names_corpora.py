@@ -215,6 +215,7 @@ def test_gmb_holds_out_every_twentieth_group(countries):
         ("for/O $/O 5/O million/O", [O, begin("MONEY"), inside("MONEY"), inside("MONEY")]),
         ("The/O Bridge/O opened/O 1999/O", [O, maybe("FAC", "PRODUCT"), O, maybe("DATE", "MONEY")]),
         ("Sunni/B-per", [ANY_TAG]),
+        ("World/O War/O II/B-eve", [begin("MISC"), inside("MISC"), inside("MISC")]),
         ("Oslo/B-geo Bergen/B-geo", [begin("LOC"), begin("LOC")]),
     ],
 )
@@ -331,6 +332,15 @@ def test_relink_keeps_proper_names_of_six_sentences(countries):
     assert masks["Norway"] == begin("LOC")
 
 
+def test_relink_person_is_not_the_office(countries):
+    sentences = ["Now", "May", "the head of Norway Ava Lund met Fjord Club Eli Berg"]
+    entities = [("PER", "6 7 8"), ("PER", "10 11 12 13"), ("PER", "12 13"), ("ORG", "10 11")]
+    write_relink(countries, sentences, *entities)
+    (sample,) = read_relink(countries, "train")
+    assert sample.name_masks[5:8] == (ANY_TAG,) * 3
+    assert sample.name_masks[9:13] == (begin("ORG"), inside("ORG"), begin("PERSON"), inside("PERSON"))
+
+
 def test_relink_sentence_start_is_no_proof_of_a_name(countries):
     write_relink(countries, ["Developers sail", "May", "Apple and Fjord won ; Fjord and Apple"], ("PER", "1"),
                  ("ORG", "4 5 6"), ("ORG", "4"), ("ORG", "6"))  # fmt: skip
@@ -354,7 +364,9 @@ def write_re3d(root: Path, text: str, *entities: tuple[str, str]) -> None:
 
 
 def test_re3d_keeps_sure_names(countries):
-    text = "They saw Secretary Ava Lund of Norwegian Rescue in Bodin. In Norway Rescue crews of Fjordland met a UAV."
+    text = (
+        "They saw Secretary Ava Lund of Norwegian Rescue in Bodin. In Norway Rescue crews of Ulve met a UAV."
+    )
     entities = [
         ("Organisation", "They"),
         ("Person", "Secretary Ava Lund"),
@@ -373,7 +385,7 @@ def test_re3d_keeps_sure_names(countries):
     assert by_word["Bodin"] == begin("LOC", "FAC")
     assert by_word["Norway"] == begin("LOC")
     assert by_word["crews"] == O
-    assert {by_word[word] for word in ("Rescue", "Fjordland", "UAV")} == {ANY_TAG}
+    assert {by_word[word] for word in ("Rescue", "Ulve", "UAV")} == {ANY_TAG}
 
 
 # --- bad input ---
