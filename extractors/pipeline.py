@@ -15,6 +15,7 @@ import spacy
 from spacy.language import Language
 from spacy.lookups import Lookups
 from spacy.tokens import Doc
+from spacy.util import compile_suffix_regex
 
 from extractors import known_names, reader  # importing them registers their factories
 from extractors.network import MODEL_DIR, model_hash
@@ -40,6 +41,7 @@ def load_pipeline(model_dir: Path = MODEL_DIR, *, threads: int = 1) -> Language:
     """
     nlp = spacy.blank("en")
     nlp.max_length = MAX_CHARS
+    _split_after_designations(nlp)
     nlp.add_pipe("newsgraph_reader", config={"model_dir": str(model_dir), "threads": threads})
     nlp.add_pipe("newsgraph_known_names")
     lemmatizer = nlp.add_pipe("lemmatizer", config={"mode": "rule"})
@@ -49,6 +51,13 @@ def load_pipeline(model_dir: Path = MODEL_DIR, *, threads: int = 1) -> Language:
         raise ModelError("the lemma tables are missing; install spacy-lookups-data") from error
     _add_auxiliaries(lemmatizer.lookups)  # type: ignore[attr-defined]
     return nlp
+
+
+def _split_after_designations(nlp: Language) -> None:
+    """Part the full stop from "T-90M." and "F-16C.", which spaCy keeps as it keeps "U.S."."""
+    tokenizer = nlp.tokenizer
+    suffixes = [*nlp.Defaults.suffixes, r"(?<=\d[A-Z])\.", r"(?<=\d[A-Z]{2})\."]
+    tokenizer.suffix_search = compile_suffix_regex(suffixes).search  # type: ignore[union-attr]
 
 
 # Forms of auxiliaries that the table of verbs lacks.

@@ -181,7 +181,8 @@ def _attribution(
     yield node, ng("speechType"), ng(attribution.speech.capitalize())
     yield node, ng("cueLemma"), text_literal(attribution.cue_lemma)
     yield node, ng("confidence"), decimal_literal(attribution.confidence)
-    yield from _sentence(node, (attribution.cue or attribution.content)[0], extraction, spans)
+    for place in (attribution.cue or attribution.content)[:1]:
+        yield from _sentence(node, place, extraction, spans)
     yield from _proposition(version_id, attribution, extraction)
 
 

@@ -99,8 +99,8 @@ class _Evidence:
 
     def _of_relation(self, relation: Relation) -> Iterator[Quad]:
         subject, other = self._canonical(relation.subject), self._canonical(relation.object)
-        if subject is None or other is None:
-            return
+        if subject is None or other is None or subject == other:
+            return  # two names of the article that are one thing say nothing of each other
         node = evidence_iri(self._article.version_id, relation.id)
         yield from self._edge(node, (subject, predicate_iri(relation.predicate), other), relation.id)
         yield Quad(node, ng("factuality"), factuality(relation), VIEW)

@@ -1,0 +1,43 @@
+"""Docs annotated by hand, so that the steps after the network are tested without it."""
+
+from spacy.tokens import Doc, Span
+from spacy.vocab import Vocab
+
+from extractors.reader import ATTRIBUTION
+
+_UPOS = {
+    "NNP": "PROPN", "NNPS": "PROPN", "NN": "NOUN", "NNS": "NOUN", "VBD": "VERB", "VBZ": "VERB", "VB": "VERB",
+    "VBN": "VERB", "VBG": "VERB", "VBP": "VERB", "MD": "AUX", "IN": "ADP", "DT": "DET", "PRP": "PRON", "PRP$": "PRON",
+    "JJ": "ADJ", "RB": "ADV", "CC": "CCONJ", "WP": "PRON", "TO": "PART", "CD": "NUM",
+}  # fmt: skip
+
+
+def tree(rows, names=(), attributions=()):
+    """Return a Doc of one sentence.
+
+    Args:
+        rows: "word tag dependency head lemma" for each word, one a line; the head counts from 0; "_" for no gap after
+            the word; the lemma may be left out.
+        names: (start, end, label).
+        attributions: (source, cue, content), each a range or None.
+    """
+    cells = [line.split() for line in rows.strip().splitlines()]
+    words, gaps = [row[0].rstrip("_") or "_" for row in cells], [not row[0].endswith("_") for row in cells]
+    doc = Doc(
+        Vocab(),
+        words=words,
+        spaces=gaps,
+        tags=[row[1] for row in cells],
+        pos=[_UPOS.get(row[1], "PUNCT") for row in cells],
+        deps=[row[2] for row in cells],
+        heads=[int(row[3]) for row in cells],
+        lemmas=[row[4] if len(row) > 4 else row[0].rstrip("_").lower() for row in cells],
+    )
+    doc.set_ents([Span(doc, start, end, label) for start, end, label in names])
+    doc.spans[ATTRIBUTION] = [
+        Span(doc, part.start, part.stop, label, span_id=number)
+        for number, parts in enumerate(attributions)
+        for label, part in zip(("SOURCE", "CUE", "CONTENT"), parts, strict=True)
+        if part is not None
+    ]
+    return doc
