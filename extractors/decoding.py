@@ -215,9 +215,9 @@ def role_spans(
         _runs(_grown(probabilities[:, role], threshold, beside), join=0 if name == "cue" else 1)
         for role, name in enumerate(ROLES)
     )
-    content = _closed(content, (*source, *cue))
     if any(end - start > 2 for start, end in content):
         content = tuple((start, end) for start, end in content if end - start > 1)
+    content = _closed(content, (*source, *cue))
     words = [place for start, end in content for place in range(start, end)]
     sure = float(probabilities[words, ROLES.index("content")].mean()) if words else 0.0
     return RoleSpans(source, cue, content, float(np.sqrt(anchor_probability * sure)))

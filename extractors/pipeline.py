@@ -56,7 +56,7 @@ def load_pipeline(model_dir: Path = MODEL_DIR, *, threads: int = 1) -> Language:
 def _split_after_designations(nlp: Language) -> None:
     """Part the full stop from "T-90M." and "F-16C.", which spaCy keeps as it keeps "U.S."."""
     tokenizer = nlp.tokenizer
-    suffixes = [*nlp.Defaults.suffixes, r"(?<=\d[A-Z])\.", r"(?<=\d[A-Z]{2})\."]
+    suffixes = [*(nlp.Defaults.suffixes or ()), r"(?<=\d[A-Z])\.", r"(?<=\d[A-Z]{2})\."]
     tokenizer.suffix_search = compile_suffix_regex(suffixes).search  # type: ignore[union-attr]
 
 

@@ -19,8 +19,10 @@ from itertools import islice
 from pathlib import Path
 
 from extractors.network import MODEL_DIR, Annotation, Network
-from extractors.training.annotated_corpora import read_ewt, read_gum, read_polnear
+from extractors.training.ewt import read_ewt
+from extractors.training.gum import read_gum
 from extractors.training.names_corpora import read_gmb, read_men, read_re3d, read_wikigold, read_worldwide
+from extractors.training.polnear import read_polnear
 from extractors.training.samples import NAME_TAGS, TAG_BIT, Sample
 
 PARTS = {

@@ -18,8 +18,7 @@ from typing import Any, TypeVar
 import spacy
 from spacy.language import Language
 
-from extractors.training.annotated_corpora import CorpusError, Part
-from extractors.training.samples import ANY_TAG, LINE_BREAK, NO_GAP, SPACE, TAG_BIT
+from extractors.training.samples import ANY_TAG, LINE_BREAK, NO_GAP, SPACE, TAG_BIT, CorpusError, Part
 
 _Item = TypeVar("_Item")
 HELD_OUT = 10  # every so manieth document

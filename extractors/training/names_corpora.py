@@ -1,6 +1,6 @@
 """Readers of the corpora with names and nothing else, each as samples.
 
-As in annotated_corpora.py, masks say only what a corpus says: where it annotates no facilities, a word that
+Masks say only what a corpus says: where it annotates no facilities, a word that
 could be of one may carry that label as well as none. Which of our labels a corpus's own stand for is data:
 label_maps.toml beside this module. The Groningen Meaning Bank, the largest, has a module of its own.
 
@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from extractors.training.annotated_corpora import CorpusError, Part
 from extractors.training.names_common import (
     LABELS,
     TITLES,
@@ -45,7 +44,7 @@ from extractors.training.names_common import (
     without_titles,
 )
 from extractors.training.names_gmb import read_gmb
-from extractors.training.samples import ANY_TAG, LINE_BREAK, TAG_BIT, Sample
+from extractors.training.samples import ANY_TAG, LINE_BREAK, TAG_BIT, CorpusError, Part, Sample
 
 __all__ = [
     "read_crossner",

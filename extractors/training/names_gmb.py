@@ -14,7 +14,6 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from extractors.training.annotated_corpora import CorpusError, Part
 from extractors.training.names_common import (
     LABELS,
     TITLES,
@@ -32,7 +31,7 @@ from extractors.training.names_common import (
     runs,
     without_titles,
 )
-from extractors.training.samples import TAG_BIT, Sample
+from extractors.training.samples import TAG_BIT, CorpusError, Part, Sample
 
 _HELD_OUT = 20  # every so manieth group of sentences
 _GROUP = 3  # sentences of a sample: the file does not say where documents end

@@ -2,12 +2,15 @@
 
 A sample is a document, or a run of sentences where a corpus has no document borders. A layer that a corpus
 does not annotate is ``None``, and the trainer leaves that layer's loss out. No file format is known here
-(see corpora.py) and no tensor (see batches.py).
+(each corpus has a module) and no tensor (see batches.py).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+Part = Literal["train", "dev"]
 
 NAME_LABELS = ("PERSON", "ORG", "LOC", "FAC", "NORP", "PRODUCT", "MISC", "DATE", "MONEY")
 NAME_TAGS = ("O", *(f"{prefix}-{label}" for label in NAME_LABELS for prefix in "BI"))
@@ -48,3 +51,7 @@ class Sample:
     syntax: tuple[WordSyntax, ...] | None = None
     sentence_starts: tuple[bool, ...] | None = None
     attributions: tuple[GoldAttribution, ...] | None = None
+
+
+class CorpusError(ValueError):
+    """A corpus file is not in the format of its corpus."""

@@ -13,7 +13,7 @@ import random
 import sys
 import time
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from importlib.util import find_spec
 from itertools import islice
@@ -25,12 +25,26 @@ import torch.nn.functional as F  # noqa: N812 - its customary name
 from safetensors.torch import load_file
 from torch import Tensor
 
-from extractors.training import annotated_corpora, names_corpora, weapons
+from extractors.training import names_corpora, weapons
 from extractors.training.batches import IGNORE, Batch, Batcher, LabelSets, label_sets, windows_of
+from extractors.training.ewt import read_ewt
+from extractors.training.gum import read_gum
 from extractors.training.model import JointModel, ModelShape, Reading, distance_bucket, load_pretrained
-from extractors.training.samples import NAME_TAGS, Sample
+from extractors.training.polnear import read_polnear
+from extractors.training.samples import NAME_TAGS, Part, Sample
 from extractors.wordpieces import WordPieces
 
+READERS: dict[str, Callable[[Path, Part], Iterable[Sample]]] = {
+    "ewt": read_ewt,
+    "gum": read_gum,
+    "polnear": read_polnear,
+    "gmb": names_corpora.read_gmb,
+    "men": names_corpora.read_men,
+    "wikigold": names_corpora.read_wikigold,
+    "crossner": names_corpora.read_crossner,
+    "relink": names_corpora.read_relink,
+    "re3d": names_corpora.read_re3d,
+}
 LEXICONS = Path(__file__).parents[1] / "lexicons"
 WEAPON_SAMPLES = 1500
 
@@ -84,9 +98,7 @@ def samples_of(name: str, root: Path, seed: int) -> Iterable[Sample]:
     """Return the training samples of a corpus of the recipe."""
     if name == "weapons":
         return weapons.augmented_samples(seed, WEAPON_SAMPLES, LEXICONS)
-    module = annotated_corpora if name in {"ewt", "gum", "polnear"} else names_corpora
-    samples: Iterable[Sample] = getattr(module, f"read_{name}")(root, "train")
-    return samples
+    return READERS[name](root, "train")
 
 
 def _windows(root: Path, recipe: dict[str, Any], pieces: WordPieces, cache: Path) -> dict[str, list[Sample]]:

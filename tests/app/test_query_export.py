@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from app.cli import main
-from graph.query import known_queries
 from graph.store import open_writer
 from tests.graph.made import RUN, made
 

