@@ -25,7 +25,7 @@ from extractors.training.conllu import (
     read_conllu,
     treebank_sample,
 )
-from extractors.training.samples import ANY_TAG, Part, Sample
+from extractors.training.samples import ANY_TAG, NO_GAP, Part, Sample
 
 _PROPER = frozenset({"NNP", "NNPS"})
 _CONNECTORS = frozenset({"of", "the", "and", "&", "for", "-", "'s", "’s"})
