@@ -16,6 +16,7 @@ class Cluster:
 
     type: EntityType
     mentions: list[Referring] = field(default_factory=list)
+    phrases: list[Referring] = field(default_factory=list)  # nouns around a name: "the MQ-9 drone"
     gender: str | None = None  # as mentions.THIRD_PERSONS, once a pronoun or a title has told it
 
     def names(self, doc: Doc) -> list[str]:
@@ -27,4 +28,4 @@ class Cluster:
 
     def called(self, doc: Doc) -> list[Token]:
         """Return the nouns that it is called by."""
-        return [doc[one.head] for one in self.mentions if one.kind == "nominal"]
+        return [doc[one.head] for one in (*self.mentions, *self.phrases) if one.kind == "nominal"]

@@ -29,7 +29,9 @@ def place_nominals(doc: Doc, nominals: Sequence[Referring], clusters: list[Clust
         beside = _named_beside(doc, one, clusters)
         if beside is None:
             waiting.append(one)
-        elif not any(_overlap(one, other) for other in beside.mentions):
+        elif any(_overlap(one, other) for other in beside.mentions):
+            beside.phrases.append(one)
+        else:
             beside.mentions.append(one)
     for one in waiting:
         found = _meant(doc, one, clusters)
@@ -139,7 +141,8 @@ def _may_be_called(doc: Doc, cluster: Cluster, one: Referring) -> bool:
 
 
 def _has_all_words(doc: Doc, cluster: Cluster, words: list[str]) -> bool:
-    return any(set(words) <= set(_words(doc, other)) for other in cluster.mentions if other.kind == "nominal")
+    phrases = [one for one in (*cluster.mentions, *cluster.phrases) if one.kind == "nominal"]
+    return any(set(words) <= set(_words(doc, one)) for one in phrases)
 
 
 def _words(doc: Doc, one: Referring) -> list[str]:

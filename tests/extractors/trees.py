@@ -1,7 +1,7 @@
 """Docs annotated by hand, so that the steps after the network are tested without it."""
 
+from spacy.lang.en import English
 from spacy.tokens import Doc, Span
-from spacy.vocab import Vocab
 
 from extractors.reader import ATTRIBUTION
 
@@ -33,7 +33,7 @@ def tree(rows, names=(), attributions=()):
     cells = [line.split() for line in rows.strip().splitlines()]
     words, gaps = [row[0].rstrip("_") or "_" for row in cells], [not row[0].endswith("_") for row in cells]
     doc = Doc(
-        Vocab(),
+        English().vocab,
         words=words,
         spaces=gaps,
         tags=[row[1] for row in cells],

@@ -1,0 +1,146 @@
+"""Nouns beside names, nouns that take names up again, pronouns: on trees by hand."""
+
+from extractors.coreference import Voice, cluster_mentions
+from extractors.mentions import find_mentions
+from tests.extractors.trees import tree
+
+
+def clusters(doc, voices=()):
+    """Return the things that a Doc speaks of, each as the set of its mentions' words."""
+    found = cluster_mentions(doc, find_mentions(doc), voices, [])
+    return {frozenset(one.words(doc) for one in cluster.mentions) for cluster in found}
+
+
+def test_a_post_directly_before_a_name_is_the_person():
+    # As the parser has it at times: name and post are not linked.
+    doc = tree(
+        """
+        He PRP nsubj 1
+        met VBD ROOT 1 meet
+        his PRP$ nmod:poss 3
+        counterpart NN obj 1
+        Carl NNP obl 1
+        Dorn NNP flat 4
+        . . punct 1
+        """,
+        names=[(4, 6, "PERSON")],
+    )
+
+    assert {"his counterpart", "Carl Dorn"} in clusters(doc)
+
+
+def test_a_post_between_commas_is_the_person_before():
+    doc = tree(
+        """
+        Carl NNP nsubj 9
+        Dorn_ NNP flat 0
+        , , punct 4
+        the DT det 4
+        secretary NN obl 9
+        of IN case 6
+        Amrath_ NNP nmod 4
+        , , punct 4
+        he PRP expl 9
+        left VBD ROOT 9 leave
+        """,
+        names=[(0, 2, "PERSON"), (6, 7, "LOC")],
+    )
+
+    assert {"Carl Dorn", "the secretary"} in [set(one) - {"he"} for one in clusters(doc)]
+
+
+def test_another_person_between_commas_stays_another():
+    doc = tree(
+        """
+        With IN case 1
+        Dorn_ NNP obl 5
+        , , punct 5
+        the DT det 4
+        minister NN nsubj 5
+        left VBD ROOT 5 leave
+        . . punct 5
+        """,
+        names=[(1, 2, "PERSON")],
+    )
+
+    assert {"Dorn"} in clusters(doc)
+    assert {"the minister"} in clusters(doc)
+
+
+NAMED_DRONE = """
+The DT det 2
+MQ-9 NNP compound 2
+drone NN nsubj 3
+fell VBD ROOT 3 fall
+and CC cc 6
+the DT det 6
+drone NN conj 3
+sank VBD acl 3 sink
+"""
+
+
+BOTH = [(1, 2, "PRODUCT"), (5, 6, "PRODUCT")]
+
+
+def test_the_drone_is_the_one_thing_that_is_called_so():
+    doc = tree(NAMED_DRONE, names=[(1, 2, "PRODUCT")])
+
+    assert {"MQ-9", "the drone"} <= set().union(*[one for one in clusters(doc) if "MQ-9" in one])
+
+
+def test_of_two_things_called_so_the_drone_is_neither():
+    rows = NAMED_DRONE.replace(
+        "and CC cc 6", "near IN case 6\nRQ-4 NNP compound 6\ndrone NN obl 3\nas IN mark 9"
+    )
+    doc = tree(rows.replace("the DT det 6\ndrone NN conj 3", "the DT det 8\ndrone NN nsubj 9"), names=BOTH)
+
+    assert not any(one & {"MQ-9", "RQ-4"} and "the drone" in one for one in clusters(doc))
+
+
+IT_FELL = """
+The DT det 1
+jet NN nsubj 2
+struck VBD ROOT 2 strike
+the DT det 4
+drone NN obj 2
+before IN mark 7
+it PRP nsubj 7
+fell VBD advcl 2 fall
+"""
+
+
+def test_it_is_nothing_where_it_could_be_either():
+    assert frozenset({"it"}) not in clusters(tree(IT_FELL))
+    assert not any("it" in one for one in clusters(tree(IT_FELL)))
+
+
+def test_what_a_firm_says_of_it_is_of_itself():
+    doc = tree(
+        """
+        Vantreve NNP nsubj 1
+        said VBD ROOT 1 say
+        it PRP nsubj 3
+        bought VBD ccomp 1 buy
+        Ellsmoor NNP obj 3
+        """,
+        names=[(0, 1, "ORG"), (4, 5, "ORG")],
+    )
+
+    assert {"Vantreve", "it"} in clusters(doc, [Voice((0,), (2, 3, 4))])
+
+
+def test_titles_are_no_part_of_names_but_tell_the_gender():
+    doc = tree(
+        """
+        Dame NNP nmod:desc 1
+        Ada NNP nsubj 3
+        Berg NNP flat 1
+        left VBD ROOT 3 leave
+        and CC cc 6
+        she PRP nsubj 6
+        slept VBD conj 3 sleep
+        """,
+        names=[(0, 3, "PERSON")],
+    )
+
+    assert {"Ada Berg", "she"} in clusters(doc)

@@ -1,0 +1,80 @@
+"""What a cue and a content say of the source's stance."""
+
+import pytest
+
+from extractors.stance import certainty_of, stance_of
+from tests.extractors.trees import tree
+
+DENIED = """
+He PRP nsubj 1
+denied VBD ROOT 1 deny
+contact NN obj 1
+"""
+DID_NOT_DENY = """
+He PRP nsubj 3
+did MD aux 3 do
+not RB advmod 3
+deny VB ROOT 3
+contact NN obj 3
+"""
+NEVER_SAID = """
+He PRP nsubj 2
+never RB advmod 2
+said VBD ROOT 2 say
+so RB advmod 2
+"""
+ASKED_WHETHER = """
+He PRP nsubj 1
+said VBD ROOT 1 say
+whether IN mark 3
+rain NN ccomp 1
+fell VBD acl 3
+"""
+DECLINED = """
+He PRP nsubj 1
+declined VBD ROOT 1 decline
+to TO mark 3
+confirm VB xcomp 1
+it PRP obj 3
+"""
+SAID = """
+He PRP nsubj 1
+said VBD ROOT 1 say
+it PRP nsubj 4
+may MD aux 4
+rain VB ccomp 1
+"""
+NO_OFFICIAL = """
+No DT det 1
+official NN nsubj 2
+confirmed VBD ROOT 2 confirm
+it PRP obj 2
+"""
+
+
+@pytest.mark.parametrize(
+    ("rows", "cue", "content", "stance"),
+    [
+        (DENIED, [1], [2], "denies"),
+        (DID_NOT_DENY, [3], [4], "undetermined"),
+        (NEVER_SAID, [2], [3], "undetermined"),
+        (ASKED_WHETHER, [1], [2, 3, 4], "undetermined"),
+        (DECLINED, [1, 2, 3], [4], "undetermined"),
+        (DECLINED, [3], [4], "undetermined"),
+        (SAID, [1], [2, 3, 4], "asserts"),
+        (NO_OFFICIAL, [2], [3], "undetermined"),
+    ],
+)
+def test_stance(rows, cue, content, stance):
+    doc = tree(rows)
+
+    assert stance_of([doc[place] for place in cue], [doc[place] for place in content]) == stance
+
+
+def test_certainty_is_hedged_by_the_content_and_the_cue():
+    doc = tree(SAID)
+    cue, content = [doc[1]], [doc[2], doc[3], doc[4]]
+
+    assert certainty_of("asserts", cue, content) == "possible"
+    assert certainty_of("asserts", cue, [doc[2]]) == "certain"
+    assert certainty_of("undetermined", cue, content) == "underspecified"
