@@ -18,12 +18,15 @@ from extractors.mentions import nominal_types
 from extractors.quotations import Quotation
 from extractors.reader import ATTRIBUTION, CONFIDENCE, attribution_key
 from extractors.spans import runs_of
+from extractors.stance import cue_words
 from newsgraph.records import Speech
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _COVERED = 0.5  # part of a quotation that a content must hold to own it
 _SAME = 0.6  # overlap from which two attributions with one cue or source are twins
 MIN_CONFIDENCE = 0.35
+_BEHIND_CUES = frozenset({"DET", "ADJ", "PUNCT", "SPACE", "ADP", "CCONJ"})
+_CUE_PREPOSITIONS = frozenset({"to", "of", "for", "about", "on", "with", "against", "as"})
 _NO_CUES = frozenset({"ADV", "PRON", "DET", "CCONJ", "SCONJ", "PART", "NUM", "SPACE", "AUX"})
 
 
@@ -45,6 +48,7 @@ def find_attributions(doc: Doc, quotations: Sequence[Quotation], skipped: frozen
     drafts = _without_twins([draft for draft in drafts if draft.content and _is_cue(doc, draft)])
     drafts = _continued(doc, drafts, doubles)
     drafts = [_sourced(doc, draft) for draft in drafts]
+    drafts += [inner for draft in drafts if (inner := _passed_on(doc, draft, drafts)) is not None]
     drafts = [_relayed(doc, draft, drafts) for draft in drafts]
     drafts = [_trimmed(doc, draft, skipped) for draft in drafts if not _is_relay_only(doc, draft, drafts)]
     return sorted((draft for draft in drafts if draft.content), key=lambda draft: (draft.content, draft.cue))
@@ -59,8 +63,15 @@ def _marked(doc: Doc) -> Iterator[Draft]:
     for number, roles in sorted(parts.items()):
         content = roles["CONTENT"] - roles["CUE"]
         sure = float(confidence.get(attribution_key(number), 0.5))
-        source, cue = roles["SOURCE"] - content, roles["CUE"]
-        yield Draft(tuple(sorted(source)), tuple(sorted(cue)), tuple(sorted(content)), (), sure)
+        source, cue = roles["SOURCE"] - content, _cue_words(doc, sorted(roles["CUE"]))
+        yield Draft(tuple(sorted(source)), cue, tuple(sorted(content)), (), sure)
+
+
+def _cue_words(doc: Doc, cue: list[int]) -> tuple[int, ...]:
+    """Return a cue without what the network marked behind it: "stated at the recent" is "stated"."""
+    while len(cue) > 1 and doc[cue[-1]].pos_ in _BEHIND_CUES and doc[cue[-1]].lower_ not in _CUE_PREPOSITIONS:
+        cue = cue[:-1]
+    return tuple(cue)
 
 
 def _is_cue(doc: Doc, draft: Draft) -> bool:
@@ -114,6 +125,8 @@ def _without_twins(drafts: Sequence[Draft]) -> list[Draft]:
 
 def _are_twins(left: Draft, right: Draft) -> bool:
     a, b = set(left.content), set(right.content)
+    if set(left.cue) <= b or set(right.cue) <= a:
+        return False  # "according to Reuters, the Kremlin claimed …": one inside the other
     overlap = len(a & b) / len(a | b)
     return (
         overlap >= _SAME and bool(set(left.cue) & set(right.cue) or set(left.source) & set(right.source))
@@ -152,13 +165,19 @@ def _goes_on(doc: Doc, number: int, quotations: Sequence[Quotation]) -> int | No
 def _sourced(doc: Doc, draft: Draft) -> Draft:
     """Look up the subject of a cue verb where the network gave no source, or a part ("Russian")."""
     for place in draft.cue:
-        for child in _subjects(doc[place]):
+        for child in (*_subjects(doc[place]), *_owners(doc[place])):
             if child.i in draft.content:
                 continue
             phrase = _noun_phrase(child, {*draft.content, *draft.cue})
             if not draft.source or set(draft.source) < set(phrase) - {child.i}:
                 return replace(draft, source=tuple(phrase))
     return draft
+
+
+def _owners(cue: Token) -> Iterator[Token]:
+    """Yield whose a cue noun is: "the Kremlin's denial"."""
+    if cue.pos_ == "NOUN":
+        yield from (child for child in cue.children if child.dep_ == "nmod:poss")
 
 
 def _noun_phrase(head: Token, taken: set[int]) -> range:
@@ -201,6 +220,33 @@ def _relayed(doc: Doc, draft: Draft, drafts: Sequence[Draft]) -> Draft:
         if token.i not in draft.source and token.lower_ in relays():
             return replace(draft, via=(token.i,))
     return replace(draft, via=_mentioned_relay(doc, draft))
+
+
+def _passed_on(doc: Doc, draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
+    """Return what an agency passes on of somebody else's words: "according to Reuters, the Kremlin claimed …".
+
+    The network marks the outer of the two; the inner one is the main clause of its content.
+    """
+    if not _names_relay(doc, draft.source):
+        return None
+    inside = set(draft.content)
+    for verb in (doc[place] for place in draft.content):
+        is_top = verb.head.i not in inside or verb.head == verb
+        if not is_top or verb.lemma_.lower() not in cue_words()["speech"]:
+            continue
+        if any(verb.i in other.cue for other in drafts):
+            return None
+        said = [
+            child
+            for child in verb.children
+            if child.dep_ in {"ccomp", "parataxis", "obj"} and child.i > verb.i
+        ]
+        for subject in _subjects(verb):
+            content = tuple(token.i for child in said[:1] for token in child.subtree if token.i in inside)
+            if subject.i in inside and content:
+                source = _noun_phrase(subject, {verb.i, *content})
+                return Draft(tuple(source), (verb.i,), content, (), draft.confidence)
+    return None
 
 
 def _neighbours(cue: Token) -> Iterator[Token]:

@@ -27,6 +27,34 @@ THIRD_PERSONS = {
 }
 FIRST_PERSONS = frozenset({"i", "me", "my", "mine", "myself"})
 ANONYMOUS = frozenset({"one", "another", "some", "others", "many", "several"})
+_POSTS = frozenset({"secretary", "minister", "ministers", "secretaries"})
+_PORTFOLIOS = frozenset(
+    {
+        *(
+            "defense",
+            "defence",
+            "foreign",
+            "interior",
+            "home",
+            "finance",
+            "prime",
+            "justice",
+            "health",
+            "energy",
+        ),
+        *(
+            "trade",
+            "education",
+            "transport",
+            "environment",
+            "agriculture",
+            "labor",
+            "labour",
+            "water",
+            "economy",
+        ),
+    }
+)
 _ARTICLES = frozenset({"the", "a", "an"})
 
 
@@ -78,12 +106,17 @@ def _names(doc: Doc) -> Iterator[Referring]:
     labels = _agreed_labels([(doc[start:end].text, ent.label_) for ent, start, end in trimmed])
     for ent, start, end in trimmed:
         text = doc[start:end].text
-        if not any(character.isalnum() for character in text):
+        if not any(character.isalnum() for character in text) or _is_portfolio(doc, end):
             continue
         label = ent.label_ if ent.label_ in VALUES else labels[text]
         kind: MentionKind = "value" if label in VALUES else "name"
         sure = float(confidence.get(name_key(ent.start, ent.end), 0.5))
         yield Referring(start, end, doc[start:end].root.i, cast("EntityType", label), kind, sure)
+
+
+def _is_portfolio(doc: Doc, end: int) -> bool:
+    """Say whether words are the field of a post, and no body's name: "US Defense" before "Secretary"."""
+    return end < len(doc) and doc[end].lower_ in _POSTS and doc[end - 1].lower_ in _PORTFOLIOS
 
 
 def _trimmed(doc: Doc, ent: Span) -> tuple[int, int]:

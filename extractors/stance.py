@@ -20,7 +20,7 @@ NEGATIVE_SUBJECTS = frozenset({"nobody", "none", "no one", "neither"})
 
 
 @cache
-def _words() -> Mapping[str, frozenset[str]]:
+def cue_words() -> Mapping[str, frozenset[str]]:
     given = tomllib.loads((LEXICONS / "cues.toml").read_text(encoding="utf-8"))
     return {name: frozenset(words) for name, words in given.items()}
 
@@ -55,7 +55,7 @@ def stance_of(cue: Sequence[Token], content: Sequence[Token]) -> Stance:
     "denied it": denies; "did not deny it", "declined to say", "asked whether": undetermined; and so are "did
     not say that it was" and "had no evidence that", because not to say is not to deny.
     """
-    words = _words()
+    words = cue_words()
     lemmas = {token.lemma_.lower() for token in cue}
     negated = any(is_negated(token) or token.lower_ in NEGATIONS for token in cue)
     if negated or lemmas & (words["refusals"] | words["pending"]) or any(_is_refused(token) for token in cue):
@@ -68,14 +68,14 @@ def stance_of(cue: Sequence[Token], content: Sequence[Token]) -> Stance:
 
 
 def _is_refused(token: Token) -> bool:
-    return token.dep_ == "xcomp" and token.head.lemma_.lower() in _words()["refusals"]
+    return token.dep_ == "xcomp" and token.head.lemma_.lower() in cue_words()["refusals"]
 
 
 def certainty_of(stance: Stance, cue: Sequence[Token], content: Sequence[Token]) -> Certainty:
     """Return how sure the source is, by the cue's meaning and the content's hedges."""
     if stance == "undetermined":
         return "underspecified"
-    words = _words()
+    words = cue_words()
     main = _main_verb(content)
     hedges = {child.lower_ for child in main.children} if main is not None else set()
     if hedges & words["possible_words"]:
