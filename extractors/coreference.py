@@ -184,8 +184,21 @@ class _Pronouns:
                 break
             cluster = self.at(voice.source)
             if cluster is not None and self._fits(cluster, kind) and cluster.type not in {"LOC", "NORP"}:
-                return cluster
+                return self._subject_since(max(voice.source), one, kind) or cluster
         return None
+
+    def _subject_since(self, place: int, one: Referring, kind: str) -> Cluster | None:
+        """Return who was spoken of, by the article itself, since somebody spoke: "Milley left. He said …"."""
+        found = [
+            (other.head, cluster)
+            for cluster in self.clusters
+            if self._fits(cluster, kind)
+            for other in cluster.mentions
+            if place < other.head < one.start
+            and self._is_subject(other)
+            and not any(other.head in voice.content for voice in self.voices)
+        ]
+        return max(found, key=lambda pair: pair[0])[1] if found else None
 
     def _nearest_subject(self, one: Referring, kind: str) -> Cluster | None:
         found = [

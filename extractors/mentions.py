@@ -55,6 +55,7 @@ _PORTFOLIOS = frozenset(
         ),
     }
 )
+_PLACING = frozenset({"in", "near", "at", "from", "to", "into", "around", "outside", "through"})
 _ARTICLES = frozenset({"the", "a", "an"})
 
 
@@ -104,14 +105,24 @@ def _names(doc: Doc) -> Iterator[Referring]:
     confidence = doc.user_data.get(CONFIDENCE, {})
     trimmed = [(ent, *_trimmed(doc, ent)) for ent in doc.ents]
     labels = _agreed_labels([(doc[start:end].text, ent.label_) for ent, start, end in trimmed])
+    families = {name.split()[-1] for name, label in labels.items() if label == "PERSON" and " " in name}
     for ent, start, end in trimmed:
         text = doc[start:end].text
         if not any(character.isalnum() for character in text) or _is_portfolio(doc, end):
             continue
         label = ent.label_ if ent.label_ in VALUES else labels[text]
+        if text in families and label not in VALUES and not _is_place(doc, start, end):
+            label = "PERSON"
         kind: MentionKind = "value" if label in VALUES else "name"
         sure = float(confidence.get(name_key(ent.start, ent.end), 0.5))
         yield Referring(start, end, doc[start:end].root.i, cast("EntityType", label), kind, sure)
+
+
+def _is_place(doc: Doc, start: int, end: int) -> bool:
+    """Say whether a name stands as a place's does: "in Austin", "Austin, Texas"."""
+    before = doc[start - 1].lower_ if start > 0 else ""
+    region = end + 1 < len(doc) and doc[end].text == "," and doc[end + 1].ent_type_ == "LOC"
+    return before in _PLACING or region
 
 
 def _is_portfolio(doc: Doc, end: int) -> bool:

@@ -16,9 +16,17 @@ from extractors.mentions import Referring
 from extractors.spans import name_words
 
 _DEFINITE = frozenset({"the", "this", "that"})
-_SPELLINGS = {"defence": "defense"}  # British and American, where posts are called by them
+# British and American where posts are called by them; titles in short.
+_SPELLINGS = {
+    "defence": "defense",
+    "gen.": "general",
+    "gen": "general",
+    "sen.": "senator",
+    "gov.": "governor",
+}
 _BESIDE = frozenset({"appos", "flat", "compound", "flat:name", "nmod:desc"})
 _CLOSING = frozenset({",", ".", ";", ":", ")", "–", "—", "-"})
+_REACH = 6  # words between a post and the comma before its holder
 _MERGING = frozenset({"PERSON", "PRODUCT"})  # an organisation's name beside a noun says whose it is, not what
 
 
@@ -69,19 +77,33 @@ def _in_apposition(doc: Doc, one: Referring) -> set[int]:
     places: set[int] = set()
     if one.end < len(doc):
         places.add(one.end)
-        is_known = doc[one.start].lower_ in _DEFINITE or doc[one.start].dep_ == "nmod:poss"
-        if is_known and doc[one.end].text == "," and one.end + 1 < len(doc):
-            end = one.end + 1
-            while end < len(doc) and doc[end].ent_iob_ == ("B" if end == one.end + 1 else "I"):
+        comma = _comma_after(doc, one.end)
+        if comma is not None and (doc[one.start].lower_ in _DEFINITE or _is_owned(doc[one.head])):
+            end = comma + 1
+            while end < len(doc) and doc[end].ent_iob_ == ("B" if end == comma + 1 else "I"):
                 end += 1
             if end < len(doc) and doc[end].text in _CLOSING:
-                places.add(one.end + 1)
+                places.add(comma + 1)
     if one.start > 1 and doc[one.start - 1].text == ",":
         last = doc[one.head].right_edge.i
         closes = doc[last].text in _CLOSING or (last + 1 < len(doc) and _closes(doc[last + 1]))
         if closes and doc[one.start - 2].ent_type_ and doc[one.start - 2].sent == doc[one.head].sent:
             places.add(one.start - 2)
     return places
+
+
+def _comma_after(doc: Doc, place: int) -> int | None:
+    """Return the comma behind a noun, a short phrase of place passed over: "ambassador in Washington, "."""
+    for comma in range(place, min(place + _REACH, len(doc) - 1)):
+        if doc[comma].text == ",":
+            return comma
+        if doc[comma].pos_ not in {"ADP", "DET", "PROPN", "ADJ", "NOUN"}:
+            return None
+    return None
+
+
+def _is_owned(noun: Token) -> bool:
+    return any(child.dep_ == "nmod:poss" for child in noun.children)
 
 
 def _closes(token: Token) -> bool:
@@ -102,14 +124,16 @@ def _meant(doc: Doc, one: Referring, clusters: Sequence[Cluster]) -> Cluster | N
     called = [cluster for cluster in clusters if cluster.is_named and _may_be_called(doc, cluster, one)]
     if len(called) > 1:
         called = [cluster for cluster in called if _has_all_words(doc, cluster, words)]
+    if len(called) > 1:
+        called = [cluster for cluster in called if _is_near(doc, cluster, one)]
     if called:
         return called[0] if len(called) == 1 else None
-    noun = doc[one.head].lemma_.lower()
+    noun = _noun(doc[one.head])
     number = doc[one.head].tag_
     taken_up = [
         (max(other.start for other in cluster.mentions), cluster)
         for cluster in same
-        if any(head.lemma_.lower() == noun and head.tag_ == number for head in cluster.called(doc))
+        if any(_noun(head) == noun and head.tag_ == number for head in cluster.called(doc))
         and len(words) == 1
     ]
     return max(taken_up, key=lambda pair: pair[0])[1] if taken_up else None
@@ -131,10 +155,10 @@ def _is_definite(doc: Doc, one: Referring) -> bool:
 
 def _may_be_called(doc: Doc, cluster: Cluster, one: Referring) -> bool:
     """Say whether "the <head>" may mean a named thing: it is called so elsewhere, or its name ends so."""
-    noun = doc[one.head].lemma_.lower()
+    noun = _noun(doc[one.head])
     if cluster.type == "NORP":
         return False
-    if any(head.lemma_.lower() == noun for head in cluster.called(doc)):
+    if any(_noun(head) == noun for head in cluster.called(doc)):
         return cluster.type == one.type or cluster.type == "PRODUCT"
     endings = {words[-1] for name in cluster.names(doc) if len(words := name_words(name)) > 1}
     return cluster.type != "PERSON" and noun in endings and one.start > min(m.start for m in cluster.mentions)
@@ -143,6 +167,18 @@ def _may_be_called(doc: Doc, cluster: Cluster, one: Referring) -> bool:
 def _has_all_words(doc: Doc, cluster: Cluster, words: list[str]) -> bool:
     phrases = [one for one in (*cluster.mentions, *cluster.phrases) if one.kind == "nominal"]
     return any(set(words) <= set(_words(doc, one)) for one in phrases)
+
+
+def _is_near(doc: Doc, cluster: Cluster, one: Referring) -> bool:
+    """Say whether a thing was spoken of in the sentence or the one before: "the general" is the last one."""
+    here = doc[one.head].sent
+    since = doc[max(0, here.start - 1)].sent.start
+    return any(since <= other.start < one.start for other in cluster.mentions)
+
+
+def _noun(token: Token) -> str:
+    lemma = token.lemma_.lower()
+    return _SPELLINGS.get(lemma, lemma)
 
 
 def _words(doc: Doc, one: Referring) -> list[str]:

@@ -18,6 +18,7 @@ from spacy.tokens import Doc
 from spacy.util import compile_suffix_regex
 
 from extractors import known_names, reader  # importing them registers their factories
+from extractors.datelines import find_datelines
 from extractors.network import MODEL_DIR, model_hash
 from extractors.reader import SKIPPED
 from extractors.statements import statements_from
@@ -93,5 +94,5 @@ def extraction_from(doc: Doc, article: Article) -> Extraction:
 
 def _unread(nlp: Language, article: Article) -> Doc:
     doc = nlp.make_doc(article.text)
-    doc.user_data[SKIPPED] = [tuple(span) for span in article.skipped]
+    doc.user_data[SKIPPED] = sorted({*map(tuple, article.skipped), *find_datelines(article.text)})
     return doc

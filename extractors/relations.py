@@ -24,18 +24,8 @@ _PLANNED = frozenset({"will", "shall", "wo", "'ll", "’ll"})
 _POSSIBLE = frozenset({"may", "might", "could", "can", "would", "should"})
 _PLANNING = frozenset(
     {
-        "plan",
-        "intend",
-        "want",
-        "hope",
-        "prepare",
-        "promise",
-        "vow",
-        "pledge",
-        "seek",
-        "aim",
-        "agree",
-        "expect",
+        *("plan", "intend", "want", "hope", "prepare", "promise", "vow", "pledge"),
+        *("seek", "aim", "agree", "expect", "mean"),
     }
 )
 _PREVENTING = frozenset({"fail", "refuse", "decline", "avoid", "prevent"})
@@ -376,9 +366,12 @@ def modality_of(verb: Token) -> Modality:
 
 
 def _is_supposed(verb: Token) -> bool:
-    return any(
-        child.dep_ == "mark" and child.lower_ in {"if", "unless", "whether"} for child in verb.children
-    )
+    """Say whether a verb stands in a condition or a question."""
+    marks = {child.lower_ for child in verb.children if child.dep_ == "mark"}
+    if marks & {"if", "unless", "whether"}:
+        return True
+    ends = [token.text for token in verb.sent[-3:] if token.is_punct]
+    return "?" in ends
 
 
 def _is_denied(verb: Token) -> bool:

@@ -66,7 +66,7 @@ def phrase_before(head: Token) -> int:
     while start > 0 and start - 1 in inside and _top(head.doc[start - 1], head).dep_ in wanted:
         start -= 1
     while start < head.i and (
-        head.doc[start].is_punct or head.doc[start].dep_ == "case" or head.doc[start].is_space
+        head.doc[start].is_punct or head.doc[start].pos_ == "ADP" or head.doc[start].is_space
     ):
         start += 1
     return start
@@ -90,9 +90,12 @@ def paragraphs(doc: Doc, skipped: Sequence[tuple[int, int]]) -> Iterator[tuple[i
 
 
 def _line(doc: Doc, start: int, end: int, skipped: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    while start < end and doc[start].is_space:
+    def is_passed_over(place: int) -> bool:
+        return doc[place].is_space or any(begin <= doc[place].idx < stop for begin, stop in skipped)
+
+    while start < end and is_passed_over(start):
         start += 1
-    while start < end and doc[end - 1].is_space:
+    while start < end and is_passed_over(end - 1):
         end -= 1
-    if start < end and not any(begin <= doc[start].idx < stop for begin, stop in skipped):
+    if start < end:
         yield start, end

@@ -11,13 +11,15 @@ from datetime import date
 
 from spacy.tokens import Doc, Token
 
-from extractors.attribution import Draft, find_attributions, speech_of
+from extractors.attribution import find_attributions, speech_of
 from extractors.clusters import Cluster
 from extractors.coreference import Voice, cluster_mentions
+from extractors.drafts import Draft
 from extractors.mentions import find_mentions
 from extractors.quotations import Quotation, find_quotations
 from extractors.reader import SKIPPED
 from extractors.relations import Found, Party, find_relations
+from extractors.sources import subject_in
 from extractors.spans import runs_of, text_span
 from extractors.stance import certainty_of, stance_of
 from extractors.times import date_from_text, resolve
@@ -93,6 +95,13 @@ class _Places:
         if number is None or self.clusters[number].type in {"DATE", "MONEY"}:
             return None
         return Party(number, self.clusters[number].type, self.clusters[number].is_named)
+
+    def speaker_of(self, draft: Draft) -> int | None:
+        """Return the entity that speaks: what the cue's subject means, else what the source is about."""
+        subject = subject_in(self.doc, draft.cue, draft.source)
+        if subject is not None and (number := self.entity_at(_meant(subject))) is not None:
+            return None if self.clusters[number].type in {"DATE", "MONEY"} else number
+        return self.entity_in(draft.source) if draft.source else None
 
     def entity_in(self, words: Sequence[int]) -> int | None:
         """Return the entity that a stretch of words is about: that of its head, else the only one in it."""
@@ -218,7 +227,7 @@ def _attribution(
     cue = [doc[place] for place in draft.cue]
     content = [doc[place] for place in draft.content]
     stance = stance_of(cue, content)
-    speaker = places.entity_in(draft.source) if draft.source else None
+    speaker = places.speaker_of(draft)
     via = places.entity_in(draft.via) if draft.via else None
     return records.Attribution(
         name,

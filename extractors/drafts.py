@@ -1,0 +1,139 @@
+"""The network's marks as drafts of attributions: scraps dropped, borders set to quotation marks and names.
+
+The network decides word by word, and its marks fray: a cue runs on, a content begins inside a name, a stray
+word of the next sentence belongs to it as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc
+
+from extractors.quotations import Quotation
+from extractors.reader import ATTRIBUTION, CONFIDENCE, attribution_key
+from extractors.spans import runs_of
+
+MIN_CONFIDENCE = 0.35
+_COVERED = 0.5  # part of a quotation that a content must hold to own it
+_BEHIND_CUES = frozenset({"DET", "ADJ", "PUNCT", "SPACE", "ADP", "CCONJ"})
+_CUE_PREPOSITIONS = frozenset({"to", "of", "for", "about", "on", "with", "against", "as"})
+_NO_CUES = frozenset({"ADV", "PRON", "DET", "CCONJ", "SCONJ", "PART", "NUM", "SPACE", "AUX"})
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An attribution as token indices, before its speaker is an entity."""
+
+    source: tuple[int, ...]
+    cue: tuple[int, ...]
+    content: tuple[int, ...]
+    via: tuple[int, ...]  # words that name the relay
+    confidence: float
+
+
+def drafts_of(doc: Doc, quotations: Sequence[Quotation]) -> list[Draft]:
+    """Return a draft for each attribution that the network marked in a Doc and that can be one."""
+    drafts = (_fitted(doc, draft, quotations) for draft in _marked(doc) if draft.confidence >= MIN_CONFIDENCE)
+    return [draft for draft in drafts if _is_content(doc, draft.content) and _is_cue(doc, draft.cue)]
+
+
+def words_of(doc: Doc, places: Iterable[int]) -> list[int]:
+    """Return ``places`` without punctuation and white space."""
+    return [place for place in places if not (doc[place].is_punct or doc[place].is_space)]
+
+
+def in_any(place: int, quotations: Iterable[Quotation]) -> bool:
+    return any(place in quotation for quotation in quotations)
+
+
+def share(quotation: Quotation, places: Iterable[int]) -> float:
+    """Return which part of a quotation ``places`` hold, 0..1."""
+    return sum(place in quotation for place in places) / (quotation.end - quotation.start)
+
+
+def owns(quotation: Quotation, places: Iterable[int]) -> bool:
+    """Say whether a content holds enough of a quotation to be what is quoted."""
+    return share(quotation, places) >= _COVERED
+
+
+def _marked(doc: Doc) -> Iterator[Draft]:
+    parts: dict[int, dict[str, set[int]]] = {}
+    for span in doc.spans.get(ATTRIBUTION, ()):
+        roles = parts.setdefault(span.id, {"SOURCE": set(), "CUE": set(), "CONTENT": set()})
+        roles[span.label_].update(range(span.start, span.end))
+    confidence = doc.user_data.get(CONFIDENCE, {})
+    for number, roles in sorted(parts.items()):
+        cue = _cue_words(doc, roles["CUE"], roles["CONTENT"])
+        content = _with_whole_names(doc, roles["CONTENT"] - roles["CUE"], roles["SOURCE"] | roles["CUE"])
+        source = [place for start, end in runs_of(roles["SOURCE"] - content) for place in range(start, end)]
+        sure = float(confidence.get(attribution_key(number), 0.5))
+        yield Draft(tuple(source), cue, tuple(sorted(content)), (), sure)
+
+
+def _cue_words(doc: Doc, cue: set[int], content: set[int]) -> tuple[int, ...]:
+    """Return a cue without strays: of another sentence than its main part, or behind it ("stated at the")."""
+    if not cue:
+        return ()
+    middle = min(content, key=lambda place: min(abs(place - other) for other in cue), default=min(cue))
+    nearest = min(cue, key=lambda place: abs(place - middle))
+    kept = sorted(place for place in cue if doc[place].sent == doc[nearest].sent)
+    while len(kept) > 1 and _is_behind(doc, kept[-1]):
+        kept.pop()
+    return tuple(kept)
+
+
+def _is_behind(doc: Doc, place: int) -> bool:
+    return doc[place].pos_ in _BEHIND_CUES and doc[place].lower_ not in _CUE_PREPOSITIONS
+
+
+def _with_whole_names(doc: Doc, content: set[int], others: set[int]) -> set[int]:
+    """Return a content that cuts no name in two."""
+    whole = set(content)
+    for ent in doc.ents:
+        inside = set(range(ent.start, ent.end))
+        if inside & content and not inside & others:
+            whole |= inside
+    return whole
+
+
+def _is_cue(doc: Doc, cue: Sequence[int]) -> bool:
+    """Say whether a cue can carry an attribution: "also" alone cannot, "according to" and ":" can."""
+    return any(doc[place].pos_ not in _NO_CUES for place in cue)
+
+
+def _is_content(doc: Doc, content: Sequence[int]) -> bool:
+    """Say whether something is said: the "what" of "what was said" is nothing."""
+    return any(doc[place].tag_ not in {"WP", "WDT", "WRB"} for place in words_of(doc, content))
+
+
+def _fitted(doc: Doc, draft: Draft, quotations: Sequence[Quotation]) -> Draft:
+    """Let a content that mostly lies in quotation marks fill them; drop scraps far from the rest."""
+    content = set(draft.content)
+    within = [one for one in quotations if one.is_double and owns(one, content)]
+    quoted = {place for quotation in within for place in range(quotation.start, quotation.end)}
+    if within and len(content & quoted) >= 0.8 * len(words_of(doc, content)):
+        content &= quoted
+    content |= quoted - set(draft.cue) - set(draft.source)
+    runs = [run for run in runs_of(content) if words_of(doc, range(*run))]
+    if len(runs) > 1:
+        runs = [run for run in runs if in_any(run[0], within) or _belongs(doc, run, runs, draft.cue)]
+    kept = {place for start, end in runs for place in range(start, end)}
+    source = [run for run in runs_of(set(draft.source) - kept) if words_of(doc, range(*run))]
+    return replace(
+        draft,
+        content=tuple(sorted(kept)),
+        source=tuple(place for start, end in source for place in range(start, end)),
+    )
+
+
+def _belongs(doc: Doc, run: tuple[int, int], runs: Sequence[tuple[int, int]], cue: Sequence[int]) -> bool:
+    """Say whether a piece of a content outside quotation marks is no scrap: long enough, and by its cue."""
+    longest = max(runs, key=lambda one: one[1] - one[0])
+    if run == longest:
+        return True
+    near = doc[run[0]].sent == doc[longest[0]].sent or any(
+        doc[run[0]].sent == doc[place].sent for place in cue
+    )
+    return near and 4 * (run[1] - run[0]) > longest[1] - longest[0]
