@@ -22,6 +22,36 @@ from newsgraph.records import EntityType
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 REACH = 3  # sentences back in which a pronoun looks for its antecedent
 _DESIGNATION = re.compile(r"\b[A-Z][A-Za-z]{0,4}-?\d{1,4}[A-Za-z]{0,3}\b")
+_PUBLIC_BODIES = frozenset(
+    {
+        *(
+            "agency",
+            "airport",
+            "army",
+            "authority",
+            "board",
+            "bureau",
+            "chamber",
+            "church",
+            "city",
+            "command",
+        ),
+        *(
+            "commission",
+            "committee",
+            "congress",
+            "council",
+            "court",
+            "courier",
+            "department",
+            "district",
+            "force",
+        ),
+        *("government", "hospital", "institute", "house", "ministry", "museum", "navy", "observer", "office"),
+        *("parliament", "party", "police", "polytechnic", "post", "prison", "province", "school", "senate"),
+        *("service", "society", "state", "station", "times", "tribune", "union", "united", "university"),
+    }
+)
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "de", "&"})
 
 
@@ -102,6 +132,15 @@ def _is_short_for(
         )
         return is_acronym or is_ending or is_first
     return False
+
+
+def _is_firm_in_short(short: tuple[str, ...], text: str, full: tuple[str, ...]) -> bool:
+    """Say whether a firm is called by its first word: "Vantreve" for "Vantreve Group".
+
+    "Solvey" for "Solvey Polytechnic" is not: such a body bears the name of its place.
+    """
+    is_first = len(short) == 1 < len(full) and short[0] == full[0]
+    return is_first and not text.isupper() and not set(full) & _PUBLIC_BODIES
 
 
 def _tell_genders(doc: Doc, clusters: Iterable[Cluster]) -> None:
@@ -217,8 +256,11 @@ class _Pronouns:
 
         What a source says of "it" in its own content is of itself: then there is none.
         """
-        if any(one.head in voice.content and self.at(voice.source) is found for voice in self.voices):
+        around = [voice for voice in self.voices if one.head in voice.content]
+        if any(self.at(voice.source) is found for voice in around):
             return False
+        if around and any(self.at(voice.source) is found for voice in self.voices):
+            return True  # "The command says …; Moscow says it …": hardly the first speaker
         since = max(other.head for other in found.mentions if other.head < one.start)
         return any(
             cluster is not found and self._fits(cluster, kind)

@@ -167,7 +167,8 @@ def _nominals(doc: Doc, inside_names: set[int]) -> Iterator[Referring]:
 
 
 def _is_noun(token: Token) -> bool:
-    return token.pos_ == "NOUN" and token.dep_ != "compound"
+    is_noun = token.pos_ == "NOUN" or (token.pos_ == "PROPN" and token.lower_ == token.text)
+    return is_noun and token.dep_ != "compound"
 
 
 def _is_title(token: Token) -> bool:

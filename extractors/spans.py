@@ -56,7 +56,6 @@ def phrase_before(head: Token) -> int:
         "compound",
         "nmod:poss",
         "nummod",
-        "case",
         "nmod:desc",
         "flat",
         "punct",
