@@ -126,11 +126,7 @@ def _is_short_for(
         initials = "".join(word[0] for word in full if word and word not in _SMALL)
         is_acronym = len(short) == 1 and len(initials) > 2 and text.isupper() and short[0] == initials
         is_ending = 1 < len(short) < len(full) and short == full[-len(short) :]
-        # "Vantreve" for "Vantreve Group": a firm's first word, unless it is a word of the language.
-        is_first = (
-            kind == "ORG" and len(short) == 1 < len(full) and short[0] == full[0] and text != text.upper()
-        )
-        return is_acronym or is_ending or is_first
+        return is_acronym or is_ending or (kind == "ORG" and _is_firm_in_short(short, text, full))
     return False
 
 
