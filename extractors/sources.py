@@ -33,7 +33,7 @@ def with_source(doc: Doc, draft: Draft) -> Draft:
             if subject.i in draft.content:
                 continue
             phrase = set(_noun_phrase(subject, {*draft.content, *draft.cue}))
-            if not draft.source or set(draft.source) < phrase - {subject.i}:
+            if not draft.source or set(draft.source) <= phrase - {subject.i}:
                 return replace(draft, source=tuple(sorted(phrase)))
             if subject.i in draft.source:
                 own = {token.i for token in subject.subtree}

@@ -31,7 +31,8 @@ He stated: "The flights will go on.
 Advert
 "We will fly wherever the law allows."
 
-Joint Chiefs Chairman Mark Milley, who appeared beside Austin, said he was not sure whether the pilot meant it.
+Joint Chiefs Chairman Mark Milley, who appeared beside Austin, said he was not sure whether the
+pilot meant it.
 Nikolai Patrushev, the secretary of Russia's Security Council, told Tass that Moscow would
 look for the wreck.
 Did Vladimir Putin meet Austin? Nobody said so.

@@ -1,0 +1,121 @@
+"""Who did what to whom, on trees by hand: direction, negation, modality."""
+
+import pytest
+
+from extractors.relations import Party, find_relations
+from tests.extractors.trees import tree
+
+
+def relations(rows):
+    """Return the relations between the proper nouns of a tree: Anna and Carl, the drone and the jet."""
+    doc = tree(rows)
+    kinds = {"Anna": "PERSON", "Carl": "PERSON", "MQ-9": "PRODUCT", "jet": "PRODUCT", "Council": "ORG"}
+
+    def party_at(token):
+        kind = kinds.get(token.text)
+        return None if kind is None else Party(list(kinds).index(token.text), kind, is_named=True)
+
+    names = list(kinds)
+    return [
+        (names[one.subject], one.predicate, names[one.object], one.negated, one.modality)
+        for one in find_relations(doc, party_at)
+    ]
+
+
+MET = """
+Anna NNP nsubj 1
+met VBD ROOT 1 meet
+Carl NNP obj 1
+"""
+PASSIVE = """
+MQ-9 NNP nsubj:pass 2
+was MD aux:pass 2 be
+struck VBN ROOT 2 strike
+by IN case 4
+jet NN obl:agent 2
+"""
+NOT = """
+Anna NNP nsubj 3
+did MD aux 3 do
+not RB advmod 3
+meet VB ROOT 3 meet
+Carl NNP obj 3
+"""
+WILL = """
+Anna NNP nsubj 2
+will MD aux 2
+meet VB ROOT 2 meet
+Carl NNP obj 2
+"""
+WANTS = """
+Anna NNP nsubj 1
+wants VBZ ROOT 1 want
+to TO mark 3
+meet VB xcomp 1 meet
+Carl NNP obj 3
+"""
+IF = """
+If IN mark 2
+Anna NNP nsubj 2
+met VBD advcl 4 meet
+Carl NNP obj 2
+fine JJ ROOT 4
+"""
+ASKED = """
+Did MD aux 2 do
+Anna NNP nsubj 2
+meet VB ROOT 2 meet
+Carl_ NNP obj 2
+? . punct 2
+"""
+TOGETHER = """
+Anna NNP nsubj 3
+and CC cc 2
+Carl NNP conj 0
+spoke VBD ROOT 3 speak
+"""
+SPOKE = """
+Anna NNP nsubj 1
+spoke VBD ROOT 1 speak
+with IN case 3
+Carl NNP obl 1
+"""
+POST = """
+Anna_ NNP nsubj 7
+, , punct 3
+the DT det 3
+secretary NN appos 0
+of IN case 6
+the DT det 6
+Council NNP nmod 3
+left VBD ROOT 7 leave
+"""
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (MET, [("Anna", "met", "Carl", False, "actual")]),
+        (PASSIVE, [("jet", "struck", "MQ-9", False, "actual")]),
+        (NOT, [("Anna", "met", "Carl", True, "actual")]),
+        (WILL, [("Anna", "met", "Carl", False, "planned")]),
+        (WANTS, [("Anna", "met", "Carl", False, "planned")]),
+        (IF, [("Anna", "met", "Carl", False, "hypothetical")]),
+        (ASKED, [("Anna", "met", "Carl", False, "hypothetical")]),
+        (TOGETHER, [("Anna", "spokeWith", "Carl", False, "actual")]),
+        (SPOKE, [("Anna", "spokeWith", "Carl", False, "actual")]),
+        (POST, [("Anna", "holdsPostAt", "Council", False, "actual")]),
+    ],
+)
+def test_what_is_read(rows, expected):
+    assert relations(rows) == expected
+
+
+def test_a_verb_of_speech_is_no_open_relation():
+    assert relations(MET.replace("met VBD ROOT 1 meet", "told VBD ROOT 1 tell")) == []
+
+
+def test_a_verb_without_a_frame_keeps_its_own_name():
+    assert relations(MET.replace("met VBD ROOT 1 meet", "hugged VBD ROOT 1 hug")) == [
+        ("Anna", "hug", "Carl", False, "actual")
+    ]

@@ -1,0 +1,148 @@
+"""Who speaks and through whom, on trees by hand."""
+
+from extractors.drafts import Draft, drafts_of
+from extractors.quotations import find_quotations
+from extractors.sources import is_relay_only, passed_on, with_cited, with_relay, with_source
+from tests.extractors.trees import tree
+
+
+def draft(source=(), cue=(), content=(), via=()):
+    return Draft(tuple(source), tuple(cue), tuple(content), tuple(via), 0.9)
+
+
+def words(doc, places):
+    return " ".join(doc[place].text for place in places)
+
+
+DENIED = """
+Russian JJ amod 1
+officials NNS nsubj 2 official
+denied VBD ROOT 2 deny
+contact NN obj 2
+and CC cc 5
+said VBD conj 2 say
+so RB advmod 5
+"""
+
+
+def test_a_missing_source_is_the_subject_and_a_part_grows_to_its_phrase():
+    doc = tree(DENIED)
+
+    assert with_source(doc, draft(cue=[2], content=[3])).source == (0, 1)
+    assert with_source(doc, draft(source=[0], cue=[2], content=[3])).source == (0, 1)
+    assert with_source(doc, draft(cue=[5], content=[6])).source == (0, 1), "shared with the first verb"
+
+
+def test_of_a_source_that_runs_over_the_subject_is_kept():
+    doc = tree(
+        """
+        Through IN case 1
+        Everard NNP obl 5
+        Pym_ NNP flat 1
+        , , punct 1
+        Tull NNP nsubj 5
+        denied VBD ROOT 5 deny
+        it PRP obj 5
+        """
+    )
+
+    assert with_source(doc, draft(source=[1, 2, 3, 4], cue=[5], content=[6])).source == (4,)
+
+
+def test_whose_denial_it_is():
+    doc = tree(
+        """
+        The DT det 1
+        Kremlin_ NNP nmod:poss 3
+        's POS case 1
+        denial NN nsubj 5
+        of IN case 5
+        contact NN nmod 3
+        """
+    )
+
+    assert words(doc, with_source(doc, draft(cue=[3, 4], content=[5])).source) == "The Kremlin 's"
+
+
+CLAIMED = """
+According VBG case 2
+to IN fixed 0
+Reuters_ NNP obl 5
+, , punct 5
+Dorn NNP nsubj 5
+claimed VBD ROOT 5 claim
+it PRP nsubj 7
+fell VBD ccomp 5 fall
+"""
+
+
+def test_an_agency_passes_on_what_somebody_claims():
+    doc = tree(CLAIMED)
+    outer = draft([2], [0, 1], [4, 5, 6, 7])
+
+    inner = passed_on(doc, outer, [outer])
+    assert (words(doc, inner.source), words(doc, inner.cue), words(doc, inner.content)) == (
+        "Dorn",
+        "claimed",
+        "it fell",
+    )
+    relayed = with_relay(doc, inner, [outer, inner])
+    assert relayed.via == (2,)
+    assert is_relay_only(doc, outer, [outer, relayed])
+    assert passed_on(doc, draft([4], [5], [6, 7]), []) is None, "only agencies pass on"
+
+
+def test_told_an_agency():
+    doc = tree(
+        """
+        Dorn NNP nsubj 1
+        told VBD ROOT 1 tell
+        CNN NNP obj 1
+        so RB advmod 1
+        """
+    )
+
+    assert with_relay(doc, draft([0], [1], [3]), []).via == (2,)
+
+
+def test_who_is_cited_speaks_through_the_agency():
+    doc = tree(
+        """
+        It PRP nsubj 1
+        fell_ VBD ccomp 4 fall
+        , , punct 4
+        Reuters NNP nsubj 4
+        reported_ VBD ROOT 4 report
+        , , punct 6
+        citing VBG advcl 4 cite
+        officials NNS obj 6 official
+        """
+    )
+    reported, citing = draft([3], [4], [0, 1]), draft([3], [6], [7])
+
+    assert with_cited(doc, [reported, citing]) == [draft([7], [4], [0, 1], via=[3])]
+
+
+def test_marks_that_cannot_be_an_attribution_are_dropped():
+    doc = tree(
+        DENIED,
+        attributions=[(range(2), range(6, 7), range(3, 4)), (range(2), range(2, 3), range(3, 4))],
+    )
+
+    assert [one.cue for one in drafts_of(doc, find_quotations(doc))] == [(2,)]
+
+
+def test_a_content_cuts_no_name_in_two():
+    doc = tree(
+        """
+        He PRP nsubj 1
+        said VBD ROOT 1 say
+        Cold NNP compound 3
+        Chain NNP nsubj 4
+        fell VBD ccomp 1 fall
+        """,
+        names=[(2, 4, "ORG")],
+        attributions=[(range(1), range(1, 2), range(3, 5))],
+    )
+
+    assert drafts_of(doc, [])[0].content == (2, 3, 4)
