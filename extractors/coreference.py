@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from extractors.clusters import Cluster
+from extractors.known_names import LEXICONS, rows_of
 from extractors.mentions import FIRST_PERSONS, THIRD_PERSONS, Referring, titles
 from extractors.nominals import place_nominals
 from extractors.quotations import Quotation
@@ -22,36 +23,7 @@ from newsgraph.records import EntityType
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 REACH = 3  # sentences back in which a pronoun looks for its antecedent
 _DESIGNATION = re.compile(r"\b[A-Z][A-Za-z]{0,4}-?\d{1,4}[A-Za-z]{0,3}\b")
-_PUBLIC_BODIES = frozenset(
-    {
-        *(
-            "agency",
-            "airport",
-            "army",
-            "authority",
-            "board",
-            "bureau",
-            "chamber",
-            "church",
-            "city",
-            "command",
-        ),
-        *(
-            "commission",
-            "committee",
-            "congress",
-            "council",
-            "court",
-            "courier",
-            "department",
-            "district",
-            "force",
-        ),
-        *("government", "hospital", "institute", "house", "ministry", "museum", "navy", "observer", "office"),
-        *("parliament", "party", "police", "polytechnic", "post", "prison", "province", "school", "senate"),
-        *("service", "society", "state", "station", "times", "tribune", "union", "united", "university"),
-    }
-)
+_PUBLIC_BODIES = frozenset(row[0] for row in rows_of(LEXICONS / "public_bodies.tsv"))
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "de", "&"})
 
 

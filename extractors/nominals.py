@@ -1,8 +1,8 @@
 """What a noun phrase means: the name beside it, the one thing that is called so, or a thing of its own.
 
 "his Russian counterpart Sergei Shoigu" and "Nikolai Patrushev, the secretary of …" are one person each. "The
-drone" is the one thing that the article calls a drone, named before or after; if there are two, it is
-neither.
+drone" is the one thing that the article calls a drone, or the one named weapon that is one; if there are
+two, it is neither.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 from extractors.clusters import Cluster
 from extractors.mentions import Referring
 from extractors.spans import name_words
+from extractors.weapon_kinds import nouns_for
 
 _DEFINITE = frozenset({"the", "this", "that"})
 # British and American where posts are called by them; titles in short.
@@ -128,15 +129,36 @@ def _meant(doc: Doc, one: Referring, clusters: Sequence[Cluster]) -> Cluster | N
         called = [cluster for cluster in called if _is_near(doc, cluster, one)]
     if called:
         return called[0] if len(called) == 1 else None
-    noun = _noun(doc[one.head])
-    number = doc[one.head].tag_
-    taken_up = [
-        (max(other.start for other in cluster.mentions), cluster)
-        for cluster in same
-        if any(_noun(head) == noun and head.tag_ == number for head in cluster.called(doc))
-        and len(words) == 1
-    ]
-    return max(taken_up, key=lambda pair: pair[0])[1] if taken_up else None
+    return _taken_up(doc, one, same if len(words) == 1 else ()) or _only_of_kind(doc, one, clusters)
+
+
+def _taken_up(doc: Doc, one: Referring, clusters: Sequence[Cluster]) -> Cluster | None:
+    """Return the thing without a name that was last called so."""
+    called = [cluster for cluster in clusters if _is_called(doc, cluster, one)]
+    return max(called, key=lambda cluster: max(other.start for other in cluster.mentions), default=None)
+
+
+def _only_of_kind(doc: Doc, one: Referring, clusters: Sequence[Cluster]) -> Cluster | None:
+    """Return the one named weapon of the kind that a noun tells."""
+    of_kind = [cluster for cluster in clusters if _is_of_kind(doc, cluster, one)]
+    return of_kind[0] if len(of_kind) == 1 else None
+
+
+def _is_called(doc: Doc, cluster: Cluster, one: Referring) -> bool:
+    """Say whether a thing without a name was called by the same noun, in the same number."""
+    noun = doc[one.head]
+    return any(_noun(head) == _noun(noun) and head.tag_ == noun.tag_ for head in cluster.called(doc))
+
+
+def _is_of_kind(doc: Doc, cluster: Cluster, one: Referring) -> bool:
+    """Say whether a noun tells a named weapon's kind: "the jet" for a Su-27, "the jets" for Su-27s."""
+    if cluster.type != "PRODUCT":
+        return False
+    is_plural = doc[one.head].tag_ in {"NNS", "NNPS"}
+    return any(
+        name.endswith("s") == is_plural and _noun(doc[one.head]) in nouns_for(name)
+        for name in cluster.names(doc)
+    )
 
 
 def _is_definite(doc: Doc, one: Referring) -> bool:

@@ -16,6 +16,7 @@ from extractors.known_names import LEXICONS
 from newsgraph.records import Certainty, Stance
 
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "without"})
+_ONESELF = frozenset({"i", "we", "he", "she", "they"})
 NEGATIVE_SUBJECTS = frozenset({"nobody", "none", "no one", "neither"})
 
 
@@ -64,7 +65,17 @@ def stance_of(cue: Sequence[Token], content: Sequence[Token]) -> Stance:
         return "denies"
     if lemmas & words["undetermined"] or (content and content[0].lower_ in words["open_words"]):
         return "undetermined"
-    return "asserts"
+    return "undetermined" if _tells_of_doubt(content) else "asserts"
+
+
+def _tells_of_doubt(content: Sequence[Token]) -> bool:
+    """Say whether a source says of itself that it does not know: "said he was not sure", "doubted it"."""
+    main = _main_verb(content)
+    if main is None or not any(child.dep_ == "nsubj" and child.lower_ in _ONESELF for child in main.children):
+        return False
+    words = cue_words()
+    lemma = main.lemma_.lower()
+    return lemma in words["doubts"] or (lemma in words["knowing"] and is_negated(main))
 
 
 def _is_refused(token: Token) -> bool:

@@ -8,11 +8,10 @@ first piece:
 * sentence starts: one sigmoid;
 * names: one softmax over BIO tags, decoded under constraints (decoding.py);
 * trees: biaffine head selection (Dozat and Manning 2017), a root selects itself; relation labels from a sum
-of
-  projections of word and head;
+  of projections of word and head;
 * attribution: a sigmoid that a word anchors an attribution (the first word of its cue), and for each anchor
-the
-  probability that any other word belongs to its source, cue or content: linking and nesting come for free.
+  the probability that any other word belongs to its source, cue or content, so that linking and nesting
+  come for free.
 
 Nothing here knows a corpus or a file format; export.py takes the same class to ONNX.
 """

@@ -97,6 +97,38 @@ def test_of_two_things_called_so_the_drone_is_neither():
     assert not any(one & {"MQ-9", "RQ-4"} and "the drone" in one for one in clusters(doc))
 
 
+UNLIKE_KINDS = """
+The DT det 1
+Su-27 NNP nsubj 2
+struck VBD ROOT 2 strike
+the DT det 4
+MQ-9 NNP obj 2
+before IN mark 8
+the DT det 7
+drone NN nsubj 8
+fell VBD advcl 2 fall
+"""
+UNLIKE_NAMES = [(1, 2, "PRODUCT"), (4, 5, "PRODUCT")]
+
+
+def test_a_noun_finds_the_named_weapon_of_its_kind():
+    doc = tree(UNLIKE_KINDS, names=UNLIKE_NAMES)
+
+    assert {"MQ-9", "the drone"} in clusters(doc)
+
+
+def test_a_noun_that_fits_two_named_weapons_is_neither():
+    doc = tree(UNLIKE_KINDS.replace("drone", "aircraft"), names=UNLIKE_NAMES)
+
+    assert {"the aircraft"} in clusters(doc)
+
+
+def test_a_noun_in_the_plural_is_not_the_one_weapon_of_its_kind():
+    doc = tree(UNLIKE_KINDS.replace("drone NN", "drones NNS"), names=UNLIKE_NAMES)
+
+    assert {"MQ-9"} in clusters(doc)
+
+
 IT_FELL = """
 The DT det 1
 jet NN nsubj 2

@@ -44,6 +44,22 @@ it PRP nsubj 4
 may MD aux 4
 rain VB ccomp 1
 """
+NOT_SURE = """
+Dorn NNP nsubj 1
+said VBD ROOT 1 say
+he PRP nsubj 5
+was VBD cop 5
+not RB advmod 5
+sure JJ ccomp 1
+"""
+KNOWS = """
+Dorn NNP nsubj 1
+said VBD ROOT 1 say
+he PRP nsubj 3
+knew VBD ccomp 1 know
+"""
+DOUBTED = KNOWS.replace("knew VBD ccomp 1 know", "doubted VBD ccomp 1 doubt")
+OTHERS_DOUBT = DOUBTED.replace("he PRP nsubj 3", "critics NNS nsubj 3")
 NO_OFFICIAL = """
 No DT det 1
 official NN nsubj 2
@@ -58,6 +74,10 @@ it PRP obj 2
         (DENIED, [1], [2], "denies"),
         (DID_NOT_DENY, [3], [4], "undetermined"),
         (NEVER_SAID, [2], [3], "undetermined"),
+        (NOT_SURE, [1], [2, 3, 4, 5], "undetermined"),
+        (KNOWS, [1], [2, 3], "asserts"),
+        (DOUBTED, [1], [2, 3], "undetermined"),
+        (OTHERS_DOUBT, [1], [2, 3], "asserts"),
         (ASKED_WHETHER, [1], [2, 3, 4], "undetermined"),
         (DECLINED, [1, 2, 3], [4], "undetermined"),
         (DECLINED, [3], [4], "undetermined"),
