@@ -14,11 +14,11 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from extractors.training.noise import disturbed
 from extractors.training.samples import (
     LINE_BREAK,
     NAME_TAGS,
     NO_GAP,
-    SPACE,
     GoldAttribution,
     Sample,
     WordSyntax,
@@ -26,7 +26,6 @@ from extractors.training.samples import (
 from extractors.wordpieces import MAX_PIECES, WordPieces
 
 IGNORE = -100
-UPPER_CASE_RATE, LOWER_CASE_RATE, LOST_BREAKS_RATE = 0.03, 0.03, 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +171,7 @@ class Batcher:
 
     def batch(self, windows: Sequence[Sample], noise: random.Random | None) -> Batch:
         """Return the windows as tensors; ``noise`` disturbs letter case and line breaks at times."""
-        noisy = [_disturbed(window, noise) if noise else window for window in windows]
+        noisy = [disturbed(window, noise) if noise else window for window in windows]
         cut = [self.pieces.cut(window.words, window.gaps) for window in noisy]
         height, length = len(windows), max(len(one.ids) for one in cut) + 2
         width = max(len(window.words) for window in windows)
@@ -254,18 +253,6 @@ def _roles(windows: Sequence[Sample], width: int) -> tuple[Tensor, Tensor]:
     places = np.array(list(merged), dtype=np.int64).reshape(-1, 2)
     marks = np.stack(list(merged.values())) if merged else np.zeros((0, width, 3), dtype=np.float32)
     return torch.from_numpy(places), torch.from_numpy(marks)
-
-
-def _disturbed(window: Sample, noise: random.Random) -> Sample:
-    """Write a window in capitals or lower case now and then, as headlines do; lose line breaks."""
-    draw = noise.random()
-    if draw < UPPER_CASE_RATE:
-        return replace(window, words=tuple(word.upper() for word in window.words))
-    if draw < UPPER_CASE_RATE + LOWER_CASE_RATE:
-        return replace(window, words=tuple(word.lower() for word in window.words))
-    if draw < UPPER_CASE_RATE + LOWER_CASE_RATE + LOST_BREAKS_RATE:
-        return replace(window, gaps=tuple(SPACE if gap == LINE_BREAK else gap for gap in window.gaps))
-    return window
 
 
 __all__ = ["IGNORE", "NO_GAP", "Batch", "Batcher", "LabelSets", "label_sets", "windows_of"]

@@ -13,8 +13,9 @@ import random
 import sys
 import time
 import tomllib
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from functools import partial
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
@@ -119,7 +120,8 @@ def _windows(root: Path, recipe: dict[str, Any], pieces: WordPieces, cache: Path
 def _take_steps(
     model: JointModel, windows: dict[str, list[Sample]], batcher: Batcher, recipe: dict[str, Any], work: Path
 ) -> None:
-    steps = recipe["steps"]
+    cycles = [Cycle(**cycle) for cycle in recipe["cycles"]]
+    steps = sum(cycle.steps for cycle in cycles)
     optimizer = torch.optim.AdamW(
         [
             {
@@ -133,16 +135,14 @@ def _take_steps(
         ],
         weight_decay=recipe["weight_decay"],
     )
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: _rate(step, steps, recipe["warm_up"])
-    )
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, partial(rate_at, cycles=cycles))
     begin = _resume(work / "checkpoint.pt", model, optimizer, schedule)
     drawn = islice(_draws(windows, recipe), begin * recipe["batch_windows"], None)
     model.train()
     mean: dict[str, float] = {}
     since, seen = time.monotonic(), 0
     for step in range(begin, steps):
-        noise = random.Random(recipe["seed"] + step)  # noqa: S311 - no secret depends on it
+        noise = random.Random(recipe["seed"] + step)
         batch = batcher.batch(list(islice(drawn, recipe["batch_windows"])), noise)
         with torch.autocast("cpu", dtype=torch.bfloat16):
             reading = model(batch.pieces, batch.shapes, batch.gaps, batch.firsts)
@@ -164,14 +164,28 @@ def _take_steps(
             _keep(work / "checkpoint.pt", step + 1, model, optimizer, schedule)
 
 
-def _rate(step: int, steps: int, warm_up: float) -> float:
-    rise = max(1, int(steps * warm_up))
-    return min((step + 1) / rise, max(0.0, (steps - step) / (steps - rise)))
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """A stretch of steps in which the rate rises and falls (warm restarts: Loshchilov and Hutter 2017)."""
+
+    steps: int
+    height: float  # part of the full rate
+    warm_up: float  # part of the steps in which it rises
+
+
+def rate_at(step: int, cycles: Sequence[Cycle]) -> float:
+    """Return which part of the full rate holds at a step."""
+    for cycle in cycles:
+        if step < cycle.steps:
+            rise = max(1, int(cycle.steps * cycle.warm_up))
+            return cycle.height * min((step + 1) / rise, (cycle.steps - step) / (cycle.steps - rise))
+        step -= cycle.steps
+    return 0.0
 
 
 def _draws(windows: dict[str, list[Sample]], recipe: dict[str, Any]) -> Iterator[Sample]:
     """Yield windows for ever: a corpus by its share, within it each window once before any comes again."""
-    chance = random.Random(recipe["seed"])  # noqa: S311 - no secret depends on it
+    chance = random.Random(recipe["seed"])
     names = sorted(windows)
     shares = [recipe["corpora"][name]["share"] for name in names]
     waiting: dict[str, list[Sample]] = {name: [] for name in names}

@@ -33,7 +33,7 @@ def augmented_samples(seed: int, count: int, lexicons: Path) -> Iterator[Sample]
         lexicons: The folder of weapon_families.tsv.
     """
     nlp = spacy.blank("en")
-    writer = _Writer(random.Random(seed), _by_kind(lexicons))  # noqa: S311 - no secret depends on it
+    writer = _Writer(random.Random(seed), _by_kind(lexicons))
     for number in range(count):
         yield _sample(nlp, f"weapons-{seed}-{number}", writer.pieces())
 

@@ -71,7 +71,7 @@ def test_a_batch_pads_and_marks_what_is_unknown(pieces):
     )
     batcher = Batcher(pieces, label_sets([trees], min_tags=1, min_relations=1), {})
 
-    batch = batcher.batch([trees, said], random.Random(1))  # noqa: S311
+    batch = batcher.batch([trees, said], random.Random(1))
 
     assert batch.heads[0].tolist() == [0, 0, 0, 0, 0, 5, 5, 5, 5, 5]
     assert batch.heads[1].tolist() == [IGNORE] * 10
