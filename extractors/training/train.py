@@ -33,6 +33,7 @@ from extractors.training.gum import read_gum
 from extractors.training.model import JointModel, ModelShape, Reading, distance_bucket, load_pretrained
 from extractors.training.polnear import read_polnear
 from extractors.training.samples import NAME_TAGS, Part, Sample
+from extractors.training.shipped import load_shipped
 from extractors.wordpieces import WordPieces
 
 READERS: dict[str, Callable[[Path, Part], Iterable[Sample]]] = {
@@ -68,6 +69,9 @@ def main() -> None:
     shape = ModelShape(vocabulary, len(labels.tags), len(labels.relations), len(NAME_TAGS), recipe["dropout"])
     model = JointModel(shape)
     load_pretrained(model.encoder, weights)
+    if options.start:
+        load_shipped(model, options.start)
+        recipe["cycles"] = recipe["cycles"][-1:]
     # Frozen: words that the corpora lack keep their place among those that they have.
     model.encoder.words.weight.requires_grad = False
 
@@ -84,6 +88,12 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--work", type=Path, required=True, help="folder for checkpoints and the result")
     parser.add_argument("--recipe", type=Path, default=Path(__file__).with_name("recipe.toml"))
     parser.add_argument("--threads", type=int, default=0)
+    parser.add_argument(
+        "--from",
+        dest="start",
+        type=Path,
+        help="begin with this shipped model, for the last cycle only",
+    )
     return parser.parse_args()
 
 
