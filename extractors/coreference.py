@@ -256,7 +256,7 @@ class _Pronouns:
 
     def _is_subject(self, one: Referring) -> bool:
         head = self.doc[one.head]
-        while head.dep_ in {"flat", "compound", "appos", "conj"} and head.head is not head:
+        while head.dep_ in {"flat", "compound", "appos", "conj"} and head.head != head:
             head = head.head
         return head.dep_ in SUBJECTS
 

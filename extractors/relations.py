@@ -185,7 +185,7 @@ def _meant(token: Token) -> Token:
         clause = token.head
         while (
             clause.dep_ not in {"acl:relcl", "acl"}
-            and clause.head is not clause
+            and clause.head != clause
             and clause.dep_ in {"conj", "xcomp", "aux"}
         ):
             clause = clause.head

@@ -30,9 +30,10 @@ def with_source(doc: Doc, draft: Draft) -> Draft:
     """
     for place in draft.cue:
         for subject in (*subjects(doc[place]), *_owners(doc[place])):
-            if subject.i in draft.content:
+            taken = {*draft.content, *draft.cue}
+            if subject.i in taken:
                 continue
-            phrase = set(_noun_phrase(subject, {*draft.content, *draft.cue}))
+            phrase = set(_noun_phrase(subject, taken))
             if not draft.source or set(draft.source) <= phrase - {subject.i}:
                 return replace(draft, source=tuple(sorted(phrase)))
             if subject.i in draft.source:
@@ -118,7 +119,7 @@ def passed_on(doc: Doc, draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
         said = [child for child in verb.rights if child.dep_ in {"ccomp", "parataxis", "obj"}]
         for subject in subjects(verb):
             content = tuple(token.i for child in said[:1] for token in child.subtree if token.i in inside)
-            if subject.i in inside and content:
+            if content and subject.i in inside - set(content):
                 source = _noun_phrase(subject, {verb.i, *content})
                 return Draft(tuple(source), (verb.i,), content, (), draft.confidence)
     return None

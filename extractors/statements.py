@@ -86,7 +86,7 @@ class _Places:
             ):
                 return number
         number = self._at.get(token.i, self._around.get(token.i))
-        if number is None and token.dep_ == "flat" and token.head is not token:
+        if number is None and token.dep_ == "flat" and token.head != token:
             return self.entity_at(token.head)
         return number
 
@@ -128,7 +128,7 @@ def _meant(token: Token) -> Token:
     """Return the noun before a relative clause for its pronoun ("Milley, who said")."""
     if token.tag_ in {"WP", "WDT"}:
         clause = token.head
-        while clause.dep_ in {"conj", "xcomp"} and clause.head is not clause:
+        while clause.dep_ in {"conj", "xcomp"} and clause.head != clause:
             clause = clause.head
         if clause.dep_ in {"acl:relcl", "acl"}:
             return clause.head
@@ -159,15 +159,21 @@ def _tokens(doc: Doc) -> tuple[records.Token, ...]:
         records.Token(
             token.idx,
             token.idx + len(token),
-            token.lemma_,
+            _lemma(token),
             token.pos_,
             token.tag_,
-            -1 if token.head is token or token.head.i not in place else place[token.head.i],
+            -1 if token.head == token or token.head.i not in place else place[token.head.i],
             "root" if token.dep_ == "ROOT" else token.dep_,
         )
         for token in doc
         if token.i in place
     )
+
+
+def _lemma(token: Token) -> str:
+    """Return the lemma; of a word that no rule changes, the lemmatizer keeps a sentence's capital letter."""
+    at_start = token.pos_ not in {"PROPN", "PRON", "X"} and token.lemma_.istitle()
+    return token.lemma_.lower() if at_start else token.lemma_
 
 
 def _mentions(doc: Doc, clusters: Sequence[Cluster]) -> tuple[records.Mention, ...]:

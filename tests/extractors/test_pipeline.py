@@ -71,6 +71,20 @@ def texts(extraction, spans):
     return [extraction.text[start:end] for start, end in spans]
 
 
+def test_a_root_has_no_head(report):
+    roots = [token for token in report.tokens if token.dep == "root"]
+
+    assert roots
+    assert {token.head for token in roots} == {-1}
+    assert all(report.tokens[token.head] is not token for token in report.tokens if token.head >= 0)
+
+
+def test_a_lemma_has_no_sentence_capital(nlp):
+    [first, *_] = read(nlp, "Footage has emerged. It was clear.").tokens
+
+    assert first.lemma == "footage"
+
+
 @pytest.mark.parametrize(
     ("name", "label"),
     [

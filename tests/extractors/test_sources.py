@@ -33,6 +33,12 @@ def test_a_missing_source_is_the_subject_and_a_part_grows_to_its_phrase():
     assert with_source(doc, draft(cue=[5], content=[6])).source == (0, 1), "shared with the first verb"
 
 
+def test_a_subject_that_the_network_took_into_the_cue_is_no_source():
+    doc = tree(DENIED)
+
+    assert with_source(doc, draft(cue=[1, 2], content=[3])).source == ()
+
+
 def test_of_a_source_that_runs_over_the_subject_is_kept():
     doc = tree(
         """
