@@ -95,7 +95,8 @@ def _goes_on(doc: Doc, number: int, quotations: Sequence[Quotation]) -> int | No
     return number - 1 if not before.is_closed or ended_so else None
 
 
-_OUTER = frozenset("\"“”„«»'‘’,;:—–- ")
+_MARKS = frozenset("\"“”„«»'‘’")
+_OUTER = _MARKS | frozenset(",;:—–- ")
 
 
 def _trimmed(doc: Doc, draft: Draft, skipped: frozenset[int]) -> Draft:
@@ -106,13 +107,20 @@ def _trimmed(doc: Doc, draft: Draft, skipped: frozenset[int]) -> Draft:
         first, last = start, end
         while first < last and (doc[first].is_space or set(doc[first].text) <= _OUTER):
             first += 1
-        while last > first and (doc[last - 1].is_space or set(doc[last - 1].text) <= _OUTER):
+        while last > first and (doc[last - 1].is_space or _is_outer(doc, last - 1)):
             last -= 1
         kept.extend(range(first, last))
     content = tuple(kept) if words_of(doc, kept) else ()
     return replace(
         draft, content=content, source=tuple(place for place in draft.source if place not in skipped)
     )
+
+
+def _is_outer(doc: Doc, place: int) -> bool:
+    """Say whether a word behind a content is none of it; a comma before a closing mark was quoted, too."""
+    text = doc[place].text
+    is_quoted = text not in _MARKS and place + 1 < len(doc) and set(doc[place + 1].text) <= _MARKS
+    return set(text) <= _OUTER and not is_quoted
 
 
 def speech_of(doc: Doc, content: Sequence[int], quotations: Sequence[Quotation]) -> Speech:

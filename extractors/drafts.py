@@ -113,7 +113,7 @@ def _fitted(doc: Doc, draft: Draft, quotations: Sequence[Quotation]) -> Draft:
     content = set(draft.content)
     within = [one for one in quotations if one.is_double and owns(one, content)]
     quoted = {place for quotation in within for place in range(quotation.start, quotation.end)}
-    if within and len(content & quoted) >= 0.8 * len(words_of(doc, content)):
+    if not words_of(doc, content - quoted):
         content &= quoted
     content |= quoted - set(draft.cue) - set(draft.source)
     runs = [run for run in runs_of(content) if words_of(doc, range(*run))]
@@ -129,11 +129,8 @@ def _fitted(doc: Doc, draft: Draft, quotations: Sequence[Quotation]) -> Draft:
 
 
 def _belongs(doc: Doc, run: tuple[int, int], runs: Sequence[tuple[int, int]], cue: Sequence[int]) -> bool:
-    """Say whether a piece of a content outside quotation marks is no scrap: long enough, and by its cue."""
+    """Say whether a piece of a content outside quotation marks is no scrap: it stands with the cue or the rest."""
     longest = max(runs, key=lambda one: one[1] - one[0])
     if run == longest:
         return True
-    near = doc[run[0]].sent == doc[longest[0]].sent or any(
-        doc[run[0]].sent == doc[place].sent for place in cue
-    )
-    return near and 4 * (run[1] - run[0]) > longest[1] - longest[0]
+    return any(doc[run[0]].sent == doc[place].sent for place in (longest[0], *cue))
