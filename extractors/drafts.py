@@ -66,7 +66,7 @@ def _marked(doc: Doc) -> Iterator[Draft]:
     confidence = doc.user_data.get(CONFIDENCE, {})
     for number, roles in sorted(parts.items()):
         cue = _cue_words(doc, roles["CUE"], roles["CONTENT"])
-        content = _with_whole_names(doc, roles["CONTENT"] - roles["CUE"], roles["SOURCE"] | roles["CUE"])
+        content = with_whole_names(doc, roles["CONTENT"] - roles["CUE"], roles["SOURCE"] | roles["CUE"])
         source = [place for start, end in runs_of(roles["SOURCE"] - content) for place in range(start, end)]
         sure = float(confidence.get(attribution_key(number), 0.5))
         yield Draft(tuple(source), cue, tuple(sorted(content)), (), sure)
@@ -88,12 +88,12 @@ def _is_behind(doc: Doc, place: int) -> bool:
     return doc[place].pos_ in _BEHIND_CUES and doc[place].lower_ not in _CUE_PREPOSITIONS
 
 
-def _with_whole_names(doc: Doc, content: set[int], others: set[int]) -> set[int]:
-    """Return a content that cuts no name in two."""
-    whole = set(content)
+def with_whole_names(doc: Doc, places: set[int], others: set[int]) -> set[int]:
+    """Return words that cut no name in two, but for names that reach into ``others``."""
+    whole = set(places)
     for ent in doc.ents:
         inside = set(range(ent.start, ent.end))
-        if inside & content and not inside & others:
+        if inside & places and not inside & others:
             whole |= inside
     return whole
 

@@ -12,7 +12,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
-from extractors.drafts import Draft
+from extractors.drafts import Draft, with_whole_names
 from extractors.known_names import LEXICONS, rows_of
 from extractors.mentions import nominal_types
 from extractors.spans import runs_of
@@ -33,14 +33,21 @@ def with_source(doc: Doc, draft: Draft) -> Draft:
             taken = {*draft.content, *draft.cue}
             if subject.i in taken:
                 continue
-            phrase = set(_noun_phrase(subject, taken))
+            phrase = with_whole_names(doc, set(_noun_phrase(subject, taken)), taken)
             if not draft.source or set(draft.source) <= phrase - {subject.i}:
                 return replace(draft, source=tuple(sorted(phrase)))
             if subject.i in draft.source:
-                own = {token.i for token in subject.subtree}
-                kept = {one for one in draft.source if one in own} | phrase
-                return replace(draft, source=tuple(sorted(kept)))
+                own = with_whole_names(doc, {token.i for token in subject.subtree}, taken)
+                runs = runs_of(draft.source)
+                kept = {place for run in runs if own & set(range(*run)) for place in _within(doc, run, own)}
+                return replace(draft, source=tuple(sorted(kept | phrase)))
     return draft
+
+
+def _within(doc: Doc, run: tuple[int, int], own: set[int]) -> set[int]:
+    """Return a stretch of a source, but of one that holds a comma only what hangs on the subject."""
+    places = set(range(*run))
+    return places & own if any(doc[place].text == "," for place in places) else places
 
 
 def subject_in(doc: Doc, cue: Sequence[int], source: Sequence[int]) -> Token | None:
