@@ -8,6 +8,7 @@ Nothing past this point sees spaCy.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import spacy
 from spacy.language import Language
 from spacy.lookups import Lookups
 from spacy.tokens import Doc
-from spacy.util import compile_suffix_regex
+from spacy.util import compile_prefix_regex, compile_suffix_regex
 
 from extractors import known_names, reader  # importing them registers their factories
 from extractors.datelines import find_datelines
@@ -42,7 +43,7 @@ def load_pipeline(model_dir: Path = MODEL_DIR, *, threads: int = 1) -> Language:
     """
     nlp = spacy.blank("en")
     nlp.max_length = MAX_CHARS
-    _split_after_designations(nlp)
+    _cut_as_the_treebanks(nlp)
     nlp.add_pipe("newsgraph_reader", config={"model_dir": str(model_dir), "threads": threads})
     nlp.add_pipe("newsgraph_known_names")
     lemmatizer = nlp.add_pipe("lemmatizer", config={"mode": "rule"})
@@ -54,11 +55,26 @@ def load_pipeline(model_dir: Path = MODEL_DIR, *, threads: int = 1) -> Language:
     return nlp
 
 
-def _split_after_designations(nlp: Language) -> None:
-    """Part the full stop from "T-90M." and "F-16C.", which spaCy keeps as it keeps "U.S."."""
+_RULED_LINE = r"([=_*~#+])\1{2,}"
+_REPEATED = (r"[!?]{2,}", r"\*{2,}", r"\${2,}")
+_PHONE_NUMBER = r"(?:\d{3}-)?\d{3}-\d{4}"
+_WHOLE = re.compile(rf"(?:{_RULED_LINE}|{_PHONE_NUMBER})$")
+
+
+def _cut_as_the_treebanks(nlp: Language) -> None:
+    """Cut words where the treebanks do that the network learned from, and spaCy does not.
+
+    The full stop goes from "T-90M." and "F-16C.", which spaCy keeps as it keeps "U.S."; ruled lines, "?!"
+    and telephone numbers stay whole; "and/or" is three words.
+    """
     tokenizer = nlp.tokenizer
-    suffixes = [*(nlp.Defaults.suffixes or ()), r"(?<=\d[A-Z])\.", r"(?<=\d[A-Z]{2})\."]
+    suffixes = [*_REPEATED, *(nlp.Defaults.suffixes or ()), r"(?<=\d[A-Z])\.", r"(?<=\d[A-Z]{2})\."]
     tokenizer.suffix_search = compile_suffix_regex(suffixes).search  # type: ignore[union-attr]
+    prefixes = [*_REPEATED, *(nlp.Defaults.prefixes or ())]
+    tokenizer.prefix_search = compile_prefix_regex(prefixes).search  # type: ignore[union-attr]
+    tokenizer.token_match = _WHOLE.match  # type: ignore[union-attr]
+    rules = tokenizer.rules  # type: ignore[union-attr]
+    tokenizer.rules = {word: cut for word, cut in rules.items() if word != "and/or"}  # type: ignore[union-attr]
 
 
 # Forms of auxiliaries that the table of verbs lacks.

@@ -79,6 +79,18 @@ def test_a_root_has_no_head(report):
     assert all(report.tokens[token.head] is not token for token in report.tokens if token.head >= 0)
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("What?! No***", ["What", "?!", "No", "***"]),
+        ("====== 303-555-0160", ["======", "303-555-0160"]),
+        ("the port and/or the town", ["the", "port", "and", "/", "or", "the", "town"]),
+    ],
+)
+def test_words_are_cut_as_in_the_treebanks(nlp, text, words):
+    assert [token.text for token in nlp.make_doc(text)] == words
+
+
 def test_a_lemma_has_no_sentence_capital(nlp):
     [first, *_] = read(nlp, "Footage has emerged. It was clear.").tokens
 
