@@ -129,7 +129,7 @@ def _fitted(doc: Doc, draft: Draft, quotations: Sequence[Quotation]) -> Draft:
 
 
 def _belongs(doc: Doc, run: tuple[int, int], runs: Sequence[tuple[int, int]], cue: Sequence[int]) -> bool:
-    """Say whether a piece of a content outside quotation marks is no scrap: it stands by the cue or the rest."""
+    """Say whether a piece of a content outside quotation marks is no scrap, but by the cue or the rest."""
     longest = max(runs, key=lambda one: one[1] - one[0])
     if run == longest:
         return True
