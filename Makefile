@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 COOLING_OFF := 7 days ago
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint types arch spelling format lock bench clean
+.PHONY: help setup demo test check lint types arch spelling format lock gate bench clean
 
 help: ## list these targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -57,6 +57,9 @@ lock: ## choose exact versions anew, from the ranges in pyproject.toml
 		--universal --python-version 3.11 --exclude-newer "$$(date --utc --date '$(COOLING_OFF)' +%FT00:00:00Z)" \
 		--generate-hashes --no-strip-extras --no-emit-index-url --no-header --quiet --output-file requirements.lock
 	rm -r .venv-lock
+
+gate: $(READY) ## the shipped model on the challenge set, against its floors
+	$(BIN)/python -m benchmarks.quality.gate
 
 bench: $(READY) ## measure speed and memory
 	$(BIN)/python benchmarks/speed.py

@@ -13,9 +13,10 @@ from spacy.tokens import Doc, Token
 
 from extractors.attribution import find_attributions, speech_of
 from extractors.clusters import Cluster
-from extractors.coreference import Voice, cluster_mentions
+from extractors.coreference import cluster_mentions, cluster_nouns
 from extractors.drafts import Draft
-from extractors.mentions import find_mentions
+from extractors.mentions import Referring, find_mentions
+from extractors.pronouns import Surroundings, Voice
 from extractors.quotations import Quotation, find_quotations
 from extractors.reader import SKIPPED
 from extractors.relations import Found, Party, find_relations
@@ -59,6 +60,16 @@ def statements_from(doc: Doc, article: Article) -> Extraction:
         attributions=tuple(attributions),
         relations=_relations(doc, relations, drafts, places, reference),
     )
+
+
+def surroundings_of(doc: Doc) -> tuple[Surroundings, list[Referring]]:
+    """Return what stands around the pronouns of a Doc, and the pronouns: training starts from there."""
+    quotations = find_quotations(doc, ())
+    drafts = find_attributions(doc, quotations, frozenset())
+    mentions = find_mentions(doc)
+    voices = [Voice(draft.source, draft.content) for draft in drafts]
+    pronouns = [one for one in mentions if one.kind == "pronoun"]
+    return Surroundings(doc, cluster_nouns(doc, mentions), voices, quotations), pronouns
 
 
 class _Places:

@@ -137,6 +137,8 @@ def find(text: str, wanted: str, after: int | None = None) -> TextSpan:
     words, _, number = wanted.partition("#")
     begin, _, last = words.partition(" … ")
     found = list(_occurrences(text, begin))
+    if number and not number.isdecimal():
+        raise PassageError(f"{wanted!r}: no number {number!r}; it stands at the end")
     if number:
         found = found[int(number) - 1 : int(number)]
     if after is not None:

@@ -1,7 +1,8 @@
 """Nouns beside names, nouns that take names up again, pronouns: on trees by hand."""
 
-from extractors.coreference import Voice, cluster_mentions
+from extractors.coreference import cluster_mentions
 from extractors.mentions import find_mentions
+from extractors.pronouns import Voice
 from tests.extractors.trees import tree
 
 

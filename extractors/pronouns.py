@@ -1,0 +1,295 @@
+"""Which thing a pronoun means: the likeliest of those mentioned near it, or none that is likely enough.
+
+Every thing mentioned near a pronoun is described by features with names: how far, how often, in which role,
+who speaks. A log-linear model (a softmax over the things and "none of them") weighs them; its weights lie in
+the model's folder, where training/pronouns.py put them. Pronouns are taken in text order, so that a pronoun
+given to a thing counts for the next one. What no weight can allow is left out before: another gender or
+number, a phrase around the pronoun itself.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from spacy.tokens import Doc, Token
+
+from extractors.clusters import Cluster
+from extractors.mentions import THIRD_PERSONS, Referring
+from extractors.network import PRONOUNS
+from extractors.quotations import Quotation
+
+SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
+REACH = 5  # sentences back in which a pronoun looks for what it means
+VOICE_REACH = 6  # sentences back to who spoke last, for a pronoun that speaks
+
+_REFLEXIVE = ("self", "selves")
+_BESIDE = frozenset({"flat", "compound", "appos", "conj"})
+_ROLES = frozenset({"obj", "iobj", "obl", "nmod"})
+_CLAUSES = frozenset({"VERB", "AUX", "ADJ"})
+_THINGS = frozenset({"ORG", "PRODUCT", "LOC", "FAC", "MISC"})
+_SELF = frozenset({"thing voice own=True quoted=False"})  # what a firm says of "it" is of itself
+_GROUPS = frozenset({"ORG", "NORP"})
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """The source of one attribution, for the pronouns that follow: tokens of source and content."""
+
+    source: tuple[int, ...]
+    content: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A thing that a pronoun may mean, with what speaks for and against it."""
+
+    cluster: Cluster
+    features: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The trained model: a weight for each feature's name, the least probability that is believed."""
+
+    of: Mapping[str, float]
+    least: Mapping[str, float]  # by kind of pronoun, 0..1
+
+    def score(self, features: Sequence[str]) -> float:
+        return sum(self.of.get(name, 0.0) for name in features)
+
+
+@cache
+def load_weights(folder: Path) -> Weights:
+    """Read the weights that training/pronouns.py wrote."""
+    given = json.loads((folder / PRONOUNS).read_text(encoding="utf-8"))
+    return Weights(given["weights"], given["least"])
+
+
+def best_candidate(
+    weights: Weights, kind: str, none: Sequence[str], candidates: Sequence[Candidate]
+) -> Cluster | None:
+    """Return the likeliest thing, if it is likely enough for this kind of pronoun."""
+    if not candidates:
+        return None
+    scores = [weights.score(one.features) for one in candidates]
+    best = max(range(len(scores)), key=scores.__getitem__)
+    if kind == "thing" and best > 0 and not any(name in _SELF for name in candidates[best].features):
+        return None  # "the jet struck the drone before it fell": a wrong guess is a wrong fact
+    total = sum(math.exp(score - scores[best]) for score in (*scores, weights.score(none)))
+    return candidates[best].cluster if 1.0 / total >= weights.least[kind] else None
+
+
+class Surroundings:
+    """What surrounds the pronouns of one Doc; the clusters grow while pronouns are placed."""
+
+    def __init__(
+        self, doc: Doc, clusters: Sequence[Cluster], voices: Sequence[Voice], quotations: Sequence[Quotation]
+    ) -> None:
+        self.doc = doc
+        self.clusters = clusters
+        self.voices = voices
+        self.sentence_of = [0] * len(doc)
+        for number, sent in enumerate(doc.sents):
+            for token in sent:
+                self.sentence_of[token.i] = number
+        self.quoted = [False] * len(doc)
+        for quotation in quotations:
+            for place in range(quotation.start, quotation.end):
+                self.quoted[place] = True
+
+    def place(self, pronouns: Sequence[Referring], choose: Callable[[Referring], Cluster | None]) -> None:
+        """Add each third-person pronoun to the cluster that ``choose`` gives, in text order."""
+        for one in pronouns:
+            kind = THIRD_PERSONS.get(self.doc[one.head].lower_)
+            if kind is not None and (cluster := choose(one)) is not None:
+                if kind in {"male", "female"}:
+                    cluster.gender = kind
+                cluster.mentions.append(one)
+
+    def antecedent(self, weights: Weights, one: Referring) -> Cluster | None:
+        kind = THIRD_PERSONS[self.doc[one.head].lower_]
+        if any(one.head in voice.source for voice in self.voices):
+            last = self._last_voice(one, kind)  # "However, he said": news go on with who spoke
+            if last is not None:
+                return last
+        return best_candidate(weights, kind, self.none(one), self.candidates(one))
+
+    def _last_voice(self, one: Referring, kind: str) -> Cluster | None:
+        """Return who spoke last before a pronoun that speaks, or of whom the article told since."""
+        before = [voice for voice in self.voices if voice.source and max(voice.source) < one.start]
+        for voice in sorted(before, key=lambda voice: -max(voice.source)):
+            place = max(voice.source)
+            if self.sentence_of[one.start] - self.sentence_of[place] > VOICE_REACH:
+                break
+            cluster = self.at(voice.source)
+            if cluster is not None and cluster.type not in {"LOC", "NORP"} and _fits(self.doc, cluster, kind):
+                return self._subject_since(place, one, kind) or cluster
+        return None
+
+    def _subject_since(self, place: int, one: Referring, kind: str) -> Cluster | None:
+        """Return who was spoken of, by the article itself, since somebody spoke: "Milley left. He said …"."""
+        found = [
+            (other.head, number)
+            for number, cluster in enumerate(self.clusters)
+            if _fits(self.doc, cluster, kind)
+            for other in cluster.mentions
+            if place < other.head < one.start
+            and _role(_top(self.doc[other.head])) == "subject"
+            and not any(other.head in voice.content for voice in self.voices)
+        ]
+        return self.clusters[max(found)[1]] if found else None
+
+    def at(self, places: Sequence[int]) -> Cluster | None:
+        """Return the thing that the words at ``places`` name: by the head of them all, then by length."""
+        inside = set(places)
+        found = [
+            (
+                sum(above.i in inside for above in _top(self.doc[one.head]).ancestors),
+                one.start - one.end,
+                number,
+            )
+            for number, cluster in enumerate(self.clusters)
+            for one in cluster.mentions
+            if one.head in inside
+        ]
+        return self.clusters[min(found)[2]] if found else None
+
+    def none(self, one: Referring) -> tuple[str, ...]:
+        """Return what speaks for a pronoun that means none of the things."""
+        token = self.doc[one.head]
+        kind = _group(THIRD_PERSONS[token.lower_])
+        role = _role(token)
+        return ("none", f"none {kind}", f"none {kind} {role}", f"none {kind} quoted={self.quoted[one.head]}")
+
+    def candidates(self, one: Referring) -> list[Candidate]:
+        """Return the things near a pronoun that it may mean, the one mentioned last first."""
+        kind = THIRD_PERSONS[self.doc[one.head].lower_]
+        near = [
+            (nearest, cluster)
+            for cluster in self.clusters
+            if _fits(self.doc, cluster, kind) and (nearest := self._nearest(one, cluster)) is not None
+        ]
+        near.sort(key=lambda pair: (pair[0].head > one.head, abs(one.head - pair[0].head), pair[0].start))
+        return [
+            Candidate(cluster, tuple(self._features(one, kind, rank, nearest, cluster)))
+            for rank, (nearest, cluster) in enumerate(near)
+        ]
+
+    def _nearest(self, one: Referring, cluster: Cluster) -> Referring | None:
+        """Return the last mention before a pronoun, else the first one after it in its sentence."""
+        here = self.sentence_of[one.head]
+        others = cluster.mentions
+        if any(other.start <= one.head < other.end or self._is_owner(one, other) for other in others):
+            return None  # "his counterpart Sergei Shoigu" is another one's
+        before = [
+            other for other in others if other.head < one.head and here - self.sentence_of[other.head] < REACH
+        ]
+        if before:
+            return max(before, key=lambda other: other.head)
+        after = [other for other in others if self.sentence_of[other.head] == here]
+        return min(after, key=lambda other: other.head, default=None)
+
+    def _is_owner(self, one: Referring, other: Referring) -> bool:
+        token = self.doc[one.head]
+        return token.dep_ == "nmod:poss" and token.head == _top(self.doc[other.head])
+
+    def _features(
+        self, one: Referring, kind: str, rank: int, nearest: Referring, cluster: Cluster
+    ) -> Iterator[str]:
+        group = _group(kind)
+        token, other = self.doc[one.head], _top(self.doc[nearest.head])
+        distance = self.sentence_of[one.head] - self.sentence_of[nearest.head]
+        where = "after" if nearest.head > one.head else str(min(distance, 3))
+        roles = _role(token), _role(other)
+        yield from (f"{group} far {where}", f"rank {min(rank, 3)} {where}", f"{group} rank {min(rank, 3)}")
+        yield from (f"{where} roles {' '.join(roles)}", f"{group} role {roles[1]}")
+        yield f"{group} is {nearest.kind} {cluster.type}"
+        yield f"{group} named={cluster.is_named} often={min(len(cluster.mentions), 4)}"
+        yield f"same word={self._same_kind(nearest, kind)} {where}"
+        yield f"{group} gender={cluster.gender is not None}"
+        yield f"quoted {self.quoted[one.head]} {self.quoted[nearest.head]}"
+        if any(
+            _role(_top(self.doc[mention.head])) == "subject"
+            and self.sentence_of[mention.head] == self.sentence_of[one.head] - 1
+            for mention in cluster.mentions
+        ):
+            yield f"{group} subject of the sentence before"
+        yield from (f"tree {name}" for name in self._tree(token, cluster))
+        yield from (f"{group} voice {name}" for name in self._voice(one, cluster))
+
+    def _same_kind(self, nearest: Referring, kind: str) -> bool:
+        return nearest.kind == "pronoun" and THIRD_PERSONS.get(self.doc[nearest.head].lower_) == kind
+
+    def _tree(self, token: Token, cluster: Cluster) -> Iterator[str]:
+        """Yield how a thing stands to a pronoun in its sentence: fellow of its clause, subject above it."""
+        reflexive = "reflexive" if token.lower_.endswith(_REFLEXIVE) else "plain"
+        heads = {_top(self.doc[mention.head]).i for mention in cluster.mentions}
+        for depth, verb in enumerate(_clauses(token)):
+            fellows = [child for child in verb.children if child.i in heads]
+            if any(_role(child) == "subject" for child in fellows):
+                yield f"subject {min(depth, 2)} {_role(token)} {reflexive}"
+                return
+            if fellows:
+                yield f"fellow {min(depth, 2)} {_role(token)} {reflexive}"
+                return
+
+    def _voice(self, one: Referring, cluster: Cluster) -> Iterator[str]:
+        """Yield how a thing stands to who speaks: the last voice, the one whose content this is."""
+        speaks = any(one.head in voice.source for voice in self.voices)
+        before = [voice for voice in self.voices if voice.source and max(voice.source) < one.start]
+        if before:
+            last = max(before, key=lambda voice: max(voice.source))
+            yield f"last={self.at(last.source) is cluster} speaks={speaks}"
+        around = [voice for voice in self.voices if one.head in voice.content and voice.source]
+        if around:
+            inner = min(around, key=lambda voice: len(voice.content))
+            yield f"own={self.at(inner.source) is cluster} quoted={self.quoted[one.head]}"
+
+
+def _group(kind: str) -> str:
+    return "person" if kind in {"male", "female"} else kind
+
+
+def _top(token: Token) -> Token:
+    """Return the word that stands in the tree for a name: the head of "Shoigu" in "minister Shoigu"."""
+    while token.dep_ in _BESIDE and token.head != token:
+        token = token.head
+    return token
+
+
+def _role(token: Token) -> str:
+    if token.dep_ in SUBJECTS:
+        return "subject"
+    if token.dep_ == "nmod:poss":
+        return "owner"
+    return (
+        token.dep_.partition(":")[0] if token.dep_ in {"obj", "iobj", "obl", "nmod", "obl:agent"} else "other"
+    )
+
+
+def _clauses(token: Token) -> Iterator[Token]:
+    """Yield the heads of the clauses around a word, the innermost first."""
+    while token.head != token:
+        token = token.head
+        if token.pos_ in _CLAUSES or token.head == token:
+            yield token
+
+
+def _fits(doc: Doc, cluster: Cluster, kind: str) -> bool:
+    many = is_many(doc, cluster)
+    if kind in {"male", "female"}:
+        return cluster.type == "PERSON" and cluster.gender in {None, kind} and not many
+    if kind == "thing":
+        return cluster.type in _THINGS and not many
+    return many or cluster.type in _GROUPS
+
+
+def is_many(doc: Doc, cluster: Cluster) -> bool:
+    """Say whether a thing is several: called by plural nouns only."""
+    heads = [doc[one.head] for one in cluster.mentions if one.kind != "pronoun"]
+    return bool(heads) and not cluster.is_named and all(head.tag_ in {"NNS", "NNPS"} for head in heads)

@@ -1,0 +1,218 @@
+"""Train the weights of extractors/pronouns.py on GUM and GAP, as the shipped pipeline reads their texts.
+
+    python -m extractors.training.pronouns --corpora DIR
+
+The pipeline reads the texts, so that the weights meet the mentions, trees and attributions of the product.
+A thing of GUM is the cluster whose words it has; pronouns are placed as GUM has it, so that the next one
+meets right company. GAP tells one pronoun of a passage: the others are placed by the weights of a first
+round. The likelihood is that of all right choices together (in GAP a pronoun that means neither name means
+any other thing or none), with a Gaussian prior on the weights.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractors.clusters import Cluster
+from extractors.mentions import THIRD_PERSONS, Referring
+from extractors.network import MODEL_DIR, PRONOUNS
+from extractors.pipeline import load_pipeline
+from extractors.pronouns import Surroundings, Weights
+from extractors.spans import text_span
+from extractors.statements import surroundings_of
+from extractors.training.coreference import (
+    CoreferenceDocument,
+    GapName,
+    GapPassage,
+    read_gap,
+    read_gum_coreference,
+)
+from extractors.wordpieces import LINE_BREAK, NO_GAP
+
+MIN_COUNT = 4  # of a feature, over all candidates
+PRIOR = 1.5  # strength of the pull to nought
+ROUNDS = 600
+LEAST = {"male": 0.42, "female": 0.42, "thing": 0.5, "many": 0.5}  # chosen on development parts
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One pronoun: the features of each candidate and, last, of none; which of them are right."""
+
+    features: tuple[tuple[str, ...], ...]
+    right: tuple[bool, ...]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--corpora", type=Path, required=True)
+    options = parser.parse_args()
+    nlp = load_pipeline(threads=2)
+    gum = list(choices_in_gum(nlp, read_gum_coreference(options.corpora, "train")))
+    first = Weights(fitted(gum), LEAST)
+    gap = list(choices_in_gap(nlp, read_gap(options.corpora, "development"), first))
+    sys.stderr.write(f"{len(gum)} pronouns of GUM, {len(gap)} of GAP\n")
+    weights = {name: round(weight, 4) for name, weight in sorted(fitted([*gum, *gap]).items())}
+    given = {"weights": weights, "least": LEAST}
+    (MODEL_DIR / PRONOUNS).write_text(json.dumps(given, indent=1) + "\n", encoding="utf-8")
+
+
+def fitted(choices: Sequence[Choice]) -> dict[str, float]:
+    """Return the weights of greatest likelihood under the prior, by Adam on all choices at once."""
+    counts = Counter(name for one in choices for features in one.features for name in features)
+    names = sorted(name for name, count in counts.items() if count >= MIN_COUNT)
+    place = {name: number for number, name in enumerate(names)}
+    rows: list[int] = []
+    columns: list[int] = []
+    right: list[bool] = []
+    begins = [0]
+    for one in choices:
+        for features, is_right in zip(one.features, one.right, strict=True):
+            columns += [place[name] for name in features if name in place]
+            rows += [len(right)] * sum(name in place for name in features)
+            right.append(is_right)
+        begins.append(len(right))
+    row, column, allowed = np.array(rows), np.array(columns), np.array(right)
+    start = np.array(begins[:-1])
+    sizes = np.diff(begins)
+    weights = np.zeros(len(names))
+    mean, square = np.zeros(len(names)), np.zeros(len(names))
+    for step in range(1, ROUNDS + 1):
+        scores = np.bincount(row, weights[column], minlength=len(right))
+        pull = _shares(np.where(allowed, scores, -1e9), start, sizes) - _shares(scores, start, sizes)
+        slope = np.bincount(column, pull[row], minlength=len(names)) - PRIOR * weights
+        mean = 0.9 * mean + 0.1 * slope
+        square = 0.999 * square + 0.001 * slope**2
+        rate = 0.05 * (1 - step / (ROUNDS + 1))
+        weights += rate * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
+    return {name: float(weight) for name, weight in zip(names, weights, strict=True)}
+
+
+def _shares(scores: np.ndarray, start: np.ndarray, sizes: np.ndarray) -> np.ndarray:
+    """Return the softmax of scores within each choice. Shapes: (n_candidates,), (n_choices,) x 2."""
+    raised = np.exp(scores - np.repeat(np.maximum.reduceat(scores, start), sizes))
+    shares: np.ndarray = raised / np.repeat(np.add.reduceat(raised, start), sizes)
+    return shares
+
+
+def choices_in_gum(nlp: Language, documents: Iterable[CoreferenceDocument]) -> Iterator[Choice]:
+    for document in documents:
+        text, spans = _text_of(document)
+        doc = nlp(text)
+        at = {span: number for number, span in enumerate(spans)}
+        thing_of = {one.head: one.thing for one in document.mentions}  # of several the innermost, read last
+        around, pronouns = surroundings_of(doc)
+        meant = {id(cluster): _thing(doc, cluster, at, thing_of) for cluster in around.clusters}
+        yield from _choices(around, pronouns, _by_thing(doc, at, thing_of, meant))
+
+
+def _by_thing(
+    doc: Doc, at: dict[tuple[int, int], int], thing_of: dict[int, str], meant: dict[int, str | None]
+) -> Callable[[Referring, Sequence[Cluster]], tuple[bool, ...] | None]:
+    def right(one: Referring, clusters: Sequence[Cluster]) -> tuple[bool, ...] | None:
+        token = doc[one.head]
+        thing = thing_of.get(at.get((token.idx, token.idx + len(token)), -1))
+        found = tuple(thing is not None and meant[id(cluster)] == thing for cluster in clusters)
+        return (*found, not any(found))
+
+    return right
+
+
+def _thing(
+    doc: Doc, cluster: Cluster, at: dict[tuple[int, int], int], thing_of: dict[int, str]
+) -> str | None:
+    """Return the thing of the corpus that most mentions of a cluster are."""
+    votes: Counter[str] = Counter()
+    for one in cluster.mentions:
+        inside = [doc[place] for place in (one.head, *range(one.start, one.end))]
+        words = [at.get((token.idx, token.idx + len(token)), -1) for token in inside]
+        votes.update([thing_of[word] for word in words if word in thing_of][:1])
+    return min(votes, key=lambda thing: (-votes[thing], thing), default=None)
+
+
+def choices_in_gap(nlp: Language, passages: Iterable[GapPassage], first: Weights) -> Iterator[Choice]:
+    for passage in passages:
+        doc = nlp(passage.text)
+        around, pronouns = surroundings_of(doc)
+        rest = partial(around.antecedent, first)
+        yield from _choices(around, pronouns, _by_names(doc, passage), rest)
+
+
+def _by_names(
+    doc: Doc, passage: GapPassage
+) -> Callable[[Referring, Sequence[Cluster]], tuple[bool, ...] | None]:
+    def right(one: Referring, clusters: Sequence[Cluster]) -> tuple[bool, ...] | None:
+        if doc[one.start].idx != passage.start:
+            return None
+        meets = [
+            [any(_meets(doc, mention, name) for mention in cluster.mentions) for cluster in clusters]
+            for name in passage.names
+        ]
+        wanted = [row for row, name in zip(meets, passage.names, strict=True) if name.is_meant]
+        if wanted:
+            return (*wanted[0], False) if any(wanted[0]) else None
+        return (*(not any(column) for column in zip(*meets, strict=True)), True)
+
+    return right
+
+
+def _meets(doc: Doc, one: Referring, name: GapName) -> bool:
+    span = text_span(doc, one.start, one.end)
+    return one.kind == "name" and span.start < name.end and name.start < span.end
+
+
+def _nobody(_: Referring) -> None:
+    return None
+
+
+def _choices(
+    around: Surroundings,
+    pronouns: Sequence[Referring],
+    right: Callable[[Referring, Sequence[Cluster]], tuple[bool, ...] | None],
+    otherwise: Callable[[Referring], Cluster | None] = _nobody,
+) -> Iterator[Choice]:
+    """Yield the choices at a Doc's pronouns; each goes where it is right, or where ``otherwise`` says."""
+    gathered: list[Choice] = []
+
+    def choose(one: Referring) -> Cluster | None:
+        candidates = around.candidates(one)
+        answer = right(one, [candidate.cluster for candidate in candidates])
+        if answer is None:
+            return otherwise(one)
+        if candidates:
+            gathered.append(Choice((*(each.features for each in candidates), around.none(one)), answer))
+        sure = [each.cluster for each, is_right in zip(candidates, answer, strict=False) if is_right]
+        return sure[0] if sure and not answer[-1] else None
+
+    around.place([one for one in pronouns if around.doc[one.head].lower_ in THIRD_PERSONS], choose)
+    yield from gathered
+
+
+def _text_of(document: CoreferenceDocument) -> tuple[str, list[tuple[int, int]]]:
+    parts: list[str] = []
+    spans: list[tuple[int, int]] = []
+    end = 0
+    for word, gap in zip(document.words, document.gaps, strict=True):
+        between = "" if gap == NO_GAP or not spans else "\n\n" if gap == LINE_BREAK else " "
+        start = end + len(between)
+        end = start + len(word)
+        parts += [between, word]
+        spans.append((start, end))
+    return "".join(parts), spans
+
+
+if __name__ == "__main__":
+    main()

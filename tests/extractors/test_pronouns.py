@@ -1,0 +1,110 @@
+"""What a pronoun may mean, on trees by hand and with weights by hand."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.clusters import Cluster
+from extractors.coreference import cluster_nouns
+from extractors.mentions import find_mentions
+from extractors.network import MODEL_DIR
+from extractors.pronouns import Candidate, Surroundings, Voice, Weights, best_candidate, load_weights
+from tests.extractors.trees import tree
+
+LEFT = """
+Milley NNP nsubj 1
+thanked VBD ROOT 1 thank
+his PRP$ nmod:poss 3
+colleague NN obj 1
+Austin NNP flat 3
+before IN mark 7
+he PRP nsubj 7
+left VBD advcl 1 leave
+"""
+NAMES = [(0, 1, "PERSON"), (4, 5, "PERSON")]
+LEAST = {"male": 0.5, "female": 0.5, "thing": 0.5, "many": 0.5}
+
+
+def surroundings(doc, voices=()):
+    mentions = find_mentions(doc)
+    pronouns = [one for one in mentions if one.kind == "pronoun"]
+    return Surroundings(doc, cluster_nouns(doc, mentions), voices, []), pronouns
+
+
+def test_nobody_is_meant_by_a_pronoun_inside_the_phrase_that_names_him():
+    doc = tree(LEFT, names=NAMES)
+    around, [his, _] = surroundings(doc)
+
+    assert [one.cluster.names(doc) for one in around.candidates(his)] == [["Milley"]]
+
+
+def test_the_one_mentioned_last_comes_first():
+    doc = tree(LEFT, names=NAMES)
+    around, [_, he] = surroundings(doc)
+
+    assert [one.cluster.names(doc) for one in around.candidates(he)] == [["Austin"], ["Milley"]]
+
+
+def test_a_woman_is_not_he():
+    doc = tree(LEFT, names=NAMES)
+    around, [_, he] = surroundings(doc)
+    around.clusters[0].gender = "female"
+
+    assert len(around.candidates(he)) == 1
+
+
+def test_who_spoke_last_goes_on_speaking():
+    doc = tree(
+        """
+        Patrushev NNP nsubj 1
+        spoke VBD ROOT 1 speak
+        of IN case 3
+        Austin NNP obl 1
+        and CC cc 6
+        he PRP nsubj 6
+        said VBD conj 1 say
+        no UH obj 6
+        """,
+        names=[(0, 1, "PERSON"), (3, 4, "PERSON")],
+    )
+    around, [he] = surroundings(doc, [Voice((0,), (3,)), Voice((5,), (7,))])
+
+    assert around.antecedent(Weights({}, LEAST), he).names(doc) == ["Patrushev"]
+
+
+def test_the_likeliest_is_taken_if_it_is_likely_enough():
+    one, other = Cluster("PERSON"), Cluster("PERSON")
+    candidates = [Candidate(one, ("near",)), Candidate(other, ("far",))]
+
+    assert best_candidate(Weights({"near": 3.0}, LEAST), "male", ("none",), candidates) is one
+    assert best_candidate(Weights({"near": 0.1}, LEAST), "male", ("none",), candidates) is None
+    assert best_candidate(Weights({"near": 3.0, "none": 9.0}, LEAST), "male", ("none",), candidates) is None
+    assert best_candidate(Weights({}, LEAST), "male", ("none",), []) is None
+
+
+def test_it_is_the_last_thing_or_none():
+    one, other = Cluster("PRODUCT"), Cluster("PRODUCT")
+    candidates = [Candidate(one, ()), Candidate(other, ("subject",))]
+
+    assert best_candidate(Weights({"subject": 9.0}, LEAST), "thing", ("none",), candidates) is None
+
+
+@given(st.lists(st.floats(-8, 8), min_size=1, max_size=6), st.floats(-8, 8))
+def test_the_answer_is_that_of_a_softmax(scores, none):
+    candidates = [Candidate(Cluster("PERSON"), (str(place),)) for place in range(len(scores))]
+    weights = Weights({**{str(place): score for place, score in enumerate(scores)}, "none": none}, LEAST)
+    shares = [math.exp(score) for score in scores]
+    share = max(shares) / (sum(shares) + math.exp(none))
+
+    found = best_candidate(weights, "female", ("none",), candidates)
+
+    assert (found is not None) == (share >= 0.5) or share == pytest.approx(0.5)
+
+
+def test_the_shipped_weights_know_that_nobody_acts_on_himself_by_him():
+    weights = load_weights(MODEL_DIR)
+
+    assert weights.of["tree subject 0 obj plain"] < -1
+    assert weights.of["tree subject 0 owner plain"] > 0
