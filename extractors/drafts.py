@@ -66,7 +66,8 @@ def _marked(doc: Doc) -> Iterator[Draft]:
     confidence = doc.user_data.get(CONFIDENCE, {})
     for number, roles in sorted(parts.items()):
         cue = _cue_words(doc, roles["CUE"], roles["CONTENT"])
-        content = with_whole_names(doc, roles["CONTENT"] - roles["CUE"], roles["SOURCE"] | roles["CUE"])
+        others = roles["SOURCE"] | roles["CUE"]  # who is marked for both speaks: he is not what is said
+        content = with_whole_names(doc, roles["CONTENT"] - others, others)
         source = [place for start, end in runs_of(roles["SOURCE"] - content) for place in range(start, end)]
         sure = float(confidence.get(attribution_key(number), 0.5))
         yield Draft(tuple(source), cue, tuple(sorted(content)), (), sure)
