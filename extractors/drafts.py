@@ -105,8 +105,8 @@ def _is_cue(doc: Doc, cue: Sequence[int]) -> bool:
 
 
 def _is_content(doc: Doc, content: Sequence[int]) -> bool:
-    """Say whether something is said: the "what" of "what was said" is nothing."""
-    return any(doc[place].tag_ not in {"WP", "WDT", "WRB"} for place in words_of(doc, content))
+    """Say whether something is said: the "what" of "what was said" is nothing, nor is a lone "the"."""
+    return any(doc[place].tag_ not in {"WP", "WDT", "WRB", "DT"} for place in words_of(doc, content))
 
 
 def _fitted(doc: Doc, draft: Draft, quotations: Sequence[Quotation]) -> Draft:
@@ -117,7 +117,7 @@ def _fitted(doc: Doc, draft: Draft, quotations: Sequence[Quotation]) -> Draft:
     if not words_of(doc, content - quoted):
         content &= quoted
     content |= quoted - set(draft.cue) - set(draft.source)
-    runs = [run for run in runs_of(content) if words_of(doc, range(*run))]
+    runs = [run for run in _in_paragraphs(doc, content, quoted) if words_of(doc, range(*run))]
     if len(runs) > 1:
         runs = [run for run in runs if in_any(run[0], within) or _belongs(doc, run, runs, draft.cue)]
     kept = {place for start, end in runs for place in range(start, end)}
@@ -127,6 +127,12 @@ def _fitted(doc: Doc, draft: Draft, quotations: Sequence[Quotation]) -> Draft:
         content=tuple(sorted(kept)),
         source=tuple(place for start, end in source for place in range(start, end)),
     )
+
+
+def _in_paragraphs(doc: Doc, content: set[int], quoted: set[int]) -> list[tuple[int, int]]:
+    """Return the pieces of a content; what is not quoted ends with its paragraph."""
+    breaks = {place for place in content - quoted if doc[place].is_space and "\n" in doc[place].text}
+    return runs_of(content - breaks)
 
 
 def _belongs(doc: Doc, run: tuple[int, int], runs: Sequence[tuple[int, int]], cue: Sequence[int]) -> bool:

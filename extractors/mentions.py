@@ -26,6 +26,7 @@ THIRD_PERSONS = {
     **dict.fromkeys(("they", "them", "their", "theirs", "themselves"), "many"),
 }
 FIRST_PERSONS = frozenset({"i", "me", "my", "mine", "myself"})
+_SURE = 0.9  # confidence from which "Houston" is the city beside a Mr Houston
 ANONYMOUS = frozenset({"one", "another", "some", "others", "many", "several"})
 _POSTS = frozenset({"secretary", "minister", "ministers", "secretaries"})
 _PORTFOLIOS = frozenset(
@@ -111,10 +112,11 @@ def _names(doc: Doc) -> Iterator[Referring]:
         if not any(character.isalnum() for character in text) or _is_portfolio(doc, end):
             continue
         label = ent.label_ if ent.label_ in VALUES else labels[text]
-        if text in families and label not in VALUES and not _is_place(doc, start, end):
+        sure = float(confidence.get(name_key(ent.start, ent.end), 0.5))
+        is_sure_place = label == "LOC" and (sure > _SURE or _is_place(doc, start, end))
+        if text in families and label not in VALUES and not is_sure_place:
             label = "PERSON"
         kind: MentionKind = "value" if label in VALUES else "name"
-        sure = float(confidence.get(name_key(ent.start, ent.end), 0.5))
         yield Referring(start, end, doc[start:end].root.i, cast("EntityType", label), kind, sure)
 
 

@@ -178,7 +178,7 @@ def _cites(doc: Doc, draft: Draft) -> bool:
 
 def _stands_with(doc: Doc, citing: Draft, draft: Draft) -> bool:
     verbs = {doc[place].head.i for place in citing.cue}
-    return bool(verbs & set(draft.cue)) or (bool(citing.source) and citing.source == draft.source)
+    return bool(verbs & set(draft.cue)) or bool(set(citing.source) & set(draft.source))
 
 
 def is_relay_only(doc: Doc, draft: Draft, drafts: Sequence[Draft]) -> bool:

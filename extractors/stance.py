@@ -17,7 +17,7 @@ from newsgraph.records import Certainty, Stance
 
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "without"})
 _ONESELF = frozenset({"i", "we", "he", "she", "they"})
-NEGATIVE_SUBJECTS = frozenset({"nobody", "none", "no one", "neither"})
+NEGATIVE_SUBJECTS = frozenset({"nobody", "nothing", "none", "no one", "neither"})
 
 
 @cache
@@ -46,7 +46,7 @@ def is_negated(token: Token) -> bool:
 def _is_empty(token: Token) -> bool:
     """Say whether a phrase means nothing and nobody: "no evidence", "none of them"."""
     return token.lower_ in NEGATIVE_SUBJECTS or any(
-        child.dep_ == "det" and child.lower_ in {"no", "neither"} for child in token.children
+        child.dep_ in {"det", "cc:preconj"} and child.lower_ in {"no", "neither"} for child in token.children
     )
 
 
