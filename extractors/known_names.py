@@ -1,4 +1,4 @@
-"""Names known beforehand, added to what the network found: weapons by designation, agencies, seats of power.
+"""Names known beforehand, added to what the network found: weapons, agencies, nations, sums of money.
 
 No corpus that may be trained on names a modern weapon often enough, and none agrees what the Kremlin is. A
 known name goes before a shorter or equal name of the network and yields to a longer one ("Reuters
@@ -7,6 +7,7 @@ Institute").
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from spacy.matcher import Matcher
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
+from extractors.money import find_money, money_expression
 from extractors.reader import CONFIDENCE, SKIPPED, name_key
 from extractors.weapon_names import WeaponNames, build_weapon_names, families_from
 
@@ -36,12 +38,13 @@ class KnownNames:
 
     matcher: Matcher
     weapons: WeaponNames
+    money: re.Pattern[str]
 
     def __call__(self, doc: Doc) -> Doc:
         skipped = doc.user_data.get(SKIPPED, ())
         known = [
             span
-            for span in (*self.matcher(doc, as_spans=True), *self.weapons(doc))
+            for span in (*self.matcher(doc, as_spans=True), *self.weapons(doc), *find_money(self.money, doc))
             if not any(begin < span.end_char and span.start_char < end for begin, end in skipped)
         ]
         if not known:
@@ -65,13 +68,14 @@ def make_known_names(nlp: Language, name: str) -> KnownNames:
     for label, patterns in _patterns(nlp).items():
         matcher.add(label, patterns)
     weapons = build_weapon_names(families_from(rows_of(LEXICONS / "weapon_families.tsv")))
-    return KnownNames(matcher, weapons)
+    return KnownNames(matcher, weapons, money_expression(rows_of(LEXICONS / "currencies.tsv")))
 
 
 def _patterns(nlp: Language) -> dict[str, list[list[dict[str, object]]]]:
     patterns: dict[str, list[list[dict[str, object]]]] = {}
     for name, label, *_ in rows_of(LEXICONS / "known_names.tsv"):
         patterns.setdefault(label, []).append(_exact(nlp, name))
+    patterns["NORP"] = [_exact(nlp, name) for name, *_ in rows_of(LEXICONS / "demonyms.tsv")]
     return patterns
 
 

@@ -91,6 +91,14 @@ def test_words_are_cut_as_in_the_treebanks(nlp, text, words):
     assert [token.text for token in nlp.make_doc(text)] == words
 
 
+def test_a_nation_is_known_but_a_longer_name_goes_before(nlp):
+    found = types_of(read(nlp, "Seychellois fishermen met British Airways staff in Nairobi on Monday."))
+
+    assert found["Seychellois"] == "NORP"
+    assert found["British Airways"] == "ORG"
+    assert "British" not in found
+
+
 def test_a_lemma_has_no_sentence_capital(nlp):
     [first, *_] = read(nlp, "Footage has emerged. It was clear.").tokens
 
