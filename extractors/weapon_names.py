@@ -1,4 +1,4 @@
-"""Names of weapons, aircraft and military vehicles, found by designation: "MQ-9 Reaper", "Su-27s", "T-90M".
+"""Names of weapons, aircraft, ships and military vehicles by designation: "MQ-9 Reaper", "Su-27s", "T-90M".
 
 Expressions over the text, not patterns over tokens: the tokenizer cuts "T-90M" in two and "Buk-M1-2" in five,
 but leaves "Su-27SM" whole, so that one name would need a pattern for every way in which it may be cut. A
@@ -46,7 +46,7 @@ class WeaponNames:
         text = doc.text
         found = [
             match.span()
-            for expression in (self.certain, self.beside_noun)
+            for expression in (self.certain, self.beside_noun, _SHIP)
             for match in expression.finditer(text)
         ]
         known = {name for start, end in found for name in _words(text[start:end])}
@@ -133,6 +133,14 @@ _NUMBER_VARIANT = (
 )
 # Iskander-M, Fateh-360, Buk-M1-2
 _WORD_VARIANT = rf"(?:{_HYPHEN}(?:[A-Z]{{1,3}}\d{{0,2}}|\d{{1,3}})(?:{_HYPHEN}\d{{1,2}})?[A-Z]?)?"
+# HMS Queen Elizabeth, USS Gerald R. Ford: a prefix of a navy or a merchant fleet, then the ship's name
+_SHIP_PREFIX = (
+    r"(?:HMS|HMAS|HMCS|HMNZS|USS|USNS|USCGC|INS|RFA|ROKS|JS|KRI|PNS|BRP|ARA|TCG|HDMS|HNLMS|HNoMS|MV|MT|SS)"
+)
+_WORD_OF_SHIP = r"[A-Z][\w'’-]*\w"
+_SHIP = re.compile(
+    rf"\b{_SHIP_PREFIX} {_WORD_OF_SHIP}(?: (?:(?:[A-Z]\. |(?:de|of|the) )?{_WORD_OF_SHIP})){{0,3}}"
+)
 _SPELLINGS = {"Su": "S[uU]", "MiG": "M[iI][gG]", "Tu": "T[uU]", "Kh": "K[hH]"}
 
 

@@ -22,6 +22,9 @@ def names_in(text):
     ("text", "expected"),
     [
         ("an MQ-9 over the sea", ["MQ-9"]),
+        ("The HMS Queen Elizabeth left.", ["HMS Queen Elizabeth"]),
+        ("the USS Gerald R. Ford will call", ["USS Gerald R. Ford"]),
+        ("It hit the MV Rubymar. The crew left.", ["MV Rubymar"]),
         ("an MQ-9 Reaper drone", ["MQ-9 Reaper"]),
         ("a Reaper MQ-9 drone", ["Reaper MQ-9"]),
         ("an AH-64E Apache.", ["AH-64E Apache"]),
