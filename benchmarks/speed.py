@@ -17,6 +17,10 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from newsgraph.records import Article
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))  # this file is run as a script, too
@@ -70,11 +74,12 @@ def timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - started
 
 
-def sample_articles() -> list:  # type: ignore[type-arg]
-    from ingest.parse import parse_article
-    from ingest.raw_store import read_documents
+def sample_articles() -> list[Article]:
+    from flows.reading import Placed, read_articles
+    from ingest.raw_store import find_files
 
-    return [parse_article(document) for document in read_documents([ROOT / "data/raw/samples"])]
+    placed = read_articles(find_files([str(ROOT / "data/raw/samples")]))
+    return [one.article for one in placed if isinstance(one, Placed)]
 
 
 def run_bare(network, docs) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
@@ -103,7 +108,7 @@ def ingest(copies: int) -> None:
         settings = replace(Settings(), raw_dir=raw, graph_dir=Path(folder) / "graph", workers=1)
         from flows.ingest import run_ingest
 
-        run_ingest([raw], settings)
+        run_ingest([str(raw)], settings)
 
 
 if __name__ == "__main__":
