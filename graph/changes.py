@@ -22,6 +22,7 @@ from graph.terms import (
     ARTICLES,
     BASE,
     LABEL,
+    LITERAL_FORM,
     OBJECT,
     PREDICATE,
     SUBJECT,
@@ -136,7 +137,7 @@ class Batch:
         counts = Counter[str]()
         for quad in list(self._store.quads_for_pattern(None, ng("labelOf"), canonical, VIEW)):
             name = self._of(quad.subject)
-            [label] = [value_of(one.object) for one in name if one.predicate == LABEL]
+            [label] = [value_of(one.object) for one in name if one.predicate == LITERAL_FORM]
             counts[label] = _number(name, "articleCount")
             old += name
         counts.update(differences)
@@ -174,7 +175,7 @@ def _entity_with_labels(
         node = label_iri(canonical, label)
         yield Quad(node, TYPE, ng("NameInUse"), VIEW)
         yield Quad(node, ng("labelOf"), canonical, VIEW)
-        yield Quad(node, LABEL, text_literal(label), VIEW)
+        yield Quad(node, LITERAL_FORM, text_literal(label), VIEW)
         yield Quad(node, ng("articleCount"), number_literal(count), VIEW)
 
 

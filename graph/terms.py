@@ -25,6 +25,7 @@ NAMESPACES = {
     "gaf": "http://groundedannotationframework.org/gaf#",
     "sem": "http://semanticweb.cs.vu.nl/2009/11/sem/",
     "skos": "http://www.w3.org/2004/02/skos/core#",
+    "skosxl": "http://www.w3.org/2008/05/skos-xl#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
@@ -39,6 +40,7 @@ def _term(name: str) -> NamedNode:
 TYPE = _term("rdf:type")
 SUBJECT, PREDICATE, OBJECT = _term("rdf:subject"), _term("rdf:predicate"), _term("rdf:object")
 LABEL, ALT_LABEL = _term("skos:prefLabel"), _term("skos:altLabel")
+LITERAL_FORM = _term("skosxl:literalForm")  # of a name as a thing of its own
 
 ARTICLES, PROVENANCE = NamedNode(BASE + "graph/articles"), NamedNode(BASE + "graph/provenance")
 IDENTITY, VIEW = NamedNode(BASE + "graph/identity"), NamedNode(BASE + "graph/view")
