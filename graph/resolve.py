@@ -63,7 +63,9 @@ def name_key(name: str, kind: str) -> str:
 
     name_key("the U.S. European Command's", "ORG") -> "united states european command"
     name_key("MQ-9 Reaper drone", "PRODUCT") -> "mq9"
+    name_key("Su-27s", "PRODUCT") -> "su27"
     """
+    name = re.sub(r"(?<=[\dA-Z])s\b", "", name) if kind == "PRODUCT" else name
     plain = unicodedata.normalize("NFKD", name).casefold()
     plain = "".join(character for character in plain if not unicodedata.combining(character))
     plain = re.sub(r"['’]s\b|['’]$", "", plain)
