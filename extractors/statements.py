@@ -97,6 +97,9 @@ class _Places:
             ):
                 return number
         number = self._at.get(token.i, self._around.get(token.i))
+        if number is None:  # "its owner, Halvard Metals": of a noun that names nothing, the name behind it
+            named = (self._around.get(child.i) for child in token.children if child.dep_ == "appos")
+            number = next((one for one in named if one is not None), None)
         if number is None and token.dep_ == "flat" and token.head != token:
             return self.entity_at(token.head)
         return number
