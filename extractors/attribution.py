@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from extractors.drafts import Draft, drafts_of, in_any, owns, share, words_of
 from extractors.quotations import Quotation
-from extractors.sources import is_relay_only, passed_on, with_cited, with_relay, with_source
+from extractors.sources import is_relay_only, passed_on, spoken, with_cited, with_relay, with_source
 from extractors.spans import runs_of
 from newsgraph.records import Speech
 
@@ -25,6 +25,7 @@ def find_attributions(doc: Doc, quotations: Sequence[Quotation], skipped: frozen
     doubles = [quotation for quotation in quotations if quotation.is_double]
     drafts = _continued(doc, _without_twins(drafts_of(doc, quotations)), doubles)
     drafts = [with_source(doc, draft) for draft in _without_others(drafts)]
+    drafts += spoken(doc, drafts)
     drafts += [inner for draft in drafts if (inner := passed_on(doc, draft, drafts)) is not None]
     drafts = [with_relay(doc, draft, drafts) for draft in with_cited(doc, drafts)]
     drafts = [_trimmed(doc, draft, skipped) for draft in drafts if not is_relay_only(doc, draft, drafts)]

@@ -19,6 +19,8 @@ from extractors.spans import runs_of
 from extractors.stance import cue_words
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+_BY_TREE = 0.5  # confidence in an attribution that the tree alone shows
+_RELATIVE = frozenset({"WDT", "WP", "WRB"})
 _CITING = frozenset({"cite", "quote"})
 
 
@@ -130,6 +132,32 @@ def passed_on(doc: Doc, draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
                 source = _noun_phrase(subject, {verb.i, *content})
                 return Draft(tuple(source), (verb.i,), content, (), draft.confidence)
     return None
+
+
+def spoken(doc: Doc, drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """Yield what others say within a content, by the tree: "testified that Menon had denied knowing of it".
+
+    The network often marks the outer one alone. Only what is clear: a verb of saying with a subject, and a
+    clause behind it that has a subject of its own and is not interrupted.
+    """
+    cues = {place for draft in drafts for place in draft.cue}
+    inside = {place for draft in drafts for place in draft.content} - cues
+    for verb in (doc[place] for place in sorted(inside)):
+        if verb.pos_ != "VERB" or verb.lemma_.lower() not in cue_words()["speech"]:
+            continue
+        voices = [child for child in verb.lefts if child.dep_ == "nsubj" and child.tag_ not in _RELATIVE]
+        said = [child for child in verb.rights if child.dep_ == "ccomp"]
+        if voices and said and any(child.dep_ in SUBJECTS for child in said[0].lefts):
+            content = tuple(token.i for token in said[0].subtree)
+            if len(runs_of(content)) == 1 and not any(doc[place].tag_ in _RELATIVE for place in content):
+                source = tuple(_noun_phrase(voices[0], {verb.i, *content}))
+                yield Draft(source, _verb_group(verb), content, (), _BY_TREE)
+
+
+def _verb_group(verb: Token) -> tuple[int, ...]:
+    """Return a verb with its auxiliaries and adverbs: "had not denied"."""
+    beside = {child.i for child in verb.lefts if child.dep_ in {"aux", "aux:pass"} or child.tag_ == "RB"}
+    return tuple(sorted({*beside, verb.i}))
 
 
 def _neighbours(cue: Token) -> Iterator[Token]:

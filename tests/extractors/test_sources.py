@@ -2,7 +2,7 @@
 
 from extractors.drafts import Draft, drafts_of
 from extractors.quotations import find_quotations
-from extractors.sources import is_relay_only, passed_on, with_cited, with_relay, with_source
+from extractors.sources import is_relay_only, passed_on, spoken, with_cited, with_relay, with_source
 from tests.extractors.trees import tree
 
 
@@ -152,3 +152,32 @@ def test_a_content_cuts_no_name_in_two():
     )
 
     assert drafts_of(doc, [])[0].content == (2, 3, 4)
+
+
+TESTIFIED = """
+Varga NNP nsubj 1
+testified VBD ROOT 1 testify
+that IN mark 5
+Menon NNP nsubj 5
+had VBD aux 5 have
+said VBN ccomp 1 say
+it PRP nsubj 7
+fell VBD ccomp 5 fall
+"""
+
+
+def test_what_another_says_within_a_content_is_found_by_the_tree():
+    doc = tree(TESTIFIED)
+
+    [inner] = spoken(doc, [draft([0], [1], range(2, 8))])
+
+    assert words(doc, inner.source) == "Menon"
+    assert words(doc, inner.cue) == "had said"
+    assert words(doc, inner.content) == "it fell"
+
+
+def test_what_is_marked_already_or_in_nobodys_content_is_left_to_the_network():
+    doc = tree(TESTIFIED)
+
+    assert not list(spoken(doc, [draft([0], [1], range(2, 8)), draft([3], [4, 5], [6, 7])]))
+    assert not list(spoken(doc, []))
