@@ -25,10 +25,7 @@ from extractors.training.gum import read_gum
 from extractors.training.names_common import find_files, first_words, read_columns
 from extractors.training.names_corpora import read_worldwide
 from extractors.training.polnear import CharAttribution, read_standoff
-from extractors.training.samples import LINE_BREAK, NO_GAP, SPACE, CorpusError, Sample
-
-_BETWEEN = {NO_GAP: "", SPACE: " ", LINE_BREAK: "\n\n"}
-CharSpan = tuple[int, int]
+from extractors.training.samples import LINE_BREAK, CharSpan, CorpusError, Sample, text_from_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +39,6 @@ class GoldText:
     attributions: tuple[CharAttribution, ...] | None = None
     coreference: CoreferenceDocument | None = None
     passage: GapPassage | None = None
-
-
-def text_from_words(words: Iterable[str], gaps: Iterable[int]) -> tuple[str, tuple[CharSpan, ...]]:
-    """Return the text and the characters of each word: "a", "b" with a space give "a b", (0, 1), (2, 3)."""
-    parts: list[str] = []
-    spans: list[CharSpan] = []
-    end = 0
-    for word, gap in zip(words, gaps, strict=True):
-        between = _BETWEEN[gap] if spans else ""
-        start, end = end + len(between), end + len(between) + len(word)
-        parts += (between, word)
-        spans.append((start, end))
-    return "".join(parts), tuple(spans)
 
 
 def gold_text_from(sample: Sample) -> GoldText:

@@ -38,7 +38,7 @@ from extractors.training.coreference import (
     read_gap,
     read_gum_coreference,
 )
-from extractors.wordpieces import LINE_BREAK, NO_GAP
+from extractors.training.samples import text_from_words
 
 MIN_COUNT = 4  # of a feature, over all candidates
 PRIOR = 1.5  # strength of the pull to nought
@@ -110,7 +110,7 @@ def _shares(scores: np.ndarray, start: np.ndarray, sizes: np.ndarray) -> np.ndar
 
 def choices_in_gum(nlp: Language, documents: Iterable[CoreferenceDocument]) -> Iterator[Choice]:
     for document in documents:
-        text, spans = _text_of(document)
+        text, spans = text_from_words(document.words, document.gaps)
         doc = nlp(text)
         at = {span: number for number, span in enumerate(spans)}
         thing_of = {one.head: one.thing for one in document.mentions}  # of several the innermost, read last
@@ -199,19 +199,6 @@ def _choices(
 
     around.place([one for one in pronouns if around.doc[one.head].lower_ in THIRD_PERSONS], choose)
     yield from gathered
-
-
-def _text_of(document: CoreferenceDocument) -> tuple[str, list[tuple[int, int]]]:
-    parts: list[str] = []
-    spans: list[tuple[int, int]] = []
-    end = 0
-    for word, gap in zip(document.words, document.gaps, strict=True):
-        between = "" if gap == NO_GAP or not spans else "\n\n" if gap == LINE_BREAK else " "
-        start = end + len(between)
-        end = start + len(word)
-        parts += [between, word]
-        spans.append((start, end))
-    return "".join(parts), spans
 
 
 if __name__ == "__main__":

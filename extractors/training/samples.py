@@ -7,6 +7,7 @@ does not annotate is ``None``, and the trainer leaves that layer's loss out. No 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,6 +19,8 @@ TAG_BIT = {tag: 1 << index for index, tag in enumerate(NAME_TAGS)}
 ANY_TAG = (1 << len(NAME_TAGS)) - 1  # says nothing about the word
 
 NO_GAP, SPACE, LINE_BREAK = 0, 1, 2  # as in extractors.wordpieces
+_BETWEEN = {NO_GAP: "", SPACE: " ", LINE_BREAK: "\n\n"}
+CharSpan = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +58,16 @@ class Sample:
 
 class CorpusError(ValueError):
     """A corpus file is not in the format of its corpus."""
+
+
+def text_from_words(words: Iterable[str], gaps: Iterable[int]) -> tuple[str, tuple[CharSpan, ...]]:
+    """Return the text and the characters of each word: "a", "b" with a space give "a b", (0, 1), (2, 3)."""
+    parts: list[str] = []
+    spans: list[CharSpan] = []
+    end = 0
+    for word, gap in zip(words, gaps, strict=True):
+        between = _BETWEEN[gap] if spans else ""
+        start, end = end + len(between), end + len(between) + len(word)
+        parts += (between, word)
+        spans.append((start, end))
+    return "".join(parts), tuple(spans)

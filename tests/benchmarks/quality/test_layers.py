@@ -6,13 +6,13 @@ from benchmarks.quality.attributions import match, roles_of, score_attributions
 from benchmarks.quality.coreference import score_coreference
 from benchmarks.quality.counts import Scores
 from benchmarks.quality.gap import score_gap
-from benchmarks.quality.gold_texts import gold_text_from, text_from_words
+from benchmarks.quality.gold_texts import gold_text_from
 from benchmarks.quality.names import gold_names, score_names
 from benchmarks.quality.product import FoundAttribution, FoundName
 from benchmarks.quality.syntax import score_sentences, score_trees, score_words
 from extractors.training.coreference import CoreferenceDocument, GapName, GapPassage, GoldMention
 from extractors.training.polnear import CharAttribution
-from extractors.training.samples import LINE_BREAK, NO_GAP, SPACE, TAG_BIT, Sample, WordSyntax
+from extractors.training.samples import LINE_BREAK, NO_GAP, SPACE, TAG_BIT, Sample, WordSyntax, text_from_words
 from newsgraph.records import Entity, Extraction, Mention, TextSpan, Token
 
 
