@@ -12,7 +12,15 @@ from benchmarks.quality.product import FoundAttribution, FoundName
 from benchmarks.quality.syntax import score_sentences, score_trees, score_words
 from extractors.training.coreference import CoreferenceDocument, GapName, GapPassage, GoldMention
 from extractors.training.polnear import CharAttribution
-from extractors.training.samples import LINE_BREAK, NO_GAP, SPACE, TAG_BIT, Sample, WordSyntax, text_from_words
+from extractors.training.samples import (
+    LINE_BREAK,
+    NO_GAP,
+    SPACE,
+    TAG_BIT,
+    Sample,
+    WordSyntax,
+    text_from_words,
+)
 from newsgraph.records import Entity, Extraction, Mention, TextSpan, Token
 
 
