@@ -23,6 +23,8 @@ from extractors.weapon_names import WeaponNames, build_weapon_names, families_fr
 
 LEXICONS = Path(__file__).with_name("lexicons")
 KNOWN_CONFIDENCE = 0.95
+# Letters and a number are a weapon if its family is known; else "G-7", "A4", "COVID-19" are as likely.
+_CODE = re.compile(r"[A-Z&]{1,6}(?:-| ?)\d{1,4}s?")
 
 
 def rows_of(path: Path) -> Iterator[list[str]]:
@@ -47,10 +49,9 @@ class KnownNames:
             for span in (*self.matcher(doc, as_spans=True), *self.weapons(doc), *find_money(self.money, doc))
             if not any(begin < span.end_char and span.start_char < end for begin, end in skipped)
         ]
-        if not known:
-            return doc
+        read = [ent for ent in doc.ents if not (ent.label_ == "PRODUCT" and _CODE.fullmatch(ent.text))]
         # filter_spans prefers the longest, and of equals the first in the list.
-        kept = filter_spans([*_first_longest(known), *doc.ents])
+        kept = filter_spans([*_first_longest(known), *read])
         confidence = doc.user_data.setdefault(CONFIDENCE, {})
         for span in kept:
             confidence.setdefault(name_key(span.start, span.end), KNOWN_CONFIDENCE)

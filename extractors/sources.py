@@ -104,6 +104,11 @@ def with_relay(doc: Doc, draft: Draft, drafts: Sequence[Draft]) -> Draft:
         encloses = set(draft.cue) <= set(outer.content) or set(draft.content) < set(outer.content)
         if outer is not draft and encloses and _names_relay(doc, outer.source):
             return replace(draft, via=outer.source)
+    within = [place for place in draft.cue if doc[place].lower_ in relays()]
+    if within and len(draft.cue) > 1:  # "stating (via Tass)" marked as the cue
+        before = {within[0] - 1} if doc[within[0] - 1].lower_ == "via" else set()
+        cue = tuple(place for place in draft.cue if place not in {within[0], *before})
+        return replace(draft, cue=cue or draft.cue, via=(within[0],))
     near = [token for place in draft.cue for token in _neighbours(doc[place])]
     for token in near:
         if token.i not in draft.source and token.lower_ in relays():

@@ -1,6 +1,6 @@
 """Take the trained model to the format that ships: an 8-bit ONNX network, small heads, labels, vocabulary.
 
-    python -m extractors.training.export --work build/model --to extractors/model
+    python -m extractors.training.export --work build/model [MORE …] --to extractors/model
 
 Weights of matrix products become 8-bit integers, a scale for each output channel; word and position
 embeddings 8-bit integers, a scale for each row. Biases, norms and the shape embeddings stay 32-bit.
@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,19 +33,27 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--work", type=Path, required=True, help="folder with model.pt")
+    parser.add_argument(
+        "--work", type=Path, required=True, nargs="+", help="folders with model.pt; of several the mean ships"
+    )
     parser.add_argument("--to", type=Path, required=True, help="folder of the shipped model")
     parser.add_argument("--float", action="store_true", help="keep 32-bit weights (for measuring the loss)")
     options = parser.parse_args()
     options.to.mkdir(parents=True, exist_ok=True)
-    result = torch.load(options.work / "model.pt", weights_only=False)
+    results = [torch.load(work / "model.pt", weights_only=False) for work in options.work]
+    result = results[-1]
     model = JointModel(ModelShape(**result["shape"]))
-    model.load_state_dict(result["model"])
+    model.load_state_dict(mean_of([one["model"] for one in results]))
     model.eval()
     write_heads(model, options.to / HEADS)
     write_labels(result["labels"], options.to / LABELS)
     shutil.copyfile(pretrained_file("tokenizer.json"), options.to / VOCABULARY)
     write_network(model, options.to / NETWORK, in_8_bits=not options.float)
+
+
+def mean_of(states: Sequence[dict[str, Tensor]]) -> dict[str, Tensor]:
+    """Return the mean of the weights of several cycles of one training (Izmailov et al. 2018)."""
+    return {name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]}
 
 
 class RowScaled(nn.Module):

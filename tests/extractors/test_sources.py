@@ -181,3 +181,22 @@ def test_what_is_marked_already_or_in_nobodys_content_is_left_to_the_network():
 
     assert not list(spoken(doc, [draft([0], [1], range(2, 8)), draft([3], [4, 5], [6, 7])]))
     assert not list(spoken(doc, []))
+
+
+def test_a_relay_in_the_cue_is_taken_out_of_it():
+    doc = tree(
+        """
+        Moor NNP nsubj 1
+        stated VBD ROOT 1 state
+        via IN case 3
+        Tass NNP obl 1
+        it PRP nsubj 5
+        fell VBD ccomp 1 fall
+        """
+    )
+    marked = draft([0], [1, 2, 3], [4, 5])
+
+    found = with_relay(doc, marked, [marked])
+
+    assert words(doc, found.cue) == "stated"
+    assert words(doc, found.via) == "Tass"
