@@ -126,8 +126,6 @@ def _speaker(around: Surroundings, one: Referring) -> Cluster | None:
     """Return who says "I": the source of the innermost quoted content around it."""
     if not around.quoted[one.head]:
         return None
-    voices = [voice for voice in around.voices if one.head in voice.content and voice.source]
-    if not voices:
-        return None
-    cluster = around.at(min(voices, key=lambda voice: len(voice.content)).source)
+    speaker = around.speaker(one)
+    cluster = None if speaker is None else speaker.cluster
     return cluster if cluster is not None and cluster.type == "PERSON" else None

@@ -76,7 +76,8 @@ def _patterns(nlp: Language) -> dict[str, list[list[dict[str, object]]]]:
     patterns: dict[str, list[list[dict[str, object]]]] = {}
     for name, label, *_ in rows_of(LEXICONS / "known_names.tsv"):
         patterns.setdefault(label, []).append(_exact(nlp, name))
-    patterns["NORP"] = [_exact(nlp, name) for name, *_ in rows_of(LEXICONS / "demonyms.tsv")]
+    nations = [_exact(nlp, name) for name, *_ in rows_of(LEXICONS / "demonyms.tsv")]
+    patterns.setdefault("NORP", []).extend(nations)
     return patterns
 
 

@@ -36,6 +36,7 @@ from newsgraph.errors import ModelError
 MODEL_DIR = Path(__file__).with_name("model")
 NETWORK, HEADS, LABELS, VOCABULARY = "network.onnx", "heads.npz", "labels.json", "tokenizer.json"
 PRONOUNS = "pronouns.json"  # of pronouns.py
+FILES = (NETWORK, HEADS, LABELS, VOCABULARY, PRONOUNS)
 
 OVERLAP = 72  # pieces that two neighbouring windows share
 MAX_SENTENCE = 160  # words: longer ones (tables, lists) are cut, a tree over them means nothing
@@ -85,7 +86,7 @@ class Network:
     """The session with its label sets and the small heads that are worked out in NumPy."""
 
     def __init__(self, model_dir: Path = MODEL_DIR, *, threads: int = 1) -> None:
-        for name in (NETWORK, HEADS, LABELS, VOCABULARY, PRONOUNS):
+        for name in FILES:
             if not (model_dir / name).is_file():
                 raise ModelError(
                     f"{model_dir / name}: missing; install again, or train (extractors/training/README.md)"
@@ -190,7 +191,7 @@ def model_hash(model_dir: Path = MODEL_DIR) -> str:
         ModelError: If a file of the model is missing.
     """
     digest = sha256()
-    for name in (NETWORK, HEADS, LABELS, VOCABULARY, PRONOUNS):
+    for name in FILES:
         try:
             digest.update((model_dir / name).read_bytes())
         except OSError as error:

@@ -26,10 +26,9 @@ from extractors.quotations import Quotation
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 REACH = 5  # sentences back in which a pronoun looks for what it means
 VOICE_REACH = 6  # sentences back to who spoke last, for a pronoun that speaks
-
 _REFLEXIVE = ("self", "selves")
 _BESIDE = frozenset({"flat", "compound", "appos", "conj"})
-_ROLES = frozenset({"obj", "iobj", "obl", "nmod"})
+_ROLES = frozenset({"obj", "iobj", "obl", "nmod", "obl:agent"})
 _CLAUSES = frozenset({"VERB", "AUX", "ADJ"})
 _THINGS = frozenset({"ORG", "PRODUCT", "LOC", "FAC", "MISC"})
 _SELF = frozenset({"thing voice own=True quoted=False"})  # what a firm says of "it" is of itself
@@ -42,6 +41,13 @@ class Voice:
 
     source: tuple[int, ...]
     content: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks; no cluster where the source is there and names nothing."""
+
+    cluster: Cluster | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,10 +181,26 @@ class Surroundings:
             if _fits(self.doc, cluster, kind) and (nearest := self._nearest(one, cluster)) is not None
         ]
         near.sort(key=lambda pair: (pair[0].head > one.head, abs(one.head - pair[0].head), pair[0].start))
+        last, speaker = self._last_speaker(one), self.speaker(one)
         return [
-            Candidate(cluster, tuple(self._features(one, kind, rank, nearest, cluster)))
+            Candidate(
+                cluster,
+                (
+                    *self._features(one, kind, rank, nearest, cluster),
+                    *(f"{_group(kind)} voice {name}" for name in self._voice(one, cluster, last, speaker)),
+                ),
+            )
             for rank, (nearest, cluster) in enumerate(near)
         ]
+
+    def speaker(self, one: Referring) -> Speaker | None:
+        """Return whose words a pronoun stands in: the source of the innermost content around it."""
+        around = [voice for voice in self.voices if one.head in voice.content and voice.source]
+        return Speaker(self.at(min(around, key=lambda voice: len(voice.content)).source)) if around else None
+
+    def _last_speaker(self, one: Referring) -> Speaker | None:
+        before = [voice for voice in self.voices if voice.source and max(voice.source) < one.start]
+        return Speaker(self.at(max(before, key=lambda voice: max(voice.source)).source)) if before else None
 
     def _nearest(self, one: Referring, cluster: Cluster) -> Referring | None:
         """Return the last mention before a pronoun, else the first one after it in its sentence."""
@@ -220,7 +242,6 @@ class Surroundings:
         ):
             yield f"{group} subject of the sentence before"
         yield from (f"tree {name}" for name in self._tree(token, cluster))
-        yield from (f"{group} voice {name}" for name in self._voice(one, cluster))
 
     def _same_kind(self, nearest: Referring, kind: str) -> bool:
         return nearest.kind == "pronoun" and THIRD_PERSONS.get(self.doc[nearest.head].lower_) == kind
@@ -238,17 +259,15 @@ class Surroundings:
                 yield f"fellow {min(depth, 2)} {_role(token)} {reflexive}"
                 return
 
-    def _voice(self, one: Referring, cluster: Cluster) -> Iterator[str]:
-        """Yield how a thing stands to who speaks: the last voice, the one whose content this is."""
-        speaks = any(one.head in voice.source for voice in self.voices)
-        before = [voice for voice in self.voices if voice.source and max(voice.source) < one.start]
-        if before:
-            last = max(before, key=lambda voice: max(voice.source))
-            yield f"last={self.at(last.source) is cluster} speaks={speaks}"
-        around = [voice for voice in self.voices if one.head in voice.content and voice.source]
-        if around:
-            inner = min(around, key=lambda voice: len(voice.content))
-            yield f"own={self.at(inner.source) is cluster} quoted={self.quoted[one.head]}"
+    def _voice(
+        self, one: Referring, cluster: Cluster, last: Speaker | None, speaker: Speaker | None
+    ) -> Iterator[str]:
+        """Yield how a thing stands to who spoke last and to whose words a pronoun stands in."""
+        if last is not None:
+            speaks = any(one.head in voice.source for voice in self.voices)
+            yield f"last={last.cluster is cluster} speaks={speaks}"
+        if speaker is not None:
+            yield f"own={speaker.cluster is cluster} quoted={self.quoted[one.head]}"
 
 
 def _group(kind: str) -> str:
@@ -267,9 +286,7 @@ def _role(token: Token) -> str:
         return "subject"
     if token.dep_ == "nmod:poss":
         return "owner"
-    return (
-        token.dep_.partition(":")[0] if token.dep_ in {"obj", "iobj", "obl", "nmod", "obl:agent"} else "other"
-    )
+    return token.dep_.partition(":")[0] if token.dep_ in _ROLES else "other"
 
 
 def _clauses(token: Token) -> Iterator[Token]:
@@ -281,7 +298,7 @@ def _clauses(token: Token) -> Iterator[Token]:
 
 
 def _fits(doc: Doc, cluster: Cluster, kind: str) -> bool:
-    many = is_many(doc, cluster)
+    many = _is_many(doc, cluster)
     if kind in {"male", "female"}:
         return cluster.type == "PERSON" and cluster.gender in {None, kind} and not many
     if kind == "thing":
@@ -289,7 +306,7 @@ def _fits(doc: Doc, cluster: Cluster, kind: str) -> bool:
     return many or cluster.type in _GROUPS
 
 
-def is_many(doc: Doc, cluster: Cluster) -> bool:
+def _is_many(doc: Doc, cluster: Cluster) -> bool:
     """Say whether a thing is several: called by plural nouns only."""
     heads = [doc[one.head] for one in cluster.mentions if one.kind != "pronoun"]
     return bool(heads) and not cluster.is_named and all(head.tag_ in {"NNS", "NNPS"} for head in heads)

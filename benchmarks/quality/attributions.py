@@ -66,7 +66,7 @@ def score_attributions(
     matched = match(wanted, ours)
     for number, one in enumerate(found):
         scores.sure("attributions", one.confidence, is_right=number in matched.values())
-    shown = [_shown(text, one) for one in gold], [_shown(text, one) for one in found]
+    shown = [shown_attribution(text, one) for one in gold], [shown_attribution(text, one) for one in found]
     _note_errors(scores, wanted, ours, *shown)
     _note_rules(scores, matched, match(wanted, networks), ours, shown[0])
 
@@ -110,7 +110,7 @@ def _is_same_source(left: Roles, right: Roles) -> bool:
     return bool(left.source & right.source) or not (left.source or right.source)
 
 
-def _shown(text: str, one: CharAttribution | FoundAttribution) -> str:
+def shown_attribution(text: str, one: CharAttribution | FoundAttribution) -> str:
     return " | ".join(
         (words_at(text, one.source, 60), words_at(text, one.cue, 40), words_at(text, one.content))
     )
@@ -135,7 +135,7 @@ def _note_errors(
         best = max(
             range(len(found)), key=lambda other: overlap(one.content, found[other].content), default=None
         )
-        category = _why_missed(one, None if best is None else found[best], is_taken=best in matched.values())
+        category = why_missed(one, None if best is None else found[best], is_taken=best in matched.values())
         read = "" if best is None or category == "nothing there" else f"\n      read {found_shown[best]}"
         scores.error(f"attribution missed: {category}", gold_shown[number] + read)
     for number, ours in enumerate(found):
@@ -145,7 +145,7 @@ def _note_errors(
             scores.error("attribution read otherwise, or twice", found_shown[number])
 
 
-def _why_missed(one: Roles, best: Roles | None, *, is_taken: bool) -> str:
+def why_missed(one: Roles, best: Roles | None, *, is_taken: bool) -> str:
     if best is None or not best.content & one.content:
         return "nothing there"
     if overlap(one.content, best.content) < HALF:

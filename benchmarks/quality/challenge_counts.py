@@ -15,17 +15,17 @@ from dataclasses import dataclass
 from benchmarks.quality.attributions import (
     HALF,
     Roles,
-    _shown,
-    _why_missed,
     letters_of,
     match,
     overlap,
     roles_of,
+    shown_attribution,
+    why_missed,
 )
 from benchmarks.quality.counts import Count, Scores, Share
 from benchmarks.quality.excerpts import words_at
-from benchmarks.quality.names import _note_errors as note_name_errors
 from benchmarks.quality.names import count_names
+from benchmarks.quality.names import note_errors as note_name_errors
 from benchmarks.quality.product import FoundName, Reading
 from newsgraph.records import Attribution, Extraction, TextSpan
 from tests.challenge.passages import VALUES, GoldAttribution, GoldName, Passage
@@ -118,7 +118,7 @@ def score_attributions(scores: Scores, passage: Passage, reading: Reading) -> No
     scores.add("attributions", len(matched), len(ours), len(matched) + len(missed))
     for number, other in matched.items():
         _score_parts(scores, reading.extraction, gold[number], reading.extraction.attributions[other])
-    shown = [_shown(text, one) for one in gold], [_shown(text, one) for one in found]
+    shown = [shown_attribution(text, one) for one in gold], [shown_attribution(text, one) for one in found]
     for number in missed:
         _note_missed(scores, wanted[number], ours, set(matched.values()), shown[0][number], shown[1])
     for number, line in enumerate(shown[1]):
@@ -130,13 +130,13 @@ def _note_missed(
     scores: Scores, gold: Roles, ours: Sequence[Roles], taken: set[int], line: str, shown: Sequence[str]
 ) -> None:
     best = max(range(len(ours)), key=lambda other: overlap(gold.content, ours[other].content), default=None)
-    why = _why_missed(gold, None if best is None else ours[best], is_taken=best in taken)
+    why = why_missed(gold, None if best is None else ours[best], is_taken=best in taken)
     read = "" if best is None or why == "nothing there" else f"\n      read {shown[best]}"
     scores.error(f"attribution missed: {why}", line + read)
 
 
 def _score_parts(scores: Scores, read: Extraction, gold: GoldAttribution, ours: Attribution) -> None:
-    line = _shown(read.text, gold)
+    line = shown_attribution(read.text, gold)
     for part in ("stance", "speech"):
         if (wanted := getattr(gold, part)) is not None:
             is_right = wanted == (given := getattr(ours, part))

@@ -69,7 +69,7 @@ def score_names(
     count_names(scores, sample.corpus, gold, judged)
     for one in judged:
         scores.sure("names", one.confidence, is_right=one.label in gold.get((one.start, one.end), ()))
-    _note_errors(scores, text, gold, judged)
+    note_errors(scores, text, gold, judged)
 
 
 def count_names(scores: Scores, corpus: str, gold: GoldNames, judged: Sequence[FoundName]) -> None:
@@ -91,7 +91,7 @@ def count_names(scores: Scores, corpus: str, gold: GoldNames, judged: Sequence[F
         scores.add(f"names {label}", hits[label], found[label], golds[label])
 
 
-def _note_errors(scores: Scores, text: str, gold: GoldNames, judged: Sequence[FoundName]) -> None:
+def note_errors(scores: Scores, text: str, gold: GoldNames, judged: Sequence[FoundName]) -> None:
     spans = {(one.start, one.end): one for one in judged}
     for (start, end), labels in gold.items():
         place, wanted = excerpt(text, start, end), "/".join(sorted(labels))
