@@ -7,17 +7,15 @@ one of two things becomes a thing of its own. The result depends on the text alo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from functools import partial
+from collections.abc import Iterable, Sequence, Set
 
 from spacy.tokens import Doc
 
 from extractors.clusters import Cluster
 from extractors.known_names import LEXICONS, rows_of
-from extractors.mentions import FIRST_PERSONS, Referring, titles
-from extractors.network import MODEL_DIR
+from extractors.mentions import FIRST_PERSONS, Referring, minor_nouns, singular, titles
 from extractors.nominals import place_nominals
-from extractors.pronouns import Surroundings, Voice, load_weights
+from extractors.pronouns import Surroundings, Voice, Weights
 from extractors.quotations import Quotation
 from extractors.spans import name_words
 from newsgraph.records import EntityType
@@ -28,20 +26,33 @@ _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "de", "&"})
 
 
 def cluster_mentions(
-    doc: Doc, mentions: Sequence[Referring], voices: Sequence[Voice], quotations: Sequence[Quotation]
+    doc: Doc,
+    mentions: Sequence[Referring],
+    voices: Sequence[Voice],
+    quotations: Sequence[Quotation],
+    weights: Weights,
 ) -> list[Cluster]:
     """Return the things that ``mentions`` refer to; mentions without an antecedent are left out."""
     clusters = cluster_nouns(doc, mentions)
-    around = Surroundings(doc, clusters, voices, quotations)
+    around = Surroundings(doc, clusters, voices, quotations, weights)
     pronouns = [one for one in mentions if one.kind == "pronoun"]
-    around.place(pronouns, partial(around.antecedent, load_weights(MODEL_DIR)))
+    around.place(pronouns, around.antecedent)
     for one in pronouns:  # after the others: a speaker may be a "he"
         if doc[one.head].lower_ in FIRST_PERSONS and (cluster := _speaker(around, one)) is not None:
             cluster.mentions.append(one)
+    sources = {place for voice in voices for place in voice.source}
+    clusters = [cluster for cluster in clusters if not _is_minor(doc, cluster, sources)]
     clusters.sort(key=lambda cluster: min((one.start, -one.end) for one in cluster.mentions))
     for cluster in clusters:
         cluster.mentions.sort(key=lambda one: (one.start, -one.end))
     return clusters
+
+
+def _is_minor(doc: Doc, cluster: Cluster, sources: Set[int]) -> bool:
+    """Say whether a thing is nobody in particular: "a baker", called so once, who says nothing."""
+    [one, *others] = cluster.mentions
+    is_noun = one.kind == "nominal" and singular(doc[one.head]) in minor_nouns()
+    return is_noun and not others and not cluster.phrases and one.head not in sources
 
 
 def cluster_nouns(doc: Doc, mentions: Sequence[Referring]) -> list[Cluster]:
@@ -56,9 +67,12 @@ def cluster_nouns(doc: Doc, mentions: Sequence[Referring]) -> list[Cluster]:
 def _cluster_names(doc: Doc, names: Sequence[Referring]) -> list[Cluster]:
     """Join names of one type by their words, the longest first, so that a short form finds its full name."""
     clusters: list[Cluster] = []
+    alone = {words for one in names if one.type == "PERSON" and len(words := name_words(one.words(doc))) == 1}
     for one in sorted(names, key=lambda one: (-len(name_words(one.words(doc))), one.start)):
         fitting = [
-            cluster for cluster in clusters if cluster.type == one.type and _is_form_of(doc, one, cluster)
+            cluster
+            for cluster in clusters
+            if cluster.type == one.type and _is_form_of(doc, one, cluster, alone)
         ]
         if len(fitting) == 1:
             fitting[0].mentions.append(one)
@@ -71,27 +85,37 @@ def _cluster_names(doc: Doc, names: Sequence[Referring]) -> list[Cluster]:
     return clusters
 
 
-def _is_form_of(doc: Doc, one: Referring, cluster: Cluster) -> bool:
+def _is_form_of(doc: Doc, one: Referring, cluster: Cluster, alone: Set[tuple[str, ...]]) -> bool:
     key = name_words(one.words(doc))
+    if one.type == "PERSON":
+        return any(_is_called(key, name_words(name), alone) for name in cluster.names(doc))
     return any(
         _is_short_for(key, one.words(doc), name_words(name), name, one.type) for name in cluster.names(doc)
     )
 
 
+def _is_called(short: tuple[str, ...], full: tuple[str, ...], alone: Set[tuple[str, ...]]) -> bool:
+    """Say whether a person may be called so: "Austin", "Lloyd J. Austin"; "De la Fuente" of more names.
+
+    By the first name alone only if the article does not use the surname alone: where Santiago Paz is Paz,
+    Santiago is the city.
+    """
+    if short == full or len(full) == 1:
+        return short == full
+    if len(short) == 1:
+        return short == full[-1:] or (short == full[:1] and full[-1:] not in alone)
+    return _holds(full, short) or (short[-1] == full[-1] and short[0] == full[0])
+
+
 def _is_short_for(
     short: tuple[str, ...], text: str, full: tuple[str, ...], name: str, kind: EntityType
 ) -> bool:
-    """Say whether a name may stand for a longer one of its type.
+    """Say whether a thing's name may stand for a longer one of its type.
 
-    "Austin" for "Lloyd Austin"; "European Command" for "US European Command"; "EUCOM", "NSC" by initials;
-    "MQ-9" for "MQ-9 Reaper".
+    "European Command" for "US European Command"; "EUCOM", "NSC" by initials; "MQ-9" for "MQ-9 Reaper".
     """
     if short == full:
         return True
-    if kind == "PERSON":
-        return len(full) > 1 and (
-            short == full[-len(short) :] or (len(short) > 1 and short[-1] == full[-1] and short[0] == full[0])
-        )
     if kind == "PRODUCT":
         codes = set(_DESIGNATION.findall(text))
         return bool(codes & set(_DESIGNATION.findall(name))) or (
@@ -103,6 +127,11 @@ def _is_short_for(
         is_ending = 1 < len(short) < len(full) and short == full[-len(short) :]
         return is_acronym or is_ending or (kind == "ORG" and _is_firm_in_short(short, text, full))
     return False
+
+
+def _holds(full: tuple[str, ...], short: tuple[str, ...]) -> bool:
+    """Say whether one name is a part of another: surname, first name, "De la Fuente" between two more."""
+    return any(full[start : start + len(short)] == short for start in range(len(full) - len(short) + 1))
 
 
 def _is_firm_in_short(short: tuple[str, ...], text: str, full: tuple[str, ...]) -> bool:

@@ -17,6 +17,9 @@ Flags = npt.NDArray[np.bool_]
 
 MAX_DISTANCE_BUCKET = 12
 ROLES = ("source", "cue", "content")
+BORDERED = ("source", "content")
+BORDERS = tuple((role, side) for role in BORDERED for side in ("first", "last"))
+ROLE_MARKS = (*ROLES, *(f"{role} {side}" for role, side in BORDERS))  # what a word may be to an anchor
 _NEVER = np.float32(-1e9)
 
 
@@ -175,82 +178,98 @@ def distance_buckets(anchor: int, n_words: int) -> Ints:
     return (np.sign(distances) * bucket + MAX_DISTANCE_BUCKET).astype(np.int64)
 
 
-def role_probabilities(
-    anchor: int, anchor_keys: Floats, role_keys: Floats, distance_scores: Floats
-) -> Floats:
-    """Return the probability of each word to stand in each role to the anchor. Shape: (n_words, 3).
+def role_logits(anchor: int, anchor_keys: Floats, role_keys: Floats, distance_scores: Floats) -> Floats:
+    """Return the logits of all ROLE_MARKS of each word towards the anchor. Shape: (n_words, n_marks).
 
     Args:
         anchor: Word index in the window.
-        anchor_keys: Shape: (n_words, 3 * width).
-        role_keys: Shape: (n_words, 3 * width).
-        distance_scores: Shape: (3, n_buckets).
+        anchor_keys: Shape: (n_words, n_marks * width).
+        role_keys: Shape: (n_words, n_marks * width).
+        distance_scores: Shape: (n_marks, n_buckets).
     """
-    width = anchor_keys.shape[1] // len(ROLES)
-    queries = anchor_keys[anchor].reshape(len(ROLES), width)
-    keys = role_keys.reshape(-1, len(ROLES), width)
-    scores = (keys * queries).sum(-1) * np.float32(width**-0.5)
-    return sigmoid(scores + distance_scores.T[distance_buckets(anchor, len(role_keys))])
+    width = anchor_keys.shape[1] // len(ROLE_MARKS)
+    queries = anchor_keys[anchor].reshape(len(ROLE_MARKS), width)
+    keys = role_keys.reshape(-1, len(ROLE_MARKS), width)
+    scores = np.einsum("nmd,md->nm", keys, queries) * np.float32(width**-0.5)
+    return np.asarray(scores + distance_scores.T[distance_buckets(anchor, len(role_keys))])
 
 
 MAX_GAP = 6  # words inside a content that the network may have missed
+BORDER_WEIGHT = 2.0  # of a border's logit beside a word's own, chosen on PolNeAR's development part
+_MOST = 8.0  # surer than this no word or border counts
+_BELONGING = -3.0  # logit below which a word ends every run
 
 
-def role_spans(
-    probabilities: Floats, anchor_probability: float, *, threshold: float = 0.5, beside: float = 0.3
-) -> RoleSpans:
+def role_spans(logits: Floats, anchor_probability: float, *, first: int = 0) -> RoleSpans:
     """Return the runs of words that belong to each role of one attribution.
 
-    A run begins where a word surely belongs and goes on over neighbours that perhaps do; a gap of one word
-    inside a source or content is closed; single stray words beside a longer content are dropped: such
-    raggedness comes from deciding word by word, and is no interruption.
+    Sources and contents are those runs that, together, the logits of their words and of their borders speak
+    for most. A short gap in a content is closed; single stray words beside a longer one are dropped.
 
     Args:
-        probabilities: Shape: (n_words, 3).
+        logits: Of ROLE_MARKS. Shape: (n_words, n_marks).
         anchor_probability: That the word is an anchor at all.
-        threshold: From which probability a word belongs to a role.
-        beside: From which probability it does so if its neighbour does.
+        first: Index in the text of the first word of ``logits``.
     """
-    source, cue, content = (
-        _runs(_grown(probabilities[:, role], threshold, beside), join=0 if name == "cue" else 1)
-        for role, name in enumerate(ROLES)
+    source, content = (
+        _closed(best_runs(*(logits[:, mark] for mark in _marks_of(role))), (), gap=1) for role in BORDERED
     )
+    cue = _runs(logits[:, ROLES.index("cue")] > 0)
     if any(end - start > 2 for start, end in content):
         content = tuple((start, end) for start, end in content if end - start > 1)
-    content = _closed(content, (*source, *cue))
+    content = _closed(content, (*source, *cue), gap=MAX_GAP)
     words = [place for start, end in content for place in range(start, end)]
-    sure = float(probabilities[words, ROLES.index("content")].mean()) if words else 0.0
-    return RoleSpans(source, cue, content, float(np.sqrt(anchor_probability * sure)))
+    sure = float(sigmoid(logits[words, ROLES.index("content")]).mean()) if words else 0.0
+    confidence = float(np.sqrt(anchor_probability * sure))
+    return RoleSpans(_moved(source, first), _moved(cue, first), _moved(content, first), confidence)
+
+
+def _moved(runs: tuple[tuple[int, int], ...], by: int) -> tuple[tuple[int, int], ...]:
+    return tuple((start + by, end + by) for start, end in runs)
+
+
+def _marks_of(role: str) -> tuple[int, int, int]:
+    return ROLES.index(role), ROLE_MARKS.index(f"{role} first"), ROLE_MARKS.index(f"{role} last")
+
+
+def best_runs(words: Floats, firsts: Floats, lasts: Floats) -> tuple[tuple[int, int], ...]:
+    """Return the runs with the greatest sum of logits: of each word, and of each run's first and last.
+
+    Shapes: (n_words,) each. The best way to every word, inside a run or outside, is kept with its runs.
+    """
+    found: list[tuple[int, int]] = []
+    for start, end in _runs(words > _BELONGING):
+        inner = np.clip(words[start:end], -_MOST, _MOST).tolist()
+        opening = (BORDER_WEIGHT * np.clip(firsts[start:end], -_MOST, _MOST)).tolist()
+        closing = (BORDER_WEIGHT * np.clip(lasts[start:end], -_MOST, _MOST)).tolist()
+        before = outside = (0.0, tuple[tuple[int, int], ...]())  # best up to two words back, and to one
+        inside: tuple[float, int, tuple[tuple[int, int], ...]] = (-np.inf, start, ())
+        for place, (gain, opened, closed) in enumerate(zip(inner, opening, closing, strict=True), start):
+            if before[0] + opened > inside[0]:
+                inside = (before[0] + opened, place, before[1])
+            inside = (inside[0] + gain, inside[1], inside[2])
+            before = outside
+            if inside[0] + closed > outside[0]:
+                outside = (inside[0] + closed, (*inside[2], (inside[1], place + 1)))
+        found.extend(outside[1])
+    return tuple(found)
 
 
 def _closed(
-    runs: tuple[tuple[int, int], ...], others: tuple[tuple[int, int], ...]
+    runs: tuple[tuple[int, int], ...], others: tuple[tuple[int, int], ...], *, gap: int
 ) -> tuple[tuple[int, int], ...]:
     """Return ``runs`` with short gaps between them filled, unless another role stands in the gap."""
     closed: list[tuple[int, int]] = []
     for start, end in runs:
         last = closed[-1][1] if closed else -1
         is_free = not any(begin < start and last < stop for begin, stop in others)
-        if closed and start - last <= MAX_GAP and is_free:
+        if closed and start - last <= gap and is_free:
             closed[-1] = (closed[-1][0], end)
         else:
             closed.append((start, end))
     return tuple(closed)
 
 
-def _grown(probabilities: Floats, threshold: float, beside: float) -> Flags:
-    """Return which words belong: runs above ``beside`` that hold one above ``threshold``."""
-    flags = np.zeros(len(probabilities), dtype=bool)
-    for start, end in _runs(probabilities > beside, join=0):
-        flags[start:end] = bool((probabilities[start:end] > threshold).any())
-    return flags
-
-
-def _runs(flags: Flags, join: int) -> tuple[tuple[int, int], ...]:
-    runs: list[list[int]] = []
-    for place in np.flatnonzero(flags).tolist():
-        if runs and place - runs[-1][1] <= join:
-            runs[-1][1] = place + 1
-        else:
-            runs.append([place, place + 1])
-    return tuple((start, end) for start, end in runs)
+def _runs(flags: Flags) -> tuple[tuple[int, int], ...]:
+    edges = np.flatnonzero(np.diff(np.pad(flags.astype(np.int8), 1)))
+    return tuple(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))

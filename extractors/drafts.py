@@ -17,8 +17,6 @@ from extractors.spans import runs_of
 
 MIN_CONFIDENCE = 0.35
 _COVERED = 0.5  # part of a quotation that a content must hold to own it
-_BEHIND_CUES = frozenset({"DET", "ADJ", "PUNCT", "SPACE", "ADP", "CCONJ"})
-_CUE_PREPOSITIONS = frozenset({"to", "of", "for", "about", "on", "with", "against", "as"})
 _NO_CUES = frozenset({"ADV", "PRON", "DET", "CCONJ", "SCONJ", "PART", "NUM", "SPACE", "AUX"})
 
 
@@ -74,19 +72,15 @@ def _marked(doc: Doc) -> Iterator[Draft]:
 
 
 def _cue_words(doc: Doc, cue: set[int], content: set[int]) -> tuple[int, ...]:
-    """Return a cue without strays: of another sentence than its main part, or behind it ("stated at the")."""
+    """Return a cue without strays: words of another sentence than its main part."""
     if not cue:
         return ()
     middle = min(content, key=lambda place: min(abs(place - other) for other in cue), default=min(cue))
     nearest = min(cue, key=lambda place: abs(place - middle))
     kept = sorted(place for place in cue if doc[place].sent == doc[nearest].sent)
-    while len(kept) > 1 and _is_behind(doc, kept[-1]):
+    while len(kept) > 1 and doc[kept[-1]].is_punct and doc[kept[-1]].text not in {":", ","}:
         kept.pop()
     return tuple(kept)
-
-
-def _is_behind(doc: Doc, place: int) -> bool:
-    return doc[place].pos_ in _BEHIND_CUES and doc[place].lower_ not in _CUE_PREPOSITIONS
 
 
 def with_whole_names(doc: Doc, places: set[int], others: set[int]) -> set[int]:

@@ -77,8 +77,15 @@ class Referring:
 
 @cache
 def nominal_types() -> dict[str, EntityType]:
-    """Return the entity type that each noun of the word list stands for."""
-    return {row[0]: cast("EntityType", row[1]) for row in rows_of(LEXICONS / "nominals.tsv")}
+    """Return the entity type that each noun of the word lists stands for."""
+    types: dict[str, EntityType] = dict.fromkeys(minor_nouns(), "PERSON")
+    return types | {row[0]: cast("EntityType", row[1]) for row in rows_of(LEXICONS / "nominals.tsv")}
+
+
+@cache
+def minor_nouns() -> frozenset[str]:
+    """Return the nouns that make nobody an entity who is called so once and says nothing: "a baker"."""
+    return frozenset(row[0] for row in rows_of(LEXICONS / "person_nouns.txt"))
 
 
 @cache
@@ -111,6 +118,8 @@ def _names(doc: Doc) -> Iterator[Referring]:
         text = doc[start:end].text
         if not any(character.isalnum() for character in text) or _is_portfolio(doc, end):
             continue
+        if ent.label_ == "ORG" and text.islower() and " " in text:
+            continue  # "the interior ministry"
         label = ent.label_ if ent.label_ in VALUES else labels[text]
         sure = float(confidence.get(name_key(ent.start, ent.end), 0.5))
         is_sure_place = label == "LOC" and (sure > _SURE or _is_place(doc, start, end))
@@ -164,7 +173,7 @@ def _nominals(doc: Doc, inside_names: set[int]) -> Iterator[Referring]:
     for token in doc:
         if token.i in inside_names or not (_is_noun(token) or _is_title(token)):
             continue
-        if (kind := types.get(_singular(token))) is not None:
+        if (kind := types.get(singular(token))) is not None:
             yield Referring(phrase_before(token), token.i + 1, token.i, kind, "nominal", 0.6)
 
 
@@ -181,7 +190,8 @@ def _is_title(token: Token) -> bool:
     )
 
 
-def _singular(token: Token) -> str:
+def singular(token: Token) -> str:
+    """Return a noun as the word lists have it."""
     lemma = token.lemma_.lower()
     return lemma[:-3] + "man" if lemma.endswith("men") and lemma != "men" else lemma
 

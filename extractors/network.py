@@ -26,7 +26,7 @@ from extractors.decoding import (
     RoleSpans,
     find_names,
     find_tree,
-    role_probabilities,
+    role_logits,
     role_spans,
     sigmoid,
 )
@@ -36,7 +36,10 @@ from newsgraph.errors import ModelError
 MODEL_DIR = Path(__file__).with_name("model")
 NETWORK, HEADS, LABELS, VOCABULARY = "network.onnx", "heads.npz", "labels.json", "tokenizer.json"
 PRONOUNS = "pronouns.json"  # of pronouns.py
-FILES = (NETWORK, HEADS, LABELS, VOCABULARY, PRONOUNS)
+ROWS = ("role_distance", "link_distance")  # tables in HEADS that are added to scores by distance
+SALIENCE = "salience.json"  # of salience.py
+CALIBRATION = "calibration.json"  # of confidence.py
+FILES = (NETWORK, HEADS, LABELS, VOCABULARY, PRONOUNS, SALIENCE, CALIBRATION)
 
 OVERLAP = 72  # pieces that two neighbouring windows share
 MAX_SENTENCE = 160  # words: longer ones (tables, lists) are cut, a tree over them means nothing
@@ -63,6 +66,7 @@ class Annotation:
     relations: tuple[str, ...]
     names: tuple[LabelledRun, ...]
     attributions: tuple[RoleSpans, ...]
+    links: Floats  # each word's query for what it refers back to, and its key. Shape: (n, 2 * width)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,8 @@ class _Window:
     anchors: Floats
     anchor_keys: Floats
     role_keys: Floats
+    link_queries: Floats
+    link_keys: Floats
 
 
 class Network:
@@ -118,7 +124,7 @@ class Network:
         """
         if not words:
             none = np.zeros(0, dtype=np.int64)
-            return Annotation((), none.astype(bool), none, (), (), ())
+            return Annotation((), none.astype(bool), none, (), (), (), np.zeros((0, 2), dtype=np.float32))
         windows = list(self.windows(self.pieces.cut(words, gaps)))
         owners = _owners(windows, len(words))
         breaks = np.array(gaps) == LINE_BREAK
@@ -131,6 +137,7 @@ class Network:
             relations,
             tuple(find_names(_stitch(windows, owners, "names"), self.labels.names, breaks)),
             tuple(self._attributions(windows, owners)),
+            np.hstack([_stitch(windows, owners, field) for field in ("link_queries", "link_keys")]),
         )
 
     def windows(self, pieces: Pieces) -> Iterator[_Window]:
@@ -177,11 +184,10 @@ class Network:
         probabilities = sigmoid(_stitch(windows, owners, "anchors"))
         for word in np.flatnonzero(probabilities > self.labels.anchor_threshold).tolist():
             window = windows[owners[word]]
-            roles = role_probabilities(
+            roles = role_logits(
                 word - window.start, window.anchor_keys, window.role_keys, self._heads["role_distance"]
             )
-            shifted = np.zeros((window.start, roles.shape[1]), dtype=np.float32)
-            yield role_spans(np.concatenate([shifted, roles]), float(probabilities[word]))
+            yield role_spans(roles, float(probabilities[word]), first=window.start)
 
 
 def model_hash(model_dir: Path = MODEL_DIR) -> str:

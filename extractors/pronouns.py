@@ -12,15 +12,17 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 from spacy.tokens import Doc, Token
 
 from extractors.clusters import Cluster
+from extractors.decoding import MAX_DISTANCE_BUCKET, Floats, distance_buckets
 from extractors.mentions import THIRD_PERSONS, Referring
-from extractors.network import PRONOUNS
+from extractors.network import HEADS, PRONOUNS
 from extractors.quotations import Quotation
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
@@ -31,6 +33,8 @@ _BESIDE = frozenset({"flat", "compound", "appos", "conj"})
 _ROLES = frozenset({"obj", "iobj", "obl", "nmod", "obl:agent"})
 _CLAUSES = frozenset({"VERB", "AUX", "ADJ"})
 _THINGS = frozenset({"ORG", "PRODUCT", "LOC", "FAC", "MISC"})
+OWN_THING = 0.3  # least probability of a firm for what it says of "it"; the corpora have no news of firms
+FAR_THING = 0.7  # least probability of a thing for "it" that is not the one mentioned last
 _SELF = frozenset({"thing voice own=True quoted=False"})  # what a firm says of "it" is of itself
 _GROUPS = frozenset({"ORG", "NORP"})
 
@@ -52,10 +56,11 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A thing that a pronoun may mean, with what speaks for and against it."""
+    """A thing that a pronoun may mean, or none of them, with what speaks for and against it."""
 
-    cluster: Cluster
+    cluster: Cluster | None
     features: tuple[str, ...]
+    link: float = 0.0  # the network's logit that the pronoun refers to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,39 +69,56 @@ class Weights:
 
     of: Mapping[str, float]
     least: Mapping[str, float]  # by kind of pronoun, 0..1
+    link_distance: Floats = field(default_factory=lambda: np.zeros(2 * MAX_DISTANCE_BUCKET + 1, np.float32))
 
-    def score(self, features: Sequence[str]) -> float:
-        return sum(self.of.get(name, 0.0) for name in features)
+    def score(self, one: Candidate, kind: str) -> float:
+        link = self.of.get(link_name(kind), 0.0) * one.link
+        return sum(self.of.get(name, 0.0) for name in one.features) + link
+
+
+def link_name(kind: str) -> str:
+    """Return the name of the weight of the network's own opinion on a kind of pronoun."""
+    return f"{_group(kind)} link"
 
 
 @cache
 def load_weights(folder: Path) -> Weights:
     """Read the weights that training/pronouns.py wrote."""
     given = json.loads((folder / PRONOUNS).read_text(encoding="utf-8"))
-    return Weights(given["weights"], given["least"])
+    with np.load(folder / HEADS) as heads:
+        return Weights(given["weights"], given["least"], heads["link_distance"])
 
 
-def best_candidate(
-    weights: Weights, kind: str, none: Sequence[str], candidates: Sequence[Candidate]
-) -> Cluster | None:
-    """Return the likeliest thing, if it is likely enough for this kind of pronoun."""
-    if not candidates:
+def best_candidate(weights: Weights, kind: str, candidates: Sequence[Candidate]) -> Cluster | None:
+    """Return the likeliest thing, if it is likely enough for this kind of pronoun; the last is none."""
+    scores = [weights.score(one, kind) for one in candidates]
+    best = max(range(len(scores) - 1), key=scores.__getitem__, default=-1)
+    if best < 0:
         return None
-    scores = [weights.score(one.features) for one in candidates]
-    best = max(range(len(scores)), key=scores.__getitem__)
-    if kind == "thing" and best > 0 and not any(name in _SELF for name in candidates[best].features):
-        return None  # "the jet struck the drone before it fell": a wrong guess is a wrong fact
-    total = sum(math.exp(score - scores[best]) for score in (*scores, weights.score(none)))
-    return candidates[best].cluster if 1.0 / total >= weights.least[kind] else None
+    total = sum(math.exp(min(score - scores[best], 50.0)) for score in scores)
+    least = weights.least[kind]
+    if any(name in _SELF for name in candidates[best].features):
+        least = min(least, OWN_THING)
+    elif kind == "thing" and best > 0:
+        least = max(
+            least, FAR_THING
+        )  # "the jet struck the drone before it fell": a wrong guess is a wrong fact
+    return candidates[best].cluster if 1.0 / total >= least else None
 
 
 class Surroundings:
     """What surrounds the pronouns of one Doc; the clusters grow while pronouns are placed."""
 
     def __init__(
-        self, doc: Doc, clusters: Sequence[Cluster], voices: Sequence[Voice], quotations: Sequence[Quotation]
+        self,
+        doc: Doc,
+        clusters: Sequence[Cluster],
+        voices: Sequence[Voice],
+        quotations: Sequence[Quotation],
+        weights: Weights,
     ) -> None:
         self.doc = doc
+        self.weights = weights
         self.clusters = clusters
         self.voices = voices
         self.sentence_of = [0] * len(doc)
@@ -117,13 +139,13 @@ class Surroundings:
                     cluster.gender = kind
                 cluster.mentions.append(one)
 
-    def antecedent(self, weights: Weights, one: Referring) -> Cluster | None:
+    def antecedent(self, one: Referring) -> Cluster | None:
         kind = THIRD_PERSONS[self.doc[one.head].lower_]
         if any(one.head in voice.source for voice in self.voices):
             last = self._last_voice(one, kind)  # "However, he said": news go on with who spoke
             if last is not None:
                 return last
-        return best_candidate(weights, kind, self.none(one), self.candidates(one))
+        return best_candidate(self.weights, kind, self.candidates(one))
 
     def _last_voice(self, one: Referring, kind: str) -> Cluster | None:
         """Return who spoke last before a pronoun that speaks, or of whom the article told since."""
@@ -165,7 +187,7 @@ class Surroundings:
         ]
         return self.clusters[min(found)[2]] if found else None
 
-    def none(self, one: Referring) -> tuple[str, ...]:
+    def _none(self, one: Referring) -> tuple[str, ...]:
         """Return what speaks for a pronoun that means none of the things."""
         token = self.doc[one.head]
         kind = _group(THIRD_PERSONS[token.lower_])
@@ -173,7 +195,7 @@ class Surroundings:
         return ("none", f"none {kind}", f"none {kind} {role}", f"none {kind} quoted={self.quoted[one.head]}")
 
     def candidates(self, one: Referring) -> list[Candidate]:
-        """Return the things near a pronoun that it may mean, the one mentioned last first."""
+        """Return the things near a pronoun that it may mean, the one mentioned last first; then none."""
         kind = THIRD_PERSONS[self.doc[one.head].lower_]
         near = [
             (nearest, cluster)
@@ -182,16 +204,37 @@ class Surroundings:
         ]
         near.sort(key=lambda pair: (pair[0].head > one.head, abs(one.head - pair[0].head), pair[0].start))
         last, speaker = self._last_speaker(one), self.speaker(one)
-        return [
+        links = self._links(one)
+        found = [
             Candidate(
                 cluster,
                 (
                     *self._features(one, kind, rank, nearest, cluster),
                     *(f"{_group(kind)} voice {name}" for name in self._voice(one, cluster, last, speaker)),
                 ),
+                self._link(links, one, cluster),
             )
             for rank, (nearest, cluster) in enumerate(near)
         ]
+        return [*found, Candidate(None, self._none(one), float(links[one.head]))]
+
+    def _links(self, one: Referring) -> Floats:
+        """Return the network's logit that a pronoun refers to each token, itself for nothing before it."""
+        if not self.doc.tensor.size:
+            return np.zeros(len(self.doc), dtype=np.float32)
+        queries, keys = np.split(self.doc.tensor, 2, axis=1)
+        scores = keys @ queries[one.head] * np.float32(queries.shape[1] ** -0.5)
+        return np.asarray(scores + self.weights.link_distance[distance_buckets(one.head, len(self.doc))])
+
+    def _link(self, links: Floats, one: Referring, cluster: Cluster) -> float:
+        """Return the logit that a pronoun refers to any mention of a thing within reach."""
+        here = self.sentence_of[one.head]
+        near = [
+            float(links[other.start : other.end].max() if other.kind == "name" else links[other.head])
+            for other in cluster.mentions
+            if -1 < here - self.sentence_of[other.head] < REACH
+        ]
+        return float(np.logaddexp.reduce(near))
 
     def speaker(self, one: Referring) -> Speaker | None:
         """Return whose words a pronoun stands in: the source of the innermost content around it."""
@@ -208,6 +251,8 @@ class Surroundings:
         others = cluster.mentions
         if any(other.start <= one.head < other.end or self._is_owner(one, other) for other in others):
             return None  # "his counterpart Sergei Shoigu" is another one's
+        if any(self._is_fellow(one, other) for other in others):
+            return None
         before = [
             other for other in others if other.head < one.head and here - self.sentence_of[other.head] < REACH
         ]
@@ -215,6 +260,16 @@ class Surroundings:
             return max(before, key=lambda other: other.head)
         after = [other for other in others if self.sentence_of[other.head] == here]
         return min(after, key=lambda other: other.head, default=None)
+
+    def _is_fellow(self, one: Referring, other: Referring) -> bool:
+        """Say whether both act in one clause, and so are two: "he met Dorn", "Bello had promised her"."""
+        token, top = self.doc[one.head], _top(self.doc[other.head])
+        if token.head != top.head or token.lower_.endswith(_REFLEXIVE) or other.kind == "pronoun":
+            return False
+        roles = {_role(token), _role(top)}
+        if roles == {"subject", "obl"}:  # "as president, he …" is one
+            return token.dep_ not in SUBJECTS or other.kind == "name"
+        return roles in ({"subject", "obj"}, {"subject", "iobj"})
 
     def _is_owner(self, one: Referring, other: Referring) -> bool:
         token = self.doc[one.head]

@@ -3,7 +3,9 @@
 Writes tags, parts of speech, heads, dependency labels, names (``doc.ents``) and attributions
 (``doc.spans["attribution"]``: spans labelled SOURCE, CUE, CONTENT; the parts of one attribution share a span
 id). Confidences lie in ``doc.user_data[CONFIDENCE]``, where they survive ``Doc.to_bytes``. Characters listed
-in ``doc.user_data[SKIPPED]`` (header lines, adverts) are not read: the words around them meet.
+in ``doc.user_data[SKIPPED]`` (header lines, adverts) are not read: the words around them meet. ``doc.tensor``
+holds for each token the network's query for what it refers back to, then its key (pronouns.py);
+``doc.user_data[MODEL]`` names the model's folder.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from extractors.wordpieces import LINE_BREAK, NO_GAP, SPACE
 ATTRIBUTION = "attribution"
 CONFIDENCE = "newsgraph.confidence"
 SKIPPED = "newsgraph.skipped"
+MODEL = "newsgraph.model"
 
 # What the rule lemmatizer asks a tag for: whether the word is a base form already.
 _FEATURES = {
@@ -42,8 +45,10 @@ class Reader:
     """Annotates Docs with what the network reads in them."""
 
     network: Network
+    model_dir: Path = MODEL_DIR
 
     def __call__(self, doc: Doc) -> Doc:
+        doc.user_data[MODEL] = str(self.model_dir)
         skipped = _skipped_tokens(doc)
         read = [token.i for token in doc if not (token.is_space or token.i in skipped)]
         annotation = self.network.read([doc[index].text for index in read], word_gaps(doc, read))
@@ -85,7 +90,8 @@ def attribution_key(number: int) -> str:
     assigns=["token.tag", "token.pos", "token.dep", "token.head", "doc.ents", "doc.spans"],
 )
 def make_reader(nlp: Language, name: str, model_dir: str | None, threads: int) -> Reader:
-    return Reader(Network(Path(model_dir) if model_dir else MODEL_DIR, threads=threads))
+    folder = Path(model_dir) if model_dir else MODEL_DIR
+    return Reader(Network(folder, threads=threads), folder)
 
 
 def _skipped_tokens(doc: Doc) -> frozenset[int]:

@@ -208,8 +208,11 @@ def _obliques(verb: Token, preposition: str) -> list[Token]:
 
 
 def _preposition(token: Token) -> str | None:
-    words = [child.lower_ for child in token.children if child.dep_ == "case"]
-    return words[0] if words else None
+    words = [child for child in token.children if child.dep_ == "case"]
+    if not words:  # a preposition right before the phrase that the parser hung on the verb: "spoke with his"
+        words = [child for child in token.head.children if child.dep_ == "case"]
+        words = [child for child in words if child.i + 1 == token.left_edge.i]
+    return words[0].lower_ if words else None
 
 
 def _first_object(verb: Token, slots: Sequence[str], party_at: PartyAt) -> list[Party]:

@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 
 from extractors.drafts import Draft, with_whole_names
 from extractors.known_names import LEXICONS, rows_of
-from extractors.mentions import nominal_types
+from extractors.mentions import nominal_types, singular
 from extractors.spans import runs_of
 from extractors.stance import cue_words
 
@@ -22,13 +22,13 @@ SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _BY_TREE = 0.5  # confidence in an attribution that the tree alone shows
 _RELATIVE = frozenset({"WDT", "WP", "WRB"})
 _CITING = frozenset({"cite", "quote"})
+_SPEAKING = frozenset({"source", "sources", "report", "reports", "document", "documents", "data"})
 
 
 def with_source(doc: Doc, draft: Draft) -> Draft:
     """Return a draft with the subject of its cue as source, where the network met or missed it.
 
-    Of a source in several pieces, or one that runs over ("Everard Pym, Tull"), the subject's own phrase is
-    kept; a part ("Russian") grows to the phrase.
+    Of a source in several pieces the subject's own phrase is kept; a part ("Russian") grows to the phrase.
     """
     for place in draft.cue:
         for subject in (*subjects(doc[place]), *_owners(doc[place])):
@@ -41,6 +41,8 @@ def with_source(doc: Doc, draft: Draft) -> Draft:
             if subject.i in draft.source:
                 own = with_whole_names(doc, {token.i for token in subject.subtree}, taken)
                 runs = runs_of(draft.source)
+                if len(runs) == 1:
+                    return draft
                 kept = {place for run in runs if own & set(range(*run)) for place in _within(doc, run, own)}
                 return replace(draft, source=tuple(sorted(kept | phrase)))
     return draft
@@ -206,7 +208,16 @@ def with_cited(doc: Doc, drafts: Sequence[Draft]) -> list[Draft]:
 def _cites(doc: Doc, draft: Draft) -> bool:
     """Say whether a draft's content is the one who is cited, and nothing that is said."""
     verbs = [doc[place] for place in draft.cue if doc[place].lemma_.lower() in _CITING]
-    return any(child.dep_ == "obj" and child.i in draft.content for verb in verbs for child in verb.children)
+    objects = [child for verb in verbs for child in verb.children if child.dep_ == "obj"]
+    is_passed_on = _names_relay(doc, draft.source)
+    return any(one.i in draft.content and (is_passed_on or _is_voice(one)) for one in objects)
+
+
+def _is_voice(noun: Token) -> bool:
+    """Say whether a noun is one who can speak: "citing officials", not "citing remarks"."""
+    if noun.ent_type_:
+        return noun.ent_type_ in {"PERSON", "ORG", "NORP"}
+    return nominal_types().get(singular(noun)) in {"PERSON", "ORG"} or noun.lower_ in _SPEAKING
 
 
 def _stands_with(doc: Doc, citing: Draft, draft: Draft) -> bool:

@@ -7,19 +7,23 @@ times. Pure: the same Doc and Article give the same Extraction.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from spacy.tokens import Doc, Token
 
 from extractors.attribution import find_attributions, speech_of
 from extractors.clusters import Cluster
+from extractors.confidence import load_calibration
 from extractors.coreference import cluster_mentions, cluster_nouns
 from extractors.drafts import Draft
 from extractors.mentions import Referring, find_mentions
-from extractors.pronouns import Surroundings, Voice
+from extractors.pronouns import Surroundings, Voice, Weights, load_weights
 from extractors.quotations import Quotation, find_quotations
-from extractors.reader import SKIPPED
+from extractors.reader import MODEL, SKIPPED
 from extractors.relations import Found, Party, find_relations
+from extractors.salience import Salience
 from extractors.sources import subject_in
 from extractors.spans import runs_of, text_span
 from extractors.stance import certainty_of, stance_of
@@ -37,15 +41,12 @@ def statements_from(doc: Doc, article: Article) -> Extraction:
         doc: Annotated by the pipeline; its text is the article's.
         article: For its id, title, date.
     """
-    stretches = [(begin, end) for begin, end in doc.user_data.get(SKIPPED, ())]
-    skipped = _skipped(doc, stretches)
-    quotations = find_quotations(doc, stretches)
-    drafts = find_attributions(doc, quotations, skipped)
-    mentions = [one for one in find_mentions(doc) if one.head not in skipped]
-    voices = [Voice(draft.source, draft.content) for draft in drafts]
-    clusters = cluster_mentions(doc, mentions, voices, quotations)
+    ground = _ground_of(doc)
+    skipped, drafts = ground.skipped, ground.drafts
+    clusters = cluster_mentions(doc, ground.mentions, ground.voices, ground.quotations, _weights(doc))
+    salience = Salience(doc, _model(doc))
     places = _Places(doc, clusters)
-    attributions = _attributions(doc, drafts, quotations, places)
+    attributions = _attributions(doc, drafts, ground.quotations, places)
     reference = article.published or date_from_text(_date_words(doc, clusters))
     relations = [one for one in find_relations(doc, places.party_at) if one.verb not in skipped]
     return Extraction(
@@ -56,20 +57,55 @@ def statements_from(doc: Doc, article: Article) -> Extraction:
         sentences=_sentences(doc, skipped),
         tokens=_tokens(doc),
         mentions=_mentions(doc, clusters),
-        entities=tuple(_entity(doc, number, cluster) for number, cluster in enumerate(clusters)),
+        entities=tuple(_entity(doc, number, cluster, salience) for number, cluster in enumerate(clusters)),
         attributions=tuple(attributions),
         relations=_relations(doc, relations, drafts, places, reference),
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What is found in a Doc before it is known what means the same."""
+
+    skipped: frozenset[int]
+    quotations: list[Quotation]
+    drafts: list[Draft]
+    mentions: list[Referring]
+
+    @property
+    def voices(self) -> list[Voice]:
+        return [Voice(draft.source, draft.content) for draft in self.drafts]
+
+
+def _ground_of(doc: Doc) -> _Ground:
+    stretches = [(begin, end) for begin, end in doc.user_data.get(SKIPPED, ())]
+    skipped = _skipped(doc, stretches)
+    quotations = find_quotations(doc, stretches)
+    drafts = find_attributions(doc, quotations, skipped)
+    mentions = [one for one in find_mentions(doc) if one.head not in skipped]
+    return _Ground(skipped, quotations, drafts, mentions)
+
+
 def surroundings_of(doc: Doc) -> tuple[Surroundings, list[Referring]]:
     """Return what stands around the pronouns of a Doc, and the pronouns: training starts from there."""
-    quotations = find_quotations(doc, ())
-    drafts = find_attributions(doc, quotations, frozenset())
-    mentions = find_mentions(doc)
-    voices = [Voice(draft.source, draft.content) for draft in drafts]
-    pronouns = [one for one in mentions if one.kind == "pronoun"]
-    return Surroundings(doc, cluster_nouns(doc, mentions), voices, quotations), pronouns
+    ground = _ground_of(doc)
+    pronouns = [one for one in ground.mentions if one.kind == "pronoun"]
+    clusters = cluster_nouns(doc, ground.mentions)
+    return Surroundings(doc, clusters, ground.voices, ground.quotations, _weights(doc)), pronouns
+
+
+def things_of(doc: Doc) -> list[Cluster]:
+    """Return the things of a Doc with all their mentions: training starts from there."""
+    ground = _ground_of(doc)
+    return cluster_mentions(doc, ground.mentions, ground.voices, ground.quotations, _weights(doc))
+
+
+def _model(doc: Doc) -> Path:
+    return Path(doc.user_data[MODEL])
+
+
+def _weights(doc: Doc) -> Weights:
+    return load_weights(_model(doc))
 
 
 class _Places:
@@ -208,14 +244,14 @@ def _mentions(doc: Doc, clusters: Sequence[Cluster]) -> tuple[records.Mention, .
     )
 
 
-def _entity(doc: Doc, number: int, cluster: Cluster) -> records.Entity:
+def _entity(doc: Doc, number: int, cluster: Cluster, salience: Salience) -> records.Entity:
     wanted = cluster.names(doc) or [one.words(doc) for one in cluster.mentions if one.kind != "pronoun"]
     texts = [_plain(text) for text in wanted]
     name = max(
         sorted(set(texts)), key=lambda text: (len(text.split()), texts.count(text), -texts.index(text))
     )
     aliases = tuple(sorted({text for text in texts if text != name}))
-    return records.Entity(f"e{number}", name, cluster.type, aliases, _salience(doc, cluster))
+    return records.Entity(f"e{number}", name, cluster.type, aliases, salience.of(cluster))
 
 
 def _plain(text: str) -> str:
@@ -224,15 +260,6 @@ def _plain(text: str) -> str:
     for article in _ARTICLES:
         text = text.removeprefix(article)
     return text
-
-
-def _salience(doc: Doc, cluster: Cluster) -> float:
-    """Return how much the article is about a thing: often and early mentions count, as in news they do."""
-    if cluster.type in {"DATE", "MONEY"}:
-        return 0.0
-    first = min(one.start for one in cluster.mentions) / max(1, len(doc))
-    often = len(cluster.mentions) / (len(cluster.mentions) + 3)
-    return round(often * (1 - 0.5 * first), 3)
 
 
 def _attributions(
@@ -259,7 +286,7 @@ def _attribution(
         stance,
         certainty_of(stance, cue, content),
         speech_of(doc, draft.content, quotations),
-        draft.confidence,
+        load_calibration(_model(doc))(draft.confidence),
         _cue_lemma(cue),
     )
 

@@ -14,12 +14,16 @@ the finding.
 A pronoun whose gold thing is named somewhere in the document is right if the entity that it is in holds a
 name that shares a character with the core of one of the thing's names. One that we leave alone is wrong;
 "where answered" is the share among those that are in an entity with a name.
+
+Salience: of all pairs of things in one document, of which GUM's summaries mention one more often than the
+other, the share that our saliences put in the same order.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 from benchmarks.quality.b_cubed import b_cubed
 from benchmarks.quality.counts import Scores
@@ -116,6 +120,7 @@ def score_coreference(
     pairing = Pairing(words, document, syntax, read)
     _score_gathering(scores, pairing)
     _score_pronouns(scores, pairing)
+    _score_salience(scores, pairing)
     _note_names(scores, pairing)
 
 
@@ -176,6 +181,17 @@ def _score_pronouns(scores: Scores, pairing: Pairing) -> None:
             scores.share(f"pronouns, {who}, where answered", is_right=is_right)
         if not is_right:
             _note_pronoun(scores, pairing, one, ours, called)
+
+
+def _score_salience(scores: Scores, pairing: Pairing) -> None:
+    """Count pairs of named things, one of which more summaries mention: is it the more salient one to us?"""
+    named = ((pairing.gold[number], ours) for number, ours in pairing.partner.items())
+    wanted = {ours.entity: one.salience for one, ours in named if one.kind == "name"}
+    found = {entity.id: entity.salience for entity in pairing.read.entities}
+    for one, other in combinations(sorted(wanted), 2):
+        if wanted[one] != wanted[other]:
+            is_right = (found[one] - found[other]) * (wanted[one] - wanted[other]) > 0
+            scores.share("salience, pairs in order", is_right=is_right)
 
 
 def _cores(pairing: Pairing) -> dict[str, list[CharSpan]]:

@@ -14,12 +14,14 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from extractors.decoding import BORDERS, ROLE_MARKS, ROLES
 from extractors.training.noise import disturbed
 from extractors.training.samples import (
     LINE_BREAK,
     NAME_TAGS,
     NO_GAP,
     GoldAttribution,
+    GoldLink,
     Sample,
     WordSyntax,
 )
@@ -50,12 +52,20 @@ def label_sets(samples: Iterable[Sample], *, min_tags: int = 5, min_relations: i
     )
 
 
-def windows_of(samples: Iterable[Sample], pieces: WordPieces) -> Iterator[Sample]:
-    """Cut long samples at sentence or line borders, and join short ones, to windows that fit the encoder."""
+def windows_of(
+    samples: Iterable[Sample], pieces: WordPieces, *, first: int = MAX_PIECES - 2
+) -> Iterator[Sample]:
+    """Cut long samples at sentence or line borders, and join short ones, to windows that fit the encoder.
+
+    Args:
+        samples: Documents, or runs of sentences.
+        pieces: The vocabulary that the encoder cuts words with.
+        first: Pieces in the first window of a sample; half as many puts all borders elsewhere.
+    """
     waiting: Sample | None = None
     waiting_size = 0
     for sample in samples:
-        for part, size in _parts_of(sample, pieces):
+        for part, size in _parts_of(sample, pieces, first):
             if waiting is not None and waiting_size + size <= MAX_PIECES - 2 and _joinable(waiting, part):
                 waiting, waiting_size = _joined(waiting, part), waiting_size + size
                 continue
@@ -66,17 +76,17 @@ def windows_of(samples: Iterable[Sample], pieces: WordPieces) -> Iterator[Sample
         yield waiting
 
 
-def _parts_of(sample: Sample, pieces: WordPieces) -> Iterator[tuple[Sample, int]]:
+def _parts_of(sample: Sample, pieces: WordPieces, first: int) -> Iterator[tuple[Sample, int]]:
     starts = pieces.cut(sample.words, sample.gaps).starts
     begin = 0
     while begin < len(sample.words):
-        end = _end_of_part(sample, starts, begin)
+        end = _end_of_part(sample, starts, begin, MAX_PIECES - 2 if begin else first)
         yield _slice(sample, begin, end), int(starts[end] - starts[begin])
         begin = end
 
 
-def _end_of_part(sample: Sample, starts: np.ndarray, begin: int) -> int:
-    limit = int(np.searchsorted(starts, starts[begin] + MAX_PIECES - 2, side="right")) - 1
+def _end_of_part(sample: Sample, starts: np.ndarray, begin: int, size: int) -> int:
+    limit = int(np.searchsorted(starts, starts[begin] + size, side="right")) - 1
     if limit >= len(sample.words):
         return len(sample.words)
     for end in range(limit, begin + (limit - begin) // 2, -1):
@@ -107,7 +117,17 @@ def _slice(sample: Sample, begin: int, end: int) -> Sample:
         syntax,
         sample.sentence_starts and sample.sentence_starts[begin:end],
         attributions,
+        tuple(_links_inside(sample.links, begin, end)),
     )
+
+
+def _links_inside(links: Sequence[GoldLink], begin: int, end: int) -> Iterator[GoldLink]:
+    """Yield the links of words ``[begin, end)``, but for those whose right words all lie outside."""
+    for link in links:
+        right = tuple(place - begin for place in link.right if begin <= place < end)
+        if begin <= link.word < end and right:
+            among = link.among and tuple(place - begin for place in link.among if begin <= place < end)
+            yield GoldLink(link.word - begin, right, among)
 
 
 def _anchor(gold: GoldAttribution) -> int:
@@ -116,7 +136,7 @@ def _anchor(gold: GoldAttribution) -> int:
 
 
 def _joinable(left: Sample, right: Sample) -> bool:
-    return left.corpus == right.corpus and left.attributions is None
+    return left.corpus == right.corpus and left.corpus != "polnear"  # whose samples are whole articles
 
 
 def _joined(left: Sample, right: Sample) -> Sample:
@@ -137,7 +157,23 @@ def _joined(left: Sample, right: Sample) -> Sample:
         left.sentence_starts + right.sentence_starts
         if left.sentence_starts and right.sentence_starts
         else None,
+        attributions=None
+        if left.attributions is None or right.attributions is None
+        else (*left.attributions, *(_shifted(gold, shift) for gold in right.attributions)),
+        links=(*left.links, *(_moved(link, shift) for link in right.links)),
     )
+
+
+def _shifted(gold: GoldAttribution, shift: int) -> GoldAttribution:
+    source, cue, content = (
+        tuple(place + shift for place in role) for role in (gold.source, gold.cue, gold.content)
+    )
+    return GoldAttribution(source, cue, content)
+
+
+def _moved(link: GoldLink, shift: int) -> GoldLink:
+    among = link.among and tuple(place + shift for place in link.among)
+    return GoldLink(link.word + shift, tuple(place + shift for place in link.right), among)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,17 +193,28 @@ class Batch:
     sentence_starts: Tensor  # (B, W), -1.0 where unknown
     anchors: Tensor  # (B, W), -1.0 where unknown
     roles_of: Tensor  # (n, 2): window and anchor word of each attribution
-    roles: Tensor  # (n, W, 3)
+    roles: Tensor  # (n, W, ROLE_MARKS)
+    links_of: Tensor  # (m, 2): window and word of each link
+    links_among: Tensor  # (m, W) bool: the words to choose from
+    links_right: Tensor  # (m, W) bool
+    link_weights: Tensor  # (m,)
 
 
 class Batcher:
     """Turns windows into batches; holds what that needs."""
 
-    def __init__(self, pieces: WordPieces, labels: LabelSets, name_weights: dict[str, float]) -> None:
+    def __init__(
+        self,
+        pieces: WordPieces,
+        labels: LabelSets,
+        name_weights: dict[str, float],
+        link_weights: dict[str, float] | None = None,
+    ) -> None:
         self.pieces = pieces
         self.tag_index = {tag: index for index, tag in enumerate(labels.tags)}
         self.relation_index = {name: index for index, name in enumerate(labels.relations)}
         self.name_weights = name_weights
+        self.link_weights = link_weights or {}
 
     def batch(self, windows: Sequence[Sample], noise: random.Random | None) -> Batch:
         """Return the windows as tensors; ``noise`` disturbs letter case and line breaks at times."""
@@ -199,6 +246,7 @@ class Batcher:
             _flags(windows, width, _anchor_flags),
             roles_of,
             roles,
+            *self._links(windows, width),
         )
 
     def _names(self, windows: Sequence[Sample], width: int) -> tuple[Tensor, Tensor]:
@@ -219,6 +267,19 @@ class Batcher:
                 heads[row, place] = place if word.head == -1 else word.head
                 relations[row, place] = self._relation(word)
         return torch.from_numpy(tags), torch.from_numpy(heads), torch.from_numpy(relations)
+
+    def _links(self, windows: Sequence[Sample], width: int) -> tuple[Tensor, ...]:
+        links = [(row, link) for row, window in enumerate(windows) for link in window.links]
+        places = np.array([(row, link.word) for row, link in links], dtype=np.int64).reshape(-1, 2)
+        among, right = np.zeros((2, len(links), width), dtype=bool)
+        for number, (_, link) in enumerate(links):
+            among[number, list(link.among) if link.among else slice(link.word + 1)] = True
+            among[number, link.word] = True
+            right[number, list(link.right)] = True
+        weights = np.array(
+            [self.link_weights.get(windows[row].corpus, 1.0) for row, _ in links], dtype=np.float32
+        )
+        return tuple(map(torch.from_numpy, (places, among, right & among, weights)))
 
     def _relation(self, word: WordSyntax) -> int:
         base = word.deprel.split(":")[0]
@@ -247,12 +308,18 @@ def _roles(windows: Sequence[Sample], width: int) -> tuple[Tensor, Tensor]:
     merged: dict[tuple[int, int], np.ndarray] = {}
     for row, window in enumerate(windows):
         for gold in window.attributions or ():
-            marks = merged.setdefault((row, _anchor(gold)), np.zeros((width, 3), dtype=np.float32))
+            empty = np.zeros((width, len(ROLE_MARKS)), dtype=np.float32)
+            marks = merged.setdefault((row, _anchor(gold)), empty)
             for role, indices in enumerate((gold.source, gold.cue, gold.content)):
                 marks[list(indices), role] = 1.0
+    for marks in merged.values():
+        inside = np.pad(marks[:, : len(ROLES)], ((1, 1), (0, 0)))
+        first, last = inside[1:-1] > inside[:-2], inside[1:-1] > inside[2:]
+        for border, (name, side) in enumerate(BORDERS, len(ROLES)):
+            marks[:, border] = (first if side == "first" else last)[:, ROLES.index(name)]
     places = np.array(list(merged), dtype=np.int64).reshape(-1, 2)
-    marks = np.stack(list(merged.values())) if merged else np.zeros((0, width, 3), dtype=np.float32)
-    return torch.from_numpy(places), torch.from_numpy(marks)
+    stacked = np.stack(list(merged.values())) if merged else np.zeros((0, width, len(ROLE_MARKS)), np.float32)
+    return torch.from_numpy(places), torch.from_numpy(stacked)
 
 
 __all__ = ["IGNORE", "NO_GAP", "Batch", "Batcher", "LabelSets", "label_sets", "windows_of"]

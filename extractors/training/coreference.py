@@ -23,7 +23,8 @@ GapPart = Literal["development", "validation"]
 GoldKind = Literal["name", "pronoun", "nominal"]
 
 _BRACKET = re.compile(r"\((\d+)-([^()]*)(\))?|(\d+)\)")
-_TYPE, _CORE = 0, 4  # fields behind the thing's number; the title of a Wikipedia article may hold hyphens
+# Fields behind the thing's number; the title of a Wikipedia article, the last, may hold hyphens.
+_TYPE, _SALIENCE, _CORE = 0, 2, 4
 _PROPER = frozenset({"NNP", "NNPS"})
 _PERSONAL = frozenset({"PRP", "PRP$"})
 _GAP_COLUMNS = (
@@ -53,6 +54,7 @@ class GoldMention:
     thing: str  # mentions of one thing share it
     type: str  # GUM's: person, place, organization, object, event, time, abstract, …
     kind: GoldKind
+    salience: float = 0.0  # of its thing: the share of the document's summaries that mention it
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,9 @@ def _mention(
         kind = "name"
     elif end - start == 1 and words[head].syntax.xpos in _PERSONAL:
         kind = "pronoun"
-    return GoldMention(start, end, core, head, thing, values[_TYPE], kind)
+    votes = values[_SALIENCE] if len(values) > _SALIENCE else ""
+    salience = votes.count("s") / max(1, len(votes))
+    return GoldMention(start, end, core, head, thing, values[_TYPE], kind, salience)
 
 
 def _core(start: int, end: int, cell: str) -> tuple[int, ...]:

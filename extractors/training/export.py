@@ -20,7 +20,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from extractors.network import HEADS, LABELS, NETWORK, VOCABULARY
+from extractors.network import HEADS, LABELS, NETWORK, ROWS, VOCABULARY
 from extractors.training.model import JointModel, ModelShape, Reading
 from extractors.training.samples import NAME_TAGS
 from extractors.training.train import pretrained_file
@@ -119,7 +119,7 @@ def write_heads(model: JointModel, path: Path) -> None:
         path,
         relation_weight=model.relation_label.weight.detach().numpy(),
         relation_bias=model.relation_label.bias.detach().numpy(),
-        role_distance=model.role_distance.detach().numpy(),
+        **{name: getattr(model, name).detach().numpy() for name in ROWS},
     )
 
 

@@ -1,11 +1,11 @@
-"""GUM (tags, trees, sentences, names from ``Entity=``), https://gucorpling.org/gum/; no coreference."""
+"""GUM (tags, trees, sentences, names and links from ``Entity=``), https://gucorpling.org/gum/."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -25,7 +25,8 @@ from extractors.training.conllu import (
     read_conllu,
     treebank_sample,
 )
-from extractors.training.samples import ANY_TAG, NO_GAP, Part, Sample
+from extractors.training.coreference import find_gold_mentions
+from extractors.training.samples import ANY_TAG, NO_GAP, GoldLink, Part, Sample
 
 _PROPER = frozenset({"NNP", "NNPS"})
 _CONNECTORS = frozenset({"of", "the", "and", "&", "for", "-", "'s", "’s"})
@@ -57,7 +58,20 @@ def read_gum(root: Path, part: Part) -> Iterator[Sample]:
         for key in (mention.title, _text_of(document.words[mention.start : mention.end]))
     }
     for document, mentions in documents:
-        yield treebank_sample("gum", document, _gum_masks(document.words, mentions, places - {""}))
+        masks = _gum_masks(document.words, mentions, places - {""})
+        yield replace(treebank_sample("gum", document, masks), links=find_links(document))
+
+
+def find_links(document: TreebankDocument) -> tuple[GoldLink, ...]:
+    """Return what each mention's head word refers back to: any head of an earlier mention of its thing."""
+    before: defaultdict[str, list[int]] = defaultdict(list)
+    links = []
+    for mention in sorted(find_gold_mentions(document), key=lambda one: one.head):
+        earlier = before[mention.thing]
+        if mention.head not in earlier:
+            links.append(GoldLink(mention.head, tuple(earlier) or (mention.head,)))
+            earlier.append(mention.head)
+    return tuple(links)
 
 
 def find_mentions(document: TreebankDocument) -> list[Mention]:

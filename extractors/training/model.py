@@ -11,7 +11,9 @@ first piece:
   of projections of word and head;
 * attribution: a sigmoid that a word anchors an attribution (the first word of its cue), and for each anchor
   the probability that any other word belongs to its source, cue or content, so that linking and nesting
-  come for free.
+  come for free; likewise that a word is the first or last of a source or content;
+* links: for each word a softmax over the words before it, by the head word of the mention that it refers
+  back to (word-level coreference: Dobrovolskii 2021); a word that refers to nothing selects itself.
 
 Nothing here knows a corpus or a file format; export.py takes the same class to ONNX.
 """
@@ -25,12 +27,11 @@ import torch
 import torch.nn.functional as F  # noqa: N812 - its customary name
 from torch import Tensor, nn
 
+from extractors.decoding import MAX_DISTANCE_BUCKET, ROLE_MARKS
 from extractors.wordpieces import GAPS, SHAPES
 
 WIDTH, LAYERS, ATTENTION_HEADS, INNER_WIDTH, POSITIONS = 384, 6, 12, 1536, 512
-ARC_WIDTH, RELATION_WIDTH, ROLE_WIDTH = 192, 128, 64
-ROLES = ("source", "cue", "content")
-MAX_DISTANCE_BUCKET = 12  # see distance_bucket
+ARC_WIDTH, RELATION_WIDTH, ROLE_WIDTH, LINK_WIDTH = 192, 128, 64, 96
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,10 @@ class Reading(NamedTuple):
     relation_of_word: Tensor  # Shape: (B, W, RELATION_WIDTH)
     relation_of_head: Tensor  # Shape: (B, W, RELATION_WIDTH)
     anchors: Tensor  # Shape: (B, W), logits
-    anchor_keys: Tensor  # Shape: (B, W, 3 * ROLE_WIDTH)
-    role_keys: Tensor  # Shape: (B, W, 3 * ROLE_WIDTH)
+    anchor_keys: Tensor  # Shape: (B, W, len(ROLE_MARKS) * ROLE_WIDTH)
+    role_keys: Tensor  # Shape: (B, W, len(ROLE_MARKS) * ROLE_WIDTH)
+    link_queries: Tensor  # Shape: (B, W, LINK_WIDTH)
+    link_keys: Tensor  # Shape: (B, W, LINK_WIDTH)
 
 
 class Layer(nn.Module):
@@ -130,9 +133,13 @@ class JointModel(nn.Module):
         self.relation_head = nn.Linear(WIDTH, RELATION_WIDTH)
         self.relation_label = nn.Linear(RELATION_WIDTH, shape.relations)
         self.anchors = nn.Linear(WIDTH, 1)
-        self.anchor_keys = nn.Linear(WIDTH, len(ROLES) * ROLE_WIDTH)
-        self.role_keys = nn.Linear(WIDTH, len(ROLES) * ROLE_WIDTH)
-        self.role_distance = nn.Parameter(torch.full((len(ROLES), 2 * MAX_DISTANCE_BUCKET + 1), -3.0))
+        self.anchor_keys = nn.Linear(WIDTH, len(ROLE_MARKS) * ROLE_WIDTH)
+        self.role_keys = nn.Linear(WIDTH, len(ROLE_MARKS) * ROLE_WIDTH)
+        buckets = 2 * MAX_DISTANCE_BUCKET + 1
+        self.role_distance = nn.Parameter(torch.full((len(ROLE_MARKS), buckets), -3.0))
+        self.link_queries = nn.Linear(WIDTH, LINK_WIDTH)
+        self.link_keys = nn.Linear(WIDTH, LINK_WIDTH)
+        self.link_distance = nn.Parameter(torch.zeros(buckets))
         nn.init.constant_(self.anchors.bias, -3.0)  # both are rare: start from there, not from one half
 
     def forward(self, pieces: Tensor, shapes: Tensor, gaps: Tensor, firsts: Tensor) -> Reading:
@@ -160,6 +167,8 @@ class JointModel(nn.Module):
             anchors=self.anchors(words).squeeze(-1),
             anchor_keys=self.anchor_keys(words),
             role_keys=self.role_keys(words),
+            link_queries=self.link_queries(words),
+            link_keys=self.link_keys(words),
         )
 
     def relation_logits(self, of_word: Tensor, of_head: Tensor) -> Tensor:
@@ -170,13 +179,21 @@ class JointModel(nn.Module):
     def role_logits(self, anchor_keys: Tensor, role_keys: Tensor, distances: Tensor) -> Tensor:
         """Return the logits of each role for anchors and the words of their windows.
 
-        Shapes: anchor_keys (n, 3 * ROLE_WIDTH), role_keys (n, W, 3 * ROLE_WIDTH), distances (n, W) in
-        buckets -> (n, W, 3).
+        Shapes, m = len(ROLE_MARKS): anchor_keys (n, m * ROLE_WIDTH), role_keys (n, W, m * ROLE_WIDTH),
+        distances (n, W) in buckets -> (n, W, m).
         """
-        queries = anchor_keys.unflatten(-1, (len(ROLES), ROLE_WIDTH))
-        keys = role_keys.unflatten(-1, (len(ROLES), ROLE_WIDTH))
+        queries = anchor_keys.unflatten(-1, (len(ROLE_MARKS), ROLE_WIDTH))
+        keys = role_keys.unflatten(-1, (len(ROLE_MARKS), ROLE_WIDTH))
         scores = torch.einsum("nrd,nwrd->nwr", queries, keys) * ROLE_WIDTH**-0.5
         return scores + self.role_distance.T[distances]
+
+    def link_logits(self, queries: Tensor, keys: Tensor, distances: Tensor) -> Tensor:
+        """Return the logit that a word refers to what each word of its window does; itself for nothing.
+
+        Shapes: queries (n, LINK_WIDTH), keys (n, W, LINK_WIDTH), distances (n, W) in buckets -> (n, W).
+        """
+        scores = torch.einsum("nd,nwd->nw", queries, keys) * LINK_WIDTH**-0.5
+        return scores + self.link_distance[distances]
 
 
 def distance_bucket(distances: Tensor) -> Tensor:

@@ -16,8 +16,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -28,7 +27,7 @@ from extractors.clusters import Cluster
 from extractors.mentions import THIRD_PERSONS, Referring
 from extractors.network import MODEL_DIR, PRONOUNS
 from extractors.pipeline import load_pipeline
-from extractors.pronouns import Surroundings, Weights
+from extractors.pronouns import Candidate, Surroundings, Weights, link_name, load_weights
 from extractors.spans import text_span
 from extractors.statements import surroundings_of
 from extractors.training.coreference import (
@@ -50,7 +49,8 @@ LEAST = {"male": 0.42, "female": 0.42, "thing": 0.5, "many": 0.5}  # chosen on d
 class Choice:
     """One pronoun: the features of each candidate and, last, of none; which of them are right."""
 
-    features: tuple[tuple[str, ...], ...]
+    kind: str
+    candidates: tuple[Candidate, ...]
     right: tuple[bool, ...]
 
 
@@ -59,46 +59,55 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--corpora", type=Path, required=True)
+    parser.add_argument("--model", type=Path, default=MODEL_DIR)
     options = parser.parse_args()
-    nlp = load_pipeline(threads=2)
+    nlp = load_pipeline(options.model, threads=2)
     gum = list(choices_in_gum(nlp, read_gum_coreference(options.corpora, "train")))
-    first = Weights(fitted(gum), LEAST)
+    first = replace(load_weights(options.model), of=fitted(gum), least=LEAST)
     gap = list(choices_in_gap(nlp, read_gap(options.corpora, "development"), first))
     sys.stderr.write(f"{len(gum)} pronouns of GUM, {len(gap)} of GAP\n")
     weights = {name: round(weight, 4) for name, weight in sorted(fitted([*gum, *gap]).items())}
     given = {"weights": weights, "least": LEAST}
-    (MODEL_DIR / PRONOUNS).write_text(json.dumps(given, indent=1) + "\n", encoding="utf-8")
+    (options.model / PRONOUNS).write_text(json.dumps(given, indent=1) + "\n", encoding="utf-8")
 
 
 def fitted(choices: Sequence[Choice]) -> dict[str, float]:
     """Return the weights of greatest likelihood under the prior, by Adam on all choices at once."""
-    counts = Counter(name for one in choices for features in one.features for name in features)
+    counts = Counter(name for one in choices for each in one.candidates for name, _ in _valued(one, each))
     names = sorted(name for name, count in counts.items() if count >= MIN_COUNT)
     place = {name: number for number, name in enumerate(names)}
     rows: list[int] = []
     columns: list[int] = []
+    values: list[float] = []
     right: list[bool] = []
     begins = [0]
     for one in choices:
-        for features, is_right in zip(one.features, one.right, strict=True):
-            columns += [place[name] for name in features if name in place]
-            rows += [len(right)] * sum(name in place for name in features)
+        for each, is_right in zip(one.candidates, one.right, strict=True):
+            valued = [(place[name], value) for name, value in _valued(one, each) if name in place]
+            columns += [column for column, _ in valued]
+            values += [value for _, value in valued]
+            rows += [len(right)] * len(valued)
             right.append(is_right)
         begins.append(len(right))
-    row, column, allowed = np.array(rows), np.array(columns), np.array(right)
+    row, column, value, allowed = np.array(rows), np.array(columns), np.array(values), np.array(right)
     start = np.array(begins[:-1])
     sizes = np.diff(begins)
     weights = np.zeros(len(names))
     mean, square = np.zeros(len(names)), np.zeros(len(names))
     for step in range(1, ROUNDS + 1):
-        scores = np.bincount(row, weights[column], minlength=len(right))
+        scores = np.bincount(row, weights[column] * value, minlength=len(right))
         pull = _shares(np.where(allowed, scores, -1e9), start, sizes) - _shares(scores, start, sizes)
-        slope = np.bincount(column, pull[row], minlength=len(names)) - PRIOR * weights
+        slope = np.bincount(column, pull[row] * value, minlength=len(names)) - PRIOR * weights
         mean = 0.9 * mean + 0.1 * slope
         square = 0.999 * square + 0.001 * slope**2
         rate = 0.05 * (1 - step / (ROUNDS + 1))
         weights += rate * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
     return {name: float(weight) for name, weight in zip(names, weights, strict=True)}
+
+
+def _valued(choice: Choice, one: Candidate) -> Iterator[tuple[str, float]]:
+    yield from ((name, 1.0) for name in one.features)
+    yield link_name(choice.kind), one.link
 
 
 def _shares(scores: np.ndarray, start: np.ndarray, sizes: np.ndarray) -> np.ndarray:
@@ -115,7 +124,7 @@ def choices_in_gum(nlp: Language, documents: Iterable[CoreferenceDocument]) -> I
         at = {span: number for number, span in enumerate(spans)}
         thing_of = {one.head: one.thing for one in document.mentions}  # of several the innermost, read last
         around, pronouns = surroundings_of(doc)
-        meant = {id(cluster): _thing(doc, cluster, at, thing_of) for cluster in around.clusters}
+        meant = {id(cluster): thing_of_cluster(doc, cluster, at, thing_of) for cluster in around.clusters}
         yield from _choices(around, pronouns, _by_thing(doc, at, thing_of, meant))
 
 
@@ -131,7 +140,7 @@ def _by_thing(
     return right
 
 
-def _thing(
+def thing_of_cluster(
     doc: Doc, cluster: Cluster, at: dict[tuple[int, int], int], thing_of: dict[int, str]
 ) -> str | None:
     """Return the thing of the corpus that most mentions of a cluster are."""
@@ -147,8 +156,8 @@ def choices_in_gap(nlp: Language, passages: Iterable[GapPassage], first: Weights
     for passage in passages:
         doc = nlp(passage.text)
         around, pronouns = surroundings_of(doc)
-        rest = partial(around.antecedent, first)
-        yield from _choices(around, pronouns, _by_names(doc, passage), rest)
+        around.weights = first
+        yield from _choices(around, pronouns, _by_names(doc, passage), around.antecedent)
 
 
 def _by_names(
@@ -189,12 +198,14 @@ def _choices(
 
     def choose(one: Referring) -> Cluster | None:
         candidates = around.candidates(one)
-        answer = right(one, [candidate.cluster for candidate in candidates])
+        clusters = [each.cluster for each in candidates if each.cluster is not None]
+        answer = right(one, clusters)
         if answer is None:
             return otherwise(one)
-        if candidates:
-            gathered.append(Choice((*(each.features for each in candidates), around.none(one)), answer))
-        sure = [each.cluster for each, is_right in zip(candidates, answer, strict=False) if is_right]
+        if clusters:
+            kind = THIRD_PERSONS[around.doc[one.head].lower_]
+            gathered.append(Choice(kind, tuple(candidates), answer))
+        sure = [cluster for cluster, is_right in zip(clusters, answer, strict=False) if is_right]
         return sure[0] if sure and not answer[-1] else None
 
     around.place([one for one in pronouns if around.doc[one.head].lower_ in THIRD_PERSONS], choose)

@@ -43,6 +43,15 @@ class GoldAttribution:
 
 
 @dataclass(frozen=True, slots=True)
+class GoldLink:
+    """What a word refers back to: any of ``right`` is right; the word itself means nothing of ``among``."""
+
+    word: int
+    right: tuple[int, ...]
+    among: tuple[int, ...] | None = None  # the words to choose from; None for all up to the word
+
+
+@dataclass(frozen=True, slots=True)
 class Sample:
     """A text cut into words, with the gold layers that its corpus has."""
 
@@ -54,6 +63,7 @@ class Sample:
     syntax: tuple[WordSyntax, ...] | None = None
     sentence_starts: tuple[bool, ...] | None = None
     attributions: tuple[GoldAttribution, ...] | None = None
+    links: tuple[GoldLink, ...] = ()
 
 
 class CorpusError(ValueError):

@@ -15,7 +15,7 @@ import torch
 from onnx import numpy_helper
 from torch import Tensor
 
-from extractors.network import HEADS, NETWORK
+from extractors.network import HEADS, NETWORK, ROWS
 from extractors.training.model import JointModel
 
 _NODE = re.compile(r"^/model/(?P<module>[\w./]+)/MatMul_quant$")
@@ -24,8 +24,10 @@ _NODE = re.compile(r"^/model/(?P<module>[\w./]+)/MatMul_quant$")
 def load_shipped(model: JointModel, folder: Path) -> None:
     """Fill a model with the weights of a folder that export.py wrote, in 8 bits.
 
+    Heads that have grown since keep their new rows as they are, new heads all of them.
+
     Raises:
-        RuntimeError: If the model has other parts or sizes than the one that was exported.
+        RuntimeError: If the shipped model has parts that this one lacks, or larger ones.
     """
     graph = onnx.load(folder / NETWORK).graph
     tables = {one.name: torch.from_numpy(numpy_helper.to_array(one).copy()) for one in graph.initializer}
@@ -44,5 +46,10 @@ def load_shipped(model: JointModel, folder: Path) -> None:
     with np.load(folder / HEADS) as heads:
         state["relation_label.weight"] = torch.from_numpy(heads["relation_weight"])
         state["relation_label.bias"] = torch.from_numpy(heads["relation_bias"])
-        state["role_distance"] = torch.from_numpy(heads["role_distance"])
-    model.load_state_dict(state)
+        state.update({name: torch.from_numpy(heads[name]) for name in ROWS if name in heads})
+    own = model.state_dict()
+    for name, values in state.items():
+        if name not in own or values.shape[0] > own[name].shape[0] or values.shape[1:] != own[name].shape[1:]:
+            raise RuntimeError(f"{folder}: {name} of shape {tuple(values.shape)} does not fit this model")
+        own[name][: values.shape[0]] = values
+    model.load_state_dict(own)

@@ -13,7 +13,7 @@ import random
 import sys
 import time
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import asdict, dataclass
 from functools import partial
 from importlib.util import find_spec
@@ -26,34 +26,17 @@ import torch.nn.functional as F  # noqa: N812 - its customary name
 from safetensors.torch import load_file
 from torch import Tensor
 
-from extractors.training import names_corpora, weapons
 from extractors.training.batches import IGNORE, Batch, Batcher, LabelSets, label_sets, windows_of
-from extractors.training.ewt import read_ewt
-from extractors.training.gum import read_gum
+from extractors.training.corpora import samples_of
 from extractors.training.model import JointModel, ModelShape, Reading, distance_bucket, load_pretrained
-from extractors.training.polnear import read_polnear
-from extractors.training.samples import NAME_TAGS, Part, Sample
+from extractors.training.samples import NAME_TAGS, Sample
 from extractors.training.shipped import load_shipped
-from extractors.wordpieces import WordPieces
-
-READERS: dict[str, Callable[[Path, Part], Iterable[Sample]]] = {
-    "ewt": read_ewt,
-    "gum": read_gum,
-    "polnear": read_polnear,
-    "gmb": names_corpora.read_gmb,
-    "men": names_corpora.read_men,
-    "wikigold": names_corpora.read_wikigold,
-    "crossner": names_corpora.read_crossner,
-    "relink": names_corpora.read_relink,
-    "re3d": names_corpora.read_re3d,
-}
-LEXICONS = Path(__file__).parents[1] / "lexicons"
-WEAPON_SAMPLES = 1500
+from extractors.wordpieces import MAX_PIECES, WordPieces
 
 
 def main() -> None:
     options = _options()
-    recipe = tomllib.loads(options.recipe.read_text(encoding="utf-8"))
+    recipe = recipe_from(options.recipe, {*options.wanted}, {*options.unwanted})
     torch.manual_seed(recipe["seed"])
     if options.threads:
         torch.set_num_threads(options.threads)
@@ -62,7 +45,11 @@ def main() -> None:
     pieces = WordPieces.from_file(pretrained_file("tokenizer.json"))
     windows = _windows(options.corpora, recipe, pieces, options.work / "windows.pt")
     labels = label_sets(windows["ewt"])  # both treebanks keep to one scheme; this one is the larger
-    batcher = Batcher(pieces, labels, {name: corpus["names"] for name, corpus in recipe["corpora"].items()})
+    corpora = recipe["corpora"]
+    name_weights, link_weights = (
+        {name: corpus.get(layer, 1.0) for name, corpus in corpora.items()} for layer in ("names", "links")
+    )
+    batcher = Batcher(pieces, labels, name_weights, link_weights)
 
     weights = load_file(pretrained_file("model.safetensors"))
     vocabulary = len(weights["embeddings.word_embeddings.weight"])
@@ -70,7 +57,7 @@ def main() -> None:
     model = JointModel(shape)
     load_pretrained(model.encoder, weights)
     if options.start:
-        load_shipped(model, options.start)
+        _begin_with(model, options.start)
         recipe["cycles"] = recipe["cycles"][-1:]
     # Frozen: words that the corpora lack keep their place among those that they have.
     model.encoder.words.weight.requires_grad = False
@@ -78,6 +65,13 @@ def main() -> None:
     _take_steps(model, windows, batcher, recipe, options.work)
     result = {"model": model.state_dict(), "shape": asdict(shape), "labels": asdict(labels), "recipe": recipe}
     torch.save(result, options.work / "model.pt")
+
+
+def _begin_with(model: JointModel, folder: Path) -> None:
+    if (folder / "model.pt").exists():
+        model.load_state_dict(torch.load(folder / "model.pt", weights_only=False)["model"])
+    else:
+        load_shipped(model, folder)
 
 
 def _options() -> argparse.Namespace:
@@ -92,9 +86,27 @@ def _options() -> argparse.Namespace:
         "--from",
         dest="start",
         type=Path,
-        help="begin with this shipped model, for the last cycle only",
+        help="begin with this shipped model, or another run's WORK, for the last cycle only",
     )
+    corpus: dict[str, Any] = {"action": "append", "default": [], "metavar": "CORPUS"}
+    parser.add_argument("--with", dest="wanted", help="learn from this corpus, too", **corpus)
+    parser.add_argument("--without", dest="unwanted", help="do not learn from this corpus", **corpus)
     return parser.parse_args()
+
+
+def recipe_from(path: Path, wanted: Set[str], unwanted: Set[str]) -> dict[str, Any]:
+    """Read a recipe, with corpora switched on and off.
+
+    Raises:
+        SystemExit: If a corpus is not in the recipe.
+    """
+    recipe: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    corpora = recipe["corpora"]
+    if unknown := sorted((wanted | unwanted) - corpora.keys()):
+        raise SystemExit(f"{path}: no corpus {unknown[0]}; there are: {', '.join(corpora)}")
+    for name in corpora:
+        corpora[name]["use"] = name not in unwanted and (corpora[name]["use"] or name in wanted)
+    return recipe
 
 
 def pretrained_file(name: str) -> Path:
@@ -105,13 +117,6 @@ def pretrained_file(name: str) -> Path:
     return Path(spec.origin).parent / "model" / name
 
 
-def samples_of(name: str, root: Path, seed: int) -> Iterable[Sample]:
-    """Return the training samples of a corpus of the recipe."""
-    if name == "weapons":
-        return weapons.augmented_samples(seed, WEAPON_SAMPLES, LEXICONS)
-    return READERS[name](root, "train")
-
-
 def _windows(root: Path, recipe: dict[str, Any], pieces: WordPieces, cache: Path) -> dict[str, list[Sample]]:
     if cache.exists():
         kept: dict[str, list[Sample]] = torch.load(cache, weights_only=False)
@@ -119,7 +124,12 @@ def _windows(root: Path, recipe: dict[str, Any], pieces: WordPieces, cache: Path
     windows = {}
     for name, corpus in recipe["corpora"].items():
         if corpus["use"]:
-            windows[name] = list(windows_of(samples_of(name, root, recipe["seed"]), pieces))
+            cuts = (MAX_PIECES - 2, MAX_PIECES // 2) if corpus.get("cut_twice") else (MAX_PIECES - 2,)
+            windows[name] = [
+                window
+                for first in cuts
+                for window in windows_of(samples_of(name, root, recipe["seed"]), pieces, first=first)
+            ]
             _say(
                 f"{name}: {len(windows[name])} windows, {sum(len(one.words) for one in windows[name])} words"
             )
@@ -222,6 +232,7 @@ def layer_losses(model: JointModel, reading: Reading, batch: Batch) -> dict[str,
         "relations": _relation_loss(model, reading, batch) / words,
         "anchors": _binary(reading.anchors, batch.anchors) / words,
         "roles": _role_loss(model, reading, batch) / words,
+        "links": _link_loss(model, reading, batch) / words,
     }
 
 
@@ -254,6 +265,19 @@ def _role_loss(model: JointModel, reading: Reading, batch: Batch) -> Tensor:
     return F.binary_cross_entropy_with_logits(logits[known].float(), batch.roles[known], reduction="sum")
 
 
+def _link_loss(model: JointModel, reading: Reading, batch: Batch) -> Tensor:
+    if not len(batch.links_of):
+        return reading.anchors.sum() * 0.0
+    rows, places = batch.links_of.T
+    distances = torch.arange(batch.is_word.shape[1])[None, :] - places[:, None]
+    logits = model.link_logits(
+        reading.link_queries[rows, places], reading.link_keys[rows], distance_bucket(distances)
+    ).float()
+    among = logits.masked_fill(~batch.links_among, -1e4).logsumexp(-1)
+    right = logits.masked_fill(~batch.links_right, -1e4).logsumexp(-1)
+    return ((among - right) * batch.link_weights).sum()
+
+
 def _keep(path: Path, step: int, *parts: Any) -> None:
     state = {"step": step, "parts": [part.state_dict() for part in parts]}
     torch.save(state, path.with_suffix(".new"))
@@ -277,4 +301,4 @@ def _say(message: str) -> None:
 if __name__ == "__main__":
     main()
 
-__all__ = ["LabelSets", "layer_losses", "main", "pretrained_file", "samples_of"]
+__all__ = ["LabelSets", "layer_losses", "main", "pretrained_file"]

@@ -5,7 +5,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.decoding import find_names, find_tree, log_softmax, role_spans
+from extractors.decoding import (
+    BORDER_WEIGHT,
+    ROLE_MARKS,
+    ROLES,
+    best_runs,
+    find_names,
+    find_tree,
+    log_softmax,
+    role_spans,
+)
 
 TAGS = ("O", "B-PERSON", "I-PERSON", "B-ORG", "I-ORG")
 
@@ -86,15 +95,61 @@ def test_the_tree_is_the_best_under_its_root(rows):
     assert sum(scores[word, heads[word]] for word in size) == pytest.approx(best, abs=1e-3)
 
 
-def test_a_gap_of_one_word_in_a_content_is_closed_and_stray_words_are_dropped():
-    probabilities = np.zeros((12, 3), dtype=np.float32)
-    probabilities[[0, 1], 0] = 0.9
-    probabilities[2, 1] = 0.9
-    probabilities[[3, 4, 6, 7, 11], 2] = 0.9
+def role_logits_of(n_words, **words):
+    logits = np.full((n_words, len(ROLE_MARKS)), -4.0, dtype=np.float32)
+    logits[:, len(ROLES) :] = 0.0  # borders say nothing
+    for role, places in words.items():
+        logits[places, ROLES.index(role)] = 3.0
+    return logits
 
-    found = role_spans(probabilities, 0.9)
+
+def test_a_gap_of_one_word_in_a_content_is_closed_and_stray_words_are_dropped():
+    logits = role_logits_of(12, source=[0, 1], cue=[2], content=[3, 4, 6, 7, 11])
+
+    found = role_spans(logits, 0.9)
 
     assert found.source == ((0, 2),)
     assert found.cue == ((2, 3),)
     assert found.content == ((3, 8),)
     assert 0 < found.confidence < 1
+
+
+def test_a_content_begins_where_its_first_word_is_though_others_waver():
+    logits = role_logits_of(9, source=[0], cue=[1], content=[2, 3, 4, 5, 6])
+    logits[2:4, ROLES.index("content")] = 0.2
+    logits[:, ROLE_MARKS.index("content first")] = -4.0
+    logits[4, ROLE_MARKS.index("content first")] = 4.0
+
+    assert role_spans(logits, 0.9).content == ((4, 7),)
+
+
+def test_spans_are_counted_from_the_first_word_of_the_window():
+    assert role_spans(role_logits_of(5, content=[1, 2]), 0.9, first=10).content == ((11, 13),)
+
+
+@given(
+    st.lists(
+        st.tuples(*[st.floats(-2.9, 6)] * 3), min_size=1, max_size=7
+    )  # above the logit that ends every run
+)
+def test_the_runs_are_the_best_ones(rows):
+    words, firsts, lasts = np.array(rows, dtype=np.float32).T
+
+    def worth(flags):
+        runs = [
+            (start, end)
+            for start, end in itertools.combinations(range(len(flags) + 1), 2)
+            if all(flags[start:end])
+            and not any(flags[max(0, start - 1) : start])
+            and not any(flags[end : end + 1])
+        ]
+        ends = sum(firsts[start] + lasts[end - 1] for start, end in runs)
+        return float(words[list(flags)].sum() + BORDER_WEIGHT * ends)
+
+    found = [
+        any(start <= place < end for start, end in best_runs(words, firsts, lasts))
+        for place in range(len(words))
+    ]
+
+    best = max(worth(flags) for flags in itertools.product((False, True), repeat=len(words)))
+    assert worth(found) == pytest.approx(best, abs=1e-3)

@@ -2,13 +2,14 @@
 
 from extractors.coreference import cluster_mentions
 from extractors.mentions import find_mentions
-from extractors.pronouns import Voice
+from extractors.network import MODEL_DIR
+from extractors.pronouns import Voice, load_weights
 from tests.extractors.trees import tree
 
 
 def clusters(doc, voices=()):
     """Return the things that a Doc speaks of, each as the set of its mentions' words."""
-    found = cluster_mentions(doc, find_mentions(doc), voices, [])
+    found = cluster_mentions(doc, find_mentions(doc), voices, [], load_weights(MODEL_DIR))
     return {frozenset(one.words(doc) for one in cluster.mentions) for cluster in found}
 
 
@@ -177,3 +178,30 @@ def test_titles_are_no_part_of_names_but_tell_the_gender():
     )
 
     assert {"Ada Berg", "she"} in clusters(doc)
+
+
+def test_a_person_is_called_by_any_part_of_the_name_that_only_one_has():
+    doc = tree(
+        """
+        Ignacio NNP nsubj 5
+        de NNP flat 0
+        la NNP flat 0
+        Fuente NNP flat 0
+        Robles NNP flat 0
+        met VBD ROOT 5 meet
+        Lin NNP obj 5
+        Yaozong NNP flat 6
+        ; : punct 5
+        De NNP nsubj 12
+        la NNP flat 9
+        Fuente NNP flat 9
+        thanked VBD parataxis 5 thank
+        Lin NNP obj 12
+        """,
+        names=[(0, 5, "PERSON"), (6, 8, "PERSON"), (9, 12, "PERSON"), (13, 14, "PERSON")],
+    )
+
+    assert clusters(doc) == {
+        frozenset({"Ignacio de la Fuente Robles", "De la Fuente"}),
+        frozenset({"Lin Yaozong", "Lin"}),
+    }

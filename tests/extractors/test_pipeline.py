@@ -71,6 +71,21 @@ def texts(extraction, spans):
     return [extraction.text[start:end] for start, end in spans]
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("pro-Beijing, e-mail", "pro-Beijing , e-mail"),
+        ("well-known co-founders", "well - known co-founders"),
+        ("I wanna go", "I wan na go"),
+        ("837–908 (2010): at 7:30PM", "837 – 908 ( 2010 ) : at 7:30 PM"),
+        ("account(s) foreigners?thanks", "account ( s ) foreigners ? thanks"),
+        ("an MQ-9 and F-16C.", "an MQ-9 and F-16C ."),
+    ],
+)
+def test_words_are_cut_as_the_treebanks_cut_them(nlp, text, words):
+    assert " ".join(token.text for token in nlp.make_doc(text)) == words
+
+
 def test_a_root_has_no_head(report):
     roots = [token for token in report.tokens if token.dep == "root"]
 

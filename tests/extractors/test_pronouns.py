@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,26 +26,32 @@ left VBD advcl 1 leave
 """
 NAMES = [(0, 1, "PERSON"), (4, 5, "PERSON")]
 LEAST = {"male": 0.5, "female": 0.5, "thing": 0.5, "many": 0.5}
+NO_WEIGHTS = Weights({}, LEAST)
+NONE = Candidate(None, ("none",))
 
 
-def surroundings(doc, voices=()):
+def surroundings(doc, voices=(), weights=NO_WEIGHTS):
     mentions = find_mentions(doc)
     pronouns = [one for one in mentions if one.kind == "pronoun"]
-    return Surroundings(doc, cluster_nouns(doc, mentions), voices, []), pronouns
+    return Surroundings(doc, cluster_nouns(doc, mentions), voices, [], weights), pronouns
+
+
+def names_of(doc, candidates):
+    return [one.cluster and one.cluster.names(doc) for one in candidates]
 
 
 def test_nobody_is_meant_by_a_pronoun_inside_the_phrase_that_names_him():
     doc = tree(LEFT, names=NAMES)
     around, [his, _] = surroundings(doc)
 
-    assert [one.cluster.names(doc) for one in around.candidates(his)] == [["Milley"]]
+    assert names_of(doc, around.candidates(his)) == [["Milley"], None]
 
 
 def test_the_one_mentioned_last_comes_first():
     doc = tree(LEFT, names=NAMES)
     around, [_, he] = surroundings(doc)
 
-    assert [one.cluster.names(doc) for one in around.candidates(he)] == [["Austin"], ["Milley"]]
+    assert names_of(doc, around.candidates(he)) == [["Austin"], ["Milley"], None]
 
 
 def test_a_woman_is_not_he():
@@ -52,7 +59,7 @@ def test_a_woman_is_not_he():
     around, [_, he] = surroundings(doc)
     around.clusters[0].gender = "female"
 
-    assert len(around.candidates(he)) == 1
+    assert len(around.candidates(he)) == 2
 
 
 def test_who_spoke_last_goes_on_speaking():
@@ -71,24 +78,43 @@ def test_who_spoke_last_goes_on_speaking():
     )
     around, [he] = surroundings(doc, [Voice((0,), (3,)), Voice((5,), (7,))])
 
-    assert around.antecedent(Weights({}, LEAST), he).names(doc) == ["Patrushev"]
+    assert around.antecedent(he).names(doc) == ["Patrushev"]
 
 
 def test_the_likeliest_is_taken_if_it_is_likely_enough():
     one, other = Cluster("PERSON"), Cluster("PERSON")
-    candidates = [Candidate(one, ("near",)), Candidate(other, ("far",))]
+    candidates = [Candidate(one, ("near",)), Candidate(other, ("far",)), NONE]
 
-    assert best_candidate(Weights({"near": 3.0}, LEAST), "male", ("none",), candidates) is one
-    assert best_candidate(Weights({"near": 0.1}, LEAST), "male", ("none",), candidates) is None
-    assert best_candidate(Weights({"near": 3.0, "none": 9.0}, LEAST), "male", ("none",), candidates) is None
-    assert best_candidate(Weights({}, LEAST), "male", ("none",), []) is None
+    assert best_candidate(Weights({"near": 3.0}, LEAST), "male", candidates) is one
+    assert best_candidate(Weights({"near": 0.1}, LEAST), "male", candidates) is None
+    assert best_candidate(Weights({"near": 3.0, "none": 9.0}, LEAST), "male", candidates) is None
+    assert best_candidate(NO_WEIGHTS, "male", [NONE]) is None
 
 
-def test_it_is_the_last_thing_or_none():
+def test_what_the_network_says_counts_as_much_as_its_weight():
+    one, other = Cluster("PERSON"), Cluster("PERSON")
+    candidates = [Candidate(one, (), 1.0), Candidate(other, (), 4.0), Candidate(None, (), 0.0)]
+
+    assert best_candidate(Weights({"person link": 1.0}, LEAST), "female", candidates) is other
+    assert best_candidate(Weights({"thing link": 1.0}, LEAST), "female", candidates) is None
+
+
+def test_the_network_compares_a_pronoun_with_every_mention_of_a_thing():
+    doc = tree(LEFT, names=NAMES)
+    doc.tensor = np.zeros((len(doc), 2), dtype=np.float32)
+    doc.tensor[6, 0], doc.tensor[0, 1], doc.tensor[4, 1] = 1.0, 2.0, -2.0  # query of "he", keys of the names
+    around, [_, he] = surroundings(doc)
+
+    austin = np.logaddexp(-2.0, 0.0)  # the name, and "colleague" beside it
+    assert [one.link for one in around.candidates(he)] == pytest.approx([austin, 2.0, 0.0])
+
+
+def test_it_is_the_last_thing_unless_another_is_much_likelier():
     one, other = Cluster("PRODUCT"), Cluster("PRODUCT")
-    candidates = [Candidate(one, ()), Candidate(other, ("subject",))]
+    candidates = [Candidate(one, ()), Candidate(other, ("subject",)), NONE]
 
-    assert best_candidate(Weights({"subject": 9.0}, LEAST), "thing", ("none",), candidates) is None
+    assert best_candidate(Weights({"subject": 1.0}, LEAST), "thing", candidates) is None
+    assert best_candidate(Weights({"subject": 9.0}, LEAST), "thing", candidates) is other
 
 
 @given(st.lists(st.floats(-8, 8), min_size=1, max_size=6), st.floats(-8, 8))
@@ -98,7 +124,7 @@ def test_the_answer_is_that_of_a_softmax(scores, none):
     shares = [math.exp(score) for score in scores]
     share = max(shares) / (sum(shares) + math.exp(none))
 
-    found = best_candidate(weights, "female", ("none",), candidates)
+    found = best_candidate(weights, "female", [*candidates, NONE])
 
     assert (found is not None) == (share >= 0.5) or share == pytest.approx(0.5)
 
@@ -108,3 +134,18 @@ def test_the_shipped_weights_know_that_nobody_acts_on_himself_by_him():
 
     assert weights.of["tree subject 0 obj plain"] < -1
     assert weights.of["tree subject 0 owner plain"] > 0
+
+
+@pytest.mark.parametrize(
+    ("rows", "names"),
+    [
+        ("He PRP nsubj 1\nmet VBD ROOT 1 meet\nDorn NNP obj 1", [(2, 3, "PERSON")]),
+        ("Bello NNP nsubj 1\npromised VBD ROOT 1 promise\nher PRP iobj 1", [(0, 1, "PERSON")]),
+        ("He PRP nsubj 1\nspoke VBD ROOT 1 speak\nwith IN case 3\nDorn NNP obl 1", [(3, 4, "PERSON")]),
+    ],
+)
+def test_who_acts_on_somebody_in_one_clause_is_not_him(rows, names):
+    doc = tree(rows, names=names)
+    around, [one] = surroundings(doc)
+
+    assert names_of(doc, around.candidates(one)) == [None]

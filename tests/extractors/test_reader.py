@@ -19,7 +19,8 @@ class FixedNetwork:
         relations = tuple("root" if head == word else "dep" for word, head in enumerate(heads))
         names = (LabelledRun(0, 1, "PERSON", 0.9),)
         attributions = (RoleSpans(((0, 1),), ((1, 2),), ((2, len(words)),), 0.8),)
-        return Annotation(("NOUN|NN",) * len(words), starts, heads, relations, names, attributions)
+        links = np.ones((len(words), 2), dtype=np.float32)
+        return Annotation(("NOUN|NN",) * len(words), starts, heads, relations, names, attributions, links)
 
 
 @pytest.fixture
@@ -52,7 +53,8 @@ def test_skipped_lines_are_sentences_of_their_own(network):
 def test_a_text_of_skipped_lines_only_is_read_without_words(network):
     doc = spacy.blank("en").make_doc("Title: x\n\n")
     doc.user_data[SKIPPED] = [(0, 8)]
-    network.read = lambda words, gaps: Annotation((), np.zeros(0, bool), np.zeros(0, np.int64), (), (), ())
+    none = Annotation((), np.zeros(0, bool), np.zeros(0, np.int64), (), (), (), np.zeros((0, 2), np.float32))
+    network.read = lambda words, gaps: none
 
     Reader(network)(doc)
 

@@ -1,5 +1,7 @@
 """Each layer's scorer on a sentence or two, with extractions written by hand."""
 
+from dataclasses import replace
+
 import pytest
 
 from benchmarks.quality.attributions import match, roles_of, score_attributions
@@ -280,6 +282,21 @@ def test_coreference_of_a_story():
     assert (pronouns.hits, pronouns.total) == (0, 2)  # the jet has no name
     assert scores.shares["pronouns, he she it they, where answered"].total == 1
     assert set(scores.errors) == {"pronoun of another: she", "pronoun left alone: her"}
+
+
+@pytest.mark.parametrize(("saliences", "hits"), [((0.9, 0.2), 1), ((0.2, 0.9), 0), ((0.5, 0.5), 0)])
+def test_salience_is_right_if_it_puts_things_in_the_order_of_the_summaries(saliences, hits):
+    gold = tuple(replace(one, salience=0.8 if one.thing == "1" else 0.2) for one in DOCUMENT.mentions)
+    entities = [
+        replace(one, salience=value) for one, value in zip(STORY_READ.entities[:2], saliences, strict=True)
+    ]
+    scores = Scores()
+
+    document, read = replace(DOCUMENT, mentions=gold), replace(STORY_READ, entities=tuple(entities))
+    score_coreference(scores, STORY_WORDS, document, STORY_SYNTAX, read)
+
+    share = scores.shares["salience, pairs in order"]
+    assert (share.hits, share.total) == (hits, 1)
 
 
 def test_gap_asks_for_each_of_two_names():

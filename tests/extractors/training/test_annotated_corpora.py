@@ -7,6 +7,7 @@ import pytest
 from extractors.training.ewt import read_ewt
 from extractors.training.gum import read_gum
 from extractors.training.polnear import read_polnear
+from extractors.training.propbank import read_propbank
 from extractors.training.samples import (
     ANY_TAG,
     LINE_BREAK,
@@ -209,3 +210,49 @@ def test_polnear_maps_characters_to_words(tmp_path):
     )
     assert sample.name_masks is None
     assert sample.syntax is None
+
+
+def frame(place, sense, *arguments):
+    return " ".join(["doc.xml", "0", str(place), "[WORD]", "X", "*", sense.split(".")[0], sense, *arguments])
+
+
+HARBOUR_FRAMES = "\n".join(
+    [
+        frame(0, "-", "(ARG0*)", "*"),
+        frame(1, "say.01", "(V*)", "*"),
+        frame(2, "-", "(ARG1*", "(ARG0*)"),
+        frame(3, "sail.01", "*)", "(V*)"),
+        "",
+    ]
+)
+
+
+def propbank_conllu(*texts):
+    rows = [row(index, text, "X", "X", 1 if index > 1 else 0, "dep") for index, text in enumerate(texts, 1)]
+    return "\n".join(["# newdoc id = weblog-harbour", "# sent_id = weblog-harbour-0001", *rows, ""])
+
+
+@pytest.mark.parametrize(
+    ("texts", "found"),
+    [
+        (("Mira", "said", "boats", "sail"), [(GoldAttribution((0,), (1,), (2, 3)),)]),
+        (("Mira", "said", "boats", "sail", "!"), []),  # other words than PropBank's
+    ],
+)
+def test_propbank_tells_who_said_what_in_sentences_of_ewt(tmp_path, texts, found):
+    folder = tmp_path / "propbank+propbank-release/data/google/ewt/weblog/00"
+    write(folder / "harbour.xml.gold_skel", HARBOUR_FRAMES)
+    treebank = tmp_path / "UniversalDependencies+UD_English-EWT/en_ewt-ud-train.conllu"
+    write(treebank, propbank_conllu(*texts))
+
+    assert [sample.attributions for sample in read_propbank(tmp_path, "train")] == found
+
+
+def test_a_torn_row_of_propbank_is_named_by_file_and_line(tmp_path):
+    path = tmp_path / "propbank+propbank-release/data/google/ewt/weblog/00/harbour.xml.gold_skel"
+    write(path, "doc.xml 0 0 [WORD]\n")
+    treebank = tmp_path / "UniversalDependencies+UD_English-EWT/en_ewt-ud-train.conllu"
+    write(treebank, propbank_conllu("Mira"))
+
+    with pytest.raises(CorpusError, match=r"harbour\.xml\.gold_skel:1: 4 columns, at least 8 wanted"):
+        list(read_propbank(tmp_path, "train"))

@@ -8,11 +8,13 @@ from tokenizers.models import WordPiece
 
 torch = pytest.importorskip("torch")
 
+from extractors.decoding import ROLE_MARKS  # noqa: E402
 from extractors.training.batches import IGNORE, Batcher, label_sets, windows_of  # noqa: E402
 from extractors.training.samples import (  # noqa: E402
     LINE_BREAK,
     SPACE,
     GoldAttribution,
+    GoldLink,
     Sample,
     WordSyntax,
 )
@@ -78,5 +80,60 @@ def test_a_batch_pads_and_marks_what_is_unknown(pieces):
     assert batch.anchors[0].tolist() == [-1.0] * 10
     assert batch.anchors[1, :3].tolist() == [0.0, 1.0, 0.0]
     assert batch.roles_of.tolist() == [[1, 1]]
-    assert batch.roles[0, :3].tolist() == [[1, 0, 0], [0, 1, 0], [0, 0, 1]]
+    assert batch.roles[0, :3, :3].tolist() == [[1, 0, 0], [0, 1, 0], [0, 0, 1]]
     assert batch.name_weights.sum() == 0
+
+
+def test_the_first_and_last_words_of_every_piece_of_a_content_are_marked(pieces):
+    gold = GoldAttribution((5,), (6,), (1, 2, 3, 8, 9))
+    said = Sample("polnear", "y", ("w",) * 11, (SPACE,) * 11, attributions=(gold,))
+    batcher = Batcher(pieces, label_sets([]), {})
+
+    roles = batcher.batch([said], None).roles[0]
+
+    assert roles[:, ROLE_MARKS.index("content first")].nonzero().flatten().tolist() == [1, 8]
+    assert roles[:, ROLE_MARKS.index("content last")].nonzero().flatten().tolist() == [3, 9]
+    assert roles[:, ROLE_MARKS.index("source first")].nonzero().flatten().tolist() == [5]
+
+
+def test_half_a_first_window_puts_borders_elsewhere(pieces):
+    sample = Sample("gum", "x", ("w",) * 600, (SPACE,) * 600)
+
+    whole, halved = (
+        [len(window.words) for window in windows_of([sample], pieces, first=first)]
+        for first in (MAX_PIECES - 2, MAX_PIECES // 2)
+    )
+
+    assert (sum(whole), sum(halved)) == (600, 600)
+    assert halved[0] == MAX_PIECES // 2
+    assert whole != halved
+
+
+def test_a_link_goes_with_its_word_unless_all_it_means_lies_in_another_window(pieces):
+    links = (
+        GoldLink(1, (1,)),
+        GoldLink(299, (1,)),
+        GoldLink(298, (1, 290)),
+        GoldLink(297, (295,), (290, 295)),
+    )
+    sample = Sample("gum", "x", ("w",) * 300, (SPACE,) * 300, links=links)
+
+    first, second = windows_of([sample], pieces)
+
+    start = len(first.words)
+    assert first.links == (GoldLink(1, (1,)),)
+    assert second.links == (
+        GoldLink(298 - start, (290 - start,)),
+        GoldLink(297 - start, (295 - start,), (290 - start, 295 - start)),
+    )
+
+
+def test_a_word_chooses_among_itself_and_the_words_before_or_those_that_are_given(pieces):
+    links = (GoldLink(2, (0,)), GoldLink(1, (3,), (0, 3)))
+    batcher = Batcher(pieces, label_sets([]), {})
+
+    batch = batcher.batch([Sample("gum", "x", ("w",) * 4, (SPACE,) * 4, links=links)], None)
+
+    assert batch.links_of.tolist() == [[0, 2], [0, 1]]
+    assert batch.links_among.int().tolist() == [[1, 1, 1, 0], [1, 1, 0, 1]]
+    assert batch.links_right.int().tolist() == [[1, 0, 0, 0], [0, 0, 0, 1]]

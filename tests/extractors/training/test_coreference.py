@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from extractors.training.coreference import GapName, read_gap, read_gum_coreference
-from extractors.training.samples import CorpusError
+from extractors.training.gap import read_gap_links
+from extractors.training.gum import read_gum
+from extractors.training.samples import CorpusError, GoldLink
 
 
 def row(index, text, upos, xpos, head, deprel, misc="_"):
@@ -42,6 +44,21 @@ FERRY = "\n".join(
 def write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="")
+
+
+def test_words_of_gum_are_linked_to_all_earlier_mentions_of_their_thing(tmp_path):
+    write(tmp_path / "amir-zeldes+gum/dep/train/GUM_news_ferry.conllu", FERRY)
+
+    (sample,) = read_gum(tmp_path, "train")
+
+    assert sample.links == (
+        GoldLink(1, (1,)),
+        GoldLink(3, (1,)),
+        GoldLink(6, (6,)),
+        GoldLink(8, (1, 3)),
+        GoldLink(10, (1, 3, 8)),
+        GoldLink(12, (12,)),
+    )
 
 
 def test_gum_mentions_have_core_head_thing_and_kind(tmp_path):
@@ -88,6 +105,16 @@ def test_gap_passages_have_characters(tmp_path):
     assert passage.text[passage.start : passage.end] == "she"
     assert passage.names == (GapName(0, 3, False), GapName(9, 16, True))
     assert not passage.is_masculine
+
+
+def test_a_pronoun_of_gap_chooses_between_two_names(tmp_path):
+    path = tmp_path / "google-research-datasets+gap-coreference/gap-validation.tsv"
+    write(path, f"{GAP_HEADER}\n{gap_row(25)}\n")
+
+    (sample,) = read_gap_links(tmp_path, "dev")
+
+    assert sample.words == ("Ida", "met", '"', "Una", "Vey", '"', "before", "she", "sailed", ".")
+    assert sample.links == (GoldLink(7, (3, 4), (0, 3, 4)),)
 
 
 @pytest.mark.parametrize("offset", ["24", "-1", "x"])

@@ -1,10 +1,17 @@
 """The fitting of weights, on choices by hand."""
 
+from extractors.pronouns import Candidate
 from extractors.training.pronouns import MIN_COUNT, Choice, fitted
 
 
+def choice_of(features, right, links=None):
+    links = links or [0.0] * len(features)
+    candidates = tuple(Candidate(None, names, link) for names, link in zip(features, links, strict=True))
+    return Choice("male", candidates, right)
+
+
 def test_what_is_right_more_often_weighs_more():
-    choice = Choice((("near",), ("far",), ("none",)), (True, False, False))
+    choice = choice_of((("near",), ("far",), ("none",)), (True, False, False))
 
     weights = fitted([choice] * (2 * MIN_COUNT))
 
@@ -12,7 +19,7 @@ def test_what_is_right_more_often_weighs_more():
 
 
 def test_of_several_right_ones_none_is_pulled_down():
-    choice = Choice((("one",), ("two",), ("none",)), (True, True, False))
+    choice = choice_of((("one",), ("two",), ("none",)), (True, True, False))
 
     weights = fitted([choice] * (2 * MIN_COUNT))
 
@@ -20,8 +27,20 @@ def test_of_several_right_ones_none_is_pulled_down():
 
 
 def test_rare_features_have_no_weight():
-    choice = Choice((("near", "seldom"), ("none",)), (True, False))
+    choice = choice_of((("near", "seldom"), ("none",)), (True, False))
 
-    weights = fitted([choice] * (MIN_COUNT - 1) + [Choice((("near",), ("none",)), (True, False))] * MIN_COUNT)
+    weights = fitted(
+        [choice] * (MIN_COUNT - 1) + [choice_of((("near",), ("none",)), (True, False))] * MIN_COUNT
+    )
 
     assert "seldom" not in weights
+
+
+def test_what_the_network_says_weighs_more_the_better_it_tells():
+    told = choice_of(((), ()), (True, False), links=(2.0, -2.0))
+    missed = choice_of(((), ()), (False, True), links=(2.0, -2.0))
+
+    often = fitted([told] * 9 * MIN_COUNT + [missed] * MIN_COUNT)["person link"]
+    less = fitted([told] * 7 * MIN_COUNT + [missed] * 3 * MIN_COUNT)["person link"]
+
+    assert often > less > 0
