@@ -100,9 +100,8 @@ def best_candidate(weights: Weights, kind: str, candidates: Sequence[Candidate])
     if any(name in _SELF for name in candidates[best].features):
         least = min(least, OWN_THING)
     elif kind == "thing" and best > 0:
-        least = max(
-            least, FAR_THING
-        )  # "the jet struck the drone before it fell": a wrong guess is a wrong fact
+        # "the jet struck the drone before it fell": a wrong guess is a wrong fact.
+        least = max(least, FAR_THING)
     return candidates[best].cluster if 1.0 / total >= least else None
 
 
@@ -251,7 +250,7 @@ class Surroundings:
         others = cluster.mentions
         if any(other.start <= one.head < other.end or self._is_owner(one, other) for other in others):
             return None  # "his counterpart Sergei Shoigu" is another one's
-        if any(self._is_fellow(one, other) for other in others):
+        if any(self._is_fellow(one, other) for other in others if self.sentence_of[other.head] == here):
             return None
         before = [
             other for other in others if other.head < one.head and here - self.sentence_of[other.head] < REACH

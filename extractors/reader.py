@@ -87,7 +87,7 @@ def attribution_key(number: int) -> str:
 @Language.factory(
     "newsgraph_reader",
     default_config={"model_dir": None, "threads": 1},
-    assigns=["token.tag", "token.pos", "token.dep", "token.head", "doc.ents", "doc.spans"],
+    assigns=["token.tag", "token.pos", "token.dep", "token.head", "doc.ents", "doc.spans", "doc.tensor"],
 )
 def make_reader(nlp: Language, name: str, model_dir: str | None, threads: int) -> Reader:
     folder = Path(model_dir) if model_dir else MODEL_DIR

@@ -43,7 +43,7 @@ def statements_from(doc: Doc, article: Article) -> Extraction:
     """
     ground = _ground_of(doc)
     skipped, drafts = ground.skipped, ground.drafts
-    clusters = cluster_mentions(doc, ground.mentions, ground.voices, ground.quotations, _weights(doc))
+    clusters = _clusters(doc, ground)
     salience = Salience(doc, _model(doc))
     places = _Places(doc, clusters)
     attributions = _attributions(doc, drafts, ground.quotations, places)
@@ -96,7 +96,10 @@ def surroundings_of(doc: Doc) -> tuple[Surroundings, list[Referring]]:
 
 def things_of(doc: Doc) -> list[Cluster]:
     """Return the things of a Doc with all their mentions: training starts from there."""
-    ground = _ground_of(doc)
+    return _clusters(doc, _ground_of(doc))
+
+
+def _clusters(doc: Doc, ground: _Ground) -> list[Cluster]:
     return cluster_mentions(doc, ground.mentions, ground.voices, ground.quotations, _weights(doc))
 
 

@@ -8,7 +8,6 @@ Even articles are fitted, odd ones tell the expected calibration error before an
 
 from __future__ import annotations
 
-import argparse
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -20,21 +19,17 @@ from benchmarks.quality.parts import texts_of
 from benchmarks.quality.product import Product
 from benchmarks.quality.reliability import Reliability
 from extractors.confidence import Calibration, logit
-from extractors.network import CALIBRATION, MODEL_DIR
+from extractors.network import CALIBRATION
+from extractors.training.corpora import corpora_and_model
+from extractors.training.logistic import logistic_weights
 
-ROUNDS = 30
 AS_IS = Calibration(1.0, 0.0)
 
 Judged = tuple[float, bool]  # raw confidence of an attribution, and whether it is right
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--corpora", type=Path, required=True)
-    parser.add_argument("--model", type=Path, default=MODEL_DIR)
-    options = parser.parse_args()
+    options = corpora_and_model(__doc__)
     path = options.model / CALIBRATION
     path.write_text(json.dumps({"slope": 1.0, "offset": 0.0}) + "\n", encoding="utf-8")
     articles = list(judged_articles(Product.load(options.model, threads=2), options.corpora))
@@ -56,14 +51,10 @@ def judged_articles(product: Product, corpora: Path) -> Iterator[list[Judged]]:
 
 
 def fitted(judged: Sequence[Judged]) -> Calibration:
-    """Return the curve of greatest likelihood, by Newton's method."""
+    """Return the curve of greatest likelihood."""
     values = np.array([(logit(confidence), 1.0) for confidence, _ in judged])
     right = np.array([is_right for _, is_right in judged], dtype=float)
-    weights = np.zeros(2)
-    for _ in range(ROUNDS):
-        guess = 1.0 / (1.0 + np.exp(-values @ weights))
-        bend = (values.T * (guess * (1.0 - guess))) @ values + 1e-6 * np.eye(2)
-        weights += np.linalg.solve(bend, values.T @ (right - guess))
+    weights = logistic_weights(values, right, trials=1, prior=1e-6)  # a prior for what is never wrong
     return Calibration(*weights.tolist())
 
 

@@ -21,7 +21,7 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.quality.parts import SAMPLES
-from extractors.training.corpora import samples_of
+from extractors.training.corpora import RECIPE, samples_of
 from extractors.training.gap import read_gap_links
 from extractors.training.samples import Sample
 
@@ -87,7 +87,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--corpora", type=Path, required=True)
-    parser.add_argument("--recipe", type=Path, default=Path(__file__).with_name("recipe.toml"))
+    parser.add_argument("--recipe", type=Path, default=RECIPE)
     options = parser.parse_args()
     recipe = tomllib.loads(options.recipe.read_text(encoding="utf-8"))
     trained = {

@@ -24,7 +24,7 @@ GoldKind = Literal["name", "pronoun", "nominal"]
 
 _BRACKET = re.compile(r"\((\d+)-([^()]*)(\))?|(\d+)\)")
 # Fields behind the thing's number; the title of a Wikipedia article, the last, may hold hyphens.
-_TYPE, _SALIENCE, _CORE = 0, 2, 4
+_TYPE, _SALIENCE, _CORE, _TITLE = 0, 2, 4, 6
 _PROPER = frozenset({"NNP", "NNPS"})
 _PERSONAL = frozenset({"PRP", "PRP$"})
 _GAP_COLUMNS = (
@@ -106,17 +106,21 @@ def read_gum_coreference(root: Path, part: Part) -> Iterator[CoreferenceDocument
 
 def find_gold_mentions(document: TreebankDocument) -> list[GoldMention]:
     """Return a document's mentions in text order; a bracket without its partner is dropped."""
+    found = [_mention(document.words, *bracket) for bracket in brackets_of(document)]
+    return sorted(found, key=lambda one: (one.start, -one.end))
+
+
+def brackets_of(document: TreebankDocument) -> Iterator[tuple[int, int, str, list[str]]]:
+    """Yield the words ``[start, end)``, the thing and the fields of each mention, as brackets close."""
     opened: defaultdict[str, list[tuple[int, list[str]]]] = defaultdict(list)
-    found: list[GoldMention] = []
     for place, word in enumerate(document.words):
         for new, fields, is_closed, old in _BRACKET.findall(word.entity):
             if new:
-                opened[new].append((place, fields.split("-")))
+                opened[new].append((place, fields.split("-", _TITLE)))
             thing = new if is_closed else old
             if thing and opened[thing]:
                 start, values = opened[thing].pop()
-                found.append(_mention(document.words, start, place + 1, thing, values))
-    return sorted(found, key=lambda one: (one.start, -one.end))
+                yield start, place + 1, thing, values
 
 
 def _mention(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from extractors.network import MODEL_DIR
 from extractors.training import names_corpora, weapons
 from extractors.training.ewt import read_ewt
 from extractors.training.gap import read_gap_links
@@ -13,6 +15,7 @@ from extractors.training.polnear import read_polnear
 from extractors.training.propbank import read_propbank
 from extractors.training.samples import Part, Sample
 
+RECIPE = Path(__file__).with_name("recipe.toml")
 READERS: dict[str, Callable[[Path, Part], Iterable[Sample]]] = {
     "ewt": read_ewt,
     "gum": read_gum,
@@ -35,3 +38,13 @@ def samples_of(name: str, root: Path, seed: int) -> Iterable[Sample]:
     if name == "weapons":
         return weapons.augmented_samples(seed, WEAPON_SAMPLES, LEXICONS)
     return READERS[name](root, "train")
+
+
+def corpora_and_model(description: str | None) -> argparse.Namespace:
+    """Return the options of a command that fits a part of a model beside the network."""
+    parser = argparse.ArgumentParser(
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--corpora", type=Path, required=True)
+    parser.add_argument("--model", type=Path, default=MODEL_DIR)
+    return parser.parse_args()

@@ -25,7 +25,7 @@ from extractors.training.conllu import (
     read_conllu,
     treebank_sample,
 )
-from extractors.training.coreference import find_gold_mentions
+from extractors.training.coreference import brackets_of, find_gold_mentions
 from extractors.training.samples import ANY_TAG, NO_GAP, GoldLink, Part, Sample
 
 _PROPER = frozenset({"NNP", "NNPS"})
@@ -33,7 +33,6 @@ _CONNECTORS = frozenset({"of", "the", "and", "&", "for", "-", "'s", "’s"})
 _CLOCK = re.compile(
     r"\d{1,2}:\d\d.*|[ap]\.?m\.?|o'clock|noon|midnight|hours?|minutes?|seconds?", re.IGNORECASE
 )
-_ENTITY_BRACKET = re.compile(r"\((\d+)-([^()]*)(\))?|(\d+)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +75,10 @@ def find_links(document: TreebankDocument) -> tuple[GoldLink, ...]:
 
 def find_mentions(document: TreebankDocument) -> list[Mention]:
     """Return the document's mentions, longest first; a bracket without its partner is dropped."""
-    opened: defaultdict[str, list[tuple[int, list[str]]]] = defaultdict(list)
-    mentions: list[Mention] = []
-    for index, word in enumerate(document.words):
-        for new_id, fields, closed, old_id in _ENTITY_BRACKET.findall(word.entity):
-            if new_id:
-                opened[new_id].append((index, fields.split("-", 6)))
-            entity_id = new_id if closed else old_id
-            if entity_id and opened[entity_id]:
-                start, values = opened[entity_id].pop()
-                title = values[6] if len(values) > 6 else ""
-                mentions.append(Mention(start, index + 1, values[0], title))
+    mentions = [
+        Mention(start, end, values[0], values[6] if len(values) > 6 else "")
+        for start, end, _, values in brackets_of(document)
+    ]
     return sorted(mentions, key=lambda mention: (mention.start - mention.end, mention.start))
 
 

@@ -11,13 +11,11 @@ any other thing or none), with a Gaussian prior on the weights.
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 from spacy.language import Language
@@ -25,7 +23,7 @@ from spacy.tokens import Doc
 
 from extractors.clusters import Cluster
 from extractors.mentions import THIRD_PERSONS, Referring
-from extractors.network import MODEL_DIR, PRONOUNS
+from extractors.network import PRONOUNS
 from extractors.pipeline import load_pipeline
 from extractors.pronouns import Candidate, Surroundings, Weights, link_name, load_weights
 from extractors.spans import text_span
@@ -37,6 +35,7 @@ from extractors.training.coreference import (
     read_gap,
     read_gum_coreference,
 )
+from extractors.training.corpora import corpora_and_model
 from extractors.training.samples import text_from_words
 
 MIN_COUNT = 4  # of a feature, over all candidates
@@ -55,12 +54,7 @@ class Choice:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--corpora", type=Path, required=True)
-    parser.add_argument("--model", type=Path, default=MODEL_DIR)
-    options = parser.parse_args()
+    options = corpora_and_model(__doc__)
     nlp = load_pipeline(options.model, threads=2)
     gum = list(choices_in_gum(nlp, read_gum_coreference(options.corpora, "train")))
     first = replace(load_weights(options.model), of=fitted(gum), least=LEAST)
@@ -117,12 +111,19 @@ def _shares(scores: np.ndarray, start: np.ndarray, sizes: np.ndarray) -> np.ndar
     return shares
 
 
+def aligned(
+    nlp: Language, document: CoreferenceDocument
+) -> tuple[Doc, dict[tuple[int, int], int], dict[int, str]]:
+    """Read a document of GUM; return the Doc, the corpus's word at each span, each head word's thing."""
+    text, spans = text_from_words(document.words, document.gaps)
+    at = {span: number for number, span in enumerate(spans)}
+    thing_of = {one.head: one.thing for one in document.mentions}  # of several the innermost, read last
+    return nlp(text), at, thing_of
+
+
 def choices_in_gum(nlp: Language, documents: Iterable[CoreferenceDocument]) -> Iterator[Choice]:
     for document in documents:
-        text, spans = text_from_words(document.words, document.gaps)
-        doc = nlp(text)
-        at = {span: number for number, span in enumerate(spans)}
-        thing_of = {one.head: one.thing for one in document.mentions}  # of several the innermost, read last
+        doc, at, thing_of = aligned(nlp, document)
         around, pronouns = surroundings_of(doc)
         meant = {id(cluster): thing_of_cluster(doc, cluster, at, thing_of) for cluster in around.clusters}
         yield from _choices(around, pronouns, _by_thing(doc, at, thing_of, meant))

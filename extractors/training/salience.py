@@ -8,38 +8,31 @@ mentions a thing or does not, with a Gaussian prior on the weights.
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 
 import numpy as np
 from spacy.language import Language
 
 from extractors.mentions import VALUES
-from extractors.network import MODEL_DIR, SALIENCE
+from extractors.network import SALIENCE
 from extractors.pipeline import load_pipeline
 from extractors.salience import features
 from extractors.statements import things_of
 from extractors.training.coreference import CoreferenceDocument, read_gum_coreference
-from extractors.training.pronouns import thing_of_cluster
-from extractors.training.samples import text_from_words
+from extractors.training.corpora import corpora_and_model
+from extractors.training.logistic import logistic_weights
+from extractors.training.pronouns import aligned, thing_of_cluster
 
 PRIOR = 1.0  # strength of the pull to nought
 SUMMARIES = 5
-ROUNDS = 30
 
 Example = tuple[dict[str, float], float]  # features, share of the summaries
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--corpora", type=Path, required=True)
-    parser.add_argument("--model", type=Path, default=MODEL_DIR)
-    options = parser.parse_args()
+    options = corpora_and_model(__doc__)
     nlp = load_pipeline(options.model, threads=2)
     examples = list(examples_in(nlp, read_gum_coreference(options.corpora, "train")))
     sys.stderr.write(f"{len(examples)} things\n")
@@ -51,10 +44,7 @@ def main() -> None:
 def examples_in(nlp: Language, documents: Iterable[CoreferenceDocument]) -> Iterator[Example]:
     """Yield each thing that the pipeline and the corpus both know."""
     for document in documents:
-        text, spans = text_from_words(document.words, document.gaps)
-        doc = nlp(text)
-        at = {span: number for number, span in enumerate(spans)}
-        thing_of = {one.head: one.thing for one in document.mentions}
+        doc, at, thing_of = aligned(nlp, document)
         salience = {one.thing: one.salience for one in document.mentions}
         sentences = [sent.start for sent in doc.sents]
         for cluster in things_of(doc):
@@ -64,7 +54,7 @@ def examples_in(nlp: Language, documents: Iterable[CoreferenceDocument]) -> Iter
 
 
 def fitted(examples: Sequence[Example]) -> dict[str, float]:
-    """Return the weights of greatest likelihood under the prior, by Newton's method."""
+    """Return the weights of greatest likelihood under the prior."""
     names = sorted({name for values, _ in examples for name in values})
     place = {name: number for number, name in enumerate(names)}
     values = np.zeros((len(examples), len(names)))
@@ -72,12 +62,7 @@ def fitted(examples: Sequence[Example]) -> dict[str, float]:
         for name, value in found.items():
             values[row, place[name]] = value
     shares = np.array([share for _, share in examples])
-    weights = np.zeros(len(names))
-    for _ in range(ROUNDS):
-        guess = 1.0 / (1.0 + np.exp(-values @ weights))
-        slope = SUMMARIES * values.T @ (shares - guess) - PRIOR * weights
-        bend = SUMMARIES * (values.T * (guess * (1 - guess))) @ values + PRIOR * np.eye(len(names))
-        weights += np.linalg.solve(bend, slope)
+    weights = logistic_weights(values, shares, trials=SUMMARIES, prior=PRIOR)
     return dict(zip(names, weights.tolist(), strict=True))
 
 

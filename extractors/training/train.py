@@ -27,7 +27,7 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from extractors.training.batches import IGNORE, Batch, Batcher, LabelSets, label_sets, windows_of
-from extractors.training.corpora import samples_of
+from extractors.training.corpora import RECIPE, samples_of
 from extractors.training.model import JointModel, ModelShape, Reading, distance_bucket, load_pretrained
 from extractors.training.samples import NAME_TAGS, Sample
 from extractors.training.shipped import load_shipped
@@ -80,7 +80,7 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--corpora", type=Path, required=True, help="folder of the corpora, see README.md")
     parser.add_argument("--work", type=Path, required=True, help="folder for checkpoints and the result")
-    parser.add_argument("--recipe", type=Path, default=Path(__file__).with_name("recipe.toml"))
+    parser.add_argument("--recipe", type=Path, default=RECIPE)
     parser.add_argument("--threads", type=int, default=0)
     parser.add_argument(
         "--from",
