@@ -19,7 +19,8 @@ from newsgraph.records import Extraction
 
 T = TypeVar("T")
 
-_PRIVATE_KEYS = {"cueLemma"}  # kept between our own stages, not printed
+# Kept between our own stages, not printed.
+_PRIVATE_KEYS = {"attributions": ("cueLemma",), "relations": ("rule",)}
 
 
 def to_json(value: Any) -> Any:
@@ -48,9 +49,11 @@ def published_json(extraction: Extraction, *, tokens: bool = False) -> dict[str,
     printed: dict[str, Any] = to_json(extraction)
     if not tokens:
         del printed["tokens"]
-    for attribution in printed["attributions"]:
-        for key in _PRIVATE_KEYS:
-            del attribution[key]
+    del printed["passedOver"]
+    for records, keys in _PRIVATE_KEYS.items():
+        for record in printed[records]:
+            for key in keys:
+                del record[key]
     return printed
 
 

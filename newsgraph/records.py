@@ -19,6 +19,24 @@ Stance = Literal["asserts", "denies", "undetermined"]
 Certainty = Literal["certain", "probable", "possible", "underspecified"]
 Speech = Literal["direct", "indirect", "mixed"]
 Modality = Literal["actual", "planned", "possible", "hypothetical"]
+CueType = Literal[
+    "neutral",
+    "claim",
+    "denial",
+    "accusation",
+    "admission",
+    "confirmation",
+    "demand",
+    "promise",
+    "warning",
+    "question",
+    "doubt",
+    "refusal",
+    "belief",
+    "evidence",
+]
+Temporality = Literal["future", "non-future"]
+ValueKind = Literal["money", "count"]
 
 
 class TextSpan(NamedTuple):
@@ -110,6 +128,24 @@ class Attribution:
     speech: Speech
     confidence: float  # 0..1
     cue_lemma: str = ""
+    cue_type: CueType = "neutral"
+    temporality: Temporality = "non-future"  # of what is said
+    addressee: str | None = None  # Entity.id of who is told
+    relays: tuple[str, ...] = ()  # Entity.id of all relays, from the speaker outwards; the first one is via
+    medium: str | None = None  # what it was said in: "statement", "interview", "letter"
+    inside: str | None = None  # the innermost other Attribution.id whose content its cue stands in
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """An amount that belongs to a relation: "the $32 million MQ-9", "killed 12 people"."""
+
+    kind: ValueKind
+    amount: float
+    unit: str  # of money the ISO 4217 code, of a count the noun's lemma ("soldier", "missile")
+    start: int
+    end: int
+    bound: Literal["exact", "at least", "at most", "about"] = "exact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +163,50 @@ class Relation:
     attribution: (
         str | None
     )  # the innermost Attribution.id whose content it stands in; None: the narrator's own
-    time: str | None  # ISO 8601 date or time
+    time: str | None  # ISO 8601 date or time; of a stretch its begin
     place: str | None  # Entity.id
     confidence: float  # 0..1
+    until: str | None = None  # ISO 8601 date: the end of a stretch
+    duration: str | None = None  # ISO 8601 duration: "P3D"
+    time_basis: str | None = None  # how ``time`` was come by
+    post: str | None = None  # of a post its words: "defence minister"
+    values: tuple[Value, ...] = ()
+    rule: str = ""  # what found it: "verb", "light verb", "noun", "post" …
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One who takes a stance on a proposition; without an attribution the article's own voice."""
+
+    attribution: str | None
+    relation: str | None  # Relation.id in which the proposition is told
+    stance: Stance
+    score: float  # 0..1, how sure it is that this proposition is meant
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposition:
+    """What several voices of an article may take a stance on. Nobody vouches for it."""
+
+    id: str
+    text: str  # the words in which it is told first
+    predicate: str | None  # with subject and object (Entity.id), where it is a relation of the vocabulary
+    subject: str | None
+    object: str | None
+    time: str | None
+    key: str  # of a content that is no relation: its words, normalised; equal keys are the same proposition
+    voices: tuple[Voice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """Something that was nearly read, and why it was not: for ``newsgraph explain``."""
+
+    start: int
+    end: int
+    what: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +223,8 @@ class Extraction:
     entities: tuple[Entity, ...] = ()
     attributions: tuple[Attribution, ...] = ()
     relations: tuple[Relation, ...] = ()
+    propositions: tuple[Proposition, ...] = ()
+    passed_over: tuple[PassedOver, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ class Predicate:
     subject: tuple[str, ...]  # entity types that may stand there
     object: tuple[str, ...]
     comment: str
+    implies: str = ""  # a weaker predicate that holds as well: who met spoke with each other
 
 
 @cache

@@ -86,9 +86,11 @@ def test_what_extract_prints_is_the_promised_shape():
 
     assert list(printed) == [
         "id", "text", "title", "published", "sentences", "mentions", "entities", "attributions", "relations",
+        "propositions",
     ]  # fmt: skip
     assert list(printed["attributions"][0]) == [
         "id", "source", "cue", "content", "speaker", "via", "stance", "certainty", "speech", "confidence",
+        "cueType", "temporality", "addressee", "relays", "medium", "inside",
     ]  # fmt: skip
 
 
