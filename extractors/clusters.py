@@ -18,9 +18,20 @@ class Cluster:
     mentions: list[Referring] = field(default_factory=list)
     phrases: list[Referring] = field(default_factory=list)  # nouns around a name: "the MQ-9 drone"
     gender: str | None = None  # as mentions.THIRD_PERSONS, once a pronoun or a title has told it
+    _forms: dict[str, None] = field(default_factory=dict, repr=False, compare=False)
+    _seen: int = field(default=0, repr=False, compare=False)  # mentions whose names are among the forms
 
     def names(self, doc: Doc) -> list[str]:
+        """Return the words of each mention that is a name, in their order."""
         return [one.words(doc) for one in self.mentions if one.kind == "name"]
+
+    def forms(self, doc: Doc) -> tuple[str, ...]:
+        """Return its names, each once; asked for often, so only new mentions are read."""
+        for one in self.mentions[self._seen :]:
+            if one.kind == "name":
+                self._forms.setdefault(one.words(doc))
+        self._seen = len(self.mentions)
+        return tuple(self._forms)
 
     @property
     def is_named(self) -> bool:

@@ -32,7 +32,7 @@ def cluster_mentions(
     quotations: Sequence[Quotation],
     weights: Weights,
 ) -> list[Cluster]:
-    """Return the things that ``mentions`` refer to; mentions without an antecedent are left out."""
+    """Return the things that ``mentions`` refer to; pronouns without an antecedent are left out."""
     clusters = cluster_nouns(doc, mentions)
     around = Surroundings(doc, clusters, voices, quotations, weights)
     pronouns = [one for one in mentions if one.kind == "pronoun"]
@@ -40,19 +40,23 @@ def cluster_mentions(
     for one in pronouns:  # after the others: a speaker may be a "he"
         if doc[one.head].lower_ in FIRST_PERSONS and (cluster := _speaker(around, one)) is not None:
             cluster.mentions.append(one)
-    sources = {place for voice in voices for place in voice.source}
-    clusters = [cluster for cluster in clusters if not _is_minor(doc, cluster, sources)]
     clusters.sort(key=lambda cluster: min((one.start, -one.end) for one in cluster.mentions))
     for cluster in clusters:
         cluster.mentions.sort(key=lambda one: (one.start, -one.end))
     return clusters
 
 
-def _is_minor(doc: Doc, cluster: Cluster, sources: Set[int]) -> bool:
-    """Say whether a thing is nobody in particular: "a baker", called so once, who says nothing."""
+def is_minor(doc: Doc, cluster: Cluster, active: Set[int]) -> bool:
+    """Say whether a thing is nobody in particular: "a baker", called so once, who says and does nothing.
+
+    Args:
+        doc: Where its words stand.
+        cluster: The thing.
+        active: Words of whoever says something, heads of whoever does something.
+    """
     [one, *others] = cluster.mentions
     is_noun = one.kind == "nominal" and singular(doc[one.head]) in minor_nouns()
-    return is_noun and not others and not cluster.phrases and one.head not in sources
+    return is_noun and not others and not cluster.phrases and one.head not in active
 
 
 def cluster_nouns(doc: Doc, mentions: Sequence[Referring]) -> list[Cluster]:
@@ -77,7 +81,7 @@ def _cluster_names(doc: Doc, names: Sequence[Referring]) -> list[Cluster]:
         if len(fitting) == 1:
             fitting[0].mentions.append(one)
         else:  # none, or one of several: then a surname alone decides nothing
-            same = [cluster for cluster in fitting if one.words(doc) in cluster.names(doc)]
+            same = [cluster for cluster in fitting if one.words(doc) in cluster.forms(doc)]
             if same:
                 same[0].mentions.append(one)
             else:
@@ -88,9 +92,9 @@ def _cluster_names(doc: Doc, names: Sequence[Referring]) -> list[Cluster]:
 def _is_form_of(doc: Doc, one: Referring, cluster: Cluster, alone: Set[tuple[str, ...]]) -> bool:
     key = name_words(one.words(doc))
     if one.type == "PERSON":
-        return any(_is_called(key, name_words(name), alone) for name in cluster.names(doc))
+        return any(_is_called(key, name_words(name), alone) for name in cluster.forms(doc))
     return any(
-        _is_short_for(key, one.words(doc), name_words(name), name, one.type) for name in cluster.names(doc)
+        _is_short_for(key, one.words(doc), name_words(name), name, one.type) for name in cluster.forms(doc)
     )
 
 

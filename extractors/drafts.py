@@ -86,11 +86,23 @@ def _cue_words(doc: Doc, cue: set[int], content: set[int]) -> tuple[int, ...]:
 def with_whole_names(doc: Doc, places: set[int], others: set[int]) -> set[int]:
     """Return words that cut no name in two, but for names that reach into ``others``."""
     whole = set(places)
-    for ent in doc.ents:
-        inside = set(range(ent.start, ent.end))
-        if inside & places and not inside & others:
+    for place in places:
+        if doc[place].ent_iob_ not in {"B", "I"}:
+            continue
+        inside = set(_name_around(doc, place))
+        if not inside & others:
             whole |= inside
     return whole
+
+
+def _name_around(doc: Doc, place: int) -> range:
+    """Return the words of the name that a word stands in."""
+    start, end = place, place + 1
+    while start > 0 and doc[start].ent_iob_ == "I":
+        start -= 1
+    while end < len(doc) and doc[end].ent_iob_ == "I":
+        end += 1
+    return range(start, end)
 
 
 def _is_cue(doc: Doc, cue: Sequence[int]) -> bool:

@@ -1,26 +1,34 @@
-"""The verb frames of lexicons/verb_frames.toml: how the vocabulary's predicates are said."""
+"""The frames of lexicons/verb_frames.toml: how the vocabulary's predicates are said."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any, TypeVar
 
 from extractors.known_names import LEXICONS
 from newsgraph.vocabulary import load_vocabulary
 
+Frame = TypeVar("Frame")
+
 
 @dataclass(frozen=True, slots=True)
 class VerbFrame:
-    """A verb that says a predicate."""
+    """A verb (or an adjective) that says a predicate."""
 
     predicate: str
-    lemmas: frozenset[str]
     object: tuple[str, ...]  # "obj", "iobj" or "obl:PREPOSITION", the first that is there
     together: bool = False  # joined subjects are both parties
     particle: str | None = None
     passive: bool = False  # the passive keeps its subject ("is based in")
+    without: tuple[str, ...] = ()  # objects under which the verb says something else ("sent a letter to")
+    bare: bool = False  # nothing is said of the object ("called him", not "called him a master")
+    of_force: bool = (
+        False  # of a person against persons it may be of words alone ("attacked his rival"): left out
+    )
+    swap: bool = False  # subject and object change places ("lost to")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +42,24 @@ class LightFrame:
 
 
 @dataclass(frozen=True, slots=True)
+class NounFrame:
+    """A noun of action ("A's visit to B")."""
+
+    predicate: str
+    subject: tuple[str, ...] = ()  # "poss", "compound", "amod" or a preposition, the first that is there
+    object: tuple[str, ...] = ()  # prepositions
+    between: bool = False  # "a call between A and B"
+
+
+@dataclass(frozen=True, slots=True)
 class Frames:
-    """All frames, the verbs' by lemma."""
+    """All frames, by lemma."""
 
     verbs: Mapping[str, tuple[VerbFrame, ...]]
     lights: tuple[LightFrame, ...]
-    nouns: Mapping[str, str]  # lemma -> predicate
+    nouns: Mapping[str, tuple[NounFrame, ...]]
+    roles: Mapping[str, str]  # lemma -> predicate
+    adjectives: Mapping[str, VerbFrame]
 
 
 @cache
@@ -50,17 +70,28 @@ def load_frames() -> Frames:
         ValueError: If a frame names a predicate that the vocabulary lacks.
     """
     given = tomllib.loads((LEXICONS / "verb_frames.toml").read_text(encoding="utf-8"))
-    for entry in (*given["verb"], *given["light"], *given["noun"]):
+    for entry in (entry for entries in given.values() for entry in entries):
         if entry["predicate"] not in load_vocabulary():
             raise ValueError(f"verb_frames.toml: {entry['predicate']!r} is not in predicates.toml")
-    verbs: dict[str, list[VerbFrame]] = {}
-    for entry in given["verb"]:
-        frame = VerbFrame(**{**entry, "lemmas": frozenset(entry["lemmas"]), "object": tuple(entry["object"])})
-        for lemma in frame.lemmas:
-            verbs.setdefault(lemma, []).append(frame)
     lights = tuple(
         LightFrame(one["predicate"], frozenset(one["lemmas"]), frozenset(one["nouns"]), tuple(one["object"]))
         for one in given["light"]
     )
-    nouns = {lemma: entry["predicate"] for entry in given["noun"] for lemma in entry["lemmas"]}
-    return Frames({lemma: tuple(frames) for lemma, frames in verbs.items()}, lights, nouns)
+    adjectives = _by_lemma(VerbFrame, given["adjective"])
+    return Frames(
+        verbs=_by_lemma(VerbFrame, given["verb"]),
+        lights=lights,
+        nouns=_by_lemma(NounFrame, given["noun"]),
+        roles={lemma: entry["predicate"] for entry in given["role"] for lemma in entry["lemmas"]},
+        adjectives={lemma: frames[0] for lemma, frames in adjectives.items()},
+    )
+
+
+def _by_lemma(kind: type[Frame], entries: Iterable[dict[str, Any]]) -> dict[str, tuple[Frame, ...]]:
+    frames: dict[str, list[Frame]] = {}
+    for entry in entries:
+        fields = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
+        lemmas = fields.pop("lemmas")
+        for lemma in lemmas:
+            frames.setdefault(lemma, []).append(kind(**fields))
+    return {lemma: tuple(found) for lemma, found in frames.items()}

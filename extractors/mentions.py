@@ -78,20 +78,25 @@ class Referring:
 @cache
 def nominal_types() -> dict[str, EntityType]:
     """Return the entity type that each noun of the word lists stands for."""
-    types: dict[str, EntityType] = dict.fromkeys(minor_nouns(), "PERSON")
-    return types | {row[0]: cast("EntityType", row[1]) for row in rows_of(LEXICONS / "nominals.tsv")}
+    people: dict[str, EntityType] = dict.fromkeys(minor_nouns(), "PERSON")
+    things = {row[0]: cast("EntityType", row[1]) for row in rows_of(LEXICONS / "minor_nouns.tsv")}
+    return (
+        people | things | {row[0]: cast("EntityType", row[1]) for row in rows_of(LEXICONS / "nominals.tsv")}
+    )
 
 
 @cache
 def minor_nouns() -> frozenset[str]:
-    """Return the nouns that make nobody an entity who is called so once and says nothing: "a baker"."""
-    return frozenset(row[0] for row in rows_of(LEXICONS / "person_nouns.txt"))
+    """Return the nouns that make nothing an entity that is called so once and does nothing."""
+    files = ("person_nouns.txt", "minor_nouns.tsv")
+    return frozenset(row[0] for name in files for row in rows_of(LEXICONS / name))
 
 
 @cache
 def roles_of_posts() -> dict[str, str]:
     """Return for each noun that names a post, "post" or "lead"."""
-    return {row[0]: row[2] for row in rows_of(LEXICONS / "nominals.tsv") if len(row) > 2}
+    nominals = {row[0]: row[2] for row in rows_of(LEXICONS / "nominals.tsv") if len(row) > 2}
+    return {row[0]: row[1] for row in rows_of(LEXICONS / "posts.tsv")} | nominals
 
 
 @cache
@@ -178,7 +183,8 @@ def _nominals(doc: Doc, inside_names: set[int]) -> Iterator[Referring]:
 
 
 def _is_noun(token: Token) -> bool:
-    is_noun = token.pos_ == "NOUN" or (token.pos_ == "PROPN" and token.lower_ == token.text)
+    is_plain = token.lower_ == token.text or token.text.isupper()  # "our UAV"
+    is_noun = token.pos_ == "NOUN" or (token.pos_ == "PROPN" and is_plain)
     return is_noun and token.dep_ != "compound"
 
 

@@ -8,10 +8,12 @@ two, it is neither.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from spacy.tokens import Doc, Token
 
 from extractors.clusters import Cluster
+from extractors.known_names import LEXICONS, rows_of
 from extractors.mentions import Referring
 from extractors.spans import name_words
 from extractors.weapon_kinds import nouns_for
@@ -28,6 +30,30 @@ _SPELLINGS = {
 _BESIDE = frozenset({"appos", "flat", "compound", "flat:name", "nmod:desc"})
 _CLOSING = frozenset({",", ".", ";", ":", ")", "–", "—", "-"})
 _REACH = 6  # words between a post and the comma before its holder
+# Nouns for "the one just spoken of"; a church or a school could be any.
+_GENERIC = {
+    "ORG": frozenset(
+        {
+            *(
+                "company",
+                "firm",
+                "bank",
+                "airline",
+                "club",
+                "party",
+                "agency",
+                "newspaper",
+                "union",
+                "charity",
+            ),
+            *("carmaker", "retailer", "broadcaster", "regulator", "university", "group", "insurer", "lender"),
+        }
+    ),
+    "LOC": frozenset(
+        {"town", "city", "village", "island", "port", "suburb", "province", "region", "country"}
+    ),
+}
+_STATES = frozenset({"country"})
 _MERGING = frozenset({"PERSON", "PRODUCT"})  # an organisation's name beside a noun says whose it is, not what
 
 
@@ -58,6 +84,10 @@ def _named_beside(doc: Doc, one: Referring, clusters: Sequence[Cluster]) -> Clus
     """Return the named person or product that a noun stands beside, by the tree or by the commas."""
     head = doc[one.head]
     near = {child.i for child in head.children if child.dep_ in _BESIDE}
+    further = (
+        child for child in head.children if child.dep_ == "appos"
+    )  # "her brother, the arsonist Till Fuchs"
+    near |= {one.i for child in further for one in child.children if one.dep_ in _BESIDE}
     if head.dep_ in _BESIDE:
         near.add(head.head.i)
     if head.tag_ in {"NN", "NNP"}:
@@ -129,7 +159,34 @@ def _meant(doc: Doc, one: Referring, clusters: Sequence[Cluster]) -> Cluster | N
         called = [cluster for cluster in called if _is_near(doc, cluster, one)]
     if called:
         return called[0] if len(called) == 1 else None
-    return _taken_up(doc, one, same if len(words) == 1 else ()) or _only_of_kind(doc, one, clusters)
+    return (
+        _generic(doc, one, clusters)
+        or _taken_up(doc, one, same if len(words) == 1 else ())
+        or _only_of_kind(doc, one, clusters)
+    )
+
+
+def _generic(doc: Doc, one: Referring, clusters: Sequence[Cluster]) -> Cluster | None:
+    """Return what "the company" means: the one named thing of that type just spoken of."""
+    noun = _noun(doc[one.head])
+    if noun not in _GENERIC.get(one.type, ()) or doc[one.head].tag_ != "NN" or one.end - one.start != 2:
+        return None
+    near = [
+        cluster
+        for cluster in clusters
+        if cluster.type == one.type and cluster.is_named and _is_near(doc, cluster, one)
+    ]
+    fits = len(near) == 1 and (one.type != "LOC" or _is_country(doc, near[0]) == (noun in _STATES))
+    return near[0] if fits else None
+
+
+def _is_country(doc: Doc, place: Cluster) -> bool:
+    return any(name.removeprefix("the ").removeprefix("The ") in _countries() for name in place.forms(doc))
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(row[0] for row in rows_of(LEXICONS / "countries.txt"))
 
 
 def _taken_up(doc: Doc, one: Referring, clusters: Sequence[Cluster]) -> Cluster | None:
@@ -157,7 +214,7 @@ def _is_of_kind(doc: Doc, cluster: Cluster, one: Referring) -> bool:
     is_plural = doc[one.head].tag_ in {"NNS", "NNPS"}
     return any(
         name.endswith("s") == is_plural and _noun(doc[one.head]) in nouns_for(name)
-        for name in cluster.names(doc)
+        for name in cluster.forms(doc)
     )
 
 
@@ -182,7 +239,7 @@ def _may_be_called(doc: Doc, cluster: Cluster, one: Referring) -> bool:
         return False
     if any(_noun(head) == noun for head in cluster.called(doc)):
         return cluster.type == one.type or cluster.type == "PRODUCT"
-    endings = {words[-1] for name in cluster.names(doc) if len(words := name_words(name)) > 1}
+    endings = {words[-1] for name in cluster.forms(doc) if len(words := name_words(name)) > 1}
     return cluster.type != "PERSON" and noun in endings and one.start > min(m.start for m in cluster.mentions)
 
 

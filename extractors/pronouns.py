@@ -36,6 +36,7 @@ _THINGS = frozenset({"ORG", "PRODUCT", "LOC", "FAC", "MISC"})
 OWN_THING = 0.3  # least probability of a firm for what it says of "it"; the corpora have no news of firms
 FAR_THING = 0.7  # least probability of a thing for "it" that is not the one mentioned last
 _SELF = frozenset({"thing voice own=True quoted=False"})  # what a firm says of "it" is of itself
+_SPEAKING = frozenset({"ORG", "LOC"})
 _GROUPS = frozenset({"ORG", "NORP"})
 
 
@@ -144,7 +145,20 @@ class Surroundings:
             last = self._last_voice(one, kind)  # "However, he said": news go on with who spoke
             if last is not None:
                 return last
-        return best_candidate(self.weights, kind, self.candidates(one))
+        return self._own_firm(one) or best_candidate(self.weights, kind, self.candidates(one))
+
+    def _own_firm(self, one: Referring) -> Cluster | None:
+        """Return the firm or state that speaks of "it" first: "Norvik said it had"."""
+        if self.doc[one.head].lower_ not in {"it", "its"} or self.quoted[one.head]:
+            return None
+        around = [voice for voice in self.voices if one.head in voice.content and voice.source]
+        inner = min(around, key=lambda voice: len(voice.content), default=None)
+        if inner is None or max(inner.source) > one.head:
+            return None
+        cluster = self.at(inner.source)
+        before = {place for place in inner.content if place < one.head}
+        is_first = not any(self.doc[place].pos_ in {"NOUN", "PROPN", "PRON"} for place in before)
+        return cluster if is_first and cluster is not None and cluster.type in _SPEAKING else None
 
     def _last_voice(self, one: Referring, kind: str) -> Cluster | None:
         """Return who spoke last before a pronoun that speaks, or of whom the article told since."""

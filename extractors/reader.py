@@ -111,9 +111,10 @@ def _skipped_tokens(doc: Doc) -> frozenset[int]:
 def word_gaps(doc: Doc, read: Sequence[int]) -> list[int]:
     gaps = []
     end = 0
+    text = doc.text  # put together anew at each look
     for index in read:
         token = doc[index]
-        between = doc.text[end : token.idx] if end else "\n"
+        between = text[end : token.idx] if end else "\n"
         gaps.append(LINE_BREAK if "\n" in between or "\r" in between else SPACE if between else NO_GAP)
         end = token.idx + len(token)
     return gaps

@@ -19,8 +19,11 @@ from extractors.spans import runs_of
 from extractors.stance import cue_words
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+_TWIN = 0.6  # overlap from which two contents are one
 _BY_TREE = 0.5  # confidence in an attribution that the tree alone shows
 _RELATIVE = frozenset({"WDT", "WP", "WRB"})
+_OF_ONESELF = frozenset({"claim", "deny", "admit", "confess", "acknowledge", "concede", "allege"})
+_GOING_ON = frozenset({"keep", "continue", "begin", "start", "go", "stop"})
 _CITING = frozenset({"cite", "quote"})
 _SPEAKING = frozenset({"source", "sources", "report", "reports", "document", "documents", "data"})
 
@@ -104,7 +107,7 @@ def with_relay(doc: Doc, draft: Draft, drafts: Sequence[Draft]) -> Draft:
         return draft
     for outer in drafts:
         encloses = set(draft.cue) <= set(outer.content) or set(draft.content) < set(outer.content)
-        if outer is not draft and encloses and _names_relay(doc, outer.source):
+        if outer is not draft and encloses and names_relay(doc, outer.source):
             return replace(draft, via=outer.source)
     within = [place for place in draft.cue if doc[place].lower_ in relays()]
     if within and len(draft.cue) > 1:  # "stating (via Tass)" marked as the cue
@@ -123,7 +126,7 @@ def passed_on(doc: Doc, draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
 
     The network marks the outer of the two; the inner one is the main clause of its content.
     """
-    if not _names_relay(doc, draft.source):
+    if not names_relay(doc, draft.source):
         return None
     inside = set(draft.content)
     for verb in (doc[place] for place in draft.content):
@@ -142,23 +145,72 @@ def passed_on(doc: Doc, draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
 
 
 def spoken(doc: Doc, drafts: Sequence[Draft]) -> Iterator[Draft]:
-    """Yield what others say within a content, by the tree: "testified that Menon had denied knowing of it".
+    """Yield what is said by the tree alone: "testified that Menon had denied knowing of it".
 
-    The network often marks the outer one alone. Only what is clear: a verb of saying with a subject, and a
-    clause behind it that has a subject of its own and is not interrupted.
+    The network often marks the outer one of two and no more. Only what is clear: a verb of saying with a
+    subject, and a clause or an infinitive behind it that is not interrupted.
     """
     cues = {place for draft in drafts for place in draft.cue}
-    inside = {place for draft in drafts for place in draft.content} - cues
-    for verb in (doc[place] for place in sorted(inside)):
-        if verb.pos_ != "VERB" or verb.lemma_.lower() not in cue_words()["speech"]:
+    for verb in doc:
+        if verb.pos_ == "NOUN" and verb.i not in cues and verb.lemma_.lower() in cue_words()["sayings"]:
+            yield from _noun_said(doc, verb, drafts)
+        if verb.i in cues or verb.pos_ != "VERB" or verb.lemma_.lower() not in cue_words()["speech"]:
             continue
-        voices = [child for child in verb.lefts if child.dep_ == "nsubj" and child.tag_ not in _RELATIVE]
-        said = [child for child in verb.rights if child.dep_ == "ccomp"]
-        if voices and said and any(child.dep_ in SUBJECTS for child in said[0].lefts):
+        voices = _voices(verb)
+        said = [child for child in verb.rights if child.dep_ in {"ccomp", "xcomp"}]
+        if voices and said and _is_said(verb, said[0]):
             content = tuple(token.i for token in said[0].subtree)
-            if len(runs_of(content)) == 1 and not any(doc[place].tag_ in _RELATIVE for place in content):
+            if len(runs_of(content)) == 1 and not _is_owned(verb.i, content, drafts):
                 source = tuple(_noun_phrase(voices[0], {verb.i, *content}))
                 yield Draft(source, _verb_group(verb), content, (), _BY_TREE)
+
+
+def _voices(verb: Token) -> list[Token]:
+    """Return who speaks: the subject, of "kept telling" its verb's, of "was told by" who told."""
+    if any(child.dep_ == "aux:pass" for child in verb.lefts):
+        return [child for child in verb.rights if child.dep_ == "obl:agent"]
+    clause = verb.head if verb.dep_ == "xcomp" and verb.head.lemma_.lower() in _GOING_ON else verb
+    return [child for child in clause.lefts if child.dep_ == "nsubj" and child.tag_ not in _RELATIVE]
+
+
+def _is_said(verb: Token, clause: Token) -> bool:
+    """Say whether a clause has a subject of its own, or is what somebody claims or denies of himself."""
+    if clause.dep_ == "xcomp":
+        return verb.lemma_.lower() in _OF_ONESELF and clause.pos_ == "VERB"
+    return any(child.dep_ in SUBJECTS for child in clause.lefts)
+
+
+def _is_owned(cue: int, content: Sequence[int], drafts: Sequence[Draft]) -> bool:
+    """Say whether another attribution, but one around the cue, has the same content already."""
+    places = set(content)
+    within = (set(one.content) for one in drafts if cue not in one.content)
+    return any(len(places & other) > _TWIN * min(len(places), len(other)) for other in within)
+
+
+def _noun_said(doc: Doc, noun: Token, drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """Yield what a noun of saying has behind its "that": "the allegation by Roe that Falk had …"."""
+    for clause in noun.rights:
+        is_that = any(child.lower_ == "that" and _opens(child, clause) for child in clause.lefts)
+        if clause.dep_ not in {"acl", "ccomp", "acl:relcl"} or not is_that:
+            continue
+        content = tuple(token.i for token in clause.subtree)
+        if len(runs_of(content)) == 1 and not _is_owned(noun.i, content, drafts):
+            voices = [child for child in noun.children if _is_voice_of(child)]
+            phrase = list(_noun_phrase(voices[0], {noun.i, *content})) if voices else []
+            source = tuple(phrase[1:] if phrase and doc[phrase[0]].tag_ == "IN" else phrase)
+            yield Draft(source, (noun.i,), content, (), _BY_TREE)
+
+
+def _opens(that: Token, clause: Token) -> bool:
+    """Say whether a "that" opens what is said; taken for "which", if there is an object, too."""
+    links = {child.dep_ for child in clause.children if child != that}
+    return that.dep_ == "mark" or (that.dep_ in {"obj", "nsubj"} and that.dep_ in links)
+
+
+def _is_voice_of(child: Token) -> bool:
+    """Say whether a noun's dependent is whose saying it is: "the Kremlin's", "by Roe", "from Falk"."""
+    prepositions = {one.lower_ for one in child.children if one.dep_ == "case"}
+    return child.dep_ == "nmod:poss" or (child.dep_ == "nmod" and bool(prepositions & {"by", "from", "of"}))
 
 
 def _verb_group(verb: Token) -> tuple[int, ...]:
@@ -187,7 +239,7 @@ def _mentioned_relay(doc: Doc, draft: Draft) -> tuple[int, ...]:
     return ()
 
 
-def _names_relay(doc: Doc, source: Sequence[int]) -> bool:
+def names_relay(doc: Doc, source: Sequence[int]) -> bool:
     return any(doc[place].lower_ in relays() for place in source)
 
 
@@ -199,7 +251,7 @@ def with_cited(doc: Doc, drafts: Sequence[Draft]) -> list[Draft]:
         if draft in citing:
             continue
         cited = [one for one in citing if _stands_with(doc, one, draft)]
-        if cited and _names_relay(doc, draft.source):
+        if cited and names_relay(doc, draft.source):
             draft = replace(draft, source=cited[0].content, via=draft.source)
         kept.append(draft)
     return kept
@@ -209,7 +261,7 @@ def _cites(doc: Doc, draft: Draft) -> bool:
     """Say whether a draft's content is the one who is cited, and nothing that is said."""
     verbs = [doc[place] for place in draft.cue if doc[place].lemma_.lower() in _CITING]
     objects = [child for verb in verbs for child in verb.children if child.dep_ == "obj"]
-    is_passed_on = _names_relay(doc, draft.source)
+    is_passed_on = names_relay(doc, draft.source)
     return any(one.i in draft.content and (is_passed_on or _is_voice(one)) for one in objects)
 
 
@@ -227,7 +279,7 @@ def _stands_with(doc: Doc, citing: Draft, draft: Draft) -> bool:
 
 def is_relay_only(doc: Doc, draft: Draft, drafts: Sequence[Draft]) -> bool:
     """Say whether an agency's attribution only carries another's, and so adds no voice."""
-    return _names_relay(doc, draft.source) and any(
+    return names_relay(doc, draft.source) and any(
         other.via == draft.source and other is not draft and set(other.cue) <= set(draft.content)
         for other in drafts
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
@@ -39,6 +40,7 @@ def runs_of(places: Iterable[int]) -> list[tuple[int, int]]:
     return runs
 
 
+@lru_cache(maxsize=4096)
 def name_words(name: str) -> tuple[str, ...]:
     """Return what the words of a name are compared by.
 
@@ -64,11 +66,13 @@ def phrase_before(head: Token) -> int:
     inside = {token.i for token in head.subtree}
     while start > 0 and start - 1 in inside and _top(head.doc[start - 1], head).dep_ in wanted:
         start -= 1
-    while start < head.i and (
-        head.doc[start].is_punct or head.doc[start].pos_ == "ADP" or head.doc[start].is_space
-    ):
+    while start < head.i and _opens_no_phrase(head.doc[start]):
         start += 1
     return start
+
+
+def _opens_no_phrase(token: Token) -> bool:
+    return token.is_punct or token.is_space or token.pos_ == "ADP" or token.lower_ in {"not", "n't", "n’t"}
 
 
 def _top(token: Token, head: Token) -> Token:

@@ -7,17 +7,27 @@ are data: lexicons/cues.toml.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from functools import cache
+from typing import get_args
 
 from spacy.tokens import Token
 
 from extractors.known_names import LEXICONS
-from newsgraph.records import Certainty, Stance
+from newsgraph.records import Certainty, CueType, Stance
 
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "without"})
+_ONLY = frozenset({"only", "just", "merely", "simply"})
+_QUESTION_WORDS = frozenset({"whether", "if", "what", "who", "why", "how", "when", "where", "which"})
 _ONESELF = frozenset({"i", "we", "he", "she", "they"})
 NEGATIVE_SUBJECTS = frozenset({"nobody", "nothing", "none", "no one", "neither"})
+
+
+@cache
+def cue_types() -> Mapping[str, frozenset[str]]:
+    """Return the lemmas of each kind of cue, in the order in which they count."""
+    given = tomllib.loads((LEXICONS / "cue_types.toml").read_text(encoding="utf-8"))
+    return {name: frozenset(words) for name, words in given.items()}
 
 
 @cache
@@ -57,20 +67,112 @@ def stance_of(cue: Sequence[Token], content: Sequence[Token]) -> Stance:
     not say that it was" and "had no evidence that", because not to say is not to deny.
     """
     words = cue_words()
-    lemmas = {token.lemma_.lower() for token in cue}
-    negated = any(is_negated(token) or token.lower_ in NEGATIONS for token in cue)
+    lemmas = {token.lemma_.lower() for token in cue if not _is_occasion(token, cue)}
+    if _is_asked(cue, content):
+        return "undetermined"
+    if _leaves_no_doubt(cue) or is_demand(cue, content):
+        return "asserts"
+    negated = any(_is_negated_cue(token, cue) for token in cue) or bool(lemmas & words["unable"])
+    if negated and lemmas & words["presupposing"]:
+        return "asserts"  # "did not forget that"
+    if negated and lemmas & words["neg_raising"]:
+        return "denies"  # who does not believe it believes that it is not so
     if negated or lemmas & (words["refusals"] | words["pending"]) or any(_is_refused(token) for token in cue):
         return "undetermined"
-    if lemmas & words["denies"]:
+    if lemmas & words["denies"] or any(_denies_by_phrase(token) for token in cue):
         return "denies"
-    if lemmas & words["undetermined"] or (content and content[0].lower_ in words["open_words"]):
+    if _is_open(lemmas, cue, content):
         return "undetermined"
     return "undetermined" if _tells_of_doubt(content) else "asserts"
 
 
+def _is_occasion(token: Token, cue: Sequence[Token]) -> bool:
+    """Say whether a noun of a cue only tells the occasion of its verb: "said in the first debate"."""
+    is_beside = token.pos_ == "NOUN" and token.dep_.split(":")[0] in {"obl", "nmod", "compound"}
+    return is_beside and any(one.pos_ == "VERB" for one in cue)
+
+
+def _is_negated_cue(token: Token, cue: Sequence[Token]) -> bool:
+    """Say whether a cue is negated at a word; "not only" negates nothing."""
+    nots = [one for one in (token, *token.children) if one.lower_ in NEGATIONS]
+    if nots and all(one.i + 1 < len(one.doc) and one.nbor().lower_ in _ONLY for one in nots):
+        return False
+    return is_negated(token) or token.lower_ in NEGATIONS or _is_no_longer(token, cue)
+
+
+def _is_no_longer(token: Token, cue: Sequence[Token]) -> bool:
+    return token.lower_ == "longer" and any(one.lower_ == "no" for one in cue)
+
+
+def _leaves_no_doubt(cue: Sequence[Token]) -> bool:
+    """Say whether a cue holds something for certain: "left little doubt", "has no doubt"."""
+    return any(
+        token.lemma_.lower() == "doubt" and any(child.lower_ in {"no", "little"} for child in token.children)
+        for token in cue
+    )
+
+
+def is_demand(cue: Sequence[Token], content: Sequence[Token]) -> bool:
+    """Say whether a cue asks for something, not whether: "asked for help", "asked him to leave"."""
+    asking = [token for token in cue if token.lemma_.lower() == "ask"]
+    around = [token.lower_ for token in (*cue, *content[:1])]
+    is_open = bool(content) and content[0].lower_ in _QUESTION_WORDS
+    return (
+        bool(asking) and not is_open and ("for" in around or "to" in around[around.index(asking[0].lower_) :])
+    )
+
+
+def _is_open(lemmas: Set[str], cue: Sequence[Token], content: Sequence[Token]) -> bool:
+    """Say whether a source asks or doubts; to discuss a thing leaves open only a question."""
+    words = cue_words()
+    if content and content[0].lower_ in words["open_words"]:
+        return True
+    weighing = lemmas & words["weighing"]
+    opens = bool(content) and (content[0].lower_ in _QUESTION_WORDS or content[0].tag_ == "VBG")
+    is_going_on = any(token.tag_ == "VBG" and token.lemma_.lower() in weighing for token in cue)
+    return bool(lemmas & words["undetermined"] - words["weighing"]) or (
+        bool(weighing) and (opens or is_going_on)
+    )
+
+
+def _denies_by_phrase(token: Token) -> bool:
+    return _is_called_false(token) or _is_waved_off(token) or _takes_issue(token)
+
+
+def _takes_issue(token: Token) -> bool:
+    """Say whether a cue takes issue with something."""
+    taken = {child.lemma_.lower() for child in token.children if child.dep_ == "obj"}
+    return token.lemma_.lower() == "take" and bool(taken & cue_words()["issues"])
+
+
+def _is_asked(cue: Sequence[Token], content: Sequence[Token]) -> bool:
+    """Say whether the article asks if it was said: "Did the minister say that …?"."""
+    if not cue or not content:
+        return False
+    last = max((*cue, *content), key=lambda token: token.i)
+    after = last.doc[last.i + 1 : last.i + 3]
+    return bool(len(after)) and after[0].text == "?" and cue[0].sent == last.sent
+
+
+def _is_called_false(token: Token) -> bool:
+    """Say whether a cue calls something a lie: "called it nonsense", "described the report as false"."""
+    words = cue_words()
+    return token.lemma_.lower() in words["calling"] and any(
+        one.lower_ in words["false"] for child in token.children for one in (child, *child.children)
+    )
+
+
+def _is_waved_off(token: Token) -> bool:
+    """Say whether a cue waves something off: "shrugged off a warning", "played down reports"."""
+    particles = {child.lower_ for child in token.children if child.dep_ in {"compound:prt", "advmod"}}
+    return bool(particles) and any(
+        f"{token.lemma_.lower()} {one}" in cue_words()["waved_off"] for one in particles
+    )
+
+
 def _tells_of_doubt(content: Sequence[Token]) -> bool:
     """Say whether a source says of itself that it does not know: "said he was not sure", "doubted it"."""
-    main = _main_verb(content)
+    main = main_verb(content)
     if main is None or not any(child.dep_ == "nsubj" and child.lower_ in _ONESELF for child in main.children):
         return False
     words = cue_words()
@@ -82,12 +184,25 @@ def _is_refused(token: Token) -> bool:
     return token.dep_ == "xcomp" and token.head.lemma_.lower() in cue_words()["refusals"]
 
 
+def cue_type_of(cue: Sequence[Token], content: Sequence[Token]) -> CueType:
+    """Return what kind of saying a cue is: a denial, a promise, a refusal to say."""
+    lemmas = {token.lemma_.lower() for token in cue if not _is_occasion(token, cue)}
+    if is_demand(cue, content):
+        return "demand"
+    kinds = cue_types()
+    is_negated_cue = any(_is_negated_cue(token, cue) for token in cue)
+    is_refused = lemmas & cue_words()["refusals"] or any(_is_refused(token) for token in cue)
+    if is_refused or (is_negated_cue and lemmas & (kinds["says"] | kinds["denial"])):
+        return "refusal"
+    return next((kind for kind in get_args(CueType) if lemmas & kinds.get(kind, frozenset())), "neutral")
+
+
 def certainty_of(stance: Stance, cue: Sequence[Token], content: Sequence[Token]) -> Certainty:
     """Return how sure the source is, by the cue's meaning and the content's hedges."""
     if stance == "undetermined":
         return "underspecified"
     words = cue_words()
-    main = _main_verb(content)
+    main = main_verb(content)
     hedges = {child.lower_ for child in main.children} if main is not None else set()
     if hedges & words["possible_words"]:
         return "possible"
@@ -96,10 +211,9 @@ def certainty_of(stance: Stance, cue: Sequence[Token], content: Sequence[Token])
     return "certain"
 
 
-def _main_verb(content: Sequence[Token]) -> Token | None:
+def main_verb(content: Sequence[Token]) -> Token | None:
     """Return the word of the content on which the others hang."""
     inside = {token.i for token in content}
-    for token in content:
-        if token.head.i not in inside or token.head == token:
-            return token
-    return None
+    tops = [token for token in content if token.head.i not in inside or token.head == token]
+    verbs = (token for token in tops if token.pos_ in {"VERB", "AUX"})
+    return next(verbs, tops[0] if tops else None)

@@ -2,12 +2,18 @@
 
 import pytest
 
-from extractors.relations import Party, find_relations
+from extractors.clauses import Party
+from extractors.relations import find_relations
 from tests.extractors.trees import tree
 
 
-def relations(rows):
-    """Return the relations between the proper nouns of a tree: Anna and Carl, the drone and the jet."""
+def relations(rows, content=None):
+    """Return the relations between the nouns of a tree: Anna and Carl, the drone and the jet.
+
+    Args:
+        rows: As tree() takes them.
+        content: The places of what somebody says in it.
+    """
     doc = tree(rows)
     kinds = {"Anna": "PERSON", "Carl": "PERSON", "MQ-9": "PRODUCT", "jet": "PRODUCT", "Council": "ORG"}
 
@@ -17,8 +23,14 @@ def relations(rows):
 
     names = list(kinds)
     return [
-        (names[one.subject], one.predicate, names[one.object], one.negated, one.modality)
-        for one in find_relations(doc, party_at)
+        (
+            names[one.subject.entity],
+            one.predicate,
+            names[one.object.entity],
+            one.told.negated,
+            one.told.modality,
+        )
+        for one in find_relations(doc, party_at, lambda place: content if place in (content or ()) else None)
     ]
 
 

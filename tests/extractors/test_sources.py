@@ -176,11 +176,83 @@ def test_what_another_says_within_a_content_is_found_by_the_tree():
     assert words(doc, inner.content) == "it fell"
 
 
-def test_what_is_marked_already_or_in_nobodys_content_is_left_to_the_network():
+def test_what_is_marked_already_is_left_to_the_network():
     doc = tree(TESTIFIED)
 
     assert not list(spoken(doc, [draft([0], [1], range(2, 8)), draft([3], [4, 5], [6, 7])]))
-    assert not list(spoken(doc, []))
+
+
+def test_what_the_network_marked_under_another_cue_is_not_found_again():
+    doc = tree(TESTIFIED)
+
+    marked = [draft([0], [1], range(2, 8)), draft([3], [2], [6, 7])]
+
+    assert not list(spoken(doc, marked))
+
+
+def said(doc, drafts=()):
+    """Return source, cue and content of what the tree alone shows, as words."""
+    return [
+        tuple(words(doc, part) for part in (one.source, one.cue, one.content)) for one in spoken(doc, drafts)
+    ]
+
+
+def test_what_is_said_outside_of_any_content_is_found_by_the_tree_as_well():
+    assert said(tree(TESTIFIED)) == [
+        ("Varga", "testified", "that Menon had said it fell"),
+        ("Menon", "had said", "it fell"),
+    ]
+
+
+def test_an_infinitive_is_said_only_by_who_speaks_of_himself():
+    rows = """
+    Varga NNP nsubj 1
+    denied VBD ROOT 1 deny
+    knowing VBG xcomp 1 know
+    Menon NNP obj 2
+    """
+
+    assert said(tree(rows)) == [("Varga", "denied", "knowing Menon")]
+    assert said(tree(rows.replace("denied VBD ROOT 1 deny", "said VBD ROOT 1 say"))) == []
+
+
+def test_a_clause_without_a_subject_of_its_own_is_not_said():
+    assert said(tree(TESTIFIED.replace("it PRP nsubj 7", "it PRP obj 7"))) == [
+        ("Varga", "testified", "that Menon had said it fell")
+    ]
+
+
+ALLEGATION = """
+The DT det 1
+allegation NN nsubj 9
+by IN case 3
+Roe NNP nmod 1
+that IN mark 6
+Falk NNP nsubj 6
+sank VBD acl 1 sink
+it PRP obj 6
+soon RB advmod 9
+spread VBD ROOT 9 spread
+"""
+
+
+def test_what_a_noun_of_saying_has_behind_its_that_is_found_with_whose_it_is():
+    [(source, cue, content)] = said(tree(ALLEGATION))
+
+    assert source.split()[-1] == "Roe"
+    assert (cue, content) == ("allegation", "that Falk sank it")
+
+
+def test_a_noun_of_saying_without_a_voice_has_no_source():
+    rows = ALLEGATION.replace("by IN case 3", "about IN case 3")
+
+    assert said(tree(rows)) == [("", "allegation", "that Falk sank it")]
+
+
+def test_a_noun_that_is_no_saying_or_has_a_relative_clause_says_nothing():
+    assert said(tree(ALLEGATION.replace("allegation NN", "ferry NN"))) == []
+    which = ALLEGATION.replace("that IN mark 6", "that WDT obj 6").replace("it PRP obj 6", "it PRP dep 6")
+    assert said(tree(which)) == []
 
 
 def test_a_relay_in_the_cue_is_taken_out_of_it():

@@ -1,0 +1,153 @@
+"""From drafts to records of who says what: speaker, stance, kind of cue, addressee, relays, medium."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from spacy.tokens import Doc, Token
+
+from extractors.attribution import speech_of
+from extractors.clauses import obliques
+from extractors.commitment import commitment_of
+from extractors.confidence import load_calibration
+from extractors.drafts import Draft
+from extractors.meanings import Meanings
+from extractors.quotations import Quotation
+from extractors.sources import names_relay
+from extractors.spans import runs_of, text_span
+from extractors.stance import certainty_of, cue_type_of, cue_types, main_verb, stance_of
+from newsgraph.records import Attribution, TextSpan
+
+
+def attributions_of(
+    doc: Doc, drafts: Sequence[Draft], quotations: Sequence[Quotation], meanings: Meanings, model: Path
+) -> tuple[Attribution, ...]:
+    """Return a record of each draft, ``a0`` … in their order."""
+    speakers = [meanings.speaker_of(draft) for draft in drafts]
+    around = [_innermost_around(draft, drafts) for draft in drafts]
+    calibrate = load_calibration(model)
+    records = []
+    for number, draft in enumerate(drafts):
+        cue = [doc[place] for place in draft.cue]
+        content = [doc[place] for place in draft.content]
+        stance = stance_of(cue, content)
+        relays = list(_relays(doc, number, drafts, speakers, around, meanings))
+        records.append(
+            Attribution(
+                f"a{number}",
+                _spans(doc, draft.source),
+                _spans(doc, draft.cue),
+                _spans(doc, draft.content),
+                _name("e", speakers[number]),
+                _name("e", relays[0] if relays else None),
+                stance,
+                certainty_of(stance, cue, content),
+                speech_of(doc, draft.content, quotations),
+                calibrate(draft.confidence),
+                _cue_lemma(cue),
+                cue_type_of(cue, content),
+                "future" if _is_ahead(draft, content) else "non-future",
+                _name("e", _addressee(draft, cue, meanings, {speakers[number], *relays})),
+                tuple(f"e{relay}" for relay in relays),
+                _medium(cue),
+                _name("a", around[number]),
+            )
+        )
+    return tuple(records)
+
+
+def _name(kind: str, number: int | None) -> str | None:
+    return None if number is None else f"{kind}{number}"
+
+
+def _innermost_around(draft: Draft, drafts: Sequence[Draft]) -> int | None:
+    """Return the smallest other content in which an attribution's cue stands."""
+    own = set(draft.cue or draft.content)
+    around = [
+        (len(other.content), number)
+        for number, other in enumerate(drafts)
+        if other is not draft and own <= set(other.content) and not set(other.cue) <= set(draft.content)
+    ]
+    return min(around)[1] if around else None
+
+
+def _relays(
+    doc: Doc,
+    number: int,
+    drafts: Sequence[Draft],
+    speakers: Sequence[int | None],
+    around: Sequence[int | None],
+    meanings: Meanings,
+) -> Iterator[int]:
+    """Yield who passed it on, from the speaker outwards: Tass, then CNN that cites Tass."""
+    seen = {speakers[number]}
+    outer: int | None = number
+    while outer is not None:
+        draft, above = drafts[outer], around[outer]
+        via = meanings.entity_in(draft.via) if draft.via else None
+        voice = speakers[outer] if names_relay(doc, draft.source) else None
+        later = (
+            speakers[above] if above is not None else None
+        )  # "via CNN", which itself cites Tass: after Tass
+        for relay in (via if via != later else None, voice):
+            if relay is not None and relay not in seen:
+                seen.add(relay)
+                yield relay
+        outer = above
+
+
+def _is_ahead(draft: Draft, content: Sequence[Token]) -> bool:
+    main = main_verb(content)
+    if main is None:
+        return False
+    would = any(child.lower_ in {"would", "'d", "’d"} for child in main.children if child.dep_ == "aux")
+    return would or commitment_of(main, set(draft.content)).modality == "planned"
+
+
+def _addressee(draft: Draft, cue: Sequence[Token], meanings: Meanings, others: set[int | None]) -> int | None:
+    """Return who is told: "told lawmakers that", "said to his troops"."""
+    taken = {*draft.content, *draft.source}
+    for verb in cue:
+        told = [child for child in verb.children if child.dep_ in {"obj", "iobj"}] + obliques(verb, "to")
+        for one in told:
+            number = meanings.entity_at(one) if one.i not in taken else None
+            if (
+                number is not None
+                and number not in others
+                and meanings.clusters[number].type in {"PERSON", "ORG", "NORP"}
+            ):
+                return number
+    return None
+
+
+def _medium(cue: Sequence[Token]) -> str | None:
+    """Return what something was said in: "in a statement", "by phone"."""
+    media = cue_types()["media"]
+    for verb in cue:
+        for word in ("in", "on", "by", "at", "during", "via"):
+            for one in obliques(verb, word):
+                if one.lemma_.lower() in media:
+                    return str(one.lemma_.lower())
+    return None
+
+
+def _cue_lemma(cue: Sequence[Token]) -> str:
+    """Return the verb or noun that carries a cue, else its words ("according to")."""
+    if any(token.lower_ == "according" for token in cue):
+        return "according to"
+    for wanted in ("VERB", "NOUN"):
+        if lemmas := [token.lemma_.lower() for token in cue if token.pos_ == wanted]:
+            return lemmas[0]
+    return " ".join(token.lower_ for token in cue if not token.is_punct)
+
+
+def _spans(doc: Doc, places: Sequence[int]) -> tuple[TextSpan, ...]:
+    """Return the stretches of text that the words fill; white space tokens in between do not break them."""
+    filled = set(places)
+    for place in places:
+        if place + 2 in filled and doc[place + 1].is_space:
+            filled.add(place + 1)
+    return tuple(
+        text_span(doc, start, end) for start, end in runs_of(filled) if not doc[start:end].text.isspace()
+    )

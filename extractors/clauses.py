@@ -1,0 +1,273 @@
+"""Who stands where around a verb or a noun: subjects, objects, phrases with a preposition.
+
+Through coordination, relative clauses and control. Only the dependency tree is asked, and where it is known
+to err, the order of the words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from newsgraph.records import EntityType
+
+SUBJECTS = frozenset({"nsubj", "nsubj:outer"})
+_OBLIQUES = frozenset({"obl", "obl:agent", "nmod", "obl:unmarked", "advmod", "advcl"})
+# "asked him to leave": who is asked leaves. Under other verbs whoever acts there acts here as well.
+_OBJECT_CONTROL = frozenset(
+    {
+        *(
+            "ask",
+            "urge",
+            "order",
+            "tell",
+            "force",
+            "allow",
+            "help",
+            "want",
+            "invite",
+            "persuade",
+            "expect",
+            "enable",
+        ),
+        *(
+            "encourage",
+            "instruct",
+            "compel",
+            "cause",
+            "get",
+            "permit",
+            "advise",
+            "warn",
+            "beg",
+            "press",
+            "push",
+        ),
+        *(
+            "convince",
+            "require",
+            "request",
+            "command",
+            "send",
+            "see",
+            "hear",
+            "find",
+            "let",
+            "make",
+            "have",
+            "keep",
+        ),
+        *(
+            "authorise",
+            "authorize",
+            "direct",
+            "lead",
+            "appoint",
+            "name",
+            "train",
+            "hire",
+            "pay",
+            "accuse",
+            "charge",
+        ),
+    }
+)
+_RECIPROCAL = frozenset({"each", "one"})
+_VERBS = frozenset({"VERB", "AUX"})
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An entity at a place in the text."""
+
+    entity: int  # index into the article's entities
+    type: EntityType
+    is_named: bool
+    head: int = -1  # token that heads the phrase
+
+
+PartyAt = Callable[[Token], Party | None]
+
+
+def parties_at(heads: Sequence[Token], party_at: PartyAt) -> list[Party]:
+    return [party for head in heads if (party := party_at(head)) is not None]
+
+
+def is_passive(verb: Token) -> bool:
+    links = {child.dep_ for child in verb.children}
+    if "aux:pass" in links or ("nsubj:pass" in links and "obj" not in links):
+        return True
+    # "the clip, released by the command": a participle after its noun
+    return (
+        verb.tag_ == "VBN"
+        and verb.dep_ in {"acl", "acl:relcl", "advcl"}
+        and not any(c.dep_ in {"aux", *SUBJECTS} for c in verb.children)
+    )
+
+
+def subjects_of(verb: Token, *, passive: bool = False) -> list[Token]:
+    """Return the heads of a verb's subjects, through coordination, control and relative clauses."""
+    wanted = {"nsubj:pass", *SUBJECTS} if passive or not is_passive(verb) else SUBJECTS
+    given = (child for child in verb.children if child.dep_ in wanted and not _has_preposition(child))
+    own = [one for child in given for one in coordinated(meant(child))]
+    if own:
+        return own
+    above = verb.head
+    if verb.dep_ in {"acl", "acl:relcl"} and (passive or verb.tag_ == "VBG"):
+        return coordinated(above)
+    if passive and verb.dep_ == "advcl" and verb.tag_ == "VBN" and above.pos_ in _VERBS:
+        return _all_subjects(above)  # "Kidnapped in 2015, she now runs …"
+    if verb.dep_ == "conj" and above.pos_ in _VERBS and is_passive(above) == passive:
+        return subjects_of(above, passive=passive)
+    if verb.dep_ in {"xcomp", "advcl"} and _is_controlled(verb) and above.pos_ in {*_VERBS, "ADJ"}:
+        return _controllers(verb, above) or _all_subjects(above)
+    return []
+
+
+def subjects_within(verb: Token, content: Container[int] | None, *, passive: bool = False) -> list[Token]:
+    """Return a verb's subjects; for the first verb of somebody's content the noun before it in there.
+
+    "officials denied its jet came into contact": a tree that takes the jet for what they denied, and the
+    officials for those who came, is put right by the border of the content.
+    """
+    found = subjects_of(verb, passive=passive)
+    if content is None or verb.i not in content or any(one.i in content for one in found):
+        return found
+    place, nouns = verb.i - 1, list[Token]()
+    while place in content and verb.doc[place].pos_ not in {*_VERBS, "SCONJ"} | {"PUNCT", "CCONJ"}:
+        nouns += [verb.doc[place]] if verb.doc[place].pos_ in {"NOUN", "PROPN", "PRON"} else []
+        place -= 1
+    own = [one for one in nouns if one.head not in nouns]
+    if len(own) == 1 and place not in content and not (found and verb.dep_ in {"xcomp", "advcl"}):
+        return own
+    return found
+
+
+def _all_subjects(verb: Token) -> list[Token]:
+    """Return whoever stands as a verb's subject: of "was forced to leave" who was forced."""
+    return subjects_of(verb, passive=is_passive(verb)) or subjects_of(verb)
+
+
+def _controllers(verb: Token, above: Token) -> list[Token]:
+    """Return whom the verb above asks, keeps from or blames for it: he does it, not who asks or blames."""
+    marks = {child.lower_ for child in verb.lefts if child.dep_ in {"mark", "case"}}
+    is_asked = verb.dep_ == "xcomp" and above.lemma_.lower() in _OBJECT_CONTROL
+    if not (is_asked or marks & {"from", "of", "for"}):
+        return []
+    given = {child.dep_: child for child in above.children if child.dep_ in {"obj", "iobj"}}
+    chosen = given.get("iobj") or given.get("obj")
+    return [] if chosen is None else coordinated(meant(chosen))
+
+
+def _is_controlled(verb: Token) -> bool:
+    """Say whether a clause takes its subject from the one above: an infinitive or a participle."""
+    if verb.dep_ == "xcomp":
+        return True
+    is_infinitive = verb.tag_ == "VB" and any(child.lower_ in {"to", "than"} for child in verb.lefts)
+    return is_infinitive or verb.tag_ in {"VBG", "VBN"}
+
+
+def meant(token: Token) -> Token:
+    """Return the noun that a relative pronoun stands for."""
+    if token.tag_ not in {"WP", "WDT", "WP$"} and not (token.lower_ == "that" and token.pos_ == "PRON"):
+        return token
+    clause, links = token.head, {"conj", "xcomp", "aux"}
+    if token.tag_ == "WP$":  # "Vireo, whose chairman has resigned"
+        links |= {"nsubj", "nsubj:pass", "obj", "obl", "nmod", "appos", "nmod:poss"}
+    while clause.dep_ in links and clause.head != clause:
+        clause = clause.head
+    if clause.dep_ in {"acl:relcl", "acl"}:
+        return clause.head
+    return _noun_before(token) if token.tag_ == "WP$" or token.lower_ == "who" else token
+
+
+def _noun_before(token: Token) -> Token:
+    """Return the noun before a relative pronoun whose clause the tree hung elsewhere."""
+    place = token.i - 1
+    while place > token.sent.start and token.doc[place].text == ",":
+        place -= 1
+    noun = token.doc[place]
+    while noun.dep_ in {"flat", "compound"} and noun.head != noun:
+        noun = noun.head
+    return noun if noun.pos_ in {"NOUN", "PROPN"} and token.i - place < 3 else token
+
+
+def coordinated(token: Token) -> list[Token]:
+    return [token, *(child for child in token.children if child.dep_ == "conj")]
+
+
+def obliques(word: Token, preposition: str) -> list[Token]:
+    """Return the heads of a verb's or noun's phrases with a preposition."""
+    return [
+        one
+        for child in word.children
+        if _is_oblique(child) and preposition_of(child) == preposition
+        for one in coordinated(meant(child))
+    ]
+
+
+def _is_oblique(child: Token) -> bool:
+    """Say whether a phrase has a preposition, whatever the tree makes of it."""
+    link = child.dep_.split(":")[0]
+    return link in {"obl", "nmod"} or (link in {"obj", "nsubj"} and _has_preposition(child))
+
+
+def _has_preposition(token: Token) -> bool:
+    return any(
+        child.dep_ == "case" and child.tag_ in {"IN", "TO"} and child.i < token.i for child in token.children
+    )
+
+
+def preposition_of(token: Token) -> str | None:
+    words = [child for child in token.children if child.dep_ == "case"]
+    first = token.left_edge
+    if not words and first.dep_ == "case" and first.tag_ == "IN":
+        return str(first.lower_)  # "of Poland's Agency", where the tree hangs "of" on Poland
+    if not words:  # a preposition right before the phrase that the parser hung on the verb: "spoke with his"
+        words = [child for child in token.head.children if child.dep_ == "case"]
+        words = [child for child in words if child.i + 1 == token.left_edge.i]
+    return words[0].lower_ if words else None
+
+
+def objects_of(verb: Token) -> list[Token]:
+    bare = [child for child in verb.children if child.dep_ in {"obj", "iobj"} and not _has_preposition(child)]
+    direct = [child for child in bare if child.dep_ == "obj"] or bare  # "warned its rival to stay away"
+    return [one for child in direct for one in coordinated(meant(child))]
+
+
+def are_each_other(verb: Token) -> bool:
+    """Say whether a verb's subjects do it to each other."""
+    return any(
+        child.lower_ in _RECIPROCAL
+        and child.i + 1 < len(child.doc)
+        and child.nbor().lower_ in {"other", "another"}
+        for one in verb.children
+        if one.dep_ in {"obj", "obl", "det"}
+        for child in (one, *one.children)
+    )
+
+
+def has_particle(verb: Token, particle: str) -> bool:
+    return any(
+        child.lower_ == particle
+        and child.dep_ in {"compound:prt", "advmod", "compound", "xcomp", "amod", "obl"}
+        for child in verb.children
+    )
+
+
+def group_around(heads: list[Token]) -> list[Token]:
+    """Return all who are joined before a relative clause: "Roe and her aunt, Anna, who had"."""
+    if len(heads) != 1:
+        return heads
+    head = heads[0]
+    while head.dep_ in {"appos", "conj"} and head.head.pos_ in {"NOUN", "PROPN"}:
+        head = head.head
+    return coordinated(head)
+
+
+def owners_of(noun: Token) -> Iterator[Token]:
+    for child in noun.children:
+        if child.dep_ == "nmod:poss":
+            yield from coordinated(meant(child))

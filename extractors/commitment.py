@@ -1,0 +1,279 @@
+"""Did it happen? Whether what a word says is told as actual, planned, possible or only supposed, and negated.
+
+The word is a verb ("met") or a noun of action ("talks"). From it the tree is climbed: each verb, noun and
+conjunction above may take something away ("agreed to meet", "rumours that they met", "if they met"), and the
+weakest wins. A clause that is taken for granted ("who leads the ministry", "after they met") ends the
+climb, and so does the border of somebody's content: what is told inside it is between him and it. What stands
+beside a word: commitment_marks.py. The words are data: lexicons/commitment.toml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+
+from spacy.tokens import Span, Token
+
+from extractors.commitment_marks import (
+    ANY,
+    CLAUSE_SUBJECTS,
+    NO,
+    VERBS,
+    Commitment,
+    by_itself,
+    by_mark,
+    by_noun_itself,
+    found_in,
+    is_predicate,
+    words_of_commitment,
+)
+from extractors.stance import cue_words, is_negated
+
+_GRANTED = frozenset({"acl:relcl", "acl", "appos", "advcl", "parataxis"})  # a question does not ask for these
+_QUOTES = frozenset({'"', "“", "”", "''", "``"})
+_NOUN_DEPENDENTS = frozenset({"obj", "iobj", "nsubj", "obl", "nmod"})
+
+
+def commitment_of(word: Token, content: Container[int] | None = None) -> Commitment:
+    """Return how what a word says is told.
+
+    Args:
+        word: The verb or noun that carries it.
+        content: Token places of the content that it stands in, if any: the climb ends at its border.
+    """
+    told, here = by_itself(word, Commitment()), word
+    for _ in range(len(word.sent)):  # a tree has no circle; a broken one must not hang
+        above = here.head
+        if content is not None and above.i not in content:
+            return _in_question(word, _at_border(here, above, told), content)
+        if above == here:
+            return _in_question(word, told if content is not None else _by_root(here, told), content)
+        if here.dep_ == "conj" and _is_finite(here):
+            told = told.and_(by_mark(above))  # it shares what opens and governs the first conjunct, no more
+        else:
+            told, goes_on = _by_link(here, above, told)
+            if not goes_on:
+                return told if here.dep_ in _GRANTED else _in_question(word, told, content)
+            told = by_itself(above, told)
+        here = above
+    return told
+
+
+def _at_border(here: Token, above: Token, told: Commitment) -> Commitment:
+    """What the cue makes of an infinitive that is its content: "vowed to" plans it, "refused to" did not.
+
+    A negation or a denial before a whole clause is a matter of stance.
+    """
+    is_infinitive = here.tag_ == "VB" and any(child.lower_ == "to" for child in here.lefts)
+    made = _by_link(here, above, Commitment())[0] if is_infinitive else Commitment()
+    return told.and_(made.modality, negated=made.negated)
+
+
+def _is_finite(verb: Token) -> bool:
+    """Say whether a second conjunct has its own tense or subject."""
+    has_own = any(child.dep_ in {"aux", "aux:pass", "cop", *CLAUSE_SUBJECTS} for child in verb.children)
+    return verb.pos_ in VERBS and (has_own or verb.tag_ in {"VBD", "VBZ", "VBP"})
+
+
+# --- What stands above it -----------------------------------------------------------------------------------
+
+
+def _by_link(here: Token, above: Token, told: Commitment) -> tuple[Commitment, bool]:
+    """Return what the word above makes of it, and whether the climb goes on from there."""
+    dep = here.dep_
+    if dep == "conj":
+        return told, True
+    if dep in {"acl:relcl", "appos", "parataxis", "list", "vocative", "dislocated"}:
+        return _by_aside(here, above, told), False
+    if dep == "acl":
+        return _by_noun(here, above, told), False
+    if dep == "advcl":
+        return _by_adverbial(here, above, told)
+    if dep in {"xcomp", "ccomp", "csubj", "csubj:pass"}:
+        return _by_verb(here, above, told), True
+    if dep.split(":")[0] in _NOUN_DEPENDENTS:
+        return _by_governor(here, above, told)
+    return told, dep not in {"punct", "discourse"}
+
+
+def _by_aside(here: Token, above: Token, told: Commitment) -> Commitment:
+    """A relative clause or an apposition is taken for granted, but in fiction and in "it was not he who"."""
+    if here.dep_ == "parataxis":
+        return told
+    nouns = words_of_commitment()["nouns"]
+    if above.lemma_.lower() in nouns["hypothetical"]:
+        return told.and_("hypothetical")
+    that = [child for child in here.lefts if child.lower_ == "that"]
+    if that and (above.lemma_.lower() in nouns["possible"] or that[0].dep_ == "mark"):
+        return told.and_("possible", reported=True)  # "the allegation that", which the tree took for "which"
+    is_empty = any(child.dep_ == "det" and child.lower_ in NO | ANY for child in above.children)
+    cleft = any(child.lower_ == "it" for child in above.children if child.dep_ in {"nsubj", "expl"})
+    if cleft and is_predicate(above) and is_negated(above):
+        return told.and_(negated=True)
+    return told.and_("hypothetical") if is_empty else told
+
+
+def _by_noun(here: Token, above: Token, told: Commitment) -> Commitment:
+    """What a noun makes of its infinitive, gerund or "that"; a plain participle is taken for granted."""
+    lists = words_of_commitment()["nouns"]
+    openers = {child.lower_ for child in here.children if child.dep_ in {"mark", "case"}}
+    openers |= {child.lower_ for child in here.lefts if child.lower_ == "that"}
+    noun = above.lemma_.lower()
+    if noun in lists["hypothetical"]:
+        return told.and_("hypothetical")
+    if not openers:
+        return told
+    told = by_noun_itself(above, told)
+    if noun in lists["negated"]:
+        return told.and_(negated=True)
+    if "that" in openers:
+        return told if noun in {"fact", "news", "proof"} else told.and_("possible", reported=True)
+    if found := found_in(noun, lists):
+        return told.and_(found)
+    return told.and_("planned") if "to" in openers else told
+
+
+def _by_adverbial(here: Token, above: Token, told: Commitment) -> tuple[Commitment, bool]:
+    marks = {child.lower_ for child in here.children if child.dep_ in {"mark", "case", "advmod", "fixed"}}
+    lists = words_of_commitment()
+    if marks & lists["marks"]["negated"]:
+        return told.and_(negated=True), False
+    verbs, lemma = lists["verbs"], above.lemma_.lower()
+    if "to" in marks and here.tag_ == "VB":
+        found = "actual" if lemma in lists["purpose"]["actual"] else found_in(lemma, verbs, without="actual")
+        return (told.and_("planned"), False) if found is None else (told.and_(found), True)
+    if here.tag_ in {"VBG", "VBN"} and "from" in marks:  # "was kept from attacking"
+        return told.and_(negated=True), False
+    if here.tag_ in {"VBG", "VBN"} and marks & {"of", "for"}:  # "accused of attacking"
+        return told.and_(found_in(lemma, verbs) or "possible"), True
+    is_apart = here.left_edge.i > 0 and here.doc[here.left_edge.i - 1].text == ","
+    if here.tag_ == "VBG" and not marks and not is_apart and _with_particle(above) in verbs["negated"]:
+        return told.and_(negated=True), False  # "ruled out meeting"; but "failed, killing two"
+    is_bare = here.tag_ in {"VBG", "VBN"} and not marks - {"by", "while", "thereby", "thus"}
+    return (
+        told,
+        is_bare,
+    )  # "…, killing two" shares its verb's fate; "after they met" is a fact
+
+
+def _by_verb(here: Token, above: Token, told: Commitment) -> Commitment:
+    """What a verb or an adjective makes of the clause that it takes."""
+    lists = words_of_commitment()
+    is_clause = here.dep_ != "xcomp"
+    if above.pos_ in {"NOUN", "PROPN"} and not is_predicate(above):
+        return _by_noun(here, above, told)
+    if above.pos_ not in VERBS:
+        return _by_adjective(here, above, told)
+    lemma = _with_particle(above)
+    if lemma == "be":
+        return told
+    if lemma == "stop" and here.tag_ == "VBG" and not _opened(here, "from"):
+        return told  # who stopped doing it has done it
+    if lemma in lists["verbs"]["negated"] or (lemma == "keep" and _opened(here, "from")):
+        return told.and_(negated=True)
+    if is_clause:
+        return told if lemma in lists["verbs"]["factive"] else told.and_("possible", reported=True)
+    if lemma in lists["verbs"]["actual"]:
+        return told
+    return told.and_(found_in(lemma, lists["verbs"]) or "possible")
+
+
+def _by_adjective(here: Token, above: Token, told: Commitment) -> Commitment:
+    lists, lemma = words_of_commitment()["adjectives"], above.lower_
+    if lemma in lists["negated"]:
+        return told.and_(negated=True)
+    if lemma in lists["actual"] or above.pos_ not in {"ADJ", "ADV"}:
+        return told
+    return told.and_("planned" if lemma in lists["planned"] and here.dep_ == "xcomp" else "possible")
+
+
+def _opened(here: Token, word: str) -> bool:
+    return any(child.lower_ == word for child in here.children if child.i < here.i)
+
+
+def _with_particle(verb: Token) -> str:
+    particle = next((child.lower_ for child in verb.children if child.dep_ == "compound:prt"), "")
+    lemma = verb.lemma_.lower()
+    return (
+        f"{lemma} {particle}" if f"{lemma} {particle}" in words_of_commitment()["verbs"]["negated"] else lemma
+    )
+
+
+def _by_governor(here: Token, above: Token, told: Commitment) -> tuple[Commitment, bool]:
+    """What a verb or noun makes of a noun of action below it: "proposed talks"."""
+    lists = words_of_commitment()
+    if here.pos_ in VERBS:
+        return told, False
+    if above.pos_ not in VERBS:
+        noun = above.lemma_.lower()
+        if noun in lists["nouns"]["negated"]:
+            return told.and_(negated=True), True
+        found = found_in(noun, lists["nouns"])
+        return told.and_(found or "actual"), found is not None
+    lemma = _with_particle(above)
+    if here.dep_.startswith("obl"):
+        return _by_preposition(here, lemma, told)
+    if here.dep_ == "nsubj" and lemma not in lists["verbs"]["occurring"]:
+        return told.and_(
+            by_itself(above, Commitment()).modality
+        ), False  # "the talks did not help" took place
+    if lemma in lists["verbs"]["negated"]:
+        return told.and_(negated=True), True
+    if here.dep_ in {"obj", "iobj", "nsubj:pass"} and lemma not in lists["verbs"]["held"]:
+        return told.and_(found_in(lemma, lists["verbs"]) or "possible"), True
+    return told, True
+
+
+def _by_preposition(here: Token, lemma: str, told: Commitment) -> tuple[Commitment, bool]:
+    lists = words_of_commitment()
+    openers = {child.lower_ for child in here.children if child.dep_ == "case"}
+    if "without" in openers:
+        return told.and_(negated=True), False
+    if not openers or openers & lists["prepositions"]["actual"]:
+        return told, False
+    if lemma in lists["verbs"]["negated"]:
+        return told.and_(negated=True), True
+    return told.and_("planned" if openers & lists["prepositions"]["planned"] else "possible"), True
+
+
+# --- The whole sentence -------------------------------------------------------------------------------------
+
+
+def _by_root(root: Token, told: Commitment) -> Commitment:
+    """What the rest of the sentence makes of it: "…, officials said", "As Roe put it, …"."""
+    reported = any(_is_reporting(child) for child in root.children)
+    return told.and_("possible" if reported else "actual", reported=reported)
+
+
+def _in_question(word: Token, told: Commitment, content: Container[int] | None) -> Commitment:
+    """A question or a sentence that leaves it open supposes; but not through quotation marks."""
+    sent = word.sent
+    marks = [token for token in sent[-3:] if token.text == "?"] + list(_open_words(sent))
+    is_open = any(_is_with(word, mark, content) for mark in marks)
+    return told.and_("hypothetical") if is_open else told
+
+
+def _open_words(sent: Span) -> Iterator[Token]:
+    """Yield the first word of each phrase that leaves open what its sentence says: "remains to be seen"."""
+    text = sent.text.lower()
+    for phrase in words_of_commitment()["open"]["phrases"]:
+        if (place := text.find(phrase)) >= 0:
+            starts = [token for token in sent if token.idx - sent.start_char <= place]
+            yield starts[-1]
+
+
+def _is_with(word: Token, mark: Token, content: Container[int] | None) -> bool:
+    """Say whether a word and a mark stand in the same words: of one source, or both outside a quotation."""
+    if content is not None and mark.i in content:
+        return True
+    low, high = sorted((word.i, mark.i))
+    return sum(token.text in _QUOTES for token in word.doc[low:high]) % 2 == 0
+
+
+def _is_reporting(child: Token) -> bool:
+    is_bare = not any(one.dep_ in {"ccomp", "xcomp", "obj"} for one in child.children)
+    is_said = is_bare and child.dep_ == "parataxis" and child.lemma_.lower() in cue_words()["speech"]
+    is_as = child.dep_ == "advcl" and any(one.lower_ == "as" for one in child.children)
+    if is_as and child.lemma_.lower() in {*cue_words()["speech"], "put"}:
+        return True
+    is_source = child.dep_ == "obl" and any(one.lower_ == "according" for one in child.children)
+    return is_source or (is_said and any(one.dep_ in CLAUSE_SUBJECTS for one in child.children))

@@ -1,0 +1,207 @@
+"""Which entity of the article a word means: of a title the name beside it, of "who" the noun before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc, Token
+
+from extractors.clauses import Party, obliques
+from extractors.clusters import Cluster
+from extractors.drafts import Draft
+from extractors.mentions import minor_nouns
+from extractors.sources import subject_in
+
+_VALUES = frozenset({"DATE", "MONEY"})
+_ACTORS = frozenset({"PERSON", "ORG", "PRODUCT"})
+# Nouns behind a name that say what kind of thing it is: "the Red Lantern gang".
+_KINDS = frozenset(
+    {
+        *(
+            "gang",
+            "group",
+            "company",
+            "firm",
+            "party",
+            "movement",
+            "militia",
+            "newspaper",
+            "magazine",
+            "agency",
+        ),
+        *(
+            "airline",
+            "bank",
+            "club",
+            "team",
+            "band",
+            "charity",
+            "union",
+            "network",
+            "frigate",
+            "corvette",
+            "ship",
+        ),
+        *(
+            "ferry",
+            "trawler",
+            "tanker",
+            "destroyer",
+            "submarine",
+            "cartel",
+            "brigade",
+            "battalion",
+            "regiment",
+        ),
+    }
+)
+_PLACES = frozenset(
+    {
+        *("city", "town", "village", "port", "island", "region", "province", "district", "suburb", "state"),
+        *("republic", "county", "peninsula", "capital", "hamlet", "municipality", "settlement"),
+    }
+)
+_STANDING = frozenset(
+    {"board", "delegation", "leadership", "management", "team", "squad"}
+)  # for who sends them
+
+
+class Meanings:
+    """Which entity a word means."""
+
+    def __init__(self, doc: Doc, clusters: Sequence[Cluster]) -> None:
+        self.doc = doc
+        self.clusters = clusters
+        self._at: dict[int, int] = {}  # head word of a mention -> entity
+        self._around: dict[int, int] = {}  # any word of a name -> entity
+        for number, cluster in enumerate(clusters):
+            for one in cluster.mentions:
+                self._at.setdefault(one.head, number)
+                if one.kind == "name":
+                    for place in range(one.start, one.end):
+                        self._around.setdefault(place, number)
+
+    def entity_at(self, token: Token) -> int | None:
+        """Return the entity that a phrase means by its head: a name beside a title goes before the title."""
+        own = self._around.get(token.i)
+        if own is not None and self.clusters[own].type == "PERSON":
+            return own
+        for child in self._beside(token):
+            if (
+                child.dep_ in {"flat", "appos"}
+                and (number := self._around.get(child.i)) is not None
+                and self.clusters[number].type == "PERSON"
+            ):
+                return number
+        number = self._at.get(token.i, self._around.get(token.i))
+        if number is None or not self.clusters[number].is_named:
+            beside = self._name_beside(token, None if number is None else self.clusters[number].type)
+            number = number if beside is None else beside
+        if number is None and token.dep_ == "flat" and token.head != token:
+            return self.entity_at(token.head)
+        return number
+
+    def _beside(self, token: Token) -> Iterator[Token]:
+        """Yield a noun's dependents, and those of a noun in apposition to it."""
+        for child in token.children:
+            yield child
+            if child.dep_ == "appos" and child.i not in self._around:
+                yield from child.children
+            if child.dep_ == "nmod":  # "the head of the guild, Roe", which the tree hung on the guild
+                yield from (
+                    one for one in child.children if one.dep_ == "appos" and self._is_person_noun(token)
+                )
+
+    def _name_beside(self, token: Token, kind: str | None) -> int | None:
+        """Return the name that a noun stands beside: "its owner, Halvard Metals", "the town of Lund".
+
+        Args:
+            token: The noun.
+            kind: The type of thing that the noun means by itself; the name must be of the same.
+        """
+        noun = token.lemma_.lower()
+        for child in token.children:
+            is_beside = child.dep_ == "appos" or (
+                child.dep_ == "compound"
+                and (noun in _KINDS or token.pos_ == "PROPN" or self._is_craft(child))
+            )
+            is_place = (
+                child.dep_ == "nmod" and noun in _PLACES and any(one.lower_ == "of" for one in child.children)
+            )
+            number = self._around.get(child.i) if is_beside or is_place else None
+            if number is not None and (
+                kind in {None, self.clusters[number].type}
+                or (child.dep_ == "appos" and noun in minor_nouns() and self.clusters[number].type in _ACTORS)
+            ):
+                return number
+        if token.dep_ == "appos" and kind is not None and self._around.get(token.head.i) is not None:
+            number = self._around.get(token.head.i)
+            is_alike = number is not None and (self.clusters[number].type == kind or noun in minor_nouns())
+            return number if is_alike and kind != "FAC" else None  # "the hospital, the depot and the school"
+        return self._name_before(token) if noun in _PLACES | _KINDS else None
+
+    def _name_before(self, token: Token) -> int | None:
+        """Return the name before a comma: "in Karlyk, the town in which", whatever the tree makes of it."""
+        first = token.left_edge.i
+        opens = first >= token.sent.start + 2 and token.doc[first].lower_ in {"a", "an", "the"}
+        if not opens or token.doc[first - 1].text != ",":
+            return None
+        number, wanted = self._around.get(first - 2), "LOC" if token.lemma_.lower() in _PLACES else "ORG"
+        return number if number is not None and self.clusters[number].type == wanted else None
+
+    def _is_person_noun(self, token: Token) -> bool:
+        number = self._at.get(token.i)
+        return number is not None and self.clusters[number].type == "PERSON"
+
+    def _is_craft(self, token: Token) -> bool:
+        number = self._around.get(token.i)
+        return number is not None and self.clusters[number].type == "PRODUCT"
+
+    def party_at(self, token: Token) -> Party | None:
+        number = self.entity_at(token)
+        if (number is None or not self.clusters[number].is_named) and token.lemma_.lower() in _STANDING:
+            within = [child for word in ("of", "from") for child in obliques(token, word)]
+            named = (self._around.get(child.i) for child in within)
+            number = next((one for one in named if one is not None), number)
+        if number is None or self.clusters[number].type in _VALUES:
+            return None
+        return Party(number, self.clusters[number].type, self.clusters[number].is_named, token.i)
+
+    def speaker_of(self, draft: Draft) -> int | None:
+        """Return the entity that speaks: what the cue's subject means, else what the source is about."""
+        subject = subject_in(self.doc, draft.cue, draft.source)
+        if subject is not None and (number := self.entity_at(noun_meant(subject))) is not None:
+            return None if self.clusters[number].type in _VALUES else number
+        return self.entity_in(draft.source) if draft.source else None
+
+    def entity_in(self, words: Sequence[int]) -> int | None:
+        """Return the entity that a stretch of words is about: that of its head, else the only one in it."""
+        inside = set(words)
+        tops = [
+            self.doc[place]
+            for place in words
+            if self.doc[place].head.i not in inside or self.doc[place].dep_ == "ROOT"
+        ]
+        for top in tops:
+            if (number := self.entity_at(noun_meant(top))) is not None and self.clusters[
+                number
+            ].type not in _VALUES:
+                return number
+        if any(top.pos_ == "NOUN" for top in tops):
+            return None  # "the clip, released by the ministry" is not the ministry
+        found = {self._around[place] for place in words if place in self._around}
+        people = {number for number in found if self.clusters[number].type in {"PERSON", "ORG"}}
+        return people.pop() if len(people) == 1 else None
+
+
+def noun_meant(token: Token) -> Token:
+    """Return the noun before a relative clause for its pronoun ("Milley, who said")."""
+    if token.tag_ in {"WP", "WDT"}:
+        clause = token.head
+        while clause.dep_ in {"conj", "xcomp"} and clause.head != clause:
+            clause = clause.head
+        if clause.dep_ in {"acl:relcl", "acl"}:
+            return clause.head
+        if token.i > 1 and token.nbor(-1).text == "," and token.nbor(-2).ent_type_ == "PERSON":
+            return token.nbor(-2)
+    return token

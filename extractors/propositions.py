@@ -1,0 +1,267 @@
+"""What several voices of an article speak of: relations and contents brought to one form, so that they meet.
+
+A relation gives a proposition by its predicate, parties and time, without its negation; who negates it denies
+it. A content that tells no relation of the vocabulary gives one by its words. Two are the same only by equal
+keys, but for three steps, each with its reason and a lower score: a jet without a name is the article's one
+named jet; what has no date is of the one date that the article gives it; who says that two crashed, says
+that they came into contact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Token
+
+from extractors.clusters import Cluster
+from extractors.drafts import Draft
+from extractors.meanings import Meanings
+from extractors.stance import NEGATIONS, main_verb
+from extractors.weapon_kinds import nouns_for
+from newsgraph.records import Attribution, Entity, Proposition, Relation, Stance, TextSpan, Voice
+from newsgraph.vocabulary import load_vocabulary
+
+_SAME, _BY_KIND, _BY_DATE, _IMPLIED, _BY_WORDS = 1.0, 0.8, 0.9, 0.8, 0.9
+_FLIPPED: Mapping[Stance, Stance] = {"asserts": "denies", "denies": "asserts", "undetermined": "undetermined"}
+_CONTENT_WORDS = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV", "PRON"})
+_EMPTY = frozenset(
+    {"be", "have", "do", "will", "would", "may", "might", "could", "can", "that", "it", "there", "also"}
+)
+_LEAST_WORDS = 2
+# What keys begin with: of what is to come, of a content's words, of words too few to be told apart.
+PLANNED, WORDS, ALONE = "planned", "words", "alone"
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """One voice on one proposition, before equal ones are brought together."""
+
+    key: tuple[str, ...]  # "", or "planned"; predicate; subject; object; or the words of a content
+    relation: Relation | None
+    text: TextSpan
+    voice: Voice
+
+
+def propositions_of(
+    doc: Doc,
+    drafts: Sequence[Draft],
+    attributions: Sequence[Attribution],
+    relations: Sequence[Relation],
+    words: Mapping[str, int],
+    entities: Sequence[Entity],
+    meanings: Meanings,
+) -> tuple[Proposition, ...]:
+    """Return the propositions of an article, ``p0`` … in the order in which they are first told.
+
+    Args:
+        doc: Annotated, with trees.
+        drafts: Of each attribution, its words.
+        attributions: Their records, in the same order.
+        relations: The records of all relations.
+        words: Of each relation's id, the word of the Doc that carries it.
+        entities: The records of the article's entities.
+        meanings: Which entity a word means.
+    """
+    alike = _Alike(meanings.clusters, entities, doc)
+    claims = [*_told_by_narrator(relations, alike)]
+    for draft, attribution in zip(drafts, attributions, strict=True):
+        claims += _told_in(doc, draft, attribution, relations, words, alike, meanings)
+    return tuple(_brought_together(doc.text, claims, alike))
+
+
+class _Alike:
+    """Which entity stands for another in a proposition: for a jet without a name the one that has one."""
+
+    def __init__(self, clusters: Sequence[Cluster], entities: Sequence[Entity], doc: Doc) -> None:
+        self.names = {entity.id: entity.name for entity in entities}
+        self._named: dict[str, str] = {}
+        crafts = [(number, one) for number, one in enumerate(clusters) if one.type == "PRODUCT"]
+        for number, one in crafts:
+            nouns = {head.lemma_.lower() for head in one.called(doc)}
+            of_kind = [
+                other
+                for other, named in crafts
+                if named.is_named
+                and any(nouns & {noun.lower() for noun in nouns_for(name)} for name in named.forms(doc))
+            ]
+            if not one.is_named and len(of_kind) == 1:
+                self._named[f"e{number}"] = f"e{of_kind[0]}"
+
+    def of(self, entity: str) -> str:
+        return self._named.get(entity, entity)
+
+    def key(self, entity: str) -> str:
+        return self.names[self.of(entity)].lower()
+
+
+# --- Claims -------------------------------------------------------------------------------------------------
+
+
+def _told_by_narrator(relations: Iterable[Relation], alike: _Alike) -> Iterator[_Claim]:
+    for relation in relations:
+        if relation.attribution is None and relation.predicate in load_vocabulary():
+            stance: Stance = "asserts" if relation.modality in {"actual", "planned"} else "undetermined"
+            yield _claim(relation, None, stance, alike)
+
+
+def _told_in(
+    doc: Doc,
+    draft: Draft,
+    attribution: Attribution,
+    relations: Iterable[Relation],
+    words: Mapping[str, int],
+    alike: _Alike,
+    meanings: Meanings,
+) -> Iterator[_Claim]:
+    """Yield what an attribution speaks of: its relations, of a denial only the one denied, else its words."""
+    inside = [
+        one for one in relations if one.attribution == attribution.id and one.predicate in load_vocabulary()
+    ]
+    main = _main_words([doc[place] for place in draft.content])
+    chosen = [one for one in inside if words[one.id] in main or _governed_by(doc[words[one.id]], main)]
+    for relation in inside if attribution.stance == "asserts" else chosen:
+        is_open = relation.modality in {"possible", "hypothetical"}
+        yield _claim(relation, attribution, "undetermined" if is_open else attribution.stance, alike)
+    if not chosen:
+        told = {doc[words[one.id]].sent.start for one in inside}
+        yield from _by_words(doc, draft, attribution, told, alike, meanings)
+
+
+def _main_words(content: Sequence[Token]) -> set[int]:
+    """Return the word that a content hangs on, and those joined to it."""
+    main = main_verb(content)
+    if main is None:
+        return set()
+    return {main.i, *(child.i for child in main.children if child.dep_ == "conj")}
+
+
+def _governed_by(word: Token, main: set[int]) -> bool:
+    """Say whether a word is no clause of its own under the main one: "came into contact", "plans to meet"."""
+    return word.head.i in main and word.dep_.split(":")[0] in {"obj", "obl", "xcomp", "nsubj", "nmod"}
+
+
+def _claim(relation: Relation, attribution: Attribution | None, stance: Stance, alike: _Alike) -> _Claim:
+    subject, other = alike.of(relation.subject), alike.of(relation.object)
+    is_same = (subject, other) == (relation.subject, relation.object)
+    score = _SAME if is_same else _BY_KIND
+    reason = "told in these words" if is_same else "the one of its kind that has a name in the article"
+    voice = Voice(
+        None if attribution is None else attribution.id,
+        relation.id,
+        _FLIPPED[stance] if relation.negated else stance,
+        score,
+        reason,
+    )
+    parties = [alike.key(relation.subject), alike.key(relation.object)]
+    if load_vocabulary()[relation.predicate].symmetric and parties[0] > parties[1]:
+        parties.reverse()
+        subject, other = other, subject
+    key = (
+        PLANNED if relation.modality == "planned" else "",
+        relation.predicate,
+        *parties,
+        relation.time or "",
+    )
+    meant = replace(relation, subject=subject, object=other)
+    return _Claim(key, meant, TextSpan(relation.start, relation.end), voice)
+
+
+def _by_words(
+    doc: Doc, draft: Draft, attribution: Attribution, told: Set[int], alike: _Alike, meanings: Meanings
+) -> Iterator[_Claim]:
+    """Yield a content's propositions by its words, one for each sentence that tells no relation."""
+    sentences: dict[int, list[Token]] = {}
+    for place in draft.content:
+        sentences.setdefault(doc[place].sent.start, []).append(doc[place])
+    for tokens in (sentences[start] for start in sentences if start not in told):
+        words, is_negated = _key_words(tokens, alike, meanings)
+        stance = _FLIPPED[attribution.stance] if is_negated else attribution.stance
+        span = TextSpan(tokens[0].idx, tokens[-1].idx + len(tokens[-1]))
+        voice = Voice(attribution.id, None, stance, _BY_WORDS, "told in these words")
+        # "the interception" alone could be any: it meets no other.
+        key = (WORDS, *words) if len(words) >= _LEAST_WORDS else (ALONE, attribution.id, *words)
+        if words:
+            yield _Claim(key, None, span, voice)
+
+
+def _key_words(tokens: Sequence[Token], alike: _Alike, meanings: Meanings) -> tuple[list[str], bool]:
+    """Return lemmas and names in their order, without helpers and the negation; and whether there was one.
+
+    In their order: who attacked whom is no matter of words alone; nor is who was attacked by whom.
+    """
+    found: list[str] = []
+    negations = 0
+    main = main_verb(tokens)
+    for token in tokens:
+        number = meanings.entity_at(token)
+        if token.lower_ in NEGATIONS:
+            negations += main is not None and token.head.i == main.i
+        elif number is not None and f"e{number}" in alike.names:
+            name = alike.key(f"e{number}")
+            found += [name] if found[-1:] != [name] else []  # of "Lloyd Austin" each word means him
+        elif token.pos_ in _CONTENT_WORDS and token.lemma_.lower() not in _EMPTY:
+            is_passive = any(child.dep_ == "aux:pass" for child in token.children)
+            found.append(token.lemma_.lower() + (" by" if is_passive else ""))
+    return found, negations % 2 == 1
+
+
+# --- Bringing together --------------------------------------------------------------------------------------
+
+
+def _brought_together(text: str, claims: Sequence[_Claim], alike: _Alike) -> Iterator[Proposition]:
+    dates: dict[tuple[str, ...], set[str]] = {}
+    for claim in claims:
+        if claim.relation is not None and claim.key[-1]:
+            dates.setdefault(claim.key[:-1], set()).add(claim.key[-1])
+    dated = [_with_the_date(claim, dates.get(claim.key[:-1], set())) for claim in claims]
+    groups: dict[tuple[str, ...], list[_Claim]] = {}
+    for claim in sorted(dated, key=lambda one: (one.text, one.voice.attribution or "", one.key)):
+        groups.setdefault(claim.key, []).append(claim)
+    for weaker, implied in _implied(groups):
+        groups[weaker].append(implied)
+    for number, (key, members) in enumerate(groups.items()):
+        first = members[0]
+        relation = first.relation
+        voices = {(one.voice.attribution, one.voice.relation): one.voice for one in members}
+        yield Proposition(
+            f"p{number}",
+            text[first.text.start : first.text.end],
+            relation.predicate if relation else None,
+            relation.subject if relation else None,
+            relation.object if relation else None,
+            key[-1] or None if relation else None,
+            "|".join(key),
+            tuple(replace(voice, score=round(voice.score, 2)) for voice in voices.values()),
+        )
+
+
+def _with_the_date(claim: _Claim, dates: Set[str]) -> _Claim:
+    """Return a claim without a date with the only one that the article gives to the same."""
+    if claim.relation is None or claim.key[-1] or len(dates) != 1:
+        return claim
+    voice = replace(
+        claim.voice, score=claim.voice.score * _BY_DATE, reason="the one date that the article gives for it"
+    )
+    return replace(claim, key=(*claim.key[:-1], *dates), voice=voice)
+
+
+def _implied(groups: Mapping[tuple[str, ...], Sequence[_Claim]]) -> Iterator[tuple[tuple[str, ...], _Claim]]:
+    """Yield who asserts, by something stronger, what others speak of."""
+    for key, members in list(groups.items()):
+        kind = load_vocabulary().get(key[1]) if members[0].relation else None
+        if kind is None or not kind.implies:
+            continue
+        parties = sorted(key[2:4]) if load_vocabulary()[kind.implies].symmetric else key[2:4]
+        dates = {one[-1] for one in groups if one[:4] == (key[0], kind.implies, *parties)}
+        date = key[-1] if key[-1] in dates else next(iter(dates)) if len(dates) == 1 else None
+        weaker = (key[0], kind.implies, *parties, date or "")
+        if weaker not in groups:
+            continue
+        for one in members:
+            if one.voice.stance == "asserts":
+                reason = f"{kind.label}: so also {load_vocabulary()[kind.implies].label}"
+                yield (
+                    weaker,
+                    replace(one, voice=replace(one.voice, score=one.voice.score * _IMPLIED, reason=reason)),
+                )

@@ -1,0 +1,193 @@
+"""From relations found to records: whose they are, when and where, and what nobody answers for.
+
+What stands in somebody's content is his; what nobody here answers for is not told at all: words in quotation
+marks that no attribution owns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+from datetime import date
+
+from spacy.tokens import Doc, Token
+
+from extractors.clusters import Cluster
+from extractors.drafts import Draft, in_any
+from extractors.found import Found
+from extractors.meanings import Meanings
+from extractors.quotations import Quotation
+from extractors.spans import text_span
+from extractors.times import Resolved, duration_of, phrase_around, resolve
+from extractors.values import values_at
+from newsgraph.records import PassedOver, Relation, Value
+
+_DATE_REACH = 8  # words on each side of a date that may belong to it
+_PLACED = frozenset({"in", "at", "near", "over", "off", "on"})
+
+
+class Contents:
+    """Which content a word stands in: of several the innermost."""
+
+    def __init__(self, drafts: Sequence[Draft]) -> None:
+        self._drafts = drafts
+        self._around: dict[int, int] = {}
+        self._places = [frozenset(draft.content) for draft in drafts]
+        for number in sorted(range(len(drafts)), key=lambda one: (-len(drafts[one].content), -one)):
+            for place in drafts[number].content:
+                self._around[place] = number
+
+    def number_at(self, place: int) -> int | None:
+        return self._around.get(place)
+
+    def places_at(self, place: int) -> Container[int] | None:
+        number = self._around.get(place)
+        return None if number is None else self._places[number]
+
+
+def relations_of(
+    doc: Doc,
+    found: Sequence[Found],
+    contents: Contents,
+    quotations: Sequence[Quotation],
+    meanings: Meanings,
+    reference: date | None,
+) -> tuple[tuple[Relation, ...], dict[str, int], tuple[PassedOver, ...]]:
+    """Return records of the relations, the word of each, and what nobody answers for."""
+    relations, passed_over = list[Relation](), list[PassedOver]()
+    words = dict[str, int]()
+    for one in found:
+        inner = contents.number_at(one.word)
+        span = text_span(doc, *_evidence(one, contents))
+        if reason := _unowned(one, inner, quotations):
+            passed_over.append(PassedOver(*span, one.predicate, reason))
+            continue
+        words[f"r{len(relations)}"] = one.word
+        when = _when(doc, one, meanings, reference)
+        relations.append(
+            Relation(
+                f"r{len(relations)}",
+                one.predicate,
+                f"e{one.subject.entity}",
+                f"e{one.object.entity}",
+                *span,
+                one.told.negated,
+                one.told.modality,
+                None if inner is None else f"a{inner}",
+                when.value if when else None,
+                _place(doc, one, meanings),
+                one.confidence,
+                until=when.until if when else None,
+                duration=(when.duration if when else None) or _duration(doc, one),
+                time_basis=when.basis if when else None,
+                post=one.post,
+                values=_values(doc, one),
+                rule=one.rule,
+            )
+        )
+    return tuple(relations), words, tuple(passed_over)
+
+
+def _unowned(one: Found, inner: int | None, quotations: Sequence[Quotation]) -> str:
+    if inner is not None:
+        return ""
+    if in_any(one.word, [quotation for quotation in quotations if quotation.is_double]):
+        return "it stands in quotation marks, and nobody is found who said it"
+    return ""
+
+
+def _evidence(one: Found, contents: Contents) -> tuple[int, int]:
+    """Return the relation's clause, cut to the content that it stands in."""
+    content = contents.places_at(one.word)
+    if content is None:
+        return one.start, one.end
+    start, end = one.word, one.word + 1
+    while start - 1 >= one.start and start - 1 in content:
+        start -= 1
+    while end < one.end and end in content:
+        end += 1
+    return start, end
+
+
+def date_words(doc: Doc, clusters: Sequence[Cluster]) -> list[str]:
+    """Return the words of all dates of an article."""
+    return [
+        _with_bracket(doc, one.start, one.end)
+        for cluster in clusters
+        if cluster.type == "DATE"
+        for one in cluster.mentions
+    ]
+
+
+def _date_phrase(doc: Doc, start: int, end: int) -> str:
+    """Return a date with what belongs to it: the bracket behind it, or "from 3 to" before it."""
+    bracketed = _with_bracket(doc, start, end)
+    if bracketed != doc[start:end].text:
+        return bracketed
+    begin, last = doc[max(0, start - _DATE_REACH)], doc[min(len(doc), end + _DATE_REACH) - 1]
+    around = doc[begin.i : last.i + 1].text
+    low, high = text_span(doc, start, end)
+    span = phrase_around(around, low - begin.idx, high - begin.idx)
+    return around[span.start : span.end]
+
+
+def _with_bracket(doc: Doc, start: int, end: int) -> str:
+    """Return the words of a date with the bracket that explains it: "Wednesday (15 March)"."""
+    if end < len(doc) and doc[end].text == "(":
+        close = next((place for place in range(end, min(end + 6, len(doc))) if doc[place].text == ")"), end)
+        return doc[start : close + 1].text if close > end else doc[start:end].text
+    return doc[start:end].text
+
+
+def _dependents(verb: Token) -> list[Token]:
+    """Return what hangs on a verb, or on the noun that it takes, and could tell when and where."""
+    direct = list(verb.children)
+    return [
+        *direct,
+        *(child for one in direct if one.dep_ in {"obj", "obl", "xcomp"} for child in one.children),
+    ]
+
+
+def _when(doc: Doc, one: Found, meanings: Meanings, reference: date | None) -> Resolved | None:
+    """Return when it was, by the first date that hangs on the relation and is certain."""
+    for token in _dependents(doc[one.word]):
+        number = meanings.entity_at(token)
+        if number is None or meanings.clusters[number].type != "DATE":
+            continue
+        for mention in meanings.clusters[number].mentions:
+            words = _date_phrase(doc, mention.start, mention.end)
+            resolved = resolve(words, reference, is_future=one.told.modality == "planned")
+            if resolved is not None:
+                return resolved
+    return None
+
+
+def _duration(doc: Doc, one: Found) -> str | None:
+    """Return how long it took, where the text says so: "for three days"."""
+    for child in doc[one.word].children:
+        if child.dep_.startswith("obl") and (length := duration_of(_phrase(child))) is not None:
+            return length
+    return None
+
+
+def _phrase(head: Token) -> str:
+    return head.doc[head.left_edge.i : head.right_edge.i + 1].text
+
+
+def _values(doc: Doc, one: Found) -> tuple[Value, ...]:
+    parties = [party.head for party in (one.subject, one.object) if party.head >= 0]
+    return tuple(
+        Value(found.kind, found.amount, found.unit, *text_span(doc, found.start, found.end), found.bound)
+        for found in values_at(doc, one.word, parties)
+    )
+
+
+def _place(doc: Doc, one: Found, meanings: Meanings) -> str | None:
+    parties = {one.subject.entity, one.object.entity}
+    for token in _dependents(doc[one.word]):
+        number = meanings.entity_at(token)
+        if token.dep_ not in {"obl", "nmod"} or number is None or number in parties:
+            continue
+        prepositions = {child.lower_ for child in token.children if child.dep_ == "case"}
+        if meanings.clusters[number].type in {"LOC", "FAC"} and prepositions & _PLACED:
+            return f"e{number}"
+    return None
