@@ -60,10 +60,10 @@ def _ordered(scores: Scores) -> Scores:
     return Scores(counts, shares, errors=scores.errors)
 
 
-def total_of(model_dir: Path) -> Scores:
+def total_of(product: Product) -> Scores:
     """Return what a model is worth on all passages."""
     total = Scores()
-    for passage, part in scores_of(Product.load(model_dir, threads=THREADS), load_passages()):
+    for passage, part in scores_of(product, load_passages()):
         add_up(total, passage, part)
     return total
 

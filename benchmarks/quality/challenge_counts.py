@@ -30,6 +30,7 @@ from benchmarks.quality.product import FoundName, Reading
 from newsgraph.records import Attribution, Extraction, TextSpan
 from tests.challenge.passages import VALUES, GoldAttribution, GoldName, Passage
 
+_LINKS = frozenset({"of", "for", "at", "in", "from", "on", "with", "and", "by", "to"})
 _CORPUS = "challenge"  # to count_names: one that knows buildings
 
 
@@ -66,7 +67,16 @@ def entities_at(read: Extraction, span: TextSpan) -> frozenset[str]:
         one.entity
         for one in read.mentions
         if overlap(wanted, letters_of(read.text, [(one.start, one.end)])) >= HALF
+        or _is_same_noun(read.text, span, TextSpan(one.start, one.end))
     )
+
+
+def _is_same_noun(text: str, left: TextSpan, right: TextSpan) -> bool:
+    """Say whether one phrase is the other with more words before its noun: "striking miners" and "miners"."""
+    if left.end != right.end:
+        return False
+    before = text[min(left.start, right.start) : max(left.start, right.start)].lower().split()
+    return not any(word in _LINKS or word.endswith(",") for word in before)
 
 
 def entity_name(read: Extraction, entity: str | None) -> str:

@@ -48,16 +48,18 @@ def _pair(text: str, left: TextSpan, right: TextSpan) -> str:
 
 def score_relations(scores: Scores, passage: Passage, read: Extraction) -> None:
     for gold in passage.relations:
-        between = [one for one in read.relations if _is_between(read, gold, one)]
+        between = [one for one in read.relations if is_between(read, gold, one)]
         is_right = any(_is_as_told(read, gold, one) for one in between)
         scores.share("relations", is_right=is_right)
         if not is_right:
             why = "told otherwise" if between else "not read"
-            readings = "; ".join(_shown(read, one) for one in between or read.relations) or "none"
-            scores.error(f"relation missed: {why}", f"{_gold(read.text, gold)}\n      read {readings}")
+            readings = "; ".join(shown_relation(read, one) for one in between or read.relations) or "none"
+            scores.error(
+                f"relation missed: {why}", f"{gold_relation(read.text, gold)}\n      read {readings}"
+            )
 
 
-def _is_between(read: Extraction, gold: GoldRelation, ours: Relation) -> bool:
+def is_between(read: Extraction, gold: GoldRelation, ours: Relation) -> bool:
     """Say whether a relation has the gold one's predicate and parties."""
     if gold.predicate not in {ANYTHING, ours.predicate}:
         return False
@@ -70,7 +72,7 @@ def _is_between(read: Extraction, gold: GoldRelation, ours: Relation) -> bool:
 
 
 def _is_as_told(read: Extraction, gold: GoldRelation, ours: Relation) -> bool:
-    if (ours.negated, ours.modality) != (gold.negated, gold.modality):
+    if ours.negated != gold.negated or ours.modality not in gold.modalities:
         return False
     if not gold.cue or ours.attribution is None:
         return not gold.cue and ours.attribution is None
@@ -78,18 +80,18 @@ def _is_as_told(read: Extraction, gold: GoldRelation, ours: Relation) -> bool:
     return bool(letters_of(read.text, cue) & letters_of(read.text, gold.cue))
 
 
-def _is_fact(ours: Relation) -> bool:
+def is_fact(ours: Relation) -> bool:
     """Say whether the article itself tells a relation as something that happened."""
     return ours.attribution is None and ours.modality == "actual" and not ours.negated
 
 
-def _gold(text: str, gold: GoldRelation) -> str:
+def gold_relation(text: str, gold: GoldRelation) -> str:
     voice = f", said with {words_at(text, gold.cue)!r}" if gold.cue else ""
     triple = f"{words_at(text, [gold.subject])} {gold.predicate} {words_at(text, [gold.object])}"
-    return f"{triple} ({'not, ' if gold.negated else ''}{gold.modality}{voice})"
+    return f"{triple} ({'not, ' if gold.negated else ''}{'|'.join(sorted(gold.modalities))}{voice})"
 
 
-def _shown(read: Extraction, ours: Relation) -> str:
+def shown_relation(read: Extraction, ours: Relation) -> str:
     triple = f"{entity_name(read, ours.subject)} {ours.predicate} {entity_name(read, ours.object)}"
     return f"{triple} ({'not, ' if ours.negated else ''}{ours.modality}, in {ours.attribution})"
 
@@ -100,7 +102,7 @@ def _shown(read: Extraction, ours: Relation) -> str:
 def score_absent(scores: Scores, passage: Passage, read: Extraction) -> None:
     """Count the lines of ``absent`` that were found all the same."""
     absent, text = passage.absent, read.text
-    facts = [one for one in read.relations if _is_fact(one)]
+    facts = [one for one in read.relations if is_fact(one)]
     for name in absent.names:
         _violated(scores, "names", excerpt(text, *name.span), is_there=_is_named(read, name))
     for gold in absent.attributions:
@@ -114,8 +116,8 @@ def score_absent(scores: Scores, passage: Passage, read: Extraction) -> None:
         ("facts", absent.facts, facts),
     ):
         for triple in triples:
-            found = [one for one in relations if _is_between(read, triple, one)]
-            line = "; ".join(f"{_shown(read, one)} {text[one.start : one.end]!r}" for one in found)
+            found = [one for one in relations if is_between(read, triple, one)]
+            line = "; ".join(f"{shown_relation(read, one)} {text[one.start : one.end]!r}" for one in found)
             _violated(scores, kind, line, is_there=bool(found))
 
 

@@ -1,11 +1,12 @@
-"""Fail when the shipped model reads the challenge set worse than it did when the floors were pinned.
+"""Fail when the challenge set or the battery is read worse than it was when the floors were pinned.
 
     python -m benchmarks.quality.gate [--model DIR]                          exit 1, a line for each breach
     python -m benchmarks.quality.gate --pin [--allow-lower] [--model DIR]    write floors: what is there now
 
-A floor is a total of benchmarks.quality.challenge less a margin; of what must not be there (``absent``,
-wrongly merged) the count is a ceiling, without a margin. Floors hold for the passages that they were
-measured on: floors.json keeps their hash. It keeps the model's, too, for whoever asks where they are from.
+A floor is a total of benchmarks.quality.challenge, or of benchmarks.quality.battery ("battery: …"), less a
+margin; of what must not be there (``absent``, wrongly merged, leaks) the count is a ceiling without a margin.
+Floors hold for the passages that they were measured on: floors.json keeps their hash. It keeps the model's,
+too, for whoever asks where they are from.
 """
 
 from __future__ import annotations
@@ -19,9 +20,14 @@ from hashlib import sha256
 from math import floor
 from pathlib import Path
 
+from benchmarks.quality.battery import FOLDER as BATTERY
+from benchmarks.quality.battery import LEAKS
+from benchmarks.quality.battery import total_of as battery_scores
 from benchmarks.quality.challenge import total_of
 from benchmarks.quality.challenge_counts import Violations
 from benchmarks.quality.counts import Scores
+from benchmarks.quality.product import Product
+from benchmarks.quality.score import THREADS
 from extractors.network import MODEL_DIR, model_hash
 from tests.challenge.passages import FOLDER
 
@@ -38,6 +44,9 @@ class Totals:
 
     values: dict[str, float]
     violations: dict[str, int]
+
+    def __or__(self, other: Totals) -> Totals:
+        return Totals(self.values | other.values, self.violations | other.violations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +68,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--pin", action="store_true", help="write floors from what is measured now")
     parser.add_argument("--allow-lower", action="store_true", help="with --pin: lower ones, too")
     options = parser.parse_args(arguments)
-    old, gold = read_floors(options.floors), gold_hash(FOLDER)
+    old, gold = read_floors(options.floors), gold_hash(FOLDER, BATTERY)
     if not options.pin and (old is None or old.gold != gold):
         print(f"{options.floors} was not pinned for these passages; look at the totals, then: {_PIN}")
         return 1
-    totals = totals_from(total_of(options.model))
+    totals = measured(options.model)
     if options.pin:
         new = pinned_from(totals, gold, model_hash(options.model))
         return pin(options.floors, old, new, allow_lower=options.allow_lower)
@@ -91,6 +100,12 @@ def pin(path: Path, old: Pinned | None, new: Pinned, *, allow_lower: bool) -> in
 # --- What is measured -------------------------------------------------------------------------------------
 
 
+def measured(model_dir: Path) -> Totals:
+    """Return what a model is worth on both sets."""
+    product = Product.load(model_dir, threads=THREADS)
+    return totals_from(total_of(product)) | battery_totals(battery_scores(product))
+
+
 def totals_from(scores: Scores) -> Totals:
     counts = scores.counts
     values = {f"{name} F1": counts[name].f1 for name in _F1 if name in counts}
@@ -104,6 +119,18 @@ def totals_from(scores: Scores) -> Totals:
         else:
             values[name] = share.hits / max(1, share.total)
     return Totals(values, violations)
+
+
+def battery_totals(scores: Scores) -> Totals:
+    """Return the measures of the battery, under names of their own."""
+    relations, stance, leaks = scores.counts["relations"], scores.shares["stance"], scores.shares[LEAKS]
+    values = {
+        "battery: attributions F1": scores.counts["attributions"].f1,
+        "battery: relations precision": relations.precision,
+        "battery: relations recall": relations.recall,
+        "battery: stance": stance.hits / max(1, stance.total),
+    }
+    return Totals(values, {f"battery: {LEAKS}": leaks.hits})
 
 
 def pinned_from(totals: Totals, gold: str, model: str) -> Pinned:
@@ -151,10 +178,10 @@ def lowered(old: Pinned, new: Pinned) -> list[str]:
 # --- Files ------------------------------------------------------------------------------------------------
 
 
-def gold_hash(folder: Path) -> str:
+def gold_hash(*folders: Path) -> str:
     """Return the sha256 over the names and bytes of the passages' files."""
     digest = sha256()
-    for path in sorted(folder.glob("*.toml")):
+    for path in (path for folder in folders for path in sorted(folder.glob("*.toml"))):
         digest.update(f"{path.name}\0".encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()

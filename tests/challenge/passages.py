@@ -18,6 +18,7 @@ from newsgraph.records import EntityType, Modality, Speech, Stance, TextSpan
 FOLDER = Path(__file__).with_name("passages")
 VALUES = frozenset({"DATE", "MONEY"})
 ANYTHING = "*"  # as a predicate of ``absent``
+_ANYBODY = "?"  # as the cue of a relation
 _NO_NAME = "-"  # among the labels of a name that may be left out
 _CHOICES = {
     "stance": frozenset(get_args(Stance)),
@@ -63,7 +64,14 @@ class GoldRelation:
     object: TextSpan
     cue: tuple[TextSpan, ...] = ()  # of the attribution that it stands in; empty: the article's own voice
     negated: bool = False
-    modality: str = "actual"
+    modalities: frozenset[str] = frozenset({"actual"})  # each of them is right
+    is_optional: bool = False
+    is_anybodys: bool = False  # whose it is, is not judged; only that it is no fact
+
+    @property
+    def is_fact(self) -> bool:
+        """Whether the article itself tells it as something that happened."""
+        return not (self.cue or self.negated or self.is_anybodys) and self.modalities == {"actual"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,10 +224,15 @@ def _relation(
     said: str | Sequence[str] = (),
     negated: bool = False,
     modality: str = "actual",
+    optional: bool = False,
 ) -> GoldRelation:
-    _check("modality", modality)
+    modalities = frozenset(modality.split("|"))
+    _check("modality", *modalities)
     parties = find(text, subject), find(text, object)
-    return GoldRelation(parties[0], predicate, parties[1], _all(text, said), negated, modality)
+    cue = () if said == _ANYBODY else _all(text, said)
+    return GoldRelation(
+        parties[0], predicate, parties[1], cue, negated, modalities, optional, said == _ANYBODY
+    )
 
 
 def _triples(text: str, rows: Sequence[Sequence[str]]) -> tuple[GoldRelation, ...]:

@@ -138,7 +138,7 @@ def test_nothing_is_both_wanted_and_forbidden(passages):
             {(name.span, label) for name in side for label in name.labels}
             for side in (one.names or (), one.absent.names)
         )
-        told = [it for it in one.relations if not it.cue and not it.negated and it.modality == "actual"]
+        told = [it for it in one.relations if it.is_fact]
         facts, never = (
             {(it.subject, it.predicate, it.object) for it in side} for side in (told, one.absent.facts)
         )

@@ -1,4 +1,4 @@
-"""The floors of the challenge set, in a file of their own for each test; no model is loaded."""
+"""The floors of challenge set and battery, in a file of their own for each test; no model is loaded."""
 
 import json
 
@@ -26,10 +26,11 @@ def run(monkeypatch, tmp_path):
     """Return what runs the gate: on made-up scores, with floors and passages in a temporary folder."""
     (tmp_path / "one.toml").write_text("# passages")
     monkeypatch.setattr(gate, "FOLDER", tmp_path)
+    monkeypatch.setattr(gate, "BATTERY", tmp_path / "none")
     monkeypatch.setattr(gate, "model_hash", lambda model_dir: "0123456789abcdef")
 
     def run_gate(*arguments, measured):
-        monkeypatch.setattr(gate, "total_of", lambda model_dir: measured)
+        monkeypatch.setattr(gate, "measured", lambda model_dir: gate.totals_from(measured))
         return gate.main([*arguments, "--floors", str(tmp_path / "floors.json")])
 
     return run_gate
