@@ -1,8 +1,8 @@
 """What a batch of articles changes in the store: quads to delete and insert, graphs to drop. Never writes.
 
 Everything that an article adds can be worked out again from its kept extraction, so the old version of an
-article is taken away exactly, and counts in the view (how many articles call a thing so, how much evidence an
-edge has) go down as they went up.
+article is taken away exactly, and counts in the view (how many articles call a thing so, how many tell a
+proposition so, how much evidence an edge has) go down as they went up.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import TypeVar
 from pyoxigraph import BlankNode, NamedNode, Quad, Store, Triple
 
 from graph.build import article_quads, decision_quads, version_quads
+from graph.propositions import Canonical, proposition_quads
 from graph.resolve import identities
 from graph.terms import (
     ALT_LABEL,
@@ -31,16 +32,19 @@ from graph.terms import (
     label_iri,
     ng,
     number_literal,
+    term,
     text_iri,
     text_literal,
     value_of,
     version_graph,
+    wording_iri,
 )
 from graph.view import Edge, Share, entity_quads, share_of
 from newsgraph.records import Article, Extraction
 
 Key = TypeVar("Key")
 
+_TEXT = term("schema:text")
 _OF_ENTITY = {TYPE, LABEL, ALT_LABEL, ng("mentionCount")}
 
 
@@ -82,6 +86,8 @@ class Batch:
         self._labels: Counter[tuple[NamedNode, str]] = Counter()
         self._mentions: Counter[NamedNode] = Counter()
         self._edges: Counter[Edge] = Counter()
+        self._propositions: dict[NamedNode, Canonical] = {}
+        self._wordings: Counter[tuple[NamedNode, str]] = Counter()
 
     def remove(self, article: Article, extraction: Extraction, digest: str) -> None:
         """Take away what a text version had added."""
@@ -115,11 +121,10 @@ class Batch:
 
     def changes(self) -> Changes:
         """Return all that changes, with the view's counts as they will be."""
-        by_entity: dict[NamedNode, dict[str, int]] = {}
-        for (canonical, label), difference in self._labels.items():
-            by_entity.setdefault(canonical, {})[label] = difference
-        for canonical, differences in by_entity.items():
+        for canonical, differences in _by_node(self._labels):
             self._change_entity(canonical, differences)
+        for proposition, differences in _by_node(self._wordings):
+            self._change_proposition(self._propositions[proposition], differences)
         for edge, difference in self._edges.items():
             if difference:
                 self._change_edge(edge, difference)
@@ -130,20 +135,34 @@ class Batch:
         _add(self._labels, share.labels, sign)
         _add(self._mentions, share.mentions, sign)
         _add(self._edges, share.edges, sign)
+        self._propositions.update(share.propositions)
+        _add(self._wordings, share.wordings, sign)
 
     def _change_entity(self, canonical: NamedNode, differences: Mapping[str, int]) -> None:
         # Its edges begin at it too, and stay.
         old = [quad for quad in self._of(canonical) if quad.predicate in _OF_ENTITY]
-        counts = Counter[str]()
-        for quad in list(self._store.quads_for_pattern(None, ng("labelOf"), canonical, VIEW)):
-            name = self._of(quad.subject)
-            [label] = [value_of(one.object) for one in name if one.predicate == LITERAL_FORM]
-            counts[label] = _number(name, "articleCount")
-            old += name
+        counts, names = self._counted(canonical, "labelOf", LITERAL_FORM)
+        old += names
         counts.update(differences)
         in_use = +counts  # without what nobody uses any more
         mentions = _number(old, "mentionCount") + self._mentions[canonical]
         self.say(_entity_with_labels(canonical, self._kinds[canonical], in_use, mentions), instead_of=old)
+
+    def _change_proposition(self, one: Canonical, differences: Mapping[str, int]) -> None:
+        counts, old = self._counted(one.node, "wordingOf", _TEXT)
+        old += self._of(one.node)
+        counts.update(differences)
+        self.say(_proposition_with_wordings(one, +counts), instead_of=old)
+
+    def _counted(self, node: NamedNode, belongs_to: str, text: NamedNode) -> tuple[Counter[str], list[Quad]]:
+        """Return by how many articles each name or wording of a node is used, and what says so."""
+        counts, found = Counter[str](), list[Quad]()
+        for quad in list(self._store.quads_for_pattern(None, ng(belongs_to), node, VIEW)):
+            one = self._of(quad.subject)
+            [words] = [value_of(part.object) for part in one if part.predicate == text]
+            counts[words] = _number(one, "articleCount")
+            found += one
+        return counts, found
 
     def _change_edge(self, edge: Edge, difference: int) -> None:
         node = _edge_iri(edge)
@@ -165,6 +184,13 @@ def _add(total: Counter[Key], counts: Counter[Key], sign: int) -> None:
         total[key] += sign * count
 
 
+def _by_node(counts: Counter[tuple[NamedNode, str]]) -> Iterable[tuple[NamedNode, Mapping[str, int]]]:
+    by_node: dict[NamedNode, dict[str, int]] = {}
+    for (node, words), difference in counts.items():
+        by_node.setdefault(node, {})[words] = difference
+    return by_node.items()
+
+
 def _entity_with_labels(
     canonical: NamedNode, kind: NamedNode, counts: Counter[str], mentions: int
 ) -> Iterator[Quad]:
@@ -176,6 +202,18 @@ def _entity_with_labels(
         yield Quad(node, TYPE, ng("NameInUse"), VIEW)
         yield Quad(node, ng("labelOf"), canonical, VIEW)
         yield Quad(node, LITERAL_FORM, text_literal(label), VIEW)
+        yield Quad(node, ng("articleCount"), number_literal(count), VIEW)
+
+
+def _proposition_with_wordings(one: Canonical, counts: Counter[str]) -> Iterator[Quad]:
+    if not counts:
+        return  # its last voice is gone
+    yield from proposition_quads(one, counts)
+    for words, count in sorted(counts.items()):
+        node = wording_iri(one.node, words)
+        yield Quad(node, TYPE, ng("Wording"), VIEW)
+        yield Quad(node, ng("wordingOf"), one.node, VIEW)
+        yield Quad(node, _TEXT, text_literal(words), VIEW)
         yield Quad(node, ng("articleCount"), number_literal(count), VIEW)
 
 

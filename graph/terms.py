@@ -63,6 +63,12 @@ STANCES = {
     "denies": _term("ng:Denies"),
     "undetermined": _term("ng:Undetermined"),
 }
+BOUNDS = {
+    "exact": _term("ng:Exact"),
+    "at least": _term("ng:Minimum"),
+    "at most": _term("ng:Maximum"),
+    "about": _term("ng:About"),
+}
 ABOUT_PREDICATES = {
     "asserts": _term("ng:assertsAbout"),
     "denies": _term("ng:deniesAbout"),
@@ -80,6 +86,11 @@ def term(name: str) -> NamedNode:
     return _term(name)
 
 
+def individual(value: str) -> NamedNode:
+    """Return the term of a value of the records: "denial" -> ng:Denial, "non-future" -> ng:NonFuture."""
+    return _term("ng:" + "".join(part.capitalize() for part in value.split("-")))
+
+
 def article_iri(article_id: str) -> NamedNode:
     return NamedNode(f"{BASE}id/article-{_hex(article_id)}")
 
@@ -93,7 +104,7 @@ def text_iri(version_id: str) -> NamedNode:
 
 
 def local_iri(version_id: str, name: str) -> NamedNode:
-    """Return the IRI of what an extraction calls ``name`` (e0, a0, r0, m0)."""
+    """Return the IRI of what an extraction calls ``name`` (e0, a0, r0, p0)."""
     return NamedNode(f"{BASE}doc/{version_id}#{name}")
 
 
@@ -128,6 +139,15 @@ def label_iri(canonical: NamedNode, label: str) -> NamedNode:
     return NamedNode(f"{canonical.value}/label-{_hex(label)}")
 
 
+def proposition_iri(*key: str) -> NamedNode:
+    """Return the IRI of a canonical proposition: equal keys are one."""
+    return NamedNode(f"{BASE}id/proposition-{_hex(chr(0).join(key))}")
+
+
+def wording_iri(proposition: NamedNode, words: str) -> NamedNode:
+    return NamedNode(f"{proposition.value}/wording-{_hex(words)}")
+
+
 def text_literal(value: str) -> Literal:
     return Literal(value)
 
@@ -138,6 +158,11 @@ def number_literal(value: int) -> Literal:
 
 def decimal_literal(value: float) -> Literal:
     return Literal(f"{value:.4f}", datatype=_term("xsd:decimal"))
+
+
+def amount_literal(value: float) -> Literal:
+    """Return an amount as it is written: 12, not 12.0000."""
+    return Literal(f"{value:.4f}".rstrip("0").rstrip("."), datatype=_term("xsd:decimal"))
 
 
 def flag_literal(value: bool) -> Literal:  # noqa: FBT001 - a value, not an option
@@ -156,6 +181,17 @@ def time_literal(value: str) -> Literal:
     """Return a date, month or year as what it is."""
     kind = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}.get(len(value), "xsd:dateTime")
     return Literal(value, datatype=_term(kind))
+
+
+def duration_literal(value: str) -> Literal | None:
+    """Return an ISO 8601 duration as XSD has it, which knows no weeks: "P2W" -> P14D; None if it is none."""
+    if weeks := _WEEKS.fullmatch(value):
+        value = f"P{7 * int(weeks[1])}D"
+    return Literal(value, datatype=_term("xsd:duration")) if _DURATION.fullmatch(value) else None
+
+
+_WEEKS = re.compile(r"P(\d+)W")
+_DURATION = re.compile(r"P(?=.)(\d+Y)?(\d+M)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?", re.ASCII)
 
 
 def value_of(node: object) -> str:

@@ -1,4 +1,4 @@
-"""What an article adds to the analysts' view: canonical things, simple edges, and their evidence. Pure.
+"""What an article adds to the analysts' view: canonical things, simple edges, voices, their evidence. Pure.
 
 A simple edge (``?a ng:spokeWith ?b``) stands only where the narrator says that it happened. Everything else,
 claims above all, stands on evidence nodes alone, which say whose it is. The view is the sum of what its
@@ -13,13 +13,16 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from graph.build import entities_in, factuality, predicate_iri
+from graph.claims import entities_in, relays_of, voice_name
+from graph.propositions import Canonical, canonical_propositions
+from graph.relations import factuality, predicate_iri
 from graph.resolve import Identity
 from graph.terms import (
     ABOUT_PREDICATES,
     ALT_LABEL,
     ENTITY_CLASSES,
     LABEL,
+    NARRATOR,
     OBJECT,
     PREDICATE,
     STANCES,
@@ -28,14 +31,16 @@ from graph.terms import (
     VIEW,
     article_iri,
     date_literal,
+    decimal_literal,
     evidence_iri,
+    flag_literal,
     local_iri,
     ng,
     number_literal,
     term,
     text_literal,
 )
-from newsgraph.records import Article, Attribution, Extraction, Relation
+from newsgraph.records import Article, Attribution, Extraction, Relation, Voice
 from newsgraph.vocabulary import load_vocabulary
 
 Edge = tuple[NamedNode, NamedNode, NamedNode]
@@ -49,6 +54,8 @@ class Share:
     labels: Counter[tuple[NamedNode, str]]  # how many articles call it so: 1 each
     mentions: Counter[NamedNode]
     edges: Counter[Edge]  # narrator-asserted, by how much evidence
+    propositions: Mapping[NamedNode, Canonical]
+    wordings: Counter[tuple[NamedNode, str]]  # how many articles tell a proposition so: 1 each
     evidence: tuple[Quad, ...]
 
 
@@ -60,12 +67,16 @@ def share_of(article: Article, extraction: Extraction, identity: Mapping[str, Id
         for label in dict.fromkeys((entities[name].name, *entities[name].aliases)):
             labels[one.canonical, label] = 1
     mentions = Counter(identity[m.entity].canonical for m in extraction.mentions if m.entity in identity)
-    evidence = _Evidence(article, extraction, identity)
+    propositions = canonical_propositions(article, extraction, identity)
+    spoken_of = [one for proposition in propositions.values() for one in proposition.with_wider()]
+    evidence = _Evidence(article, extraction, identity, propositions)
     return Share(
         {one.canonical: ENTITY_CLASSES[entities[name].type] for name, one in identity.items()},
         labels,
         mentions,
         Counter(evidence.edges()),
+        {one.node: one for one in spoken_of},
+        Counter({(one.node, one.wording): 1 for one in spoken_of}),
         tuple(evidence.quads()),
     )
 
@@ -73,10 +84,18 @@ def share_of(article: Article, extraction: Extraction, identity: Mapping[str, Id
 class _Evidence:
     """Writes the evidence nodes of one article."""
 
-    def __init__(self, article: Article, extraction: Extraction, identity: Mapping[str, Identity]) -> None:
+    def __init__(
+        self,
+        article: Article,
+        extraction: Extraction,
+        identity: Mapping[str, Identity],
+        propositions: Mapping[str, Canonical],
+    ) -> None:
         self._article = article
         self._extraction = extraction
         self._identity = identity
+        self._propositions = propositions
+        self._named = {mention.entity for mention in extraction.mentions if mention.kind == "name"}
         self._attributions = {one.id: one for one in extraction.attributions}
 
     def edges(self) -> Iterator[Edge]:
@@ -96,6 +115,10 @@ class _Evidence:
             yield from self._of_relation(relation)
         for attribution in self._extraction.attributions:
             yield from self._of_attribution(attribution)
+        for proposition in self._extraction.propositions:
+            for voice in proposition.voices:
+                canonical = self._propositions[proposition.id].node
+                yield from self._of_voice(canonical, voice, voice_name(proposition, voice))
 
     def _of_relation(self, relation: Relation) -> Iterator[Quad]:
         subject, other = self._canonical(relation.subject), self._canonical(relation.object)
@@ -129,11 +152,33 @@ class _Evidence:
             yield Quad(node, ng("stance"), STANCES[attribution.stance], VIEW)
             yield Quad(node, ng("attributedTo"), speaker, VIEW)
 
+    def _of_voice(self, proposition: NamedNode, voice: Voice, name: str) -> Iterator[Quad]:
+        node = evidence_iri(self._article.version_id, name)
+        yield Quad(node, TYPE, ng("VoiceEvidence"), VIEW)
+        yield Quad(node, ng("onProposition"), proposition, VIEW)
+        yield Quad(node, ng("stance"), STANCES[voice.stance], VIEW)
+        yield Quad(node, ng("score"), decimal_literal(voice.score), VIEW)
+        yield from self._source(node, name)
+        if voice.attribution is None:
+            yield Quad(node, ng("attributedTo"), NARRATOR, VIEW)
+            return
+        attribution = self._attributions[voice.attribution]
+        yield Quad(node, ng("anonymous"), flag_literal(attribution.speaker not in self._named), VIEW)
+        if (speaker := self._canonical(attribution.speaker)) is not None:
+            yield Quad(node, ng("attributedTo"), speaker, VIEW)
+        for relay in relays_of(attribution):
+            if (via := self._canonical(relay)) is not None:
+                yield Quad(node, ng("reportedVia"), via, VIEW)
+
     def _edge(self, node: NamedNode, edge: Edge, source: str) -> Iterator[Quad]:
         yield Quad(node, TYPE, ng("EdgeEvidence"), VIEW)
         yield Quad(node, SUBJECT, edge[0], VIEW)
         yield Quad(node, PREDICATE, edge[1], VIEW)
         yield Quad(node, OBJECT, edge[2], VIEW)
+        yield from self._source(node, source)
+
+    def _source(self, node: NamedNode, source: str) -> Iterator[Quad]:
+        """Yield where the evidence lies: in the article's own graph, and in which article."""
         yield Quad(node, ng("evidence"), local_iri(self._article.version_id, source), VIEW)
         yield Quad(node, ng("inArticle"), article_iri(self._article.id), VIEW)
         if self._article.published is not None:

@@ -4,7 +4,17 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from graph.provenance import RunInfo
-from newsgraph.records import Article, Attribution, Entity, Extraction, Mention, Relation, TextSpan
+from newsgraph.records import (
+    Article,
+    Attribution,
+    Entity,
+    Extraction,
+    Mention,
+    Proposition,
+    Relation,
+    TextSpan,
+    Voice,
+)
 
 RUN = RunInfo("run-1", datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC), "0.1.0", "model-1")
 LATER = RunInfo("run-2", datetime(2026, 2, 2, 3, 4, 5, tzinfo=UTC), "0.1.0", "model-1")
@@ -70,3 +80,141 @@ def _extraction(article, speaker, verb, other, object_):
         attributions=(attribution,),
         relations=(struck, met),
     )
+
+
+NOT = {"asserts": "denies", "denies": "asserts", "undetermined": "undetermined"}
+CUES = {"said": ("asserts", "say"), "denied": ("denies", "deny"), "doubted": ("undetermined", "doubt")}
+
+
+def spoken(
+    name,
+    *told,
+    publisher="Northern Wire",
+    time=None,
+    predicate="collidedWith",
+    parties=("Su-27", "MQ-9"),
+    is_planned=False,
+    via=None,
+    as_words=False,
+):
+    """Return an article whose voices all speak of one thing, and whose proposition p0 has them all.
+
+    Args:
+        name: The article's id.
+        told: Of each voice (speaker, verb): None is the article's own voice, a small letter at its beginning
+            makes a speaker without a name; "said not" negates the relation, not the speech.
+        publisher: Of the article.
+        time: When it was, as all voices say.
+        predicate: Of the relation.
+        parties: Its subject and its object, two products.
+        is_planned: It is still to come.
+        via: The relay that all attributions came through.
+        as_words: The proposition is no relation but words.
+    """
+    talk = _Talk(parties, via)
+    for speaker, verb in told:
+        talk.tell(speaker, verb, predicate, time, is_planned=is_planned, as_words=as_words)
+    key = ("words|hit|mq-9|su-27", f"{'planned' if is_planned else ''}|{predicate}|{time}")[not as_words]
+    relation = (None, None, None, None) if as_words else (predicate, "e0", "e1", time)
+    one = Proposition("p0", talk.first, *relation, key, tuple(talk.voices))
+    article = Article(name, talk.text, f"About the {parties[1]}", None, date(2023, 3, 16), publisher)
+    return article, talk.extraction(article, (one,))
+
+
+class _Talk:
+    """Writes an article sentence by sentence, with the records of what stands in it."""
+
+    def __init__(self, parties, via):
+        self.text, self.first, self.voices = "", None, []
+        self._parties, self._via = parties, via
+        self._entities = [Entity(f"e{number}", one, "PRODUCT") for number, one in enumerate(parties)]
+        self._mentions, self._sentences, self._attributions, self._relations = [], [], [], []
+
+    def tell(self, speaker, verb, predicate, time, *, is_planned, as_words):
+        verb, is_negated = verb.removesuffix(" not"), verb.endswith(" not")
+        lead = "" if speaker is None else f"{speaker} {verb}{f' ({self._via})' if self._via else ''} that "
+        words = f"the {self._parties[0]} {'never ' if is_negated else ''}hit the {self._parties[1]}"
+        begin = len(self.text) + bool(self.text)
+        self.text += f"{' ' if self.text else ''}{lead}{words}."
+        self.first = self.first or words
+        self._sentences.append(TextSpan(begin, len(self.text)))
+        for number, party in enumerate(self._parties):
+            self._mention(party, f"e{number}", "PRODUCT", begin + len(lead))
+        stance, attribution = "asserts", None
+        if speaker is not None:
+            stance, attribution = CUES[verb][0], self._attribute(speaker, verb, begin, begin + len(lead))
+        relation = None if as_words else f"r{len(self._relations)}"
+        if not as_words:
+            place, modality = (
+                TextSpan(begin + len(lead), len(self.text) - 1),
+                "planned" if is_planned else "actual",
+            )
+            self._relations.append(
+                Relation(
+                    relation,
+                    predicate,
+                    "e0",
+                    "e1",
+                    *place,
+                    is_negated,
+                    modality,
+                    attribution,
+                    time,
+                    None,
+                    0.9,
+                )
+            )
+        stance = NOT[stance] if is_negated else stance
+        self.voices.append(Voice(attribution, relation, stance, 0.9, "told in these words"))
+
+    def extraction(self, article, propositions):
+        return Extraction(
+            article.id,
+            self.text,
+            article.title,
+            article.published,
+            sentences=tuple(self._sentences),
+            mentions=tuple(self._mentions),
+            entities=tuple(self._entities),
+            attributions=tuple(self._attributions),
+            relations=tuple(self._relations),
+            propositions=propositions,
+        )
+
+    def _attribute(self, speaker, verb, begin, content):
+        source = self._entity(speaker, "PERSON", begin)
+        cue = self.text.index(verb, begin)
+        relays = (self._entity(self._via, "ORG", begin),) if self._via else ()
+        stance, lemma = CUES[verb]
+        self._attributions.append(
+            Attribution(
+                f"a{len(self._attributions)}",
+                (TextSpan(begin, begin + len(speaker)),),
+                (TextSpan(cue, cue + len(verb)),),
+                (TextSpan(content, len(self.text) - 1),),
+                source,
+                relays[0] if relays else None,
+                stance,
+                "certain",
+                "indirect",
+                0.9,
+                lemma,
+                relays=relays,
+            )
+        )
+        return self._attributions[-1].id
+
+    def _entity(self, name, kind, begin):
+        known = {entity.name: entity.id for entity in self._entities}
+        if name not in known:
+            known[name] = f"e{len(self._entities)}"
+            self._entities.append(Entity(known[name], name, kind))
+        self._mention(name, known[name], kind, begin)
+        return known[name]
+
+    def _mention(self, words, entity, kind, begin):
+        start = self.text.index(words, begin)
+        form = "name" if words[0].isupper() else "nominal"
+        self._mentions.append(
+            Mention(f"m{len(self._mentions)}", start, start + len(words), kind, form, entity, 0.9)
+        )

@@ -2,14 +2,24 @@
 
 import re
 from pathlib import Path
-from typing import get_args
+from typing import get_args, get_type_hints
 
 import pytest
 import rdflib
 from rdflib import OWL, RDF, RDFS, SKOS, URIRef
 
 from graph import terms
-from newsgraph.records import Certainty, MentionKind, Modality, Speech, Stance
+from newsgraph.records import (
+    Certainty,
+    CueType,
+    MentionKind,
+    Modality,
+    Speech,
+    Stance,
+    Temporality,
+    Value,
+    ValueKind,
+)
 from newsgraph.vocabulary import load_vocabulary
 
 GRAPH = Path(terms.__file__).parent
@@ -28,10 +38,6 @@ def _named(pattern, *globs):
         for match in pattern.finditer(path.read_text(encoding="utf-8")):
             found[next(group for group in match.groups() if group)] = path.name
     return found
-
-
-def _values(*literals):
-    return {value.capitalize() for literal in literals for value in get_args(literal)}
 
 
 def _short(node):
@@ -72,12 +78,21 @@ def test_terms_of_terms_py_are_defined():
     (Certainty, "Certainty"),
     (Speech, "SpeechType"),
     (Modality, "Modality"),
+    (CueType, "CueType"),
+    (Temporality, "Temporality"),
+    (ValueKind, "ValueKind"),
 ], ids=lambda value: value if isinstance(value, str) else "")  # fmt: skip
 def test_values_of_the_records_are_the_individuals(values, kind):
-    assert {NG[value] for value in _values(values)} == set(ONTOLOGY.subjects(RDF.type, NG[kind]))
+    individuals = {URIRef(terms.individual(value).value) for value in get_args(values)}
+
+    assert individuals == set(ONTOLOGY.subjects(RDF.type, NG[kind]))
 
 
-def test_stances_are_the_individuals():
+def test_stances_and_bounds_are_the_individuals():
+    bounds = {URIRef(node.value) for node in terms.BOUNDS.values()}
+
+    assert set(get_args(get_type_hints(Value)["bound"])) == set(terms.BOUNDS)
+    assert bounds == set(ONTOLOGY.subjects(RDF.type, NG.Bound))
     assert set(get_args(Stance)) == set(terms.STANCES) == set(terms.ABOUT_PREDICATES)
     assert {URIRef(node.value) for node in terms.STANCES.values()} == set(
         ONTOLOGY.subjects(RDF.type, NG.Stance)

@@ -10,12 +10,25 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from graph import terms
 from graph.changes import Batch
+from graph.propositions import canonical_propositions
 from graph.provenance import RunInfo, input_quads, run_quads
 from graph.query import run_query
+from graph.resolve import identities
 from graph.store import Reader
 from graph.terms import ng, term
 from graph.validate import violations
-from newsgraph.records import Article, Attribution, Entity, Extraction, Mention, Relation, TextSpan
+from newsgraph.records import (
+    Article,
+    Attribution,
+    Entity,
+    Extraction,
+    Mention,
+    Proposition,
+    Relation,
+    TextSpan,
+    Value,
+    Voice,
+)
 
 SENTENCES = (
     "Lloyd Austin met Sergei Shoigu in Geneva on Tuesday.",
@@ -49,7 +62,49 @@ GENEVA = Entity("e5", "Geneva", "LOC")
 TUESDAY = Entity("e6", "Tuesday", "DATE")
 
 RELATION = Relation(
-    "r0", "met", "e0", "e1", *_span("met"), False, "actual", None, "2023-03-14", "e5", 0.85
+    "r0", "met", "e0", "e1", *_span("met"), False, "actual", None, "2023-03-14", "e5", 0.85,
+    until="2023-03-15", duration="P2W", time_basis="publication date", post="minister", rule="verb",
+)  # fmt: skip
+DENIAL = Attribution(
+    "a0",
+    source=(_span("Shoigu", 1),),
+    cue=(_span("denied"),),
+    content=(_span("that Russia had struck “the drone”"),),
+    speaker="e1",
+    via="e3",
+    stance="denies",
+    certainty="certain",
+    speech="mixed",
+    confidence=0.8,
+    cue_lemma="deny",
+    cue_type="denial",
+    addressee="e0",
+    relays=("e3",),
+    medium="statement",
+    inside="a1",
+)
+REPORT = Attribution(
+    "a1",
+    source=(_span("Reuters"),),
+    cue=(_span("reported"),),
+    content=(_span("Shoigu denied"), _span("that Russia had struck “the drone”")),
+    speaker="e3",
+    via=None,
+    stance="asserts",
+    certainty="certain",
+    speech="indirect",
+    confidence=0.7,
+    cue_lemma="report",
+)
+PROPOSITIONS = (
+    Proposition("p0", "Russia had struck “the drone”", "struck", "e2", "e4", None, "|struck|russia|drone|",
+                (Voice("a0", "r1", "denies", 1.0, "told in these words"),)),
+    Proposition("p1", "met", "met", "e0", "e1", "2023-03-14", "|met|lloyd austin|sergei shoigu|2023-03-14",
+                (Voice(None, "r0", "asserts", 1.0, "told in these words"),)),
+    Proposition("p2", "may visit Russia", "visited", "e0", "e2", "2023", "planned|visited|austin|russia|2023",
+                (Voice(None, "r2", "undetermined", 1.0, "told in these words"),)),
+    Proposition("p3", "Shoigu denied", None, None, None, None, "words|deny|sergei shoigu",
+                (Voice("a1", None, "asserts", 0.9, "told in these words"),)),
 )  # fmt: skip
 EXTRACTION = Extraction(
     ARTICLE.id,
@@ -69,30 +124,18 @@ EXTRACTION = Extraction(
         _mention(9, "he", "pronoun", AUSTIN, nth=1),
     ),
     entities=(AUSTIN, SHOIGU, RUSSIA, REUTERS, DRONE, GENEVA, TUESDAY),
-    attributions=(
-        Attribution(
-            "a0",
-            source=(_span("Shoigu", 1),),
-            cue=(_span("denied"),),
-            content=(_span("that Russia had struck “the drone”"),),
-            speaker="e1",
-            via="e3",
-            stance="denies",
-            certainty="certain",
-            speech="mixed",
-            confidence=0.8,
-            cue_lemma="deny",
-        ),
-    ),
+    attributions=(DENIAL, REPORT),
     relations=(
         RELATION,
         replace(RELATION, id="r1", predicate="struck", subject="e2", object="e4", start=_span("struck").start,
-                end=_span("struck").end, attribution="a0", time=None, place=None),
+                end=_span("struck").end, attribution="a0", time=None, place=None, until=None,
+                values=(Value("count", 1.0, "drone", *_span("the drone"), "at least"),)),
         replace(RELATION, id="r2", predicate="visited", object="e2", start=_span("visit").start,
                 end=_span("visit").end, modality="possible", time="2023", place=None),
         replace(RELATION, id="r3", predicate="browse", object="e5", start=_span("browsed").start,
                 end=_span("browsed").end, time="2023-03", place=None),
     ),
+    propositions=PROPOSITIONS,
 )  # fmt: skip
 
 
@@ -138,6 +181,9 @@ REFERENCE = Path(__file__).parents[2].joinpath("docs", "reference", "graph.md").
 EDGE = next(quad.subject for quad in QUADS if quad.predicate == ng("evidenceCount"))
 SUBJECT = next(quad.object for quad in QUADS if (quad.subject, quad.predicate) == (EDGE, terms.SUBJECT))
 PERSON = term("schema:Person")
+VIEWED = canonical_propositions(ARTICLE, EXTRACTION, identities(EXTRACTION, ARTICLE.version_id))
+MEETING, STRIKE = VIEWED["p1"], VIEWED["p0"]
+WORDING = terms.wording_iri(STRIKE.node, STRIKE.wording)
 
 BROKEN = {
     "no stance": (_without(_node("a0"), ng("stance")), "#a0 ng:stance: there should be one stance"),
@@ -148,7 +194,54 @@ BROKEN = {
     ),
     "no content": (_without(_node("a0"), ng("contentSpan")), "#a0 ng:contentSpan: "),
     "a source that is no entity": (_with(_node("a0"), ng("source"), _node("a0")), "#a0 ng:source: "),
-    "no proposition": (_without(_node("a0"), ng("proposition")), "#a0 ng:proposition: "),
+    "no such proposition": (_with(_node("a0"), ng("proposition"), _node("e0")), "#a0 ng:proposition: "),
+    "an unknown type of cue": (_with(_node("a0"), ng("cueType"), ng("Mumble")), "#a0 ng:cueType: "),
+    "no temporality": (_without(_node("a0"), ng("temporality")), "#a0 ng:temporality: "),
+    "an attribution inside what is none": (
+        _with(_node("a0"), ng("inAttribution"), ng("Narrator")),
+        "#a0 ng:inAttribution: there should be at most one attribution around it",
+    ),
+    "a link without its rank": (_without(_node("a0-relay1"), ng("relayRank")), "#a0-relay1 ng:relayRank: "),
+    "a link of no chain": (_without(_node("a0"), ng("relay")), "#a0-relay1: "),
+    "half a relation in a proposition": (
+        _without(_node("p0"), terms.OBJECT),
+        "#p0: there should be a predicate of the vocabulary with subject and object, or none of the three",
+    ),
+    "a proposition that nobody speaks of": (
+        _without(_node("v-p3-a1"), ng("onProposition")),
+        "#p3: there should be a voice on it",
+    ),
+    "a proposition without a key": (_without(_node("p3"), ng("propKey")), "#p3 ng:propKey: "),
+    "a voice without a stance": (_without(_node("v-p0-a0-r1"), ng("stance")), "#v-p0-a0-r1 ng:stance: "),
+    "a voice of nobody": (
+        _without(_node("v-p0-a0-r1"), ng("attribution")),
+        "#v-p0-a0-r1: there should be an attribution, or else the narrator as source",
+    ),
+    "a duration in weeks": (
+        _with(_node("r0"), ng("duration"), terms.text_literal("P2W")),
+        "#r0 ng:duration: there should be at most one duration",
+    ),
+    "an amount of nothing": (_without(_node("r1-value0"), ng("unit")), "#r1-value0 ng:unit: "),
+    "an amount of no relation": (_without(_node("r1"), ng("value")), "#r1-value0: "),
+    "a canonical proposition without words": (_without(STRIKE.node, ng("statement")), " ng:statement: "),
+    "a canonical proposition that nobody speaks of": (
+        _without(_evidence("v-p0-a0-r1"), ng("onProposition")),
+        "there should be a voice on it, or on the same with a date",
+    ),
+    "a dated proposition without its undated one": (
+        _without(MEETING.node, ng("moreGeneral")),
+        "there should be one that is more general where it has a date, and only there",
+    ),
+    "a proposition that is told as so": (_with(STRIKE.node, ng("modality"), ng("Actual")), " ng:modality: "),
+    "a wording that nobody counts": (_without(WORDING, ng("articleCount")), " ng:articleCount: "),
+    "a voice of many articles that is none": (
+        _with(_evidence("v-p0-a0-r1"), ng("evidence"), _node("a0")),
+        "ng:evidence: there should be the voice that it was taken from",
+    ),
+    "a voice of somebody who is nobody": (
+        _with(_evidence("v-p0-a0-r1"), ng("attributedTo"), _node("e1")),
+        "ng:attributedTo: there should be at most one speaker, or the narrator",
+    ),
     "a property that nobody knows": (_with(_node("a0"), ng("speaker"), _node("e1")), "#a0 ng:speaker: "),
     "an end before the beginning": (
         _with(_mention_node("Reuters"), term("nif:endIndex"), terms.number_literal(3)),

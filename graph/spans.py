@@ -1,0 +1,45 @@
+"""Stretches of an article's text as nodes, and the sentence to read as evidence. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pyoxigraph import Literal, NamedNode
+
+from graph.terms import TYPE, ng, number_literal, span_iri, term, text_iri, text_literal
+from newsgraph.records import Article, Extraction, TextSpan
+
+Statement = tuple[NamedNode, NamedNode, NamedNode | Literal]
+
+
+class Spans:
+    """Gives each stretch of an article's text its node."""
+
+    def __init__(self, article: Article, extraction: Extraction) -> None:
+        self._article = article
+        self._text = text_iri(article.version_id)
+        self._sentences = extraction.sentences
+
+    def of(self, span: tuple[int, int]) -> tuple[NamedNode, list[Statement]]:
+        start, end = span
+        node = span_iri(self._article.version_id, start, end)
+        return node, [
+            (node, TYPE, term("nif:OffsetBasedString")),
+            (node, term("nif:referenceContext"), self._text),
+            (node, term("nif:beginIndex"), number_literal(start)),
+            (node, term("nif:endIndex"), number_literal(end)),
+            (node, term("nif:anchorOf"), text_literal(self._article.text[start:end])),
+        ]
+
+    def linked(self, node: NamedNode, predicate: NamedNode, span: tuple[int, int]) -> Iterator[Statement]:
+        """Yield the link of a node to a stretch of text, and the stretch."""
+        target, statements = self.of(span)
+        yield from statements
+        yield node, predicate, target
+
+    def sentence_at(self, node: NamedNode, place: TextSpan) -> Iterator[Statement]:
+        """Yield the sentence in which something stands: what an analyst reads as evidence."""
+        for sentence in self._sentences:
+            if sentence.start <= place.start < sentence.end:
+                yield from self.linked(node, ng("sentence"), sentence)
+                return
