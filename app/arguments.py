@@ -22,6 +22,7 @@ def build_parser() -> argparse.ArgumentParser:
         description="News articles in, a knowledge graph out that keeps who said what, with which stance.",
         epilog=_examples("""
             newsgraph extract article.txt          print what is read in an article, as JSON
+            newsgraph explain article.txt a3       tell why something was read so
             newsgraph ingest                       bring the articles of data/raw/ into the store
             newsgraph query who_denied_what        ask the store
             newsgraph export graph.gexf            write it for Gephi
@@ -32,7 +33,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"newsgraph {__version__}")
     _add_quiet(parser, default=False)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for add in (_add_extract, _add_ingest, _add_query, _add_export, _add_demo):
+    for add in (_add_extract, _add_explain, _add_ingest, _add_query, _add_export, _add_demo):
         _add_quiet(add(commands), default=argparse.SUPPRESS)  # before or after the command, it is the same
     return parser
 
@@ -52,13 +53,29 @@ def _add_extract(commands: _Commands) -> argparse.ArgumentParser:
     command.add_argument(
         "--tokens", action="store_true", help="print the words too, with lemma, tags and tree"
     )
-    command.add_argument("--title", help="title of articles that do not give their own")
-    command.add_argument(
-        "--published",
-        type=_day,
-        metavar="DATE",
-        help="when articles that do not say so came out, such as 2023-03-16: 'on Tuesday' is told from it",
+    _add_defaults(command)
+    return command
+
+
+def _add_explain(commands: _Commands) -> argparse.ArgumentParser:
+    command = _add_command(
+        commands,
+        "explain",
+        "tell why something that was read in an article is so",
+        """
+            newsgraph explain article.txt          list what is stated, with ids to choose from
+            newsgraph explain article.txt a3
+            newsgraph explain article.txt 'Lloyd Austin'
+            newsgraph explain https://news.example/a r0
+        """,
     )
+    command.add_argument(
+        "article", metavar="ARTICLE", help="a file, which is read anew, or the id of an article in the store"
+    )
+    command.add_argument(
+        "what", nargs="?", metavar="WHAT", help="an id, as extract prints it, or the name of an entity"
+    )
+    _add_defaults(command)
     return command
 
 
@@ -129,6 +146,16 @@ def _add_command(commands: _Commands, name: str, summary: str, examples: str) ->
         description=summary[0].upper() + summary[1:] + ".",
         epilog=_examples(examples),
         formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+
+
+def _add_defaults(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--title", help="title of articles that do not give their own")
+    command.add_argument(
+        "--published",
+        type=_day,
+        metavar="DATE",
+        help="when articles that do not say so came out, such as 2023-03-16: 'on Tuesday' is told from it",
     )
 
 

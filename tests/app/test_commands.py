@@ -128,10 +128,11 @@ def test_extract_reads_standard_input():
     assert [one["stance"] for one in printed["attributions"]] == ["denies"]
     assert set(printed) == {
         *("id", "text", "title", "published", "sentences", "tokens", "mentions", "entities"),
-        *("attributions", "relations"),
+        *("attributions", "relations", "propositions"),
     }
     assert set(printed["attributions"][0]) == {
         *("id", "source", "cue", "content", "speaker", "via", "stance", "certainty", "speech", "confidence"),
+        *("cueType", "temporality", "addressee", "relays", "medium", "inside"),
     }
 
 

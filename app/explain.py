@@ -1,0 +1,201 @@
+"""newsgraph explain: why something that was read in an article is so. What there is to tell: explained.py."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import chain, islice, pairwise
+from pathlib import Path
+
+from pyoxigraph import NamedNode
+
+from app.explained import Fact, Line, Mark, Passage, Reading, explanation, heading, overview
+from app.terminal import Terminal
+from flows.reading import Placed, batched, read_articles
+from flows.workers import load_extract, read_batch
+from graph.kept import read_kept
+from graph.store import EXTRACTIONS, Reader, open_reader
+from graph.terms import ARTICLES, article_iri, ng, term, text_iri, value_of
+from ingest.raw_store import STANDARD_INPUT, find_files
+from newsgraph.errors import ArticleError, NoGraphError
+from newsgraph.records import Rejection
+from newsgraph.settings import Settings
+
+Fail = Callable[[Rejection], None]
+
+MAX_KNOWN = 8  # names that are told where the one asked for is none
+COLOURS = {"source": 32, "cue": 33, "content": 36, "evidence": 36, "subject": 32, "object": 35}
+OTHER_COLOUR = 36
+BOLD, FAINT = 1, 2
+
+
+def run(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
+    failures: list[Rejection] = []
+
+    def fail(rejection: Rejection) -> None:
+        failures.append(rejection)
+        terminal.warn(f"newsgraph: {rejection.place}: {rejection.reason}")
+
+    page = _Page(in_colour=sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
+    is_shown, known = False, dict[str, None]()
+    for reading in _readings(options, settings, fail):
+        told = _told(reading, options.what)
+        if told:
+            page.show(reading, chain([heading(reading.article)], *told))
+            is_shown = True
+        known.update(dict.fromkeys(reading.names() or [one.id for one in reading.statements]))
+    if not is_shown and (known or not failures):
+        fail(Rejection(options.article, _nothing(options.what, known)))
+    return 1 if failures else 0
+
+
+def _told(reading: Reading, what: str | None) -> list[Iterator[Line]]:
+    if what is None:
+        return [overview(reading)]
+    return [explanation(reading, record) for record in reading.find(what)]
+
+
+def _readings(options: argparse.Namespace, settings: Settings, fail: Fail) -> Iterator[Reading]:
+    if options.article != STANDARD_INPUT and not _exists(options.article):
+        yield _kept_reading(settings.graph_dir, options.article)
+        return
+    load = partial(load_extract, threads=settings.workers)  # one process here, so it may use all cores
+    for batch in batched(_articles(options, fail), size=settings.batch_size):
+        for placed, read in zip(batch, read_batch(load, batch), strict=True):
+            if isinstance(read, Rejection):
+                fail(read)
+            else:
+                yield Reading(placed.article, read)
+
+
+def _articles(options: argparse.Namespace, fail: Fail) -> Iterator[Placed]:
+    for found in read_articles(find_files([options.article])):
+        if isinstance(found, Rejection):
+            fail(found)
+            continue
+        article = found.article
+        title, published = article.title or options.title, article.published or options.published
+        yield found._replace(article=replace(article, title=title, published=published))
+
+
+def _exists(given: str) -> bool:
+    try:
+        return bool(given) and Path(given).exists()
+    except (OSError, ValueError):  # longer than any name, as a URL may be, or with a NUL
+        return False
+
+
+def _kept_reading(graph_dir: Path, article_id: str) -> Reading:
+    try:
+        reader = open_reader(graph_dir)
+    except NoGraphError:
+        reason = f"no such file, and there is no store in {graph_dir} that could hold an article of that id"
+        raise ArticleError(article_id, reason) from None
+    for text in _values(reader, article_iri(article_id), "currentVersion"):
+        version_id = text.split("/doc/")[1].removesuffix("#text")
+        for digest in _values(reader, text_iri(version_id), "extractionDigest"):
+            return Reading(*read_kept(graph_dir / EXTRACTIONS, version_id, digest))
+    raise ArticleError(article_id, f"no such file, and no article of that id is in the store{_some(reader)}")
+
+
+def _values(reader: Reader, subject: NamedNode, name: str) -> list[str]:
+    found = reader.store.quads_for_pattern(subject, ng(name), None, ARTICLES)
+    return [value_of(quad.object) for quad in found]
+
+
+def _some(reader: Reader) -> str:
+    found = reader.store.quads_for_pattern(None, term("schema:identifier"), None, ARTICLES)
+    ids = [value_of(quad.object) for quad in islice(found, MAX_KNOWN)]
+    return f"; some that are: {', '.join(sorted(ids))}" if ids else ""
+
+
+def _nothing(what: str | None, known: Iterable[str]) -> str:
+    """Return that there is nothing of that name, and names that there are, similar ones first."""
+    if what is None:
+        return "there is no article in it"
+    parts = set(what.casefold().split())
+    by_likeness = sorted(known, key=lambda name: -len(parts & set(name.casefold().split())))
+    if not by_likeness:
+        return f"{what!r} is not in it: nothing was found there at all"
+    return f"neither an id nor a name here: {what!r}; some names: {', '.join(by_likeness[:MAX_KNOWN])}"
+
+
+class _Page:
+    """Prints lines, one explanation after the other, for a terminal or for a file."""
+
+    def __init__(self, *, in_colour: bool) -> None:
+        self._in_colour = in_colour
+        self._is_empty = True
+
+    def show(self, reading: Reading, lines: Iterable[Line]) -> None:
+        label, told = "", list(lines)
+        width = max((len(line.label) for line in told if isinstance(line, Fact)), default=0)
+        for line in told:
+            if isinstance(line, Passage):
+                print(self._passage(reading.extraction.text, line))
+            elif isinstance(line, Fact):
+                shown = _printable("" if line.label == label else line.label).ljust(width)
+                print(f"  {self._painted(shown, FAINT)}  {_printable(line.value)}")
+            else:
+                print(("" if self._is_empty else "\n") + self._painted(_printable(line), BOLD))
+            label = line.label if isinstance(line, Fact) else ""
+            self._is_empty = False
+
+    def _passage(self, text: str, passage: Passage) -> str:
+        shown = self._coloured if self._in_colour else _bracketed
+        stretches = (shown(text, start, end, passage.marks) for start, end in passage.stretches)
+        legend = ""
+        if self._in_colour:
+            roles = dict.fromkeys(mark.role for mark in passage.marks)
+            legend = "  (" + " · ".join(self._painted(role, _colour(role)) for role in roles) + ")"
+        return f"\n  {' … '.join(stretches)}{legend}\n"
+
+    def _coloured(self, text: str, start: int, end: int, marks: Sequence[Mark]) -> str:
+        pieces = []
+        for piece, around in _pieces(text, start, end, marks):
+            pieces.append(self._painted(piece, _colour(around[-1].role)) if around else piece)
+        return "".join(pieces)
+
+    def _painted(self, words: str, code: int) -> str:
+        return f"\x1b[{code}m{words}\x1b[0m" if self._in_colour and words.strip() else words
+
+
+def _colour(role: str) -> int:
+    return COLOURS.get(role, OTHER_COLOUR)
+
+
+def _bracketed(text: str, start: int, end: int, marks: Sequence[Mark]) -> str:
+    """Return a stretch with its marks in words: "[source: He] [cue: said] …"."""
+    shown, is_open = "", list[Mark]()
+    for piece, around in (*_pieces(text, start, end, marks), ("", [])):
+        kept = 0
+        while kept < min(len(is_open), len(around)) and is_open[kept] == around[kept]:
+            kept += 1
+        shown += "]" * (len(is_open) - kept) + "".join(f"[{mark.role}: " for mark in around[kept:]) + piece
+        is_open = around
+    return shown
+
+
+def _pieces(text: str, start: int, end: int, marks: Sequence[Mark]) -> Iterator[tuple[str, list[Mark]]]:
+    """Yield a stretch of text in pieces, each with the marks that it stands in, from the widest inwards."""
+    inwards = sorted(dict.fromkeys(marks), key=lambda mark: mark.start - mark.end)
+    edges = {edge for mark in marks for edge in (mark.start, mark.end) if start < edge < end}
+    cuts = [start, *sorted(edges), end]
+    for left, right in pairwise(cuts):
+        around = [mark for mark in inwards if mark.start <= left and right <= mark.end]
+        yield _printable(text[left:right]), around
+
+
+def _printable(words: str) -> str:
+    """Return ``words`` on one line, without what an article could steer the terminal with."""
+    return "".join(
+        letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}"
+        for letter in re.sub(r"\s+", " ", words)
+        if unicodedata.category(letter) != "Cf"  # soft hyphens, marks of direction: nothing to see
+    )
