@@ -95,6 +95,8 @@ def _is_occasion(token: Token, cue: Sequence[Token]) -> bool:
 def _is_negated_cue(token: Token, cue: Sequence[Token]) -> bool:
     """Say whether a cue is negated at a word; "not only" negates nothing."""
     nots = [one for one in (token, *token.children) if one.lower_ in NEGATIONS]
+    if nots and all(one.i + 1 < len(one.doc) and one.nbor().lower_ == "to" for one in nots):
+        return False  # "told her never to speak of it"
     if nots and all(one.i + 1 < len(one.doc) and one.nbor().lower_ in _ONLY for one in nots):
         return False
     return is_negated(token) or token.lower_ in NEGATIONS or _is_no_longer(token, cue)

@@ -5,17 +5,17 @@ import pytest
 from tests.extractors.reading import read
 
 TEXT = """\
-A Danish fighter jet crashed into a Polish drone over the Baltic Sea on 14 March, and the drone fell into the \
-water.
-Danish officials denied on Thursday that the F-16 had come into contact with the MQ-9, and said that Poland was \
-to blame.
+A Danish fighter jet crashed into a Polish drone over the Baltic Sea on 14 March, and the drone fell into \
+the water.
+Danish officials denied on Thursday that the F-16 had come into contact with the MQ-9, and said that Poland \
+was to blame.
 According to Reuters, the Danish government claimed that the drone had turned sharply.
 The $30 million MQ-9 had been flying in international airspace.
 Defence Minister Jonas Holm said he spoke with his Polish counterpart Anna Zielinska on Wednesday (15 March).
-Piotr Nowak, the head of Poland's Armaments Agency, told reporters (via Tass): "We don't know whether we will \
-get it back."
-Holm appeared alongside General Maria Keller, who said: "We know that the flight was planned. The contact \
-between the jet and the drone, that remains to be seen."
+Piotr Nowak, the head of Poland's Armaments Agency, told reporters (via Tass): "We don't know whether we \
+will get it back."
+Holm appeared alongside General Maria Keller, who said: "We know that the flight was planned. The \
+contact between the jet and the drone, that remains to be seen."
 Despite Denmark's denial of the collision, many fear that the dispute could lead to sanctions.
 """
 
