@@ -138,16 +138,23 @@ class Meanings:
             number = self._around.get(token.head.i)
             is_alike = number is not None and (self.clusters[number].type == kind or noun in minor_nouns())
             return number if is_alike and kind != "FAC" else None  # "the hospital, the depot and the school"
-        return self._name_before(token) if noun in _PLACES | _KINDS else None
+        is_kind = noun in _PLACES | _KINDS
+        return self._name_before(token) if is_kind or (noun in minor_nouns() and kind != "PERSON") else None
 
     def _name_before(self, token: Token) -> int | None:
         """Return the name before a comma: "in Karlyk, the town in which", whatever the tree makes of it."""
         first = token.left_edge.i
-        opens = first >= token.sent.start + 2 and token.doc[first].lower_ in {"a", "an", "the"}
-        if not opens or token.doc[first - 1].text != ",":
+        if first < token.sent.start + 2 or token.doc[first - 1].text != ",":
             return None
-        number, wanted = self._around.get(first - 2), "LOC" if token.lemma_.lower() in _PLACES else "ORG"
-        return number if number is not None and self.clusters[number].type == wanted else None
+        number, article = self._around.get(first - 2), token.doc[first].lower_
+        if number is None or article in {
+            "a",
+            "an",
+        }:  # "the Harpax, a missile made by": of whatever type it was taken for
+            return number
+        wanted = "LOC" if token.lemma_.lower() in _PLACES else "ORG"
+        is_kind = token.lemma_.lower() in _PLACES | _KINDS
+        return number if article == "the" and is_kind and self.clusters[number].type == wanted else None
 
     def _is_person_noun(self, token: Token) -> bool:
         number = self._at.get(token.i)

@@ -27,12 +27,15 @@ from extractors.frames import NounFrame, load_frames
 from extractors.mentions import roles_of_posts
 from newsgraph.vocabulary import load_vocabulary
 
+_IN_PHRASE = frozenset({"ADP", "DET", "PROPN", "ADJ", "NOUN", "PART", "NUM"})
+_PHRASE = 9  # words of a noun's phrase before the comma
 _REACH = 6  # words between "talks" and "between": "talks took place in Lund between"
 _AT = ("in", "at", "near", "on", "off", "outside")
 _PLACES = ("of", "at", "for", "in", "to")
 _HAVING = frozenset(
     {"begin", "start", "resume", "continue", "end", "finish", "conclude", "suspend", "survive", "break"}
 )
+_BY_THEMSELVES = frozenset({"relativeOf", "owns", "founded"})  # told of whoever is called so, named or not
 _LED = frozenset({"executive", "minister", "coach", "officer"})  # with "chief", "prime" or "head" before it
 _FORMER = frozenset({"former", "ex", "late", "ex-", "onetime", "erstwhile", "future", "acting#"})
 
@@ -141,7 +144,10 @@ def of_role(noun: Token, party_at: PartyAt) -> Iterator[Found]:
     if predicate is None:
         return
     places = parties_at([*obliques(noun, "of"), *obliques(noun, "to"), *owners_of(noun)], party_at)
-    pairs = [(holder, place) for holder in _holders(noun, party_at) for place in places]
+    holders = _holders(noun, party_at)
+    if not holders and predicate in _BY_THEMSELVES:  # "the owners of the trawler Santa Bruna"
+        holders, places = parties_at([noun], party_at), [one for one in places if one.is_named]
+    pairs = [(holder, place) for holder in holders for place in places]
     yield from checked(predicate, pairs, noun, "role")
 
 
@@ -154,7 +160,7 @@ def of_post(noun: Token, party_at: PartyAt) -> Iterator[Found]:
     heads = [one for word in _PLACES for one in obliques(noun, word)] + list(owners_of(noun))
     heads += [child for child in noun.children if child.dep_ in {"compound", "amod"}]
     if noun.dep_ in {"compound", "flat", "nmod:desc"}:
-        heads += list(owners_of(noun.head))
+        heads += [*owners_of(noun.head), *obliques(noun.head, "of")]
         heads += [child for child in noun.head.children if child.dep_ == "compound" and child.i < noun.i]
     predicate = "leads" if role == "lead" else "holdsPostAt"
     fits = load_vocabulary()[predicate].object
@@ -179,32 +185,42 @@ def _role_of(noun: Token) -> str | None:
 def _holders(noun: Token, party_at: PartyAt) -> list[Party]:
     if noun.dep_ == "conj" and noun.head.pos_ == "NOUN":  # "the widow of Larsen and mother of Holm"
         return _holders(noun.head, party_at)
-    if noun.dep_ == "appos":
-        return parties_at([noun.head], party_at)
+    if noun.dep_ == "appos" and (head := parties_at([noun.head], party_at)):
+        return head
     if any(child.dep_ == "cop" for child in noun.children):
         subjects = [child for child in noun.children if child.dep_ in {"nsubj", "nsubj:outer"}]
         return parties_at([one for child in subjects for one in coordinated(meant(child))], party_at)
-    beside = [
-        child for child in noun.children if child.dep_ in {"appos", "flat", "compound"} and child.i > noun.i
-    ]
+    beside = [child for child in noun.rights if child.dep_ in {"appos", "flat", "compound"}]
     if noun.dep_ in {"compound", "flat", "nmod:desc"} and noun.head.i > noun.i:
         beside.append(noun.head)
     named = [one for one in parties_at(beside, party_at) if one.is_named]
-    if not named and _stands_behind_comma(
-        noun
-    ):  # ", the secretary of the council", whatever the tree makes of it
-        same, before = parties_at([noun], party_at), noun.doc[_first_of(noun) - 2]
-        named = [one for one in same if one.is_named and before.ent_type_ == "PERSON"]
-    return named
+    return named or _by_commas(noun, party_at)
 
 
-def _first_of(noun: Token) -> int:
-    return min((child.i for child in noun.lefts if not child.is_punct), default=noun.i)
+def _by_commas(noun: Token, party_at: PartyAt) -> list[Party]:
+    """Return the name that only commas put beside a noun, whatever the tree makes of it."""
+    if (name := _name_after_comma(noun)) is not None:
+        return [one for one in parties_at([name], party_at) if one.is_named]
+    first = min((child.i for child in noun.lefts if not child.is_punct), default=noun.i)
+    is_behind = noun.tag_ == "NN" and first >= noun.sent.start + 2 and noun.doc[first - 1].text == ","
+    if is_behind and noun.doc[first - 2].ent_type_ == "PERSON":  # "Patrushev, the secretary of the council"
+        return [one for one in parties_at([noun], party_at) if one.is_named]
+    return []
 
 
-def _stands_behind_comma(noun: Token) -> bool:
-    first = _first_of(noun)
-    return noun.tag_ == "NN" and first >= noun.sent.start + 2 and noun.doc[first - 1].text == ","
+def _name_after_comma(noun: Token) -> Token | None:
+    """Return the name between commas behind a noun and its phrase: "the head of the guild, Hedi Roe, was"."""
+    doc, end = noun.doc, noun.sent.end
+    reach = range(noun.i + 1, min(noun.i + _PHRASE, end - 1))
+    comma = next((place for place in reach if doc[place].pos_ not in _IN_PHRASE), None)
+    if comma is None or doc[comma].text != ",":
+        return None
+    first = comma + 2 if doc[comma + 1].lower_ == "the" else comma + 1
+    after = first
+    while after < end and doc[after].ent_iob_ == ("B" if after == first else "I"):
+        after += 1
+    is_closed = after == end or doc[after].text in {",", ".", ";", ")"}
+    return doc[first] if after > first and is_closed else None
 
 
 def _post_words(noun: Token) -> str:

@@ -6,7 +6,7 @@ marks that no attribution owns.
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence, Set
 from datetime import date
 
 from spacy.tokens import Doc, Token
@@ -17,6 +17,7 @@ from extractors.found import Found
 from extractors.meanings import Meanings
 from extractors.quotations import Quotation
 from extractors.spans import text_span
+from extractors.stance import main_verb
 from extractors.times import Resolved, duration_of, phrase_around, resolve
 from extractors.values import values_at
 from newsgraph.records import PassedOver, Relation, Value
@@ -39,7 +40,7 @@ class Contents:
     def number_at(self, place: int) -> int | None:
         return self._around.get(place)
 
-    def places_at(self, place: int) -> Container[int] | None:
+    def places_at(self, place: int) -> Set[int] | None:
         number = self._around.get(place)
         return None if number is None else self._places[number]
 
@@ -56,7 +57,7 @@ def relations_of(
     relations, passed_over = list[Relation](), list[PassedOver]()
     words = dict[str, int]()
     for one in found:
-        inner = contents.number_at(one.word)
+        inner = None if _is_granted(doc, one, contents) else contents.number_at(one.word)
         span = text_span(doc, *_evidence(one, contents))
         if reason := _unowned(one, inner, quotations):
             passed_over.append(PassedOver(*span, one.predicate, reason))
@@ -85,6 +86,22 @@ def relations_of(
             )
         )
     return tuple(relations), words, tuple(passed_over)
+
+
+def _is_granted(doc: Doc, one: Found, contents: Contents) -> bool:
+    """Say whether a role beside a name stands in what is planned: "plans to sue Falk, the head of Norvik".
+
+    What is planned has nobody's words: who Falk is, the article says itself.
+    """
+    places = contents.places_at(one.word)
+    if (
+        places is None
+        or one.rule not in {"role", "post", "site"}
+        or any(child.dep_ == "cop" for child in doc[one.word].children)
+    ):
+        return False
+    main = main_verb([doc[place] for place in sorted(places)])
+    return main is not None and main.tag_ == "VB" and any(child.lower_ == "to" for child in main.lefts)
 
 
 def _unowned(one: Found, inner: int | None, quotations: Sequence[Quotation]) -> str:

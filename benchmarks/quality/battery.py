@@ -5,8 +5,9 @@
 The battery (tests/battery/) lists every relation that follows from its sentences, with whose it is. One of
 ours is right if the gold has its predicate between its parties, told the same way: negated or not, actual or
 not, and what is actual in the voice of the same cue, or of the article itself. A leak is a fact of ours (in
-the article's own voice, actual, not negated) that the passage tells otherwise: the same two things stand in a
-gold relation that is no fact, or its words in what somebody says. Open predicates are not judged.
+the article's own voice, actual, not negated) that the passage tells otherwise: its two things stand in a gold
+relation that is no fact, with its predicate or one that implies it, or its words in what somebody says. Open
+predicates are not judged.
 """
 
 from __future__ import annotations
@@ -118,12 +119,19 @@ def _is_same_voice(read: Extraction, gold: GoldRelation, ours: Relation) -> bool
     return bool(letters_of(read.text, cue) & letters_of(read.text, gold.cue))
 
 
+def _is_same_claim(read: Extraction, gold: GoldRelation, ours: Relation) -> bool:
+    """Say whether a relation is the gold one, either way round, by its predicate or a weaker one."""
+    kinds = load_vocabulary()
+    same = {gold.predicate, kinds[gold.predicate].implies} & {ours.predicate, kinds[ours.predicate].implies}
+    either = {ours.subject, ours.object}
+    return bool(same - {""}) and all(
+        either & entities_at(read, party) for party in (gold.subject, gold.object)
+    )
+
+
 def _is_told_otherwise(read: Extraction, ours: Relation, passage: Passage) -> bool:
-    for gold in passage.relations:
-        parties = entities_at(read, gold.subject), entities_at(read, gold.object)
-        either = {ours.subject, ours.object}
-        if not gold.is_fact and all(either & party for party in parties):
-            return True
+    if any(not gold.is_fact and _is_same_claim(read, gold, ours) for gold in passage.relations):
+        return True
     words = letters_of(read.text, [TextSpan(ours.start, ours.end)])
     return any(
         len(words & letters_of(read.text, gold.content)) > HALF * len(words)
