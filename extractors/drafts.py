@@ -13,7 +13,8 @@ from spacy.tokens import Doc
 
 from extractors.quotations import Quotation
 from extractors.reader import ATTRIBUTION, CONFIDENCE, attribution_key
-from extractors.spans import runs_of
+from extractors.spans import name_around, runs_of, text_span
+from newsgraph.records import PassedOver
 
 MIN_CONFIDENCE = 0.35
 _COVERED = 0.5  # part of a quotation that a content must hold to own it
@@ -35,6 +36,19 @@ def drafts_of(doc: Doc, quotations: Sequence[Quotation]) -> list[Draft]:
     """Return a draft for each attribution that the network marked in a Doc and that can be one."""
     drafts = (_fitted(doc, draft, quotations) for draft in _marked(doc) if draft.confidence >= MIN_CONFIDENCE)
     return [draft for draft in drafts if _is_content(doc, draft.content) and _is_cue(doc, draft.cue)]
+
+
+def unsure_of(doc: Doc) -> list[PassedOver]:
+    """Return the attributions that the network marked with too little confidence."""
+    unsure = (draft for draft in _marked(doc) if draft.confidence < MIN_CONFIDENCE and draft.content)
+    return [
+        PassedOver(
+            *text_span(doc, min(draft.content), max(draft.content) + 1),
+            "attribution",
+            f"the network's confidence {draft.confidence:.2f} is under {MIN_CONFIDENCE}",
+        )
+        for draft in unsure
+    ]
 
 
 def words_of(doc: Doc, places: Iterable[int]) -> list[int]:
@@ -89,20 +103,10 @@ def with_whole_names(doc: Doc, places: set[int], others: set[int]) -> set[int]:
     for place in places:
         if doc[place].ent_iob_ not in {"B", "I"}:
             continue
-        inside = set(_name_around(doc, place))
+        inside = set(name_around(doc, place))
         if not inside & others:
             whole |= inside
     return whole
-
-
-def _name_around(doc: Doc, place: int) -> range:
-    """Return the words of the name that a word stands in."""
-    start, end = place, place + 1
-    while start > 0 and doc[start].ent_iob_ == "I":
-        start -= 1
-    while end < len(doc) and doc[end].ent_iob_ == "I":
-        end += 1
-    return range(start, end)
 
 
 def _is_cue(doc: Doc, cue: Sequence[int]) -> bool:

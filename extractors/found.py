@@ -9,9 +9,11 @@ from spacy.tokens import Token
 
 from extractors.clauses import Party
 from extractors.commitment_marks import Commitment
+from extractors.spans import name_around
 from newsgraph.vocabulary import load_vocabulary
 
 _ACTUAL = Commitment()
+_NEAR = 12  # words
 _APART = frozenset({"parataxis", "advcl", "conj", "punct", "discourse", "cc"})
 
 
@@ -60,7 +62,20 @@ def checked(
 def found_at(
     predicate: str, subject: Party, other: Party, word: Token, sure: float, rule: str, post: str | None = None
 ) -> Found:
-    return Found(predicate, subject, other, word.i, word.sent.start, *_clause(word), sure, rule, post)
+    # A verb's subject may be far off, and is told there; a post stands right beside its holder.
+    heads = (subject.head, other.head) if rule in {"post", "role"} else (other.head,)
+    start, end = _with_parties(_clause(word), word, heads)
+    return Found(predicate, subject, other, word.i, word.sent.start, start, end, sure, rule, post)
+
+
+def _with_parties(clause: tuple[int, int], word: Token, heads: Sequence[int]) -> tuple[int, int]:
+    """Return a clause grown to the parties near it: where the tree cuts them off, they are evidence."""
+    start, end = clause
+    for head in heads:
+        if word.sent.start <= head < word.sent.end and start - _NEAR <= head < end + _NEAR:
+            name = name_around(word.doc, head)
+            start, end = min(start, name.start), max(end, name.stop)
+    return start, end
 
 
 def _clause(word: Token) -> tuple[int, int]:

@@ -40,6 +40,18 @@ def runs_of(places: Iterable[int]) -> list[tuple[int, int]]:
     return runs
 
 
+def name_around(doc: Doc, place: int) -> range:
+    """Return the words of the name that a word stands in; of one that is none itself."""
+    start, end = place, place + 1
+    if doc[place].ent_iob_ not in {"B", "I"}:
+        return range(start, end)
+    while start > 0 and doc[start].ent_iob_ == "I":
+        start -= 1
+    while end < len(doc) and doc[end].ent_iob_ == "I":
+        end += 1
+    return range(start, end)
+
+
 @lru_cache(maxsize=4096)
 def name_words(name: str) -> tuple[str, ...]:
     """Return what the words of a name are compared by.

@@ -16,10 +16,10 @@ from extractors.attributed import attributions_of
 from extractors.attribution import find_attributions
 from extractors.clusters import Cluster
 from extractors.coreference import cluster_mentions, cluster_nouns, is_minor
-from extractors.drafts import Draft
+from extractors.drafts import Draft, unsure_of
 from extractors.found import Found
 from extractors.meanings import Meanings
-from extractors.mentions import Referring, find_mentions
+from extractors.mentions import ANONYMOUS, Referring, find_mentions
 from extractors.pronouns import Surroundings, Voice, Weights, load_weights
 from extractors.propositions import propositions_of
 from extractors.quotations import Quotation, find_quotations
@@ -30,7 +30,7 @@ from extractors.salience import Salience
 from extractors.spans import text_span
 from extractors.times import date_from_text
 from newsgraph import records
-from newsgraph.records import Article, Extraction, TextSpan
+from newsgraph.records import Article, EntityKind, Extraction, TextSpan
 from newsgraph.vocabulary import load_vocabulary
 
 _ARTICLES = ("the ", "The ", "a ", "A ", "an ", "An ")
@@ -71,7 +71,7 @@ def statements_from(doc: Doc, article: Article) -> Extraction:
         attributions=attributions,
         relations=relations,
         propositions=propositions_of(doc, drafts, attributions, relations, words, entities, meanings),
-        passed_over=passed_over,
+        passed_over=(*passed_over, *unsure_of(doc)),
     )
 
 
@@ -203,7 +203,21 @@ def _entity(doc: Doc, number: int, cluster: Cluster, salience: Salience) -> reco
         sorted(set(texts)), key=lambda text: (len(text.split()), texts.count(text), -texts.index(text))
     )
     aliases = tuple(sorted({text for text in texts if text != name}))
-    return records.Entity(f"e{number}", name, cluster.type, aliases, salience.of(cluster))
+    return records.Entity(
+        f"e{number}", name, cluster.type, aliases, salience.of(cluster), kind=_kind_of(doc, cluster)
+    )
+
+
+def _kind_of(doc: Doc, cluster: Cluster) -> EntityKind:
+    """Return whether a thing has a name, and what it is if not: a group, a voice without a name."""
+    if cluster.type in {"DATE", "MONEY"}:
+        return "value"
+    if cluster.is_named:
+        return "named"
+    heads = cluster.called(doc)
+    if any(head.lower_ in ANONYMOUS for head in heads):
+        return "anonymous"
+    return "group" if any(head.tag_ in {"NNS", "NNPS"} for head in heads) else "described"
 
 
 def _plain(text: str) -> str:

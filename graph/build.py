@@ -97,7 +97,7 @@ def _statements(article: Article, extraction: Extraction) -> Iterator[Statement]
         yield from _mention(article.version_id, mention, spans)
     yield from Claims(article.version_id, extraction, spans).statements()
     for relation in extraction.relations:
-        yield from relation_statements(article.version_id, relation, spans)
+        yield from relation_statements(article.version_id, relation, spans, article.published)
 
 
 def _entity(version_id: str, entity: Entity) -> Iterator[Statement]:
@@ -108,6 +108,7 @@ def _entity(version_id: str, entity: Entity) -> Iterator[Statement]:
     for alias in entity.aliases:
         yield node, ALT_LABEL, text_literal(alias)
     yield node, ng("salience"), decimal_literal(entity.salience)
+    yield node, ng("entityKind"), individual(entity.kind)
     for same in entity.same_as:
         yield node, term("skos:exactMatch"), NamedNode(same)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from pyoxigraph import NamedNode
 
@@ -15,6 +16,7 @@ from graph.terms import (
     SUBJECT,
     TYPE,
     amount_literal,
+    date_literal,
     decimal_literal,
     duration_literal,
     flag_literal,
@@ -29,8 +31,13 @@ from newsgraph.records import Relation, TextSpan, Value
 from newsgraph.vocabulary import load_vocabulary
 
 
-def relation_statements(version_id: str, relation: Relation, spans: Spans) -> Iterator[Statement]:
-    """Yield a relation with its time, its amounts and its evidence."""
+def relation_statements(
+    version_id: str, relation: Relation, spans: Spans, published: date | None = None
+) -> Iterator[Statement]:
+    """Yield a relation with its time, its amounts and its evidence.
+
+    What holds, as a post does, and is not dated holds as of the article's date.
+    """
     node = local_iri(version_id, relation.id)
     yield node, TYPE, ng("RelationAssertion")
     yield node, SUBJECT, local_iri(version_id, relation.subject)
@@ -42,6 +49,8 @@ def relation_statements(version_id: str, relation: Relation, spans: Spans) -> It
     attribution = relation.attribution
     yield node, ng("inAttribution"), NARRATOR if attribution is None else local_iri(version_id, attribution)
     yield from _time(node, relation)
+    if published is not None and relation.time is None and _is_state(relation):
+        yield node, ng("validAsOf"), date_literal(published)
     if relation.place is not None:
         yield node, ng("place"), local_iri(version_id, relation.place)
     if relation.post is not None:
@@ -55,6 +64,11 @@ def relation_statements(version_id: str, relation: Relation, spans: Spans) -> It
         value_node = local_iri(version_id, f"{relation.id}-value{number}")
         yield node, ng("value"), value_node
         yield from _value(value_node, value, spans)
+
+
+def _is_state(relation: Relation) -> bool:
+    kind = load_vocabulary().get(relation.predicate)
+    return kind is not None and kind.holds and relation.modality == "actual"
 
 
 def factuality(relation: Relation) -> NamedNode:

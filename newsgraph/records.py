@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 
 EntityType = Literal["PERSON", "ORG", "LOC", "FAC", "NORP", "PRODUCT", "MISC", "DATE", "MONEY"]
 MentionKind = Literal["name", "nominal", "pronoun", "value"]
+EntityKind = Literal["named", "group", "anonymous", "described", "value"]
 Stance = Literal["asserts", "denies", "undetermined"]
 Certainty = Literal["certain", "probable", "possible", "underspecified"]
 Speech = Literal["direct", "indirect", "mixed"]
@@ -111,6 +112,7 @@ class Entity:
     aliases: tuple[str, ...] = ()
     salience: float = 0.0  # 0..1, how much the article is about it
     same_as: tuple[str, ...] = ()  # IRIs in outside knowledge bases
+    kind: EntityKind = "named"  # without a name: "Russian officials", "one", "the minister"
 
 
 @dataclass(frozen=True, slots=True)

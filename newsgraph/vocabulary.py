@@ -21,6 +21,7 @@ class Predicate:
     subject: tuple[str, ...]  # entity types that may stand there
     object: tuple[str, ...]
     comment: str
+    holds: bool = False  # a state: what is told of it holds as of the article
     implies: str = ""  # a weaker predicate that holds as well: who met spoke with each other
 
 

@@ -12,6 +12,7 @@ from graph import terms
 from newsgraph.records import (
     Certainty,
     CueType,
+    EntityKind,
     MentionKind,
     Modality,
     Speech,
@@ -75,6 +76,7 @@ def test_terms_of_terms_py_are_defined():
 
 @pytest.mark.parametrize(("values", "kind"), [
     (MentionKind, "MentionKind"),
+    (EntityKind, "EntityKind"),
     (Certainty, "Certainty"),
     (Speech, "SpeechType"),
     (Modality, "Modality"),
