@@ -11,13 +11,18 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
+from extractors.frames import act_verbs
+from extractors.mentions import nominal_types, singular
 from extractors.quotations import Quotation
 from extractors.reader import ATTRIBUTION, CONFIDENCE, attribution_key
 from extractors.spans import name_around, runs_of, text_span
+from extractors.stance import main_verb
 from newsgraph.records import PassedOver
 
 MIN_CONFIDENCE = 0.35
 _COVERED = 0.5  # part of a quotation that a content must hold to own it
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_DONE_TO = frozenset({"PERSON", "ORG", "PRODUCT"})
 _NO_CUES = frozenset({"ADV", "PRON", "DET", "CCONJ", "SCONJ", "PART", "NUM", "SPACE", "AUX"})
 
 
@@ -35,7 +40,11 @@ class Draft:
 def drafts_of(doc: Doc, quotations: Sequence[Quotation]) -> list[Draft]:
     """Return a draft for each attribution that the network marked in a Doc and that can be one."""
     drafts = (_fitted(doc, draft, quotations) for draft in _marked(doc) if draft.confidence >= MIN_CONFIDENCE)
-    return [draft for draft in drafts if _is_content(doc, draft.content) and _is_cue(doc, draft.cue)]
+    return [
+        draft
+        for draft in drafts
+        if _is_content(doc, draft.content) and _is_cue(doc, draft.cue) and not _is_act(doc, draft)
+    ]
 
 
 def unsure_of(doc: Doc) -> list[PassedOver]:
@@ -112,6 +121,18 @@ def with_whole_names(doc: Doc, places: set[int], others: set[int]) -> set[int]:
 def _is_cue(doc: Doc, cue: Sequence[int]) -> bool:
     """Say whether a cue can carry an attribution: "also" alone cannot, "according to" and ":" can."""
     return any(doc[place].pos_ not in _NO_CUES for place in cue)
+
+
+def _is_act(doc: Doc, draft: Draft) -> bool:
+    """Say whether something was done to somebody, and nothing said: "dismissed the fire chief"."""
+    verbs = (doc[place] for place in draft.cue if doc[place].pos_ == "VERB")
+    is_act = any(verb.lemma_.lower() in act_verbs() for verb in verbs)
+    if not is_act or any(doc[place].tag_ in _FINITE for place in draft.content):
+        return False
+    head = main_verb([doc[place] for place in draft.content])
+    if head is None:
+        return False
+    return head.ent_type_ in _DONE_TO or nominal_types().get(singular(head)) in _DONE_TO
 
 
 def _is_content(doc: Doc, content: Sequence[int]) -> bool:

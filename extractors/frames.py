@@ -11,6 +11,13 @@ from typing import Any, TypeVar
 from extractors.known_names import LEXICONS
 from newsgraph.vocabulary import load_vocabulary
 
+# Of persons, these verbs speak of what was done to them; "hit" and "attacked" may be of words.
+_ACTS = frozenset(
+    {
+        *("dismissed", "sued", "convicted", "sanctioned", "arrested", "extradited", "kidnapped"),
+        *("injured", "killed", "shotDown", "acquired"),
+    }
+)
 Frame = TypeVar("Frame")
 
 
@@ -84,6 +91,17 @@ def load_frames() -> Frames:
         nouns=_by_lemma(NounFrame, given["noun"]),
         roles={lemma: entry["predicate"] for entry in given["role"] for lemma in entry["lemmas"]},
         adjectives={lemma: frames[0] for lemma, frames in adjectives.items()},
+    )
+
+
+@cache
+def act_verbs() -> frozenset[str]:
+    """Return the verbs of what is done to somebody, where nothing is said: "sued", "arrested"."""
+    return frozenset(
+        lemma
+        for lemma, frames in load_frames().verbs.items()
+        for frame in frames
+        if frame.predicate in _ACTS and frame.particle is None
     )
 
 

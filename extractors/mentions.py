@@ -27,6 +27,47 @@ THIRD_PERSONS = {
 }
 FIRST_PERSONS = frozenset({"i", "me", "my", "mine", "myself"})
 _SURE = 0.9  # confidence from which "Houston" is the city beside a Mr Houston
+_MISTAKEN = frozenset({"ORG", "LOC", "FAC", "PRODUCT", "MISC"})
+# Persons and firms are called so.
+_EITHER = frozenset(
+    {
+        *(
+            "owner",
+            "rival",
+            "maker",
+            "partner",
+            "buyer",
+            "neighbour",
+            "neighbor",
+            "ally",
+            "leader",
+            "founder",
+            "member",
+        ),
+        *(
+            "champion",
+            "winner",
+            "opponent",
+            "host",
+            "guest",
+            "shareholder",
+            "investor",
+            "creditor",
+            "competitor",
+        ),
+        *(
+            "client",
+            "customer",
+            "tenant",
+            "landlord",
+            "sponsor",
+            "contender",
+            "challenger",
+            "bidder",
+            "loser",
+        ),
+    }
+)
 ANONYMOUS = frozenset({"one", "another", "some", "others", "many", "several"})
 _POSTS = frozenset({"secretary", "minister", "ministers", "secretaries"})
 _PORTFOLIOS = frozenset(
@@ -128,10 +169,27 @@ def _names(doc: Doc) -> Iterator[Referring]:
         label = ent.label_ if ent.label_ in VALUES else labels[text]
         sure = float(confidence.get(name_key(ent.start, ent.end), 0.5))
         is_sure_place = label == "LOC" and (sure > _SURE or _is_place(doc, start, end))
-        if text in families and label not in VALUES and not is_sure_place:
+        is_called_so = label in _MISTAKEN and sure < _SURE and _is_called_a_person(doc, ent.root, start)
+        if is_called_so or (text in families and label not in VALUES and not is_sure_place):
             label = "PERSON"
         kind: MentionKind = "value" if label in VALUES else "name"
         yield Referring(start, end, doc[start:end].root.i, cast("EntityType", label), kind, sure)
+
+
+def _is_called_a_person(doc: Doc, root: Token, start: int) -> bool:
+    """Say whether a noun beside a name says that it is a person's: "the engineer Sunniva Aas"."""
+    before = doc[start - 1] if start > 0 else None
+    if before is not None and before.text == "," and start > 1 and root.dep_ == "appos":
+        before = doc[start - 2]  # "his deputy, Deniz Uslu"
+    nouns = [child for child in root.children if child.dep_ == "appos"]
+    nouns += [before] if before is not None and before.sent == root.sent else []
+    return any(_is_person_noun(noun) for noun in nouns)
+
+
+def _is_person_noun(noun: Token) -> bool:
+    lemma = singular(noun)
+    is_one = noun.tag_ == "NN" and noun.text == noun.lower_
+    return is_one and lemma not in _EITHER and nominal_types().get(lemma) == "PERSON"
 
 
 def _is_place(doc: Doc, start: int, end: int) -> bool:

@@ -96,7 +96,7 @@ def _is_granted(doc: Doc, one: Found, contents: Contents) -> bool:
     places = contents.places_at(one.word)
     if (
         places is None
-        or one.rule not in {"role", "post", "site"}
+        or one.rule not in {"role", "post"}
         or any(child.dep_ == "cop" for child in doc[one.word].children)
     ):
         return False

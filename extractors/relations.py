@@ -27,7 +27,7 @@ from extractors.clauses import (
     subjects_within,
 )
 from extractors.commitment import commitment_of
-from extractors.commitment_marks import Commitment
+from extractors.commitment_marks import Commitment, words_of_commitment
 from extractors.found import Found, checked, found_at
 from extractors.frames import VerbFrame, load_frames
 from extractors.noun_relations import of_noun, of_post, of_role, of_site
@@ -68,20 +68,29 @@ def find_relations(doc: Doc, party_at: PartyAt, content_at: ContentAt) -> list[F
     found: dict[tuple[str, int, int, int], Found] = {}
     for token in doc:
         for one in _relations_at(token, party_at, content_at(token.i)):
-            told = (
-                commitment_of(doc[one.word], content_at(one.word))
-                if _is_stated(doc[one.word], one)
-                else _HELD
-            )
+            told = _told(doc[one.word], one, content_at(one.word))
             found.setdefault(
                 (one.predicate, one.subject.entity, one.object.entity, one.word), one.told_as(told)
             )
     return _without_mirrors(sorted(found.values(), key=lambda one: (one.start, one.word, one.predicate)))
 
 
-def _is_stated(word: Token, one: Found) -> bool:
-    """Say whether a role or post is what the clause says; beside a name it is taken for granted."""
-    return one.rule not in {"role", "post", "site"} or any(child.dep_ == "cop" for child in word.children)
+def _told(word: Token, one: Found, content: Container[int] | None) -> Commitment:
+    """Return how a relation is told; a role, post or site beside a name is taken for granted."""
+    if one.rule == "site" and not one.subject.is_named:
+        return _told_of_site(word, content)
+    is_said = one.rule not in {"role", "post", "site"} or any(child.dep_ == "cop" for child in word.children)
+    return commitment_of(word, content) if is_said else _HELD
+
+
+def _told_of_site(site: Token, content: Container[int] | None) -> Commitment:
+    """Return whether a site is there: "the plant in Lund" is, the one that somebody plans to open is not."""
+    verb, articles = site.head, {child.lower_ for child in site.children if child.dep_ == "det"}
+    if articles & {"the", "this", "that"} or verb.pos_ not in {"VERB", "AUX"}:
+        return _HELD
+    told, lists = commitment_of(verb, content), words_of_commitment()["verbs"]
+    is_open = verb.lemma_.lower() in lists["planned"] | lists["negated"] | lists["possible"]
+    return told.and_("planned") if is_open else told
 
 
 def _relations_at(token: Token, party_at: PartyAt, content: Container[int] | None) -> Iterator[Found]:
