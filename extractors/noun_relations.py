@@ -146,7 +146,10 @@ def of_role(noun: Token, party_at: PartyAt) -> Iterator[Found]:
     places = parties_at([*obliques(noun, "of"), *obliques(noun, "to"), *owners_of(noun)], party_at)
     holders = _holders(noun, party_at)
     if not holders and predicate in _BY_THEMSELVES:  # "the owners of the trawler Santa Bruna"
-        holders, places = parties_at([noun], party_at), [one for one in places if one.is_named]
+        holders = parties_at([noun], party_at)
+        places = [one for one in places if one.is_named and noun.doc[one.head].pos_ != "PRON"]
+    if predicate == "marriedTo":
+        places = [one for one in places if one.is_named]
     pairs = [(holder, place) for holder in holders for place in places]
     yield from checked(predicate, pairs, noun, "role")
 
@@ -164,7 +167,8 @@ def of_post(noun: Token, party_at: PartyAt) -> Iterator[Found]:
         heads += [child for child in noun.head.children if child.dep_ == "compound" and child.i < noun.i]
     predicate = "leads" if role == "lead" else "holdsPostAt"
     fits = load_vocabulary()[predicate].object
-    places = [one for one in parties_at(heads, party_at) if one.is_named and one.type in fits][:1]
+    found = (one for one in parties_at(heads, party_at) if one.is_named and one.type in fits)
+    places = [one for one in found if one.head != noun.i][:1]
     pairs = [(holder, place) for holder in holders for place in places]
     yield from checked(predicate, pairs, noun, "post", _post_words(noun))
 
