@@ -36,6 +36,7 @@ _HAVING = frozenset(
     {"begin", "start", "resume", "continue", "end", "finish", "conclude", "suspend", "survive", "break"}
 )
 _BY_THEMSELVES = frozenset({"relativeOf", "owns", "founded"})  # told of whoever is called so, named or not
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _LED = frozenset({"executive", "minister", "coach", "officer"})  # with "chief", "prime" or "head" before it
 _FORMER = frozenset({"former", "ex", "late", "ex-", "onetime", "erstwhile", "future", "acting#"})
 
@@ -85,7 +86,7 @@ def _in_between(noun: Token, party_at: PartyAt) -> list[Party]:
     is_joined = False
     for token in doc[start + 1 : end]:
         is_joined = is_joined or token.lower_ == "and"
-        if token.pos_ == "VERB" or token.text in {".", ";", ":"}:
+        if token.tag_ in _FINITE or token.text in {".", ";", ":"}:
             break
         party = (
             party_at(token) if token.pos_ in {"NOUN", "PROPN", "PRON"} and token.dep_ != "nmod:poss" else None

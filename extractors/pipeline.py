@@ -109,8 +109,14 @@ _SHORT_AUXILIARIES = {
 }
 
 
+_RARE_VERBS = frozenset({"fin", "din"})  # whose forms are those of "fine" and "dine"
+
+
 def _add_auxiliaries(lookups: Lookups) -> None:
     """Let auxiliaries share the verbs' tables: the package has none for their part of speech."""
+    index = lookups.get_table("lemma_index")
+    for part in index:  # sets: they are asked for each form of each word
+        index[part] = frozenset(index[part]) - _RARE_VERBS
     for name in ("lemma_rules", "lemma_index", "lemma_exc"):
         table = lookups.get_table(name)
         table["aux"] = table["verb"]
