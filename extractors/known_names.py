@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from spacy.language import Language
-from spacy.matcher import Matcher
+from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
@@ -36,9 +36,9 @@ def rows_of(path: Path) -> Iterator[list[str]]:
 
 @dataclass(frozen=True, slots=True)
 class KnownNames:
-    """Adds the matches of a Matcher whose keys are name labels, and the names of weapons."""
+    """Adds the matches of a matcher whose keys are name labels, and the names of weapons."""
 
-    matcher: Matcher
+    matcher: PhraseMatcher
     weapons: WeaponNames
     money: re.Pattern[str]
 
@@ -65,21 +65,18 @@ def _first_longest(spans: list[Span]) -> list[Span]:
 
 @Language.factory("newsgraph_known_names", assigns=["doc.ents"])
 def make_known_names(nlp: Language, name: str) -> KnownNames:
-    matcher = Matcher(nlp.vocab)
-    for label, patterns in _patterns(nlp).items():
-        matcher.add(label, patterns)
+    matcher = PhraseMatcher(nlp.vocab)
+    for label, names in _names(nlp).items():
+        matcher.add(label, names)
     weapons = build_weapon_names(families_from(rows_of(LEXICONS / "weapon_families.tsv")))
     return KnownNames(matcher, weapons, money_expression(rows_of(LEXICONS / "currencies.tsv")))
 
 
-def _patterns(nlp: Language) -> dict[str, list[list[dict[str, object]]]]:
-    patterns: dict[str, list[list[dict[str, object]]]] = {}
+def _names(nlp: Language) -> dict[str, list[Doc]]:
+    """Return the names of each label, cut to words as a text is."""
+    names: dict[str, list[Doc]] = {}
     for name, label, *_ in rows_of(LEXICONS / "known_names.tsv"):
-        patterns.setdefault(label, []).append(_exact(nlp, name))
-    nations = [_exact(nlp, name) for name, *_ in rows_of(LEXICONS / "demonyms.tsv")]
-    patterns.setdefault("NORP", []).extend(nations)
-    return patterns
-
-
-def _exact(nlp: Language, name: str) -> list[dict[str, object]]:
-    return [{"ORTH": token.text} for token in nlp.make_doc(name)]
+        names.setdefault(label, []).append(nlp.make_doc(name))
+    nations = [nlp.make_doc(name) for name, *_ in rows_of(LEXICONS / "demonyms.tsv")]
+    names.setdefault("NORP", []).extend(nations)
+    return names
