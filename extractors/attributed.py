@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 from extractors.attribution import speech_of
 from extractors.clauses import obliques
 from extractors.commitment import commitment_of
+from extractors.commitment_marks import Commitment, by_itself
 from extractors.confidence import load_calibration
 from extractors.drafts import Draft
 from extractors.meanings import Meanings
@@ -47,7 +48,7 @@ def attributions_of(
                 calibrate(draft.confidence),
                 _cue_lemma(cue),
                 cue_type_of(cue, content),
-                "future" if _is_ahead(draft, content) else "non-future",
+                "future" if _is_ahead(content) else "non-future",
                 _name("e", _addressee(draft, cue, meanings, {speakers[number], *relays})),
                 tuple(f"e{relay}" for relay in relays),
                 _medium(cue),
@@ -97,12 +98,14 @@ def _relays(
         outer = above
 
 
-def _is_ahead(draft: Draft, content: Sequence[Token]) -> bool:
+def _is_ahead(content: Sequence[Token]) -> bool:
     main = main_verb(content)
     if main is None:
         return False
     would = any(child.lower_ in {"would", "'d", "’d"} for child in main.children if child.dep_ == "aux")
-    return would or commitment_of(main, set(draft.content)).modality == "planned"
+    if main.tag_ == "VB":  # "vowed to leave": the cue tells
+        return commitment_of(main, {token.i for token in content}).modality == "planned"
+    return would or by_itself(main, Commitment()).modality == "planned"
 
 
 def _addressee(draft: Draft, cue: Sequence[Token], meanings: Meanings, others: set[int | None]) -> int | None:

@@ -257,6 +257,11 @@ def has_particle(verb: Token, particle: str) -> bool:
     )
 
 
+def first_word(noun: Token) -> int:
+    """Return where a noun's phrase begins, without the comma that the tree hangs on it."""
+    return min((child.left_edge.i for child in noun.lefts if not child.is_punct), default=noun.i)
+
+
 def group_around(heads: list[Token]) -> list[Token]:
     """Return all who are joined before a relative clause: "Roe and her aunt, Anna, who had"."""
     if len(heads) != 1:

@@ -49,14 +49,17 @@ def drafts_of(doc: Doc, quotations: Sequence[Quotation]) -> list[Draft]:
 
 def unsure_of(doc: Doc) -> list[PassedOver]:
     """Return the attributions that the network marked with too little confidence."""
-    unsure = (draft for draft in _marked(doc) if draft.confidence < MIN_CONFIDENCE and draft.content)
+    confidence = doc.user_data.get(CONFIDENCE, {})
+    contents = (span for span in doc.spans.get(ATTRIBUTION, ()) if span.label_ == "CONTENT")
+    sure = ((span, float(confidence.get(attribution_key(span.id), 0.5))) for span in contents)
     return [
         PassedOver(
-            *text_span(doc, min(draft.content), max(draft.content) + 1),
+            *text_span(doc, span.start, span.end),
             "attribution",
-            f"the network's confidence {draft.confidence:.2f} is under {MIN_CONFIDENCE}",
+            f"the network's confidence {given:.2f} is under {MIN_CONFIDENCE}",
         )
-        for draft in unsure
+        for span, given in sure
+        if given < MIN_CONFIDENCE
     ]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
-from extractors.clauses import Party, obliques
+from extractors.clauses import Party, first_word, obliques
 from extractors.clusters import Cluster
 from extractors.drafts import Draft
 from extractors.mentions import minor_nouns
@@ -134,16 +134,16 @@ class Meanings:
                 or (child.dep_ == "appos" and noun in minor_nouns() and self.clusters[number].type in _ACTORS)
             ):
                 return number
-        if token.dep_ == "appos" and kind is not None and self._around.get(token.head.i) is not None:
-            number = self._around.get(token.head.i)
-            is_alike = number is not None and (self.clusters[number].type == kind or noun in minor_nouns())
-            return number if is_alike and kind != "FAC" else None  # "the hospital, the depot and the school"
+        number = self._around.get(token.head.i) if token.dep_ == "appos" and kind is not None else None
+        is_alike = number is not None and (self.clusters[number].type == kind or noun in minor_nouns())
+        if is_alike and kind != "FAC":  # not "the hospital, the depot and the school"
+            return number
         is_kind = noun in _PLACES | _KINDS
-        return self._name_before(token) if is_kind or (noun in minor_nouns() and kind != "PERSON") else None
+        return self._name_before(token) if is_kind or kind not in {None, "PERSON"} else None
 
     def _name_before(self, token: Token) -> int | None:
         """Return the name before a comma: "in Karlyk, the town in which", whatever the tree makes of it."""
-        first = token.left_edge.i
+        first = first_word(token)
         if first < token.sent.start + 2 or token.doc[first - 1].text != ",":
             return None
         number, article = self._around.get(first - 2), token.doc[first].lower_

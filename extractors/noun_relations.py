@@ -14,6 +14,7 @@ from extractors.clauses import (
     Party,
     PartyAt,
     coordinated,
+    first_word,
     meant,
     obliques,
     owners_of,
@@ -206,7 +207,7 @@ def _by_commas(noun: Token, party_at: PartyAt) -> list[Party]:
     """Return the name that only commas put beside a noun, whatever the tree makes of it."""
     if (name := _name_after_comma(noun)) is not None:
         return [one for one in parties_at([name], party_at) if one.is_named]
-    first = min((child.i for child in noun.lefts if not child.is_punct), default=noun.i)
+    first = first_word(noun)
     is_behind = noun.tag_ == "NN" and first >= noun.sent.start + 2 and noun.doc[first - 1].text == ","
     if is_behind and noun.doc[first - 2].ent_type_ == "PERSON":  # "Patrushev, the secretary of the council"
         return [one for one in parties_at([noun], party_at) if one.is_named]

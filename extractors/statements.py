@@ -140,11 +140,12 @@ def _weights(doc: Doc) -> Weights:
 
 
 def _skipped(doc: Doc, stretches: Sequence[tuple[int, int]]) -> frozenset[int]:
-    return frozenset(
-        token.i
-        for token in doc
-        if any(begin < token.idx + len(token) and token.idx < end for begin, end in stretches)
-    )
+    """Return the words that stand in a stretch, in part or in whole."""
+    places: set[int] = set()
+    for begin, end in stretches:
+        span = doc.char_span(begin, end, alignment_mode="expand")
+        places.update(range(span.start, span.end) if span is not None and begin < end else ())
+    return frozenset(places)
 
 
 def _sentences(doc: Doc, skipped: frozenset[int]) -> tuple[TextSpan, ...]:
