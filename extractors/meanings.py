@@ -61,6 +61,27 @@ _PLACES = frozenset(
         *("republic", "county", "peninsula", "capital", "hamlet", "municipality", "settlement"),
     }
 )
+# Who hits a part hits the whole.
+_PARTS = frozenset(
+    {
+        *(
+            "propeller",
+            "wing",
+            "camera",
+            "hull",
+            "deck",
+            "rotor",
+            "engine",
+            "tail",
+            "fuselage",
+            "bow",
+            "stern",
+        ),
+        *("cockpit", "roof", "mast", "turret", "nose", "wingtip", "rudder", "bridge", "facade", "wall"),
+    }
+)
+_BUILT = frozenset({"PRODUCT", "FAC"})
+_SOME = frozenset({"one", "some", "most", "all", "both", "several", "many", "none", "each", "either"})
 _STANDING = frozenset(
     {"board", "delegation", "leadership", "management", "team", "squad"}
 )  # for who sends them
@@ -164,8 +185,21 @@ class Meanings:
         number = self._around.get(token.i)
         return number is not None and self.clusters[number].type == "PRODUCT"
 
+    def _whole_of(self, token: Token) -> int | None:
+        """Return what a part or a number is of: "the drone's propeller", "one of the two Su-27s"."""
+        if token.lemma_.lower() in _PARTS:
+            wholes = [child for child in token.children if child.dep_ == "nmod:poss"] + obliques(token, "of")
+            found = (self.entity_at(noun_meant(one)) for one in wholes)
+            return next((one for one in found if one is not None and self.clusters[one].type in _BUILT), None)
+        if token.lower_ in _SOME or token.pos_ == "NUM":
+            found = (self.entity_at(one) for one in obliques(token, "of"))
+            return next((one for one in found if one is not None), None)
+        return None
+
     def party_at(self, token: Token) -> Party | None:
         number = self.entity_at(token)
+        if number is None:
+            number = self._whole_of(token)
         if (number is None or not self.clusters[number].is_named) and token.lemma_.lower() in _STANDING:
             within = [child for word in ("of", "from") for child in obliques(token, word)]
             named = (self._around.get(child.i) for child in within)

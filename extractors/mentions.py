@@ -177,7 +177,7 @@ def _names(doc: Doc) -> Iterator[Referring]:
 
 
 def _is_called_a_person(doc: Doc, root: Token, start: int) -> bool:
-    """Say whether a noun beside a name says that it is a person's: "the engineer Sunniva Aas"."""
+    """Say whether a noun beside a name says that it is a person's: "the engineer Anna Berg"."""
     before = doc[start - 1] if start > 0 else None
     if before is not None and before.text == "," and start > 1 and root.dep_ == "appos":
         before = doc[start - 2]  # "his deputy, Deniz Uslu"

@@ -75,21 +75,27 @@ class _Alike:
 
     def __init__(self, clusters: Sequence[Cluster], entities: Sequence[Entity], doc: Doc) -> None:
         self.names = {entity.id: entity.name for entity in entities}
-        self._named: dict[str, str] = {}
-        crafts = [(number, one) for number, one in enumerate(clusters) if one.type == "PRODUCT"]
-        for number, one in crafts:
-            nouns = {head.lemma_.lower() for head in one.called(doc)}
-            of_kind = [
-                other
-                for other, named in crafts
-                if named.is_named
-                and any(nouns & {noun.lower() for noun in nouns_for(name)} for name in named.forms(doc))
-            ]
-            if not one.is_named and len(of_kind) == 1:
-                self._named[f"e{number}"] = f"e{of_kind[0]}"
+        self._kinds: dict[str, frozenset[str]] = {}  # of a craft without a name, those that it may be
+        crafts = [(f"e{number}", one) for number, one in enumerate(clusters) if one.type == "PRODUCT"]
+        nouns_of = {
+            name: {noun.lower() for form in one.forms(doc) for noun in nouns_for(form)}
+            for name, one in crafts
+            if one.is_named
+        }
+        for name, one in crafts:
+            called = {head.lemma_.lower() for head in one.called(doc)}
+            if not one.is_named:
+                self._kinds[name] = frozenset(named for named, nouns in nouns_of.items() if called & nouns)
 
-    def of(self, entity: str) -> str:
-        return self._named.get(entity, entity)
+    def of(self, entity: str, *, but: str = "") -> str:
+        """Return the one named craft that an entity may be, ``but`` another; else itself."""
+        kinds = self._kinds.get(entity, frozenset()) - {but}
+        return next(iter(kinds)) if len(kinds) == 1 else entity
+
+    def pair(self, subject: str, other: str) -> tuple[str, str]:
+        """Return who stands for two parties: whatever hit the drone is not the drone."""
+        left, right = self.of(subject), self.of(other)
+        return self.of(subject, but=right), self.of(other, but=left)
 
     def key(self, entity: str) -> str:
         return self.names[self.of(entity)].lower()
@@ -142,7 +148,7 @@ def _governed_by(word: Token, main: set[int]) -> bool:
 
 
 def _claim(relation: Relation, attribution: Attribution | None, stance: Stance, alike: _Alike) -> _Claim:
-    subject, other = alike.of(relation.subject), alike.of(relation.object)
+    subject, other = alike.pair(relation.subject, relation.object)
     is_same = (subject, other) == (relation.subject, relation.object)
     score = _SAME if is_same else _BY_KIND
     reason = "told in these words" if is_same else "the one of its kind that has a name in the article"
@@ -153,7 +159,7 @@ def _claim(relation: Relation, attribution: Attribution | None, stance: Stance, 
         score,
         reason,
     )
-    parties = [alike.key(relation.subject), alike.key(relation.object)]
+    parties = [alike.names[subject].lower(), alike.names[other].lower()]
     if load_vocabulary()[relation.predicate].symmetric and parties[0] > parties[1]:
         parties.reverse()
         subject, other = other, subject

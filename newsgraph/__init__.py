@@ -1,3 +1,3 @@
 """The words that all parts share: records, errors, settings, vocabulary. Standard library only."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
