@@ -13,7 +13,7 @@ from graph.query import load_query, question_of, run_query
 from graph.store import open_reader
 from newsgraph.settings import Settings
 
-QUESTIONS = ("who_denied_what", "who_spoke_with_whom", "second_hand_claims")
+QUESTIONS = ("stance_matrix", "who_denied_what", "who_spoke_with_whom")
 PAGE_WIDTH = 160  # of tables that go to a file
 
 

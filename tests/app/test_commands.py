@@ -82,6 +82,15 @@ def test_denials_come_with_their_sentences(demo):
         assert row["denied"].split(" … ")[0] in row["sentence"] or row["sentence"] in samples
 
 
+def test_voices_of_several_articles_meet_on_one_collision(demo):
+    folder, _ = demo
+    [row] = query(folder, "stance_matrix")
+
+    assert row["statement"] == "MQ-9 Reaper collided with Su-27"
+    assert "US European Command" in row["asserting"]
+    assert "ministry" in row["denying"]
+
+
 def test_what_is_denied_is_no_edge(demo):
     folder, _ = demo
     denied = "?r ng:stance ng:Denies ; rdf:subject ?a ; rdf:object ?b ; rdf:predicate ng:collidedWith"
