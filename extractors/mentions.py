@@ -182,6 +182,8 @@ def _is_called_a_person(doc: Doc, root: Token, start: int) -> bool:
     if before is not None and before.text == "," and start > 1 and root.dep_ == "appos":
         before = doc[start - 2]  # "his deputy, Deniz Uslu"
     nouns = [child for child in root.children if child.dep_ == "appos"]
+    if root.dep_ == "appos" and root.head.dep_ == "nmod":  # "the founder of Poltronics, Maarten Pol"
+        nouns.append(root.head.head)
     nouns += [before] if before is not None and before.sent == root.sent else []
     return any(_is_person_noun(noun) for noun in nouns)
 

@@ -24,6 +24,7 @@ from extractors.decoding import MAX_DISTANCE_BUCKET, Floats, distance_buckets
 from extractors.mentions import THIRD_PERSONS, Referring
 from extractors.network import HEADS, PRONOUNS
 from extractors.quotations import Quotation
+from extractors.sources import names_relay
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 REACH = 5  # sentences back in which a pronoun looks for what it means
@@ -153,8 +154,8 @@ class Surroundings:
             return None
         around = [voice for voice in self.voices if one.head in voice.content and voice.source]
         inner = min(around, key=lambda voice: len(voice.content), default=None)
-        if inner is None or max(inner.source) > one.head:
-            return None
+        if inner is None or max(inner.source) > one.head or names_relay(self.doc, inner.source):
+            return None  # an agency passes on what another says of itself
         cluster = self.at(inner.source)
         before = {place for place in inner.content if place < one.head}
         is_first = not any(self.doc[place].pos_ in {"NOUN", "PROPN", "PRON"} for place in before)
