@@ -195,6 +195,11 @@ def _noun_before(token: Token) -> Token:
 
 
 def coordinated(token: Token) -> list[Token]:
+    """Return a noun with those joined to it; of "two ferries, the Isla and the Pilar" the names."""
+    named = [child for child in token.rights if child.dep_ == "appos" and child.pos_ == "PROPN"]
+    joined = [one for child in named[:1] for one in child.children if one.dep_ == "conj"]
+    if token.tag_ == "NNS" and joined:
+        return [named[0], *joined]
     return [token, *(child for child in token.children if child.dep_ == "conj")]
 
 

@@ -82,6 +82,7 @@ _PARTS = frozenset(
 )
 _BUILT = frozenset({"PRODUCT", "FAC"})
 _SOME = frozenset({"one", "some", "most", "all", "both", "several", "many", "none", "each", "either"})
+_SHARES = frozenset({"half", "third", "quarter", "majority", "part"})
 _STANDING = frozenset(
     {"board", "delegation", "leadership", "management", "team", "squad"}
 )  # for who sends them
@@ -191,7 +192,7 @@ class Meanings:
             wholes = [child for child in token.children if child.dep_ == "nmod:poss"] + obliques(token, "of")
             found = (self.entity_at(noun_meant(one)) for one in wholes)
             return next((one for one in found if one is not None and self.clusters[one].type in _BUILT), None)
-        if token.lower_ in _SOME or token.pos_ == "NUM":
+        if token.lower_ in _SOME | _SHARES or token.pos_ == "NUM":
             found = (self.entity_at(one) for one in obliques(token, "of"))
             return next((one for one in found if one is not None), None)
         return None

@@ -49,7 +49,13 @@ class WeaponNames:
             for expression in (self.certain, self.beside_noun, _SHIP)
             for match in expression.finditer(text)
         ]
-        found += [match.span(1) for expression in _NAMED_SHIPS for match in expression.finditer(text)]
+        found += [
+            match.span(group)
+            for expression in _NAMED_SHIPS
+            for match in expression.finditer(text)
+            for group in range(1, expression.groups + 1)
+            if match[group]
+        ]
         known = {name for start, end in found for name in _words(text[start:end])}
         # "an MQ-9 Reaper ...": from then on "the Reaper" is one as well.
         found += [match.span(1) for match in self.repeated.finditer(text) if known & _words(match[1])]
@@ -145,14 +151,19 @@ _SHIP = re.compile(
 # "the trawler Rosa Quint", "the Anna Brenn, a Kilo-class submarine"; a bare carrier flies passengers, too
 _SHIP_NOUN = (
     r"(?:aircraft carrier|destroyer|frigate|corvette|cruiser|submarine|warship|battleship|minesweeper|gunboat"
-    r"|icebreaker|trawler|tanker|freighter|ferry|yacht|(?:patrol|fishing|lifeboat) boat|tugboat"
-    r"|(?:cargo|container|cruise|landing|merchant|hospital|research|survey|spy) ship|bulk carrier)"
+    r"|icebreaker|trawler|tanker|freighter|ferr(?:y|ies)|yacht|(?:patrol|fishing|lifeboat) boat|tug(?:boat)?"
+    r"|(?:cargo|container|cruise|landing|merchant|hospital|research|survey|spy) ship|bulk carrier|barge)"
 )
 _NO_SHIP = r"(?!(?:Captain|Commander|Company|Services?|Corporation|Group|Line|Lines|Operators?)\b)"
 _SHIP_NAME = rf"({_NO_SHIP}{_WORD_OF_SHIP}(?: {_NO_SHIP}{_WORD_OF_SHIP}){{0,2}})"
 _NAMED_SHIPS = (
     re.compile(rf"\b[Tt]he (?:[\w-]+ ){{0,3}}?{_SHIP_NOUN} (?!{_SHIP_PREFIX}\b){_SHIP_NAME}(?! ?[A-Z&])"),
     re.compile(rf"\b[Tt]he {_SHIP_NAME}, an? [\w-]+-class \w"),
+    # "a trawler, the Nova Erminda," and "two ferries, the Isla Verde and the Dona Pilar,"
+    re.compile(
+        rf"\b(?:[Aa]n?|[Tt]wo|[Ii]ts|[Tt]heir) (?:[\w-]+ ){{0,3}}?{_SHIP_NOUN}s?, the {_SHIP_NAME}"
+        rf"(?: and the {_SHIP_NAME})?(?=[,.])"
+    ),
 )
 _SPELLINGS = {"Su": "S[uU]", "MiG": "M[iI][gG]", "Tu": "T[uU]", "Kh": "K[hH]"}
 

@@ -23,6 +23,23 @@ def test_an_act_is_a_relation_and_no_attribution(nlp, text, told):
     assert read_so.attributions == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Two ferries, the Isla Verde and the Dona Pilar, collided in fog.",
+            ("Isla Verde", "collidedWith", "Dona Pilar"),
+        ),
+        ("A Su-27 struck the propeller of an MQ-9 on Tuesday.", ("Su-27", "struck", "MQ-9")),
+        ("One of the two Su-27s struck the MQ-9 on Tuesday.", ("Su-27s", "struck", "MQ-9")),
+        ("The founder of Poltronics, Maarten Pol, met Anna Berg.", ("Maarten Pol", "met", "Anna Berg")),
+        ("Norvik owns a third of Lund Metals.", ("Norvik", "owns", "Lund Metals")),
+    ],
+)
+def test_names_in_apposition_parts_and_shares_stand_for_the_whole(nlp, text, told):
+    assert told in triples(read(nlp, text))
+
+
 def test_what_was_dismissed_as_false_is_denied(nlp):
     [denial] = read(nlp, "Anna Berg dismissed the report that she had met Carl Dorn.").attributions[:1]
 
