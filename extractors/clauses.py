@@ -142,7 +142,9 @@ def subjects_within(verb: Token, content: Container[int] | None, *, passive: boo
     own = [one for one in nouns if one.head not in nouns]
     if len(own) == 1 and place not in content and not (found and verb.dep_ in {"xcomp", "advcl"}):
         return own
-    return found
+    # A finite verb of somebody's content has its subject there, and not in who says so.
+    is_finite = verb.tag_ in {"VBD", "VBZ", "VBP"} and verb.dep_ not in {"xcomp", "advcl", "acl:relcl", "acl"}
+    return [] if is_finite else found
 
 
 def _all_subjects(verb: Token) -> list[Token]:
