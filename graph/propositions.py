@@ -30,6 +30,7 @@ from newsgraph.records import Article, Extraction, Proposition
 from newsgraph.vocabulary import load_vocabulary
 
 _PLANNED = "planned|"  # begins the key of what is to come
+_ALONE = "alone|"  # begins the key of words too few to be known again: "the interception"
 
 Edge = tuple[NamedNode, NamedNode, NamedNode]
 
@@ -117,7 +118,7 @@ def _by_words(
     """Return the canonical proposition of words."""
     things = {identity[thing].canonical.value for thing in things_in(one, extraction) if thing in identity}
     wording = _without_negation(one, extraction)
-    if things and parties_of(one) is None:
+    if things and parties_of(one) is None and not one.key.startswith(_ALONE):
         return Canonical(proposition_iri("words", one.key, *sorted(things)), wording)
     return Canonical(proposition_iri("article", article.version_id, one.id), wording)
 

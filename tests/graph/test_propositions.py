@@ -1,6 +1,7 @@
 """Where voices of many articles meet, and that no trace stays of what was taken away."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -92,6 +93,17 @@ def test_equal_words_are_one_only_about_the_same_known_things():
 
     assert others[0] == one
     assert len({one, *others}) == 4
+
+
+def test_words_too_few_to_be_known_again_stay_in_their_article():
+    nodes = set()
+    for name in "ab":
+        article, extraction = spoken(name, ("Anna Berg", "said"), as_words=True)
+        [one] = extraction.propositions
+        alone = replace(extraction, propositions=(replace(one, key="alone|a0|mq-9"),))
+        nodes.add(canonical((article, alone)).node)
+
+    assert len(nodes) == 2
 
 
 def test_a_proposition_about_nothing_stays_in_its_article():
