@@ -8,8 +8,9 @@ known again (a relation of a thing to itself, words about nothing) stays in its 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -26,8 +27,8 @@ from graph.terms import (
     text_literal,
     time_literal,
 )
-from newsgraph.records import Article, Extraction, Proposition
-from newsgraph.vocabulary import load_vocabulary
+from newsgraph.records import Article, Entity, Extraction, Proposition
+from newsgraph.vocabulary import Predicate, load_vocabulary
 
 _PLANNED = "planned|"  # begins the key of what is to come
 _ALONE = "alone|"  # begins the key of words too few to be known again: "the interception"
@@ -45,21 +46,23 @@ class Canonical:
     time: str | None = None  # ISO 8601
     is_planned: bool = False
     wider: Canonical | None = None  # the same without date
+    implied: Canonical | None = None  # what holds as well: who crashed into it came into contact with it
 
     def with_wider(self) -> Iterator[Canonical]:
-        """Yield the proposition, and the wider one if there is one: voices on it keep both in the view."""
+        """Yield the proposition, the wider one and what it implies: voices on it keep all in the view."""
         yield self
-        if self.wider is not None:
-            yield self.wider
+        for other in (self.wider, self.implied):
+            if other is not None:
+                yield from other.with_wider()
 
 
 def canonical_propositions(
     article: Article, extraction: Extraction, identity: Mapping[str, Identity]
 ) -> Mapping[str, Canonical]:
     """Return the canonical proposition of each proposition of an article, by Proposition.id."""
-    names = {entity.id: entity.name for entity in extraction.entities}
+    entities = {entity.id: entity for entity in extraction.entities}
     return {
-        one.id: _by_relation(one, identity, names) or _by_words(one, article, extraction, identity)
+        one.id: _by_relation(one, identity, entities) or _by_words(one, article, extraction, identity)
         for one in extraction.propositions
         if one.voices
     }
@@ -84,32 +87,57 @@ def proposition_quads(one: Canonical, wordings: Mapping[str, int]) -> Iterator[Q
         statements.append((ng("modality"), ng("Planned")))
     if one.wider is not None:
         statements.append((ng("moreGeneral"), one.wider.node))
+    if one.implied is not None:
+        statements.append((ng("implies"), one.implied.node))
     for predicate, value in statements:
         yield Quad(one.node, predicate, value, VIEW)
 
 
 def _by_relation(
-    one: Proposition, identity: Mapping[str, Identity], names: Mapping[str, str]
+    one: Proposition, identity: Mapping[str, Identity], entities: Mapping[str, Entity]
 ) -> Canonical | None:
     """Return the canonical proposition of a relation between two canonical things."""
     parties = parties_of(one)
     if parties is None or parties[0] not in identity or parties[2] not in identity:
         return None
-    kind = load_vocabulary()[parties[1]]
-    pairs = [(identity[party].canonical, names[party]) for party in (parties[0], parties[2])]
-    if pairs[0][0] == pairs[1][0]:
+    pair = tuple(_Party(identity[party].canonical, entities[party]) for party in (parties[0], parties[2]))
+    if pair[0].node == pair[1].node:
         return None
-    if kind.symmetric:
-        pairs.sort(key=lambda pair: pair[0].value)
-    (subject, subject_name), (other, other_name) = pairs
-    is_planned = one.key.startswith(_PLANNED)
-    wording = f"{subject_name} {kind.label} {other_name}{' (planned)' if is_planned else ''}"
-    key = ("relation", subject.value, kind.name, other.value, "planned" if is_planned else "")
-    edge = (subject, ng(kind.name), other)
-    undated = Canonical(proposition_iri(*key), wording, edge, None, is_planned)
-    if one.time is None:
+    return _of_pair(parties[1], pair, one.time, is_planned=one.key.startswith(_PLANNED))
+
+
+class _Party(NamedTuple):
+    """One side of a relation."""
+
+    node: NamedNode
+    entity: Entity
+
+
+def _of_pair(predicate: str, pair: Sequence[_Party], time: str | None, *, is_planned: bool) -> Canonical:
+    """Return the proposition of a predicate between two things, with what it implies."""
+    kind = load_vocabulary()[predicate]
+    subject, other = sorted(pair, key=lambda one: one.node.value) if kind.symmetric else pair
+    wording = f"{subject.entity.name} {kind.label} {other.entity.name}{' (planned)' if is_planned else ''}"
+    key = ("relation", subject.node.value, kind.name, other.node.value, "planned" if is_planned else "")
+    weaker = _of_pair(kind.implies, pair, time, is_planned=is_planned) if _holds_too(kind, pair) else None
+    undated = Canonical(
+        proposition_iri(*key),
+        wording,
+        (subject.node, ng(kind.name), other.node),
+        is_planned=is_planned,
+        implied=weaker and (weaker.wider or weaker),
+    )
+    if time is None:
         return undated
-    return replace(undated, node=proposition_iri(*key, one.time), time=one.time, wider=undated)
+    return replace(undated, node=proposition_iri(*key, time), time=time, wider=undated, implied=weaker)
+
+
+def _holds_too(kind: Predicate, pair: Sequence[_Party]) -> bool:
+    """Say whether what a predicate implies may hold between two: not that a drone collided with the sea."""
+    if not kind.implies:
+        return False
+    weaker = load_vocabulary()[kind.implies]
+    return pair[0].entity.type in weaker.subject and pair[1].entity.type in weaker.object
 
 
 def _by_words(

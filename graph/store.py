@@ -4,6 +4,7 @@
     checkpoints/   its snapshots (hard links); ``current`` points to the newest, and readers open nothing else
     extractions/   what the graph was built from (kept.py)
     writer.lock    who holds it may write
+    format         the FORMAT of the code that writes it
 
 One batch of articles is one atomic update; then comes a flush, a snapshot and the switch of ``current``.
 Whenever a run is killed, ``current`` is whole, and the next writer publishes what the killed one had
@@ -32,7 +33,10 @@ from newsgraph.records import Article, Extraction
 __all__ = ["Reader", "RunInfo", "Writer", "open_reader", "open_writer"]
 
 LIVE, CURRENT, CHECKPOINTS, EXTRACTIONS = "live", "current", "checkpoints", "extractions"
-LOCK, UNPUBLISHED = "writer.lock", "unpublished"
+LOCK, UNPUBLISHED, FORMAT_FILE = "writer.lock", "unpublished", "format"
+# Raise it when the same extraction gives other quads: an article is taken away by working out again what it
+# had added, which only the code that added it can.
+FORMAT = 2
 KEPT_CHECKPOINTS = 2  # a reader that has just looked up ``current`` still finds it
 _POLL_SECONDS = 0.05
 
@@ -139,11 +143,12 @@ def open_writer(graph_dir: Path, *, wait_seconds: float = 30.0) -> Iterator[Writ
 
     Raises:
         StoreBusyError: If another writer takes longer than that.
-        StoreError: If the store cannot be read or written.
+        StoreError: If the store cannot be read or written, or newsgraph of another FORMAT wrote it.
     """
     with _told_plainly(graph_dir), _locked(graph_dir, wait_seconds):
         for stray in (graph_dir / LIVE).glob("bulk-*.sst"):  # of a bulk load that was killed
             stray.unlink()
+        _check_format(graph_dir)
         store = Store(graph_dir / LIVE)
         writer = Writer(graph_dir, store)
         try:
@@ -152,6 +157,15 @@ def open_writer(graph_dir: Path, *, wait_seconds: float = 30.0) -> Iterator[Writ
                 writer.publish()
         finally:
             del writer._store, writer, store  # Oxigraph lets go of its files with the last reference
+
+
+def _check_format(graph_dir: Path) -> None:
+    file = graph_dir / FORMAT_FILE
+    if not (graph_dir / LIVE).exists():
+        file.write_text(f"{FORMAT}\n", "ascii")
+    elif not file.exists() or file.read_bytes().strip() != str(FORMAT).encode():
+        reason = "another version of newsgraph, whose graph has another shape, wrote this store"
+        raise StoreError(graph_dir, f"{reason}; {_mend(graph_dir)}")
 
 
 @contextmanager
@@ -219,5 +233,8 @@ def open_reader(graph_dir: Path) -> Reader:
 
 def _damaged(graph_dir: Path, error: Exception) -> StoreError:
     reason = " ".join(str(error).split())
-    mend = f"delete {graph_dir / LIVE} and {graph_dir / CHECKPOINTS}, then run 'newsgraph ingest'"
-    return StoreError(graph_dir, f"the store is damaged ({reason}); {mend}")
+    return StoreError(graph_dir, f"the store is damaged ({reason}); {_mend(graph_dir)}")
+
+
+def _mend(graph_dir: Path) -> str:
+    return f"delete {graph_dir / LIVE} and {graph_dir / CHECKPOINTS}, then run 'newsgraph ingest'"

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.propositions import canonical_propositions
-from graph.query import run_query
+from graph.query import load_query, run_query
 from graph.resolve import identities
 from graph.store import open_reader, open_writer
 from graph.terms import ng
@@ -93,6 +93,23 @@ def test_equal_words_are_one_only_about_the_same_known_things():
 
     assert others[0] == one
     assert len({one, *others}) == 4
+
+
+def test_who_asserts_the_stronger_meets_who_denies_the_weaker_in_another_article(tmp_path):
+    struck = spoken("s", (None, "said"), publisher="Courier", predicate="struck")
+    reader = written(tmp_path, [DENIED, struck])
+
+    assert [row.split(",")[0] for row in rows(reader, load_query("stance_matrix"))] == [
+        "MQ-9 collided with Su-27"
+    ]
+    assert violations(list(reader.store)) == []
+
+
+def test_who_denies_the_stronger_does_not_deny_the_weaker(tmp_path):
+    struck = spoken("s", ("Anna Berg", "denied"), publisher="Courier", predicate="struck")
+    touched = spoken("t", (None, "said"), publisher="Wire")
+
+    assert rows(written(tmp_path, [struck, touched]), load_query("stance_matrix")) == []
 
 
 def test_words_too_few_to_be_known_again_stay_in_their_article():

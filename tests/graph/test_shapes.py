@@ -226,7 +226,7 @@ BROKEN = {
     "a canonical proposition without words": (_without(STRIKE.node, ng("statement")), " ng:statement: "),
     "a canonical proposition that nobody speaks of": (
         _without(_evidence("v-p0-a0-r1"), ng("onProposition")),
-        "there should be a voice on it, or on the same with a date",
+        "there should be a voice on it, on the same with a date, or on one that implies it",
     ),
     "a dated proposition without its undated one": (
         _without(MEETING.node, ng("moreGeneral")),

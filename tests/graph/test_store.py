@@ -2,10 +2,12 @@
 
 import io
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -13,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph.store import open_reader, open_writer
+from graph.store import FORMAT, open_reader, open_writer
 from graph.validate import violations
 from newsgraph.errors import NoGraphError, StoreBusyError, StoreError
 from tests.graph.made import LATER, RUN, made, spoken
@@ -24,7 +26,13 @@ PAIRS = [
     made("c", speaker="Carl Dorn", verb="said", other="Anna Berg", object_="Su-27"),
     made("d", speaker="Gerd Holm", other="Carl Dorn", object_="MQ-9 Reaper"),
     spoken("e", ("Anna Berg", "denied"), (None, "said"), time="2023-03-14"),
-    spoken("f", ("Gerd Holm", "doubted"), ("officials", "said not"), parties=("Su-27", "MQ-9 Reaper")),
+    spoken(
+        "f",
+        ("Gerd Holm", "doubted"),
+        ("officials", "said not"),
+        parties=("Su-27", "MQ-9 Reaper"),
+        predicate="struck",
+    ),
     spoken("g", ("Anna Berg", "said"), as_words=True, via="Reuters"),
 ]
 
@@ -164,7 +172,7 @@ def test_a_full_disk_is_one_line_and_harms_nothing(tmp_path):
         import resource, signal, sys
         from pathlib import Path
         sys.path.insert(0, {str(Path(__file__).parents[2])!r})
-        from graph.store import open_writer
+        from graph.store import FORMAT, open_writer
         from newsgraph.errors import StoreError
         from tests.graph.made import RUN, made
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -204,3 +212,27 @@ def test_a_damaged_store_is_told_with_the_mend(act, tmp_path):
 
     with pytest.raises(StoreError, match=r"^[^\n]*damaged[^\n]*newsgraph ingest[^\n]*$"):
         act(tmp_path)
+
+
+@pytest.mark.parametrize("written", [None, b"1\n", b"rubbish"], ids=["none", "older", "rubbish"])
+def test_a_store_of_another_format_is_not_written_to(written, tmp_path):
+    write(tmp_path, PAIRS[:1])
+    before = dump(tmp_path)
+    file = tmp_path / "format"
+    file.unlink() if written is None else file.write_bytes(written)
+
+    with pytest.raises(StoreError, match=r"^[^\n]*another version[^\n]*newsgraph ingest[^\n]*$"):
+        write(tmp_path, PAIRS)
+    assert dump(tmp_path) == before
+
+    shutil.rmtree(tmp_path / "live")
+    shutil.rmtree(tmp_path / "checkpoints")
+    write(tmp_path, PAIRS)
+    assert dump(tmp_path) != before
+
+
+def test_other_quads_from_the_same_extraction_need_another_format(tmp_path):
+    write(tmp_path, PAIRS)
+
+    digests = {2: "6e3e131a63707006"}  # another digest belongs under another FORMAT
+    assert digests[FORMAT] == sha256(dump(tmp_path, without_provenance=True)).hexdigest()[:16]
