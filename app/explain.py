@@ -13,15 +13,12 @@ from functools import partial
 from itertools import chain, islice, pairwise
 from pathlib import Path
 
-from pyoxigraph import NamedNode
-
 from app.explained import Fact, Line, Mark, Passage, Reading, explanation, heading, overview
 from app.terminal import Terminal
 from flows.reading import Placed, batched, read_articles
 from flows.workers import load_extract, read_batch
-from graph.kept import read_kept
-from graph.store import EXTRACTIONS, Reader, open_reader
-from graph.terms import ARTICLES, article_iri, ng, term, text_iri, value_of
+from graph.store import Reader, open_reader
+from graph.terms import ARTICLES, term, value_of
 from ingest.raw_store import STANDARD_INPUT, find_files
 from newsgraph.errors import ArticleError, NoGraphError
 from newsgraph.records import Rejection
@@ -97,16 +94,11 @@ def _kept_reading(graph_dir: Path, article_id: str) -> Reading:
     except NoGraphError:
         reason = f"no such file, and there is no store in {graph_dir} that could hold an article of that id"
         raise ArticleError(article_id, reason) from None
-    for text in _values(reader, article_iri(article_id), "currentVersion"):
-        version_id = text.split("/doc/")[1].removesuffix("#text")
-        for digest in _values(reader, text_iri(version_id), "extractionDigest"):
-            return Reading(*read_kept(graph_dir / EXTRACTIONS, version_id, digest))
-    raise ArticleError(article_id, f"no such file, and no article of that id is in the store{_some(reader)}")
-
-
-def _values(reader: Reader, subject: NamedNode, name: str) -> list[str]:
-    found = reader.store.quads_for_pattern(subject, ng(name), None, ARTICLES)
-    return [value_of(quad.object) for quad in found]
+    kept = reader.kept(article_id)
+    if kept is None:
+        reason = f"no such file, and no article of that id is in the store{_some(reader)}"
+        raise ArticleError(article_id, reason)
+    return Reading(*kept)
 
 
 def _some(reader: Reader) -> str:

@@ -109,8 +109,7 @@ class Writer:
     def _remove_into(self, batch: Batch, article_id: str) -> list[tuple[str, str]]:
         """Note the removal of an article's version, if there is one, and return its version and digest."""
         outdated = []
-        for version_id in self._versions(article_id):
-            [digest] = self._values(text_iri(version_id), ng("extractionDigest"), ARTICLES)
+        for version_id, digest in _held(self._store, article_id):
             batch.remove(*read_kept(self._kept, version_id, digest), digest)
             batch.say(
                 (),
@@ -119,18 +118,25 @@ class Writer:
             outdated.append((version_id, digest))
         return outdated
 
-    def _versions(self, article_id: str) -> list[str]:
-        texts = self._values(article_iri(article_id), ng("currentVersion"), ARTICLES)
-        return [text.split("/doc/")[1].removesuffix("#text") for text in texts]
-
     def _input_digest(self, article: Article) -> str | None:
-        values = self._values(version_graph(article.version_id), ng("inputDigest"), PROVENANCE)
-        return values[0] if values and article.version_id in self._versions(article.id) else None
+        values = _values(self._store, version_graph(article.version_id), ng("inputDigest"), PROVENANCE)
+        return values[0] if values and article.version_id in _versions(self._store, article.id) else None
 
-    def _values(self, subject: NamedNode, predicate: NamedNode, graph: NamedNode) -> list[str]:
-        return [
-            value_of(quad.object) for quad in self._store.quads_for_pattern(subject, predicate, None, graph)
-        ]
+
+def _held(store: Store, article_id: str) -> Iterator[tuple[str, str]]:
+    """Yield an article's version, if the store has one, with the digest of what was read in it."""
+    for version_id in _versions(store, article_id):
+        [digest] = _values(store, text_iri(version_id), ng("extractionDigest"), ARTICLES)
+        yield version_id, digest
+
+
+def _versions(store: Store, article_id: str) -> list[str]:
+    texts = _values(store, article_iri(article_id), ng("currentVersion"), ARTICLES)
+    return [text.split("/doc/")[1].removesuffix("#text") for text in texts]
+
+
+def _values(store: Store, subject: NamedNode | None, predicate: NamedNode, graph: NamedNode) -> list[str]:
+    return [value_of(quad.object) for quad in store.quads_for_pattern(subject, predicate, None, graph)]
 
 
 @contextmanager
@@ -203,8 +209,18 @@ def _locked(graph_dir: Path, wait_seconds: float) -> Iterator[None]:
 class Reader:
     """Answers questions about a snapshot. Made by :func:`open_reader`."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, graph_dir: Path, store: Store) -> None:
+        self._kept = graph_dir / EXTRACTIONS
         self.store = store
+
+    def kept(self, article_id: str) -> tuple[Article, Extraction] | None:
+        """Return an article with what was read in it; None if the store does not hold it.
+
+        Raises:
+            StoreError: If what was kept of it is damaged.
+        """
+        held = next(_held(self.store, article_id), None)
+        return held and read_kept(self._kept, *held)
 
     def dump(self, file: BinaryIO, *, without_provenance: bool = False) -> None:
         """Write all quads as sorted N-Quads: two stores that say the same give the same bytes."""
@@ -226,7 +242,7 @@ def open_reader(graph_dir: Path) -> Reader:
     if not current.exists():
         raise NoGraphError(graph_dir, "there is no graph yet; run 'newsgraph ingest' first")
     try:
-        return Reader(Store.read_only(str(current.resolve())))
+        return Reader(graph_dir, Store.read_only(str(current.resolve())))
     except (OSError, RuntimeError) as error:
         raise _damaged(graph_dir, error) from None
 

@@ -397,11 +397,11 @@ def test_every_own_term_of_a_built_graph_is_defined():
 
 
 @pytest.mark.parametrize("question", re.findall(r"```sparql\n(.*?)```", REFERENCE, flags=re.DOTALL))
-def test_questions_of_the_reference_are_answered(question):
+def test_questions_of_the_reference_are_answered(question, tmp_path):
     store = Store()
     store.extend(QUADS)
 
-    assert len(run_query(Reader(store), question, "csv").splitlines()) > 1
+    assert len(run_query(Reader(tmp_path, store), question, "csv").splitlines()) > 1
 
 
 def test_reference_tells_of_every_property_of_a_built_graph():
