@@ -13,15 +13,20 @@ predicates are not judged.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.quality.attributions import HALF, letters_of
-from benchmarks.quality.challenge_counts import add_up, entities_at, score_attributions, violation
+from benchmarks.quality.challenge_counts import (
+    entities_at,
+    score_attributions,
+    scored,
+    summed,
+    violation,
+)
 from benchmarks.quality.challenge_links import gold_relation, is_between, is_fact, shown_relation
 from benchmarks.quality.counts import Scores
-from benchmarks.quality.gold_texts import GoldText
-from benchmarks.quality.product import Product
+from benchmarks.quality.product import Product, Reading
 from benchmarks.quality.score import THREADS, show
 from extractors.network import MODEL_DIR
 from newsgraph.records import Extraction, Relation, TextSpan
@@ -46,10 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     passages = [one for one in load_passages(folder) if options.only.lower() in one.category]
     if not passages:
         parser.error(f"no category is called so: {options.only}")
-    total, categories = Scores(), dict[str, Scores]()
-    for passage, part in scores_of(Product.load(options.model, threads=THREADS), passages):
-        add_up(total, passage, part)
-        add_up(categories.setdefault(passage.category, Scores()), passage, part)
+    product = Product.load(options.model, threads=THREADS)
+    total, categories = summed(scored(product, passages, score_passage))
     for category, scores in categories.items():
         show(category, scores)
     show(f"all {len(passages)} passages", total, options.errors)
@@ -57,21 +60,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def total_of(product: Product) -> Scores:
     """Return what a model's statements are worth on the whole battery."""
-    total = Scores()
-    for passage, part in scores_of(product, load_passages(FOLDER)):
-        add_up(total, passage, part)
-    return total
+    return summed(scored(product, load_passages(FOLDER), score_passage))[0]
 
 
-def scores_of(product: Product, passages: Iterable[Passage]) -> Iterator[tuple[Passage, Scores]]:
-    """Yield each passage with what its reading is worth."""
-    passages = list(passages)
-    texts = [GoldText(f"{one.category}/{one.id}", one.text) for one in passages]
-    for passage, (_, reading) in zip(passages, product.read(texts), strict=True):
-        scores = Scores()
-        score_attributions(scores, passage, reading)
-        score_statements(scores, passage, reading.extraction)
-        yield passage, scores
+def score_passage(passage: Passage, reading: Reading) -> Scores:
+    """Return what one passage's reading is worth."""
+    scores = Scores()
+    score_attributions(scores, passage, reading)
+    score_statements(scores, passage, reading.extraction)
+    return scores
 
 
 def score_statements(scores: Scores, passage: Passage, read: Extraction) -> None:

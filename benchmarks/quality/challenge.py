@@ -10,13 +10,12 @@ passages hold a few names and one or two attributions: a category's numbers are 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.quality.challenge_counts import add_up, score_attributions, score_names
+from benchmarks.quality.challenge_counts import score_attributions, score_names, scored, summed
 from benchmarks.quality.challenge_links import score_absent, score_coreference, score_relations
 from benchmarks.quality.counts import Scores
-from benchmarks.quality.gold_texts import GoldText
 from benchmarks.quality.product import Product, Reading
 from benchmarks.quality.score import THREADS, show
 from extractors.network import MODEL_DIR
@@ -42,10 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if not chosen:
         there = dict.fromkeys(one.category for one in passages)
         parser.error(f"no category is called so; there are: {', '.join(there)}")
-    total, categories = Scores(), dict[str, Scores]()
-    for passage, part in scores_of(Product.load(options.model, threads=THREADS), chosen):
-        add_up(total, passage, part)
-        add_up(categories.setdefault(passage.category, Scores()), passage, part)
+    product = Product.load(options.model, threads=THREADS)
+    total, categories = summed(scored(product, chosen, score_passage))
     for category, scores in categories.items():
         show(category, _ordered(scores))
     show(f"all {len(chosen)} passages", _ordered(total), options.errors)
@@ -62,18 +59,7 @@ def _ordered(scores: Scores) -> Scores:
 
 def total_of(product: Product) -> Scores:
     """Return what a model is worth on all passages."""
-    total = Scores()
-    for passage, part in scores_of(product, load_passages()):
-        add_up(total, passage, part)
-    return total
-
-
-def scores_of(product: Product, passages: Iterable[Passage]) -> Iterator[tuple[Passage, Scores]]:
-    """Yield each passage with what its reading is worth."""
-    passages = list(passages)
-    texts = [GoldText(f"{one.category}/{one.id}", one.text) for one in passages]
-    for passage, (_, reading) in zip(passages, product.read(texts), strict=True):
-        yield passage, score_passage(passage, reading)
+    return summed(scored(product, load_passages(), score_passage))[0]
 
 
 def score_passage(passage: Passage, reading: Reading) -> Scores:

@@ -9,7 +9,7 @@ Of an attribution that was found, only those parts are judged that its gold give
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from benchmarks.quality.attributions import (
@@ -24,9 +24,10 @@ from benchmarks.quality.attributions import (
 )
 from benchmarks.quality.counts import Count, Scores, Share
 from benchmarks.quality.excerpts import words_at
+from benchmarks.quality.gold_texts import GoldText
 from benchmarks.quality.names import count_names
 from benchmarks.quality.names import note_errors as note_name_errors
-from benchmarks.quality.product import FoundName, Reading
+from benchmarks.quality.product import FoundName, Product, Reading
 from newsgraph.records import Attribution, Extraction, TextSpan
 from tests.challenge.passages import VALUES, GoldAttribution, GoldName, Passage
 
@@ -58,6 +59,25 @@ def add_up(scores: Scores, passage: Passage, part: Scores) -> None:
     for category, lines in part.errors.items():
         for line in lines:
             scores.error(category, f"{passage.category}/{passage.id}: {line}")
+
+
+def scored(
+    product: Product, passages: Iterable[Passage], score: Callable[[Passage, Reading], Scores]
+) -> Iterator[tuple[Passage, Scores]]:
+    """Yield each passage with what its reading is worth."""
+    passages = list(passages)
+    texts = [GoldText(f"{one.category}/{one.id}", one.text) for one in passages]
+    for passage, (_, reading) in zip(passages, product.read(texts), strict=True):
+        yield passage, score(passage, reading)
+
+
+def summed(parts: Iterable[tuple[Passage, Scores]]) -> tuple[Scores, Mapping[str, Scores]]:
+    """Return the scores of all passages together, and by category."""
+    total, categories = Scores(), dict[str, Scores]()
+    for passage, part in parts:
+        add_up(total, passage, part)
+        add_up(categories.setdefault(passage.category, Scores()), passage, part)
+    return total, categories
 
 
 def entities_at(read: Extraction, span: TextSpan) -> frozenset[str]:
