@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
-from graph.build import entities_in, factuality
+from graph.claims import entities_in
+from graph.relations import factuality
 from graph.resolve import identities
 from graph.terms import ng
 from newsgraph.records import (

@@ -12,8 +12,8 @@ from hashlib import sha256
 
 from pyoxigraph import NamedNode, Quad
 
-from graph.claims import Claims, entities_in
-from graph.relations import factuality, relation_statements
+from graph.claims import Claims
+from graph.relations import relation_statements
 from graph.resolve import Identity
 from graph.spans import Spans, Statement
 from graph.terms import (
@@ -37,8 +37,6 @@ from graph.terms import (
     version_graph,
 )
 from newsgraph.records import Article, Entity, Extraction, Mention
-
-__all__ = ["article_quads", "decision_quads", "entities_in", "factuality", "version_quads"]
 
 
 def version_quads(article: Article, extraction: Extraction) -> Iterator[Quad]:

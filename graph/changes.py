@@ -200,9 +200,7 @@ def _entity_with_labels(
     for label, count in sorted(counts.items()):
         node = label_iri(canonical, label)
         yield Quad(node, TYPE, ng("NameInUse"), VIEW)
-        yield Quad(node, ng("labelOf"), canonical, VIEW)
-        yield Quad(node, LITERAL_FORM, text_literal(label), VIEW)
-        yield Quad(node, ng("articleCount"), number_literal(count), VIEW)
+        yield from _in_use(node, "labelOf", canonical, LITERAL_FORM, label, count)
 
 
 def _proposition_with_wordings(one: Canonical, counts: Counter[str]) -> Iterator[Quad]:
@@ -212,9 +210,16 @@ def _proposition_with_wordings(one: Canonical, counts: Counter[str]) -> Iterator
     for words, count in sorted(counts.items()):
         node = wording_iri(one.node, words)
         yield Quad(node, TYPE, ng("Wording"), VIEW)
-        yield Quad(node, ng("wordingOf"), one.node, VIEW)
-        yield Quad(node, _TEXT, text_literal(words), VIEW)
-        yield Quad(node, ng("articleCount"), number_literal(count), VIEW)
+        yield from _in_use(node, "wordingOf", one.node, _TEXT, words, count)
+
+
+def _in_use(
+    node: NamedNode, belongs_to: str, whose: NamedNode, text: NamedNode, words: str, count: int
+) -> Iterator[Quad]:
+    """Yield what Batch reads again: a name or a wording, whose it is, how many articles use it."""
+    yield Quad(node, ng(belongs_to), whose, VIEW)
+    yield Quad(node, text, text_literal(words), VIEW)
+    yield Quad(node, ng("articleCount"), number_literal(count), VIEW)
 
 
 def _edge_iri(edge: Edge) -> NamedNode:
