@@ -8,13 +8,14 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import torch
 from torch import Tensor
 
 from extractors.decoding import BORDERS, ROLE_MARKS, ROLES
+from extractors.training.made_up import MadeUpNames
 from extractors.training.noise import disturbed
 from extractors.training.samples import (
     LINE_BREAK,
@@ -28,6 +29,8 @@ from extractors.training.samples import (
 from extractors.wordpieces import MAX_PIECES, WordPieces
 
 IGNORE = -100
+CROPPED_RATE, CROPPED_TO = 0.6, (1, 1, 2, 3, 5)
+LENGTH_STEP = 8  # lengths that devices like
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,17 @@ def _end_of_part(sample: Sample, starts: np.ndarray, begin: int, size: int) -> i
         if sample.sentence_starts[end] if sample.sentence_starts else sample.gaps[end] == LINE_BREAK:
             return end
     return limit
+
+
+def _cropped(window: Sample, chance: random.Random) -> Sample:
+    """Return the window or, at times, a few of its sentences or lines: short texts are read alone, too."""
+    if chance.random() >= CROPPED_RATE:
+        return window
+    starts = window.sentence_starts or [gap == LINE_BREAK for gap in window.gaps]
+    places = [0, *(place for place in range(1, len(starts)) if starts[place]), len(starts)]
+    first = chance.randrange(len(places) - 1)
+    last = min(first + chance.choice(CROPPED_TO), len(places) - 1)
+    return _slice(window, places[first], places[last])
 
 
 def _slice(sample: Sample, begin: int, end: int) -> Sample:
@@ -180,6 +194,7 @@ def _moved(link: GoldLink, shift: int) -> GoldLink:
 class Batch:
     """B windows of up to P pieces and W words. Unlabelled words carry IGNORE (or an all-true mask)."""
 
+    n_words: float
     pieces: Tensor  # (B, P)
     shapes: Tensor  # (B, P)
     gaps: Tensor  # (B, P)
@@ -198,6 +213,17 @@ class Batch:
     links_among: Tensor  # (m, W) bool: the words to choose from
     links_right: Tensor  # (m, W) bool
     link_weights: Tensor  # (m,)
+    undisturbed: tuple[Tensor, ...] = ()  # pieces, shapes, gaps and firsts without noise, for the teacher
+
+    def to(self, device: torch.device) -> Batch:
+        """Return the batch on a device."""
+        moved = {
+            field.name: value.to(device, non_blocking=True)
+            for field in fields(self)
+            if isinstance(value := getattr(self, field.name), Tensor)
+        }
+        undisturbed = tuple(one.to(device, non_blocking=True) for one in self.undisturbed)
+        return replace(self, **moved, undisturbed=undisturbed)
 
 
 class Batcher:
@@ -209,36 +235,37 @@ class Batcher:
         labels: LabelSets,
         name_weights: dict[str, float],
         link_weights: dict[str, float] | None = None,
+        made_up: MadeUpNames | None = None,
     ) -> None:
         self.pieces = pieces
         self.tag_index = {tag: index for index, tag in enumerate(labels.tags)}
         self.relation_index = {name: index for index, name in enumerate(labels.relations)}
         self.name_weights = name_weights
         self.link_weights = link_weights or {}
+        self.made_up = made_up
 
-    def batch(self, windows: Sequence[Sample], noise: random.Random | None) -> Batch:
-        """Return the windows as tensors; ``noise`` disturbs letter case and line breaks at times."""
-        noisy = [disturbed(window, noise) if noise else window for window in windows]
-        cut = [self.pieces.cut(window.words, window.gaps) for window in noisy]
-        height, length = len(windows), max(len(one.ids) for one in cut) + 2
+    def batch(
+        self, windows: Sequence[Sample], noise: random.Random | None, *, for_teacher: bool = False
+    ) -> Batch:
+        """Return the windows as tensors; ``noise`` disturbs length, names, letter case and line breaks."""
+        if noise:
+            windows = [_cropped(window, noise) for window in windows]
+        if noise and self.made_up:
+            windows = [self.made_up.renamed(window, noise) for window in windows]
+        pieces, shapes, gaps, firsts = self._inputs(
+            [disturbed(window, noise) for window in windows] if noise else windows
+        )
         width = max(len(window.words) for window in windows)
-        inputs = np.zeros((3, height, length), dtype=np.int64)
-        firsts = np.zeros((height, width), dtype=np.int64)
-        is_word = np.zeros((height, width), dtype=bool)
-        for row, one in enumerate(cut):
-            size, words = len(one.ids), len(one.starts) - 1
-            inputs[0, row, : size + 2] = [self.pieces.first_id, *one.ids, self.pieces.last_id]
-            inputs[1, row, 1 : size + 1] = one.shapes
-            inputs[2, row, 1 : size + 1] = one.gaps
-            firsts[row, :words] = one.starts[:-1] + 1
-            is_word[row, :words] = True
+        is_word = np.zeros((len(windows), width), dtype=bool)
+        for row, window in enumerate(windows):
+            is_word[row, : len(window.words)] = True
         roles_of, roles = _roles(windows, width)
-        pieces, shapes, gaps = torch.from_numpy(inputs)
-        return Batch(
+        batch = Batch(
+            float(is_word.sum()),
             pieces,
             shapes,
             gaps,
-            torch.from_numpy(firsts),
+            firsts,
             torch.from_numpy(is_word),
             *self._names(windows, width),
             *self._syntax(windows, width),
@@ -248,6 +275,22 @@ class Batcher:
             roles,
             *self._links(windows, width),
         )
+        return replace(batch, undisturbed=self._inputs(windows)) if for_teacher else batch
+
+    def _inputs(self, windows: Sequence[Sample]) -> tuple[Tensor, ...]:
+        """Return pieces, shapes, gaps and firsts, as the network takes them."""
+        cut = [self.pieces.cut(window.words, window.gaps) for window in windows]
+        longest = max(len(one.ids) for one in cut) + 2
+        length = -(-longest // LENGTH_STEP) * LENGTH_STEP
+        inputs = np.zeros((3, len(windows), length), dtype=np.int64)
+        firsts = np.zeros((len(windows), max(len(window.words) for window in windows)), dtype=np.int64)
+        for row, one in enumerate(cut):
+            size, words = len(one.ids), len(one.starts) - 1
+            inputs[0, row, : size + 2] = [self.pieces.first_id, *one.ids, self.pieces.last_id]
+            inputs[1, row, 1 : size + 1] = one.shapes
+            inputs[2, row, 1 : size + 1] = one.gaps
+            firsts[row, :words] = one.starts[:-1] + 1
+        return (*torch.from_numpy(inputs), torch.from_numpy(firsts))
 
     def _names(self, windows: Sequence[Sample], width: int) -> tuple[Tensor, Tensor]:
         allowed = np.ones((len(windows), width, len(NAME_TAGS)), dtype=bool)

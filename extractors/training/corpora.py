@@ -11,6 +11,7 @@ from extractors.training import names_corpora, weapons
 from extractors.training.ewt import read_ewt
 from extractors.training.gap import read_gap_links
 from extractors.training.gum import read_gum
+from extractors.training.plain import read_plain
 from extractors.training.polnear import read_polnear
 from extractors.training.propbank import read_propbank
 from extractors.training.samples import Part, Sample
@@ -28,6 +29,7 @@ READERS: dict[str, Callable[[Path, Part], Iterable[Sample]]] = {
     "re3d": names_corpora.read_re3d,
     "gap": read_gap_links,
     "propbank": read_propbank,
+    "plain": read_plain,
 }
 LEXICONS = Path(__file__).parents[1] / "lexicons"
 WEAPON_SAMPLES = 1500

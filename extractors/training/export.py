@@ -1,6 +1,6 @@
 """Take the trained model to the format that ships: an 8-bit ONNX network, small heads, labels, vocabulary.
 
-    python -m extractors.training.export --work build/model [MORE …] --to extractors/model
+    python -m extractors.training.export --work build/model [MORE …] [--shares 0.4 0.6] --to extractors/model
 
 Weights of matrix products become 8-bit integers, a scale for each output channel; word and position
 embeddings 8-bit integers, a scale for each row. Biases, norms and the shape embeddings stay 32-bit.
@@ -25,6 +25,7 @@ from extractors.training.model import JointModel, ModelShape, Reading
 from extractors.training.samples import NAME_TAGS
 from extractors.training.train import pretrained_file
 
+SLACK = 1e-6  # of a sum of shares
 ANCHOR_THRESHOLD, SENTENCE_THRESHOLD = 0.5, 0.5
 INPUTS = ("pieces", "shapes", "gaps", "firsts")
 
@@ -36,14 +37,20 @@ def main() -> None:
     parser.add_argument(
         "--work", type=Path, required=True, nargs="+", help="folders with model.pt; of several the mean ships"
     )
+    parser.add_argument(
+        "--shares", type=float, nargs="+", help="of each folder in that mean; equal ones else"
+    )
     parser.add_argument("--to", type=Path, required=True, help="folder of the shipped model")
     parser.add_argument("--float", action="store_true", help="keep 32-bit weights (for measuring the loss)")
     options = parser.parse_args()
+    shares = options.shares or [1 / len(options.work)] * len(options.work)
+    if len(shares) != len(options.work) or abs(sum(shares) - 1) > SLACK:
+        parser.error("--shares: one for each folder of --work, one in all")
     options.to.mkdir(parents=True, exist_ok=True)
     results = [torch.load(work / "model.pt", weights_only=False) for work in options.work]
     result = results[-1]
     model = JointModel(ModelShape(**result["shape"]))
-    model.load_state_dict(mean_of([one["model"] for one in results]))
+    model.load_state_dict(mean_of([one["model"] for one in results], shares))
     model.eval()
     write_heads(model, options.to / HEADS)
     write_labels(result["labels"], options.to / LABELS)
@@ -51,9 +58,12 @@ def main() -> None:
     write_network(model, options.to / NETWORK, in_8_bits=not options.float)
 
 
-def mean_of(states: Sequence[dict[str, Tensor]]) -> dict[str, Tensor]:
-    """Return the mean of the weights of several cycles of one training (Izmailov et al. 2018)."""
-    return {name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]}
+def mean_of(states: Sequence[dict[str, Tensor]], shares: Sequence[float]) -> dict[str, Tensor]:
+    """Return the mean of weights of one training (Izmailov et al. 2018), each with its share."""
+    return {
+        name: torch.stack([share * state[name] for state, share in zip(states, shares, strict=True)]).sum(0)
+        for name in states[0]
+    }
 
 
 class RowScaled(nn.Module):

@@ -1,8 +1,9 @@
 """The joint model: one small pretrained encoder, one pass, a head for each layer of annotation.
 
 The encoder is a BERT of six layers (Wang et al. 2020, MiniLM), to whose word embeddings are added an
-embedding of each word's letter shape and of the white space before it. Heads read the vector of each word's
-first piece:
+embedding of each word's letter shape and of the white space before it. The teacher, from which the small
+model learns and which never ships, has twelve wider layers (Song et al. 2020, MPNet) and the same heads.
+Heads read the vector of each word's first piece:
 
 * tags: one softmax over joint labels "UPOS|XPOS";
 * sentence starts: one sigmoid;
@@ -20,6 +21,7 @@ Nothing here knows a corpus or a file format; export.py takes the same class to 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -30,19 +32,37 @@ from torch import Tensor, nn
 from extractors.decoding import MAX_DISTANCE_BUCKET, ROLE_MARKS
 from extractors.wordpieces import GAPS, SHAPES
 
-WIDTH, LAYERS, ATTENTION_HEADS, INNER_WIDTH, POSITIONS = 384, 6, 12, 1536, 512
+VOCABULARY_SIZE, ATTENTION_HEADS, POSITIONS = 30522, 12, 512
+BUCKETS, FARTHEST = 32, 128  # of MPNet's distances between pieces
 ARC_WIDTH, RELATION_WIDTH, ROLE_WIDTH, LINK_WIDTH = 192, 128, 64, 96
 
 
 @dataclass(frozen=True, slots=True)
+class EncoderShape:
+    """The sizes of a pretrained encoder."""
+
+    width: int
+    layers: int
+    inner_width: int
+    epsilon: float
+    knows_distances: bool  # adds to its attention what each distance between pieces is worth
+
+
+SMALL = EncoderShape(384, 6, 1536, 1e-12, knows_distances=False)  # MiniLM
+TEACHER = EncoderShape(768, 12, 3072, 1e-5, knows_distances=True)  # MPNet
+ENCODERS = {"small": SMALL, "teacher": TEACHER}
+
+
+@dataclass(frozen=True, slots=True)
 class ModelShape:
-    """What the heads' sizes depend on."""
+    """What the model's sizes depend on."""
 
     vocabulary: int
     tags: int  # joint part-of-speech labels
     relations: int  # dependency labels
     name_tags: int
     dropout: float = 0.1
+    encoder: str = "small"  # of ENCODERS
 
 
 class Reading(NamedTuple):
@@ -64,55 +84,73 @@ class Reading(NamedTuple):
 class Layer(nn.Module):
     """One transformer layer of BERT: attention, then two linear maps, each with a residual and a norm."""
 
-    def __init__(self, dropout: float) -> None:
+    def __init__(self, shape: EncoderShape, dropout: float) -> None:
         super().__init__()
-        self.mixed = nn.Linear(WIDTH, 3 * WIDTH)
-        self.attended = nn.Linear(WIDTH, WIDTH)
-        self.attended_norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.inner = nn.Linear(WIDTH, INNER_WIDTH)
-        self.outer = nn.Linear(INNER_WIDTH, WIDTH)
-        self.outer_norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        width = shape.width
+        self.mixed = nn.Linear(width, 3 * width)
+        self.attended = nn.Linear(width, width)
+        self.attended_norm = nn.LayerNorm(width, eps=shape.epsilon)
+        self.inner = nn.Linear(width, shape.inner_width)
+        self.outer = nn.Linear(shape.inner_width, width)
+        self.outer_norm = nn.LayerNorm(width, eps=shape.epsilon)
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, states: Tensor, bias: Tensor) -> Tensor:
-        """Shapes: states (B, P, WIDTH), bias (B, 1, 1, P), added to the attention's logits."""
-        batch, length, _ = states.shape
+        """Shapes: states (B, P, width), bias (B, 1 or heads, 1 or P, P), added to the attention's logits."""
+        batch, length, width = states.shape
         query, key, value = (
             part.reshape(batch, length, ATTENTION_HEADS, -1).transpose(1, 2)
-            for part in self.mixed(states).split(WIDTH, dim=-1)
+            for part in self.mixed(states).split(width, dim=-1)
         )
         # The fused kernel halves a training step on the CPU; its weights have no dropout of their own.
         mixed = F.scaled_dot_product_attention(query, key, value, attn_mask=bias.to(query.dtype))
-        mixed = self.attended(mixed.transpose(1, 2).reshape(batch, length, WIDTH))
+        mixed = self.attended(mixed.transpose(1, 2).reshape(batch, length, width))
         states = self.attended_norm(states + self.dropout(mixed))
         return self.outer_norm(states + self.dropout(self.outer(F.gelu(self.inner(states)))))
 
 
 class Encoder(nn.Module):
-    """The embeddings and the six layers."""
+    """The embeddings and the layers."""
 
-    def __init__(self, vocabulary: int, dropout: float) -> None:
+    def __init__(self, shape: EncoderShape, vocabulary: int, dropout: float) -> None:
         super().__init__()
-        self.words = nn.Embedding(vocabulary, WIDTH)
-        self.positions = nn.Embedding(POSITIONS, WIDTH)
-        self.segment = nn.Parameter(torch.zeros(WIDTH))  # BERT's "first sentence", the only one used
-        self.shapes = nn.Embedding(SHAPES, WIDTH)
-        self.gaps = nn.Embedding(GAPS, WIDTH)
+        width = shape.width
+        self.words = nn.Embedding(vocabulary, width)
+        self.positions = nn.Embedding(POSITIONS, width)
+        self.segment = nn.Parameter(torch.zeros(width))  # BERT's "first sentence", the only one used
+        self.shapes = nn.Embedding(SHAPES, width)
+        self.gaps = nn.Embedding(GAPS, width)
         nn.init.normal_(self.shapes.weight, std=0.02)
         nn.init.normal_(self.gaps.weight, std=0.02)
-        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.norm = nn.LayerNorm(width, eps=shape.epsilon)
         self.dropout = nn.Dropout(dropout)
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.layers))
+        self.distances = nn.Embedding(BUCKETS, ATTENTION_HEADS) if shape.knows_distances else None
 
     def forward(self, pieces: Tensor, shapes: Tensor, gaps: Tensor) -> Tensor:
-        """Return the vectors of the pieces. Shapes: (B, P) each, piece 0 is padding -> (B, P, WIDTH)."""
+        """Return the vectors of the pieces. Shapes: (B, P) each, piece 0 is padding -> (B, P, width)."""
         places = torch.arange(pieces.shape[1], device=pieces.device)
         states = self.words(pieces) + self.positions(places)[None] + self.segment
         states = self.dropout(self.norm(states + self.shapes(shapes) + self.gaps(gaps)))
         bias = (pieces == 0).to(states.dtype)[:, None, None, :] * -30000.0
+        if self.distances is not None:
+            buckets = _bucket_of(places[None, :] - places[:, None])
+            bias = bias + self.distances(buckets).permute(2, 0, 1)[None]
         for layer in self.layers:
             states = layer(states, bias)
         return states
+
+
+def _bucket_of(distances: Tensor) -> Tensor:
+    """Return MPNet's bucket of each signed distance: near ones exactly, farther ones by their logarithm.
+
+    As T5 has them (Raffel et al. 2020, section 2.1); a half of the buckets for each direction.
+    """
+    half, near = BUCKETS // 2, BUCKETS // 4
+    size = distances.abs()
+    far = near + (size.clamp(min=1) / near).log() / math.log(FARTHEST / near) * (half - near)
+    bucket = torch.where(size < near, size, far.long().clamp(max=half - 1))
+    return bucket + half * (distances > 0)
 
 
 class JointModel(nn.Module):
@@ -120,25 +158,28 @@ class JointModel(nn.Module):
 
     def __init__(self, shape: ModelShape) -> None:
         super().__init__()
-        self.encoder = Encoder(shape.vocabulary, shape.dropout)
+        self.shape = shape
+        sizes = ENCODERS[shape.encoder]
+        width = sizes.width
+        self.encoder = Encoder(sizes, shape.vocabulary, shape.dropout)
         self.dropout = nn.Dropout(shape.dropout)
-        self.tags = nn.Linear(WIDTH, shape.tags)
-        self.sentence_starts = nn.Linear(WIDTH, 1)
-        self.names = nn.Linear(WIDTH, shape.name_tags)
-        self.arc_word = nn.Linear(WIDTH, ARC_WIDTH)
-        self.arc_head = nn.Linear(WIDTH, ARC_WIDTH)
+        self.tags = nn.Linear(width, shape.tags)
+        self.sentence_starts = nn.Linear(width, 1)
+        self.names = nn.Linear(width, shape.name_tags)
+        self.arc_word = nn.Linear(width, ARC_WIDTH)
+        self.arc_head = nn.Linear(width, ARC_WIDTH)
         self.arc_map = nn.Linear(ARC_WIDTH, ARC_WIDTH)
         self.arc_prior = nn.Linear(ARC_WIDTH, 1)
-        self.relation_word = nn.Linear(WIDTH, RELATION_WIDTH)
-        self.relation_head = nn.Linear(WIDTH, RELATION_WIDTH)
+        self.relation_word = nn.Linear(width, RELATION_WIDTH)
+        self.relation_head = nn.Linear(width, RELATION_WIDTH)
         self.relation_label = nn.Linear(RELATION_WIDTH, shape.relations)
-        self.anchors = nn.Linear(WIDTH, 1)
-        self.anchor_keys = nn.Linear(WIDTH, len(ROLE_MARKS) * ROLE_WIDTH)
-        self.role_keys = nn.Linear(WIDTH, len(ROLE_MARKS) * ROLE_WIDTH)
+        self.anchors = nn.Linear(width, 1)
+        self.anchor_keys = nn.Linear(width, len(ROLE_MARKS) * ROLE_WIDTH)
+        self.role_keys = nn.Linear(width, len(ROLE_MARKS) * ROLE_WIDTH)
         buckets = 2 * MAX_DISTANCE_BUCKET + 1
         self.role_distance = nn.Parameter(torch.full((len(ROLE_MARKS), buckets), -3.0))
-        self.link_queries = nn.Linear(WIDTH, LINK_WIDTH)
-        self.link_keys = nn.Linear(WIDTH, LINK_WIDTH)
+        self.link_queries = nn.Linear(width, LINK_WIDTH)
+        self.link_keys = nn.Linear(width, LINK_WIDTH)
         self.link_distance = nn.Parameter(torch.zeros(buckets))
         nn.init.constant_(self.anchors.bias, -3.0)  # both are rare: start from there, not from one half
 
@@ -152,7 +193,7 @@ class JointModel(nn.Module):
             firsts: Index of each word's first piece; padding may repeat any. Shape: (B, W).
         """
         states = self.encoder(pieces, shapes, gaps)
-        words = states.gather(1, firsts[:, :, None].expand(-1, -1, WIDTH))
+        words = states.gather(1, firsts[:, :, None].expand(-1, -1, states.shape[-1]))
         words = self.dropout(words)
         arc_word = self.dropout(F.relu(self.arc_word(words)))
         arc_head = self.dropout(F.relu(self.arc_head(words)))
@@ -208,28 +249,45 @@ def distance_bucket(distances: Tensor) -> Tensor:
 
 
 def load_pretrained(encoder: Encoder, weights: dict[str, Tensor]) -> None:
-    """Fill the encoder with the weights of a BERT checkpoint in the usual naming."""
+    """Fill the encoder with the weights of a BERT or MPNet checkpoint in the usual naming."""
+    words, positions = (weights[f"embeddings.{name}_embeddings.weight"] for name in ("word", "position"))
     with torch.no_grad():
-        encoder.words.weight.copy_(weights["embeddings.word_embeddings.weight"])
-        encoder.positions.weight.copy_(weights["embeddings.position_embeddings.weight"])
-        encoder.segment.copy_(weights["embeddings.token_type_embeddings.weight"][0])
+        if encoder.distances is None:
+            encoder.words.weight.copy_(words)
+            encoder.positions.weight.copy_(positions)
+            encoder.segment.copy_(weights["embeddings.token_type_embeddings.weight"][0])
+        else:
+            encoder.words.weight.copy_(_in_order_of_bert(words))
+            encoder.positions.weight.copy_(positions[-POSITIONS:])  # before them, two that are never used
+            encoder.distances.weight.copy_(weights["encoder.relative_attention_bias.weight"])
         _copy(encoder.norm, weights, "embeddings.LayerNorm")
         for index, layer in enumerate(encoder.layers):
             prefix = f"encoder.layer.{index}"
+            names = _MPNET_PARTS if encoder.distances is not None else _BERT_PARTS
             for part in ("weight", "bias"):
-                getattr(layer.mixed, part).copy_(
-                    torch.cat(
-                        [
-                            weights[f"{prefix}.attention.self.{name}.{part}"]
-                            for name in ("query", "key", "value")
-                        ]
-                    )
-                )
-            _copy(layer.attended, weights, f"{prefix}.attention.output.dense")
-            _copy(layer.attended_norm, weights, f"{prefix}.attention.output.LayerNorm")
+                mixed = [weights[f"{prefix}.{name}.{part}"] for name in names[:3]]
+                getattr(layer.mixed, part).copy_(torch.cat(mixed))
+            _copy(layer.attended, weights, f"{prefix}.{names[3]}")
+            _copy(layer.attended_norm, weights, f"{prefix}.{names[4]}")
             _copy(layer.inner, weights, f"{prefix}.intermediate.dense")
             _copy(layer.outer, weights, f"{prefix}.output.dense")
             _copy(layer.outer_norm, weights, f"{prefix}.output.LayerNorm")
+
+
+# Query, key, value, what follows the attention, and its norm, within a layer.
+_BERT_PARTS = (
+    *(f"attention.self.{name}" for name in ("query", "key", "value")),
+    *(f"attention.output.{name}" for name in ("dense", "LayerNorm")),
+)
+_MPNET_PARTS = (*(f"attention.attn.{name}" for name in "qkvo"), "attention.LayerNorm")
+
+
+def _in_order_of_bert(words: Tensor) -> Tensor:
+    """Return MPNet's word vectors in BERT's order: its vocabulary is BERT's behind four pieces of its own."""
+    ordered = words[4:-1].clone()
+    for piece, own in {0: 1, 100: 3, 101: 0, 102: 2}.items():  # [PAD], [UNK], [CLS], [SEP]
+        ordered[piece] = words[own]
+    return ordered
 
 
 def _copy(module: nn.Module, weights: dict[str, Tensor], name: str) -> None:

@@ -22,13 +22,15 @@ from pathlib import Path
 from typing import Any
 
 import torch
-import torch.nn.functional as F  # noqa: N812 - its customary name
 from safetensors.torch import load_file
 from torch import Tensor
+from torch.utils.data import DataLoader, Dataset
 
-from extractors.training.batches import IGNORE, Batch, Batcher, LabelSets, label_sets, windows_of
+from extractors.training.batches import Batch, Batcher, label_sets, windows_of
 from extractors.training.corpora import RECIPE, samples_of
-from extractors.training.model import JointModel, ModelShape, Reading, distance_bucket, load_pretrained
+from extractors.training.losses import layer_losses, taught_losses
+from extractors.training.made_up import MadeUpNames
+from extractors.training.model import VOCABULARY_SIZE, JointModel, ModelShape, load_pretrained
 from extractors.training.samples import NAME_TAGS, Sample
 from extractors.training.shipped import load_shipped
 from extractors.wordpieces import MAX_PIECES, WordPieces
@@ -36,7 +38,7 @@ from extractors.wordpieces import MAX_PIECES, WordPieces
 
 def main() -> None:
     options = _options()
-    recipe = recipe_from(options.recipe, {*options.wanted}, {*options.unwanted})
+    recipe = recipe_from(options.recipe, {*options.wanted}, {*options.unwanted}, phase=_phase(options))
     torch.manual_seed(recipe["seed"])
     if options.threads:
         torch.set_num_threads(options.threads)
@@ -49,12 +51,13 @@ def main() -> None:
     name_weights, link_weights = (
         {name: corpus.get(layer, 1.0) for name, corpus in corpora.items()} for layer in ("names", "links")
     )
-    batcher = Batcher(pieces, labels, name_weights, link_weights)
+    made_up = MadeUpNames(window for name in sorted(windows) for window in windows[name])
+    batcher = Batcher(pieces, labels, name_weights, link_weights, made_up)
 
-    weights = load_file(pretrained_file("model.safetensors"))
-    vocabulary = len(weights["embeddings.word_embeddings.weight"])
-    shape = ModelShape(vocabulary, len(labels.tags), len(labels.relations), len(NAME_TAGS), recipe["dropout"])
-    model = JointModel(shape)
+    weights = load_file(options.big or pretrained_file("model.safetensors"))
+    sizes = len(labels.tags), len(labels.relations), len(NAME_TAGS)
+    encoder = "teacher" if options.big else "small"
+    model = JointModel(ModelShape(VOCABULARY_SIZE, *sizes, recipe["dropout"], encoder))
     load_pretrained(model.encoder, weights)
     if options.start:
         _begin_with(model, options.start)
@@ -62,9 +65,28 @@ def main() -> None:
     # Frozen: words that the corpora lack keep their place among those that they have.
     model.encoder.words.weight.requires_grad = False
 
-    _take_steps(model, windows, batcher, recipe, options.work)
-    result = {"model": model.state_dict(), "shape": asdict(shape), "labels": asdict(labels), "recipe": recipe}
+    teacher = teacher_from(options.teacher) if options.teacher else None
+    steps = Steps(windows, batcher, recipe, for_teacher=teacher is not None)
+    take_steps(model, steps, recipe, options.work, teacher=teacher, workers=options.workers, tags=labels.tags)
+    result = {
+        "model": model.state_dict(),
+        "shape": asdict(model.shape),
+        "labels": asdict(labels),
+        "recipe": recipe,
+    }
     torch.save(result, options.work / "model.pt")
+
+
+def _phase(options: argparse.Namespace) -> str:
+    return "teacher" if options.big else "student" if options.teacher else ""
+
+
+def teacher_from(work: Path) -> JointModel:
+    """Return the model that a run with --big left in its work folder, to be read only."""
+    result = torch.load(work / "model.pt", weights_only=False)
+    teacher = JointModel(ModelShape(**result["shape"]))
+    teacher.load_state_dict(result["model"])
+    return teacher.eval().requires_grad_(requires_grad=False)
 
 
 def _begin_with(model: JointModel, folder: Path) -> None:
@@ -88,22 +110,28 @@ def _options() -> argparse.Namespace:
         type=Path,
         help="begin with this shipped model, or another run's WORK, for the last cycle only",
     )
+    parser.add_argument("--big", type=Path, help="train the teacher, from this MPNet model.safetensors")
+    parser.add_argument("--teacher", type=Path, help="learn from the teacher in this WORK as well")
+    parser.add_argument("--workers", type=int, default=0, help="processes that prepare batches")
     corpus: dict[str, Any] = {"action": "append", "default": [], "metavar": "CORPUS"}
     parser.add_argument("--with", dest="wanted", help="learn from this corpus, too", **corpus)
     parser.add_argument("--without", dest="unwanted", help="do not learn from this corpus", **corpus)
     return parser.parse_args()
 
 
-def recipe_from(path: Path, wanted: Set[str], unwanted: Set[str]) -> dict[str, Any]:
-    """Read a recipe, with corpora switched on and off.
+def recipe_from(path: Path, wanted: Set[str], unwanted: Set[str], *, phase: str = "") -> dict[str, Any]:
+    """Read a recipe, with corpora switched on and off, for the phase "teacher", "student" or neither.
 
     Raises:
         SystemExit: If a corpus is not in the recipe.
     """
     recipe: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    recipe |= recipe.get(phase, {})
     corpora = recipe["corpora"]
     if unknown := sorted((wanted | unwanted) - corpora.keys()):
         raise SystemExit(f"{path}: no corpus {unknown[0]}; there are: {', '.join(corpora)}")
+    for name, share in recipe.get("shares", {}).items():
+        corpora[name]["share"] = share
     for name in corpora:
         corpora[name]["use"] = name not in unwanted and (corpora[name]["use"] or name in wanted)
     return recipe
@@ -137,51 +165,104 @@ def _windows(root: Path, recipe: dict[str, Any], pieces: WordPieces, cache: Path
     return windows
 
 
-def _take_steps(
-    model: JointModel, windows: dict[str, list[Sample]], batcher: Batcher, recipe: dict[str, Any], work: Path
+class Steps(Dataset[Batch]):
+    """The batch of each step of a recipe, the same whoever asks for it and in whatever order."""
+
+    def __init__(
+        self, windows: dict[str, list[Sample]], batcher: Batcher, recipe: dict[str, Any], *, for_teacher: bool
+    ) -> None:
+        self._batcher, self._seed, self._for_teacher = batcher, recipe["seed"], for_teacher
+        self._size, self._steps = recipe["batch_windows"], sum(cycle["steps"] for cycle in recipe["cycles"])
+        self._drawn = list(islice(_draws(windows, recipe), self._steps * self._size))
+
+    def __len__(self) -> int:
+        return self._steps
+
+    def __getitem__(self, step: int) -> Batch:
+        drawn = self._drawn[step * self._size : (step + 1) * self._size]
+        return self._batcher.batch(drawn, random.Random(self._seed + step), for_teacher=self._for_teacher)
+
+
+def take_steps(
+    model: JointModel,
+    steps: Steps,
+    recipe: dict[str, Any],
+    work: Path,
+    *,
+    teacher: JointModel | None,
+    workers: int,
+    tags: Sequence[str],
 ) -> None:
+    """Train a model by a recipe, on the first accelerator that there is; checkpoints go to ``work``."""
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    model.to(device).train()
+    if teacher is not None:
+        teacher.to(device)
     cycles = [Cycle(**cycle) for cycle in recipe["cycles"]]
-    steps = sum(cycle.steps for cycle in cycles)
-    optimizer = torch.optim.AdamW(
-        [
-            {
-                "params": [p for p in model.encoder.parameters() if p.requires_grad],
-                "lr": recipe["encoder_rate"],
-            },
-            {
-                "params": [p for n, p in model.named_parameters() if not n.startswith("encoder.")],
-                "lr": recipe["head_rate"],
-            },
-        ],
-        weight_decay=recipe["weight_decay"],
-    )
+    optimizer = _optimizer(model, recipe)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, partial(rate_at, cycles=cycles))
     begin = _resume(work / "checkpoint.pt", model, optimizer, schedule)
-    drawn = islice(_draws(windows, recipe), begin * recipe["batch_windows"], None)
-    model.train()
-    mean: dict[str, float] = {}
-    since, seen = time.monotonic(), 0
-    for step in range(begin, steps):
-        noise = random.Random(recipe["seed"] + step)
-        batch = batcher.batch(list(islice(drawn, recipe["batch_windows"])), noise)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+    log = _Log(len(steps))
+    loader = DataLoader(steps, batch_size=None, sampler=range(begin, len(steps)), num_workers=workers)
+    for step, given in enumerate(loader, start=begin):
+        batch = given.to(device)
+        with torch.autocast(device.type, dtype=torch.bfloat16):
             reading = model(batch.pieces, batch.shapes, batch.gaps, batch.firsts)
             losses = layer_losses(model, reading, batch)
-            loss = sum((recipe["layers"][name] * value for name, value in losses.items()), torch.zeros(()))
+            if teacher is not None:
+                with torch.no_grad():
+                    taught = teacher(*batch.undisturbed)
+                learnt = taught_losses(model, reading, teacher, taught, batch, tags)
+                losses |= {f"taught {name}": value for name, value in learnt.items()}
+            loss = sum(
+                (_weight(name, recipe) * value for name, value in losses.items()),
+                torch.zeros((), device=device),
+            )
         optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
         schedule.step()
-        seen += batch.pieces.numel()
-        for name, value in losses.items():
-            mean[name] = 0.98 * mean.get(name, value.item()) + 0.02 * value.item()
-        if (step + 1) % 20 == 0:
-            rate = seen / (time.monotonic() - since)
-            shown = " ".join(f"{name} {value:.4f}" for name, value in mean.items())
-            _say(f"step {step + 1}/{steps}  {rate:.0f} pieces/s  {shown}")
-        if (step + 1) % recipe["checkpoint_every"] == 0 or step + 1 == steps:
+        log.add(step, losses, batch.pieces.numel())
+        if (step + 1) % recipe["checkpoint_every"] == 0:
             _keep(work / "checkpoint.pt", step + 1, model, optimizer, schedule)
+    model.cpu()
+
+
+def _weight(name: str, recipe: dict[str, Any]) -> float:
+    layer = name.removeprefix("taught ")
+    return float(recipe["layers"][layer]) * (recipe["taught"] if layer != name else 1.0)
+
+
+def _optimizer(model: JointModel, recipe: dict[str, Any]) -> torch.optim.Optimizer:
+    encoder = [part for part in model.encoder.parameters() if part.requires_grad]
+    heads = [part for name, part in model.named_parameters() if not name.startswith("encoder.")]
+    groups = [
+        {"params": encoder, "lr": recipe["encoder_rate"]},
+        {"params": heads, "lr": recipe["head_rate"]},
+    ]
+    return torch.optim.AdamW(groups, weight_decay=recipe["weight_decay"])
+
+
+class _Log:
+    """Says every twenty steps how fast it goes and what is lost; the loss is a mean that fades."""
+
+    EVERY, KEEPS = 20, 0.7
+
+    def __init__(self, steps: int) -> None:
+        self._steps, self._since, self._seen = steps, time.monotonic(), 0
+        self._mean: dict[str, float] = {}
+
+    def add(self, step: int, losses: dict[str, Tensor], pieces: int) -> None:
+        self._seen += pieces
+        if (step + 1) % self.EVERY:
+            return
+        for name, value in losses.items():
+            known = self._mean.get(name, value.item())
+            self._mean[name] = self.KEEPS * known + (1 - self.KEEPS) * value.item()
+        rate = self._seen / (time.monotonic() - self._since)
+        shown = " ".join(f"{name} {value:.4f}" for name, value in self._mean.items())
+        _say(f"step {step + 1}/{self._steps}  {rate:.0f} pieces/s  {shown}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,67 +298,6 @@ def _draws(windows: dict[str, list[Sample]], recipe: dict[str, Any]) -> Iterator
         yield waiting[name].pop()
 
 
-def layer_losses(model: JointModel, reading: Reading, batch: Batch) -> dict[str, Tensor]:
-    """Return each layer's loss, summed over the labelled words and divided by all words of the batch."""
-    words = float(batch.is_word.sum())
-    log_names = reading.names.float().log_softmax(-1).masked_fill(~batch.names_allowed, -1e4)
-    names = -(log_names.logsumexp(-1) * batch.name_weights).sum() / words
-    tags = _cross_entropy(reading.tags.flatten(0, 1), batch.tags.flatten()) / words
-    arcs = reading.arcs.float().masked_fill(~batch.is_word[:, None, :], -1e4)
-    return {
-        "names": names,
-        "tags": tags,
-        "sentence_starts": _binary(reading.sentence_starts, batch.sentence_starts) / words,
-        "arcs": _cross_entropy(arcs.flatten(0, 1), batch.heads.flatten()) / words,
-        "relations": _relation_loss(model, reading, batch) / words,
-        "anchors": _binary(reading.anchors, batch.anchors) / words,
-        "roles": _role_loss(model, reading, batch) / words,
-        "links": _link_loss(model, reading, batch) / words,
-    }
-
-
-def _cross_entropy(logits: Tensor, gold: Tensor) -> Tensor:
-    return F.cross_entropy(logits.float(), gold, ignore_index=IGNORE, reduction="sum")
-
-
-def _binary(logits: Tensor, gold: Tensor) -> Tensor:
-    known = gold >= 0
-    return F.binary_cross_entropy_with_logits(logits[known].float(), gold[known], reduction="sum")
-
-
-def _relation_loss(model: JointModel, reading: Reading, batch: Batch) -> Tensor:
-    known = (batch.heads != IGNORE) & (batch.relations != IGNORE)
-    rows, places = known.nonzero(as_tuple=True)
-    of_head = reading.relation_of_head[rows, batch.heads[rows, places]]
-    logits = model.relation_logits(reading.relation_of_word[rows, places], of_head)
-    return F.cross_entropy(logits.float(), batch.relations[rows, places], reduction="sum")
-
-
-def _role_loss(model: JointModel, reading: Reading, batch: Batch) -> Tensor:
-    if not len(batch.roles_of):
-        return reading.anchors.sum() * 0.0
-    rows, places = batch.roles_of.T
-    distances = torch.arange(batch.is_word.shape[1])[None, :] - places[:, None]
-    logits = model.role_logits(
-        reading.anchor_keys[rows, places], reading.role_keys[rows], distance_bucket(distances)
-    )
-    known = batch.is_word[rows][:, :, None].expand_as(batch.roles)
-    return F.binary_cross_entropy_with_logits(logits[known].float(), batch.roles[known], reduction="sum")
-
-
-def _link_loss(model: JointModel, reading: Reading, batch: Batch) -> Tensor:
-    if not len(batch.links_of):
-        return reading.anchors.sum() * 0.0
-    rows, places = batch.links_of.T
-    distances = torch.arange(batch.is_word.shape[1])[None, :] - places[:, None]
-    logits = model.link_logits(
-        reading.link_queries[rows, places], reading.link_keys[rows], distance_bucket(distances)
-    ).float()
-    among = logits.masked_fill(~batch.links_among, -1e4).logsumexp(-1)
-    right = logits.masked_fill(~batch.links_right, -1e4).logsumexp(-1)
-    return ((among - right) * batch.link_weights).sum()
-
-
 def _keep(path: Path, step: int, *parts: Any) -> None:
     state = {"step": step, "parts": [part.state_dict() for part in parts]}
     torch.save(state, path.with_suffix(".new"))
@@ -300,5 +320,3 @@ def _say(message: str) -> None:
 
 if __name__ == "__main__":
     main()
-
-__all__ = ["LabelSets", "layer_losses", "main", "pretrained_file"]
