@@ -107,6 +107,12 @@ def is_passive(verb: Token) -> bool:
     )
 
 
+def is_past(word: Token) -> bool:
+    """Say whether a verb, or a noun with its copula, tells of the past: "led", "was secretary"."""
+    helpers = [child.tag_ for child in word.children if child.dep_ in {"aux", "aux:pass", "cop"}]
+    return "VBD" in helpers or (word.tag_ == "VBD" and not helpers)
+
+
 def subjects_of(verb: Token, *, passive: bool = False) -> list[Token]:
     """Return the heads of a verb's subjects, through coordination, control and relative clauses."""
     wanted = {"nsubj:pass", *SUBJECTS} if passive or not is_passive(verb) else SUBJECTS

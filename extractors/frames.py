@@ -31,6 +31,12 @@ class VerbFrame:
     particle: str | None = None
     passive: bool = False  # the passive keeps its subject ("is based in")
     without: tuple[str, ...] = ()  # objects under which the verb says something else ("sent a letter to")
+    object_types: tuple[str, ...] = ()  # of the other party, where fewer than the vocabulary allows
+    subject_types: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()  # objects that it takes ("gave them tanks"), beside products and sums
+    behind: bool = False  # a phrase before the verb does not count ("On CNN he called for")
+    complement: bool = False  # the verb must say what the object is made ("named her chair")
+    goods: bool = False  # what is handed over is no person ("sent him to Lund")
     bare: bool = False  # nothing is said of the object ("called him", not "called him a master")
     of_force: bool = (
         False  # of a person against persons it may be of words alone ("attacked his rival"): left out

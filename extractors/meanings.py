@@ -144,8 +144,7 @@ class Meanings:
         noun = token.lemma_.lower()
         for child in token.children:
             is_beside = child.dep_ == "appos" or (
-                child.dep_ == "compound"
-                and (noun in _KINDS or token.pos_ == "PROPN" or self._is_craft(child))
+                child.dep_ == "compound" and (noun in _KINDS or self._is_craft(child))
             )
             is_place = (
                 child.dep_ == "nmod" and noun in _PLACES and any(one.lower_ == "of" for one in child.children)

@@ -39,6 +39,9 @@ _HAVING = frozenset(
 _BY_THEMSELVES = frozenset({"relativeOf", "owns", "founded"})  # told of whoever is called so, named or not
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _LED = frozenset({"executive", "minister", "coach", "officer"})  # with "chief", "prime" or "head" before it
+_PROFESSIONS = frozenset(
+    {"lawyer", "economist", "engineer", "scientist", "researcher", "analyst", "professor", "counsel"}
+)
 _FORMER = frozenset({"former", "ex", "late", "ex-", "onetime", "erstwhile", "future", "acting#"})
 
 
@@ -122,7 +125,7 @@ def _parties_in(noun: Token, slots: tuple[str, ...], party_at: PartyAt) -> list[
 def of_site(noun: Token, party_at: PartyAt) -> Iterator[Found]:
     """Yield where a building or body lies: "the Hotel Corona in Split"."""
     sites = [one for one in parties_at([noun], party_at) if one.type in {"FAC", "ORG"}]
-    if sites:
+    if sites and noun.dep_ != "obl:agent":  # "hosted by ABC News at the college" tells where it was hosted
         near = _AT if sites[0].type == "FAC" else _AT[:2]
         heads = [one for word in near for one in obliques(noun, word)] + _place_behind(noun, near)
         places = [one for one in parties_at(heads, party_at) if one.type == "LOC" and one.is_named]
@@ -159,7 +162,8 @@ def of_role(noun: Token, party_at: PartyAt) -> Iterator[Found]:
 def of_post(noun: Token, party_at: PartyAt) -> Iterator[Found]:
     """Yield who holds a post where: "Berg, the head of B", "B spokeswoman Anna Berg"."""
     role = _role_of(noun)
-    if role is None or any(child.lower_ in _FORMER for child in noun.children):
+    beside = noun.head.children if noun.dep_ in {"compound", "flat", "nmod:desc"} else ()
+    if role is None or any(child.lower_ in _FORMER for child in (*noun.children, *beside)):
         return
     holders = [one for one in _holders(noun, party_at) if one.type == "PERSON" and one.is_named]
     heads = [one for word in _PLACES for one in obliques(noun, word)] + list(owners_of(noun))
@@ -167,12 +171,20 @@ def of_post(noun: Token, party_at: PartyAt) -> Iterator[Found]:
     if noun.dep_ in {"compound", "flat", "nmod:desc"}:
         heads += [*owners_of(noun.head), *obliques(noun.head, "of")]
         heads += [child for child in noun.head.children if child.dep_ == "compound" and child.i < noun.i]
-    predicate = "leads" if role == "lead" else "holdsPostAt"
-    fits = load_vocabulary()[predicate].object
+    predicate = "leads" if role == "lead" and not _leads_a_field(noun, party_at) else "holdsPostAt"
+    fits = {*load_vocabulary()[predicate].object}
+    if noun.lemma_.lower() in _PROFESSIONS:
+        fits -= {"LOC"}  # "a Boca Raton lawyer" works there, for nobody in particular
     found = (one for one in parties_at(heads, party_at) if one.is_named and one.type in fits)
     places = [one for one in found if one.head != noun.i][:1]
     pairs = [(holder, place) for holder in holders for place in places]
     yield from checked(predicate, pairs, noun, "post", _post_words(noun))
+
+
+def _leads_a_field(noun: Token, party_at: PartyAt) -> bool:
+    """Say whether a post heads something less than where it is: "director of debate at the university"."""
+    fields = obliques(noun, "of")
+    return bool(fields) and not parties_at(fields, party_at)
 
 
 def _role_of(noun: Token) -> str | None:
@@ -189,8 +201,10 @@ def _role_of(noun: Token) -> str | None:
 
 
 def _holders(noun: Token, party_at: PartyAt) -> list[Party]:
-    if noun.dep_ == "conj" and noun.head.pos_ == "NOUN":  # "the widow of Larsen and mother of Holm"
-        return _holders(noun.head, party_at)
+    if noun.dep_ == "conj" and noun.head.pos_ == "NOUN":
+        # "the widow of Larsen and mother of Holm"; "his uncle and his father, Roe" are two
+        owned = any(child.dep_ == "nmod:poss" for child in noun.children)
+        return [] if owned else _holders(noun.head, party_at)
     if noun.dep_ == "appos" and (head := parties_at([noun.head], party_at)):
         return head
     if any(child.dep_ == "cop" for child in noun.children):

@@ -20,6 +20,7 @@ from extractors.clauses import (
     group_around,
     has_particle,
     is_passive,
+    is_past,
     objects_of,
     obliques,
     parties_at,
@@ -50,6 +51,8 @@ _NO_OPEN = frozenset(
         "be",
     }
 )
+_PEOPLE = frozenset({"him", "her", "them", "me", "us", "you", "himself", "herself", "themselves"})
+_STATES = frozenset({"leads", "holdsPostAt", "memberOf", "owns"})  # that end: what was once so is left out
 OPEN_TYPES = frozenset({"PERSON", "ORG", "LOC", "NORP", "PRODUCT"})
 
 _HELD = Commitment()
@@ -68,6 +71,8 @@ def find_relations(doc: Doc, party_at: PartyAt, content_at: ContentAt) -> list[F
     found: dict[tuple[str, int, int, int], Found] = {}
     for token in doc:
         for one in _relations_at(token, party_at, content_at(token.i)):
+            if one.predicate in _STATES and content_at(one.word) is None and is_past(doc[one.word]):
+                continue
             told = _told(doc[one.word], one, content_at(one.word))
             found.setdefault(
                 (one.predicate, one.subject.entity, one.object.entity, one.word), one.told_as(told)
@@ -123,16 +128,14 @@ def _without_mirrors(relations: Sequence[Found]) -> list[Found]:
 
 
 def _of_verb(verb: Token, party_at: PartyAt, content: Container[int] | None) -> Iterator[Found]:
-    lemma = verb.lemma_.lower()
+    lemma, objects = verb.lemma_.lower(), objects_of(verb)
     framed = False
     for frame in load_frames().verbs.get(lemma, ()):
         if frame.particle is not None and not has_particle(verb, frame.particle):
             continue
-        objects = objects_of(verb)
         if any(one.lemma_.lower() in frame.without for one in objects):
             return  # an idiom: "join forces"
-        is_named_so = len(objects) > 1 or any(child.dep_ in {"xcomp", "ccomp"} for child in verb.children)
-        if frame.bare and is_named_so:
+        if not _is_meant(verb, frame, objects, party_at):
             continue
         framed = True
         pairs = list(_pairs(verb, frame, party_at, content))
@@ -147,6 +150,17 @@ def _of_verb(verb: Token, party_at: PartyAt, content: Container[int] | None) -> 
         yield from _open(verb, party_at)
 
 
+def _is_meant(verb: Token, frame: VerbFrame, objects: Sequence[Token], party_at: PartyAt) -> bool:
+    """Say whether a verb's complements are those of a frame: "named her chair", "gave them tanks"."""
+    is_named_so = len(objects) > 1 or any(child.dep_ in {"xcomp", "ccomp"} for child in verb.children)
+    if frame.bare and is_named_so:
+        return False
+    if frame.complement and not (is_named_so or obliques(verb, "to") or obliques(verb, "as")):
+        return False
+    things = [child for child in verb.children if child.dep_ == "obj"]
+    return not frame.of or any(_is_goods(one, frame, party_at) for one in things)
+
+
 def _pairs(
     verb: Token, frame: VerbFrame, party_at: PartyAt, content: Container[int] | None
 ) -> Iterator[tuple[Party, Party]]:
@@ -158,25 +172,53 @@ def _pairs(
         heads = subjects_within(verb, content, passive=frame.passive)
         is_relative = frame.together and verb.dep_ == "acl:relcl" and are_each_other(verb)
         subjects = parties_at(group_around(heads) if is_relative else heads, party_at)
-        objects = _first_object(verb, frame.object, party_at)
-    if not objects and not passive and len(subjects) > 1 and (frame.together or are_each_other(verb)):
+        objects = _first_object(verb, frame, party_at)
+    if not objects and not passive and len(subjects) > 1 and _are_together(verb, frame, subjects):
         yield from permutations(subjects, 2)
         return
+    if frame.goods and any(_is_somebody(one, party_at) for one in objects_of(verb)):
+        handed = {one.entity for one in parties_at(objects_of(verb), party_at)}
+        objects = [one for one in objects if one.entity in handed]
     for subject in subjects:
         for other in objects:
-            if not (frame.of_force and _may_be_of_words(subject, other)):
+            if not (frame.of_force and _may_be_of_words(subject, other)) and _are_fit(subject, other, frame):
                 yield subject, other
+
+
+def _are_together(verb: Token, frame: VerbFrame, subjects: Sequence[Party]) -> bool:
+    """Say whether joined subjects do it with each other; "his family and friends talked" need not."""
+    return are_each_other(verb) or (frame.together and any(one.is_named for one in subjects))
+
+
+def _is_goods(thing: Token, frame: VerbFrame, party_at: PartyAt) -> bool:
+    party = party_at(thing)
+    return (
+        thing.lemma_.lower() in frame.of
+        or thing.ent_type_ == "MONEY"
+        or (party is not None and party.type == "PRODUCT")
+    )
+
+
+def _is_somebody(thing: Token, party_at: PartyAt) -> bool:
+    party = party_at(thing)
+    return thing.lower_ in _PEOPLE if party is None else party.type == "PERSON"
+
+
+def _are_fit(subject: Party, other: Party, frame: VerbFrame) -> bool:
+    return (not frame.object_types or other.type in frame.object_types) and (
+        not frame.subject_types or subject.type in frame.subject_types
+    )
 
 
 def _may_be_of_words(subject: Party, other: Party) -> bool:
     return subject.type == "PERSON" and subject.is_named and other.type in {"PERSON", "ORG", "NORP"}
 
 
-def _first_object(verb: Token, slots: Sequence[str], party_at: PartyAt) -> list[Party]:
-    for slot in slots:
+def _first_object(verb: Token, frame: VerbFrame, party_at: PartyAt) -> list[Party]:
+    for slot in frame.object:
         name, _, preposition = slot.partition(":")
         if name == "obl":
-            heads = obliques(verb, preposition)
+            heads = [one for one in obliques(verb, preposition) if one.i > verb.i or not frame.behind]
         elif name == "obj":
             heads = objects_of(verb)
         else:

@@ -273,3 +273,32 @@ def test_a_site_without_a_place_tells_nothing():
 
     assert found_by(of_site, rows.format("Oslo"), "Corona") == [("Corona", "locatedIn", "Oslo", None)]
     assert found_by(of_site, rows.format("Anna"), "Corona") == []
+
+
+def test_who_heads_a_field_somewhere_does_not_lead_the_place():
+    rows = """
+    Anna_ NNP nsubj 8
+    , , punct 2
+    director NN appos 0
+    of IN case 4
+    debate NN nmod 2
+    at IN case 6
+    Lund_ NNP nmod 2
+    , , punct 2
+    left VBD ROOT 8 leave
+    """
+
+    [(subject, predicate, place, _)] = found_by(of_post, rows, "director")
+    assert (subject, predicate, place) == ("Anna", "holdsPostAt", "Lund")
+
+
+def test_a_former_post_before_the_name_of_its_holder_is_none():
+    rows = """
+    Former JJ amod 3
+    Lund NNP compound 3
+    director NN nmod:desc 3
+    Anna NNP nsubj 4
+    left VBD ROOT 4 leave
+    """
+
+    assert found_by(of_post, rows, "director") == []

@@ -131,3 +131,75 @@ def test_a_verb_without_a_frame_keeps_its_own_name():
     assert relations(MET.replace("met VBD ROOT 1 meet", "hugged VBD ROOT 1 hug")) == [
         ("Anna", "hug", "Carl", False, "actual")
     ]
+
+
+NAMED = """
+Anna NNP nsubj 1
+named VBD ROOT 1 name
+Carl NNP obj 1
+"""
+CHAIR = "chair NN xcomp 1\n"
+SENT_HIM = """
+Anna NNP nsubj 1
+sent VBD ROOT 1 send
+{} PRP obj 1
+to IN case 4
+Council NNP obl 1
+"""
+GAVE = """
+Anna NNP nsubj 1
+gave VBD ROOT 1 give
+Carl NNP iobj 1
+{} NNS obj 1 {}
+"""
+CALLED_ON = """
+On IN case 1
+Council_ NNP obl 4
+, , punct 4
+Anna NNP nsubj 4
+called VBD ROOT 4 call
+for IN case 6
+calm NN obl 4
+"""
+LED = """
+Anna NNP nsubj 1
+{} ROOT 1 lead
+the DT det 3
+Council NNP obj 1
+"""
+
+
+def test_a_verb_tells_an_appointment_only_if_it_says_to_what():
+    assert [found[1] for found in relations(NAMED)] == ["name"]
+    assert relations(NAMED + CHAIR) == [("Anna", "appointed", "Carl", False, "actual")]
+
+
+def test_who_is_sent_somewhere_supplies_nobody():
+    assert relations(SENT_HIM.format("him")) == []
+    assert relations(SENT_HIM.format("MQ-9").replace("PRP", "NNP")) == [
+        ("Anna", "supplied", "Council", False, "actual")
+    ]
+
+
+def test_only_goods_are_supplied_by_giving():
+    assert relations(GAVE.format("interviews", "interview")) == []
+    assert relations(GAVE.format("tanks", "tank")) == [("Anna", "supplied", "Carl", False, "actual")]
+
+
+def test_who_calls_for_something_on_a_channel_calls_on_nobody():
+    assert relations(CALLED_ON) == []
+
+
+def test_people_without_names_who_talk_need_not_talk_with_each_other():
+    rows = TOGETHER.replace("Anna", "friends").replace("Carl", "colleagues")
+
+    assert relations(rows) == []
+
+
+def test_what_the_article_says_that_somebody_led_once_is_no_fact_of_today():
+    assert relations(LED.format("led VBD")) == []
+    assert relations(LED.format("leads VBZ")) == [("Anna", "leads", "Council", False, "actual")]
+    said = relations(
+        LED.format("led VBD"), content=range(4)
+    )  # "Roe said Anna led the council": she may today
+    assert said == [("Anna", "leads", "Council", False, "actual")]
