@@ -205,10 +205,17 @@ def _noun_before(token: Token) -> Token:
 def coordinated(token: Token) -> list[Token]:
     """Return a noun with those joined to it; of "two ferries, the Isla and the Pilar" the names."""
     named = [child for child in token.rights if child.dep_ == "appos" and child.pos_ == "PROPN"]
-    joined = [one for child in named[:1] for one in child.children if one.dep_ == "conj"]
+    joined = [one for child in named[:1] for one in child.children if _is_joined(one)]
     if token.tag_ == "NNS" and joined:
         return [named[0], *joined]
-    return [token, *(child for child in token.children if child.dep_ == "conj")]
+    return [token, *(child for child in token.children if _is_joined(child))]
+
+
+def _is_joined(child: Token) -> bool:
+    """Say whether a word is joined to its head by "and", also where the tree takes two names for one."""
+    if child.dep_ != "flat" or child.i < child.head.i:
+        return child.dep_ == "conj"
+    return any(word.dep_ == "cc" for word in child.doc[child.head.i + 1 : child.i])
 
 
 def obliques(word: Token, preposition: str) -> list[Token]:

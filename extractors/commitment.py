@@ -240,8 +240,17 @@ def _by_preposition(here: Token, lemma: str, told: Commitment) -> tuple[Commitme
 
 def _by_root(root: Token, told: Commitment) -> Commitment:
     """What the rest of the sentence makes of it: "…, officials said", "As Roe put it, …"."""
+    if _opens_in_fiction(root):
+        return told.and_("hypothetical")
     reported = any(_is_reporting(child) for child in root.children)
     return told.and_("possible" if reported else "actual", reported=reported)
+
+
+def _opens_in_fiction(root: Token) -> bool:
+    """Say whether a sentence opens within a story: "In The Salt Year, the new novel by …, Sweden invades"."""
+    sent, stories = root.sent, words_of_commitment()["nouns"]["stories"]
+    before = root.doc[sent.start : root.i]
+    return bool(before) and before[0].lower_ == "in" and any(one.lemma_.lower() in stories for one in before)
 
 
 def _in_question(word: Token, told: Commitment, content: Container[int] | None) -> Commitment:

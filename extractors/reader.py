@@ -54,6 +54,8 @@ class Reader:
         annotation = self.network.read([doc[index].text for index in read], word_gaps(doc, read))
         confidence: dict[str, float] = {}
         _write_trees(doc, read, annotation)
+        doc.tensor = np.zeros((len(doc), annotation.links.shape[1]), dtype=np.float32)
+        doc.tensor[read] = annotation.links
         ents = []
         for name in annotation.names:
             start, end = read[name.start], read[name.end - 1] + 1

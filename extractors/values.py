@@ -16,6 +16,7 @@ from typing import Literal, get_args
 
 from spacy.tokens import Doc, Token
 
+from extractors.frames import load_frames
 from extractors.known_names import LEXICONS, rows_of
 from extractors.money import MONEY
 from newsgraph.records import ValueKind
@@ -82,8 +83,12 @@ def _carriers(doc: Doc, word: Token, parties: Sequence[int]) -> list[Token]:
         governor = word.head
         is_light = governor.pos_ == "VERB" and word.dep_ in {"obj", "obl", "nsubj:pass"}
         return [word, governor] if is_light and governor.i in holders else [word]
-    nouns = [child for child in word.children if child.dep_ == "obj" and child.i not in parties]
-    return [word, *(noun for noun in nouns if noun.i in holders)]
+    nouns = [child for child in word.children if child.dep_ == "obj"]
+    own = [noun for noun in nouns if noun.i in holders and noun.i not in parties]
+    light = {
+        one for frame in load_frames().lights if word.lemma_.lower() in frame.lemmas for one in frame.nouns
+    }
+    return [word, *own, *(noun for noun in nouns if noun not in own and noun.lemma_.lower() in light)]
 
 
 def _arguments(word: Token) -> Iterator[Token]:

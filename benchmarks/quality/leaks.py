@@ -93,7 +93,7 @@ def main() -> None:
     trained = {
         name: list(samples_of(name, options.corpora, recipe["seed"]))
         for name, corpus in recipe["corpora"].items()
-        if corpus["use"]
+        if corpus["use"] or name == "plain"
     }
     is_leaking = False
     parts = {**SAMPLES, "GAP validation": partial(read_gap_links, part="dev")}

@@ -14,7 +14,7 @@ import sys
 import time
 import tomllib
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from importlib.util import find_spec
 from itertools import islice
@@ -35,10 +35,12 @@ from extractors.training.samples import NAME_TAGS, Sample
 from extractors.training.shipped import load_shipped
 from extractors.wordpieces import MAX_PIECES, WordPieces
 
+PHASES = ("teacher", "student", "last")
+
 
 def main() -> None:
     options = _options()
-    recipe = recipe_from(options.recipe, {*options.wanted}, {*options.unwanted}, phase=_phase(options))
+    recipe = recipe_from(options.recipe, {*options.wanted}, {*options.unwanted}, phase=options.phase)
     torch.manual_seed(recipe["seed"])
     if options.threads:
         torch.set_num_threads(options.threads)
@@ -65,7 +67,7 @@ def main() -> None:
     # Frozen: words that the corpora lack keep their place among those that they have.
     model.encoder.words.weight.requires_grad = False
 
-    teacher = teacher_from(options.teacher) if options.teacher else None
+    teacher = teacher_from(options.teacher, model.shape) if options.teacher else None
     steps = Steps(windows, batcher, recipe, for_teacher=teacher is not None)
     take_steps(model, steps, recipe, options.work, teacher=teacher, workers=options.workers, tags=labels.tags)
     result = {
@@ -77,15 +79,15 @@ def main() -> None:
     torch.save(result, options.work / "model.pt")
 
 
-def _phase(options: argparse.Namespace) -> str:
-    return "teacher" if options.big else "student" if options.teacher else ""
-
-
-def teacher_from(work: Path) -> JointModel:
-    """Return the model that a run with --big left in its work folder, to be read only."""
-    result = torch.load(work / "model.pt", weights_only=False)
-    teacher = JointModel(ModelShape(**result["shape"]))
-    teacher.load_state_dict(result["model"])
+def teacher_from(folder: Path, shape: ModelShape) -> JointModel:
+    """Return a model to be read only: what a run left in its WORK, or a shipped one, which is small."""
+    if (folder / "model.pt").exists():
+        result = torch.load(folder / "model.pt", weights_only=False)
+        teacher = JointModel(ModelShape(**result["shape"]))
+        teacher.load_state_dict(result["model"])
+    else:
+        teacher = JointModel(replace(shape, encoder="small"))
+        load_shipped(teacher, folder)
     return teacher.eval().requires_grad_(requires_grad=False)
 
 
@@ -110,8 +112,11 @@ def _options() -> argparse.Namespace:
         type=Path,
         help="begin with this shipped model, or another run's WORK, for the last cycle only",
     )
+    parser.add_argument(
+        "--phase", choices=PHASES, default="", help="of the recipe; its cycles if none is named"
+    )
     parser.add_argument("--big", type=Path, help="train the teacher, from this MPNet model.safetensors")
-    parser.add_argument("--teacher", type=Path, help="learn from the teacher in this WORK as well")
+    parser.add_argument("--teacher", type=Path, help="learn from this WORK or shipped model as well")
     parser.add_argument("--workers", type=int, default=0, help="processes that prepare batches")
     corpus: dict[str, Any] = {"action": "append", "default": [], "metavar": "CORPUS"}
     parser.add_argument("--with", dest="wanted", help="learn from this corpus, too", **corpus)
@@ -120,7 +125,7 @@ def _options() -> argparse.Namespace:
 
 
 def recipe_from(path: Path, wanted: Set[str], unwanted: Set[str], *, phase: str = "") -> dict[str, Any]:
-    """Read a recipe, with corpora switched on and off, for the phase "teacher", "student" or neither.
+    """Read a recipe, with corpora switched on and off, for one of its PHASES or for none.
 
     Raises:
         SystemExit: If a corpus is not in the recipe.

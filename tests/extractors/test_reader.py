@@ -41,6 +41,16 @@ def test_skipped_lines_are_not_read_and_words_around_them_meet(network):
     assert {span.id for span in doc.spans["attribution"]} == {0}
 
 
+def test_what_each_word_refers_back_to_stands_in_the_tensor(network):
+    doc = spacy.blank("en").make_doc("Orlov said it rained\nAdvert\nall day.")
+    doc.user_data[SKIPPED] = [(21, 27)]
+
+    Reader(network)(doc)
+
+    read = [bool(row.any()) for row in doc.tensor]
+    assert read == [not (token.is_space or token.text == "Advert") for token in doc]
+
+
 def test_skipped_lines_are_sentences_of_their_own(network):
     doc = spacy.blank("en").make_doc("Rain fell.\nAdvert\nIt stopped.")
     doc.user_data[SKIPPED] = [(11, 17)]

@@ -96,14 +96,14 @@ def test_an_evidence_reaches_out_of_no_content(nlp):
 
 
 @model
-@pytest.mark.parametrize(
-    "text",
-    [
-        'He saw a sign. "Russia attacked Norway." The crowd left.',
-        'The "Russia attacked Norway" poster hung in Oslo.',
-    ],
-)
-def test_words_in_quotation_marks_that_nobody_owns_are_passed_over_with_the_reason(nlp, text):
+def test_the_words_on_a_poster_are_no_fact(nlp):
+    assert read(nlp, 'The "Russia attacked Norway" poster hung in Oslo.').relations == ()
+
+
+@model
+def test_words_in_quotation_marks_that_nobody_owns_are_passed_over_with_the_reason(nlp):
+    text = 'He saw a sign. "Russia attacked Norway." The crowd left.'
+
     extraction = read(nlp, text)
 
     assert extraction.relations == ()

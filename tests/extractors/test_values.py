@@ -183,7 +183,7 @@ def test_amounts_of_a_relation(nlp, text, verb, expected):
         ("Norvik has beaten Lund 3-2 in two games.", "beaten"),
         ("Norvik attacked Lund three times.", "attacked"),
         ("The 2023 elections in Lund were won by the Greens.", "won"),
-        ("Norvik flew over 20 islands.", "flew"),
+        ("Norvik sailed past 20 islands.", "sailed"),
         ("The Five Eyes warned Lund.", "warned"),
         ("Norvik's top 20 players left Lund.", "left"),
         ("Police in Lund detained 20-30 activists.", "detained"),
