@@ -36,7 +36,7 @@ LIVE, CURRENT, CHECKPOINTS, EXTRACTIONS = "live", "current", "checkpoints", "ext
 LOCK, UNPUBLISHED, FORMAT_FILE = "writer.lock", "unpublished", "format"
 # Raise it when the same extraction gives other quads: an article is taken away by working out again what it
 # had added, which only the code that added it can.
-FORMAT = 2
+FORMAT = 3
 KEPT_CHECKPOINTS = 2  # a reader that has just looked up ``current`` still finds it
 _POLL_SECONDS = 0.05
 
