@@ -42,7 +42,7 @@ def words_of(article: Article) -> list[str]:
 
 
 def words_in(text: str) -> list[str]:
-    """Return the words of any text: "The U.S. didn’t" -> the, us, didnt."""
+    """Return the words of any text: "The U.S. ship’s" -> the, us, ships."""
     plain = unicodedata.normalize("NFKC", text).casefold()
     return [word for match in _WORD.finditer(plain) if (word := match[0].translate(_INSIDE_WORDS))]
 

@@ -14,11 +14,12 @@ from newsgraph.records import Attribution
 
 MIN_WORDS = 8  # fewer words two people can say without one having it from the other
 
-# A single mark opens only after a space and closes only before none of a word's letters: "don't" has none.
+_MARKS = "\"“”„«»‘’'"
+# A single mark opens only before a word and closes only after one: "don't" has none.
 _QUOTED = re.compile(
     r"[\"“„«]([^\"“”„«»]+)(?:[\"”»]|(?=“)|$)|(?<!\w)[‘']((?:[^‘’']|(?<=\w)[’'](?=\w))+)[’'](?!\w)"
 )
-_SENTENCE_END = re.compile(r"(?<=[.!?…])(?<!\b(?:Mr|Ms|Dr|St)\.)\s+")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])(?<!\b(?:Mr|Ms|Dr|St)\.)[\"”’»]*\s+")
 _INTERRUPTED = re.compile(r"[.!?…]\W*$")
 
 
@@ -39,17 +40,20 @@ def quotations_in(attribution: Attribution, text: str) -> list[str]:
 
 
 def _quoted(attribution: Attribution, text: str) -> str:
-    """Return what stands in quotation marks, as it was before somebody put a "he said" between."""
+    """Return what is given word for word, as it was before somebody put a "he said" between."""
     parts: list[str] = []
     before = attribution.content[0].start if attribution.content else 0
     for start, end in attribution.content:
         if _INTERRUPTED.search(text[before:start]):
             parts.append(".")  # “A first one,” he said. “A second one.” are two
-        parts += _marked(text[start:end])
+        parts += [text[start:end]] if attribution.speech == "direct" else _marked(text, start, end)
         before = end
     return " ".join(parts)
 
 
-def _marked(words: str) -> Iterator[str]:
-    for match in _QUOTED.finditer(words):
-        yield (match[1] or match[2]).strip()
+def _marked(text: str, start: int, end: int) -> Iterator[str]:
+    """Yield what stands in quotation marks, which may lie just outside of a span."""
+    start -= start > 0 and text[start - 1] in _MARKS
+    end += text[end : end + 1] in (*_MARKS,)
+    for match in _QUOTED.finditer(text[start:end]):
+        yield match[1] or match[2]

@@ -82,10 +82,10 @@ def test_the_same_words_give_the_same_fingerprint_on_every_machine():
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("The U.S. didn’t", "the us didnt"),
-        ("THE US DIDN'T", "the us didnt"),
+        ("The U.S. ship’s cook", "the us ships cook"),
+        ("THE US SHIP'S COOK", "the us ships cook"),
         ("“4,300 tonnes” — all\u00a0of it", "4300 tonnes all of it"),
-        ("ﬁve\u200b o'clock…", "five oclock"),
+        ("ﬁve\u200b O'Neills…", "five oneills"),
     ],
 )
 def test_words_are_what_is_left_of_typography(text, words):

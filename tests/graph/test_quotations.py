@@ -31,6 +31,8 @@ IT = "i do not know if we will be able to get it"
         "{‘I do not know if we will be able to get it’}, he said.",
         "He said: {“I do not know if we will be able to get it.}",  # goes on in the next paragraph
         "{«I do not know if we will be able to get it»}",
+        "“{I do not know if we will be able to get it},” he said.",
+        "“{I do not know,}” he said, “{if we will be able to get it.}”",
     ],
 )
 def test_marks_and_where_it_is_interrupted_do_not_matter(text):
@@ -58,9 +60,15 @@ def test_a_title_ends_no_sentence():
     ]
 
 
-def test_only_what_is_marked_counts_of_mixed_speech():
-    text = 'said {that the crew "had not used any of the weapons on board", and were} safe'
-
+@pytest.mark.parametrize(
+    "text",
+    [
+        'said {that the crew "had not used any of the weapons on board", and were} safe',
+        'said {that the crew "had not used any of the weapons on board}", and were safe',
+        "said the crew ‘{had not used any of the weapons on board}’",
+    ],
+)
+def test_only_what_is_marked_counts_of_mixed_speech(text):
     assert said(text, "mixed") == ["had not used any of the weapons on board"]
 
 
