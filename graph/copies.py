@@ -77,8 +77,7 @@ def fingerprint(words: Sequence[str]) -> Fingerprint | None:
     """Return what to compare a text by; None if it is too short."""
     if len(words) < MIN_WORDS:
         return None
-    figures = [_word_hash(word) for word in words if any(map(str.isdigit, word))]
-    return Fingerprint(_hash_set(_runs(words, SHINGLE_WORDS)), _hash_set(np.array(figures, np.uint64)))
+    return Fingerprint(_hash_set(_runs(words, SHINGLE_WORDS)), _figures(words))
 
 
 def fingerprint_from(text: str) -> Fingerprint:
@@ -96,9 +95,9 @@ def likeness(one: Fingerprint, other: Fingerprint) -> Likeness:
     return Likeness(shared / (sum(sizes) - shared), shared / min(sizes), figures)
 
 
-def keys_of(words: Sequence[str], print_: Fingerprint) -> tuple[str, ...]:
+def keys_of(words: Sequence[str]) -> tuple[str, ...]:
     """Return the keys of a text: to compare it with those texts that have one of them, too, is enough."""
-    return (*_band_keys(print_.shingles), *_passage_keys(words))
+    return (*_band_keys(_telling_shingles(words)), *_passage_keys(words))
 
 
 def _shared(one: HashSet, other: HashSet) -> int:
@@ -122,6 +121,26 @@ def _runs(words: Sequence[str], size: int) -> Hashes:
     mixed ^= mixed >> np.uint64(31)
     mixed *= np.uint64(_FACTOR)  # its upper half, which is used, depends on all bits that were below
     return mixed
+
+
+def _telling_shingles(words: Sequence[str]) -> HashSet:
+    """Return the shingles with a figure in them, if there are some: those that a template does not give.
+
+    Otherwise all the thousands of reports that were ever made from a template would have to be compared.
+    """
+    runs = _runs(words, SHINGLE_WORDS)
+    if len(_figures(words)) < FEW_FIGURES:
+        return _hash_set(runs)
+    is_figure = np.array([_is_figure(word) for word in words])
+    return _hash_set(runs[sliding_window_view(is_figure, SHINGLE_WORDS).any(axis=1)])
+
+
+def _figures(words: Sequence[str]) -> HashSet:
+    return _hash_set(np.array([_word_hash(word) for word in words if _is_figure(word)], np.uint64))
+
+
+def _is_figure(word: str) -> bool:
+    return any(map(str.isdigit, word))
 
 
 def _band_keys(shingles: HashSet) -> list[str]:

@@ -57,7 +57,7 @@ class CopyLinks:
         """Note that an article comes, in the place of one of its name that goes or anew."""
         words, node = words_of(article), article_iri(article.id)
         if (one := fingerprint(words)) is not None:
-            self._come[node], self._prints[node] = keys_of(words, one), one
+            self._come[node], self._prints[node] = keys_of(words), one
 
     def changes(self) -> tuple[list[Quad], list[Quad]]:
         """Return the quads to delete and those to insert."""

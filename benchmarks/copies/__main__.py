@@ -80,8 +80,8 @@ def timed(work: Callable[[], object]) -> float:
 
 def print_keys(article: Article) -> None:
     words = words_of(article)
-    if (one := fingerprint(words)) is not None:
-        keys_of(words, one)
+    if fingerprint(words) is not None:
+        keys_of(words)
 
 
 def write(folder: Path, made: Sequence[Made]) -> None:
