@@ -144,7 +144,8 @@ def _write_for_ever(folder):
     number = 0
     while True:
         number += 1
-        write(folder, [made(f"a{number}-{k}", speaker=f"Anna B{number % 7}") for k in range(5)])
+        told = [made(f"a{number}-{k}", speaker=f"Anna B{number % 7}") for k in range(4)]
+        write(folder, [*told, telling(wire(f"copy-{number % 9}"))])
 
 
 @pytest.mark.slow
