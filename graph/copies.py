@@ -4,10 +4,10 @@ Two texts are compared by their shingles, the runs of SHINGLE_WORDS words in the
 themselves. Reports made from one template share most of those, too, but not their figures, which whoever
 takes a text over leaves as they are.
 
-Which pairs to compare is told by keys: texts without a common one are no copies. Some keys are bands of a
-MinHash signature (Leskovec, Rajaraman, Ullman, "Mining of Massive Datasets", ch. 3) and find texts that are
-alike as a whole; the others are passages chosen by winnowing (Schleimer, Wilkerson, Aiken 2003) and find an
-excerpt in a longer text. The thresholds were measured: docs/decisions/0013-copies.md.
+Which pairs to compare is told by keys: texts without a common one are taken for no copies. Some keys are
+bands of a MinHash signature (Leskovec, Rajaraman, Ullman, "Mining of Massive Datasets", ch. 3) and find texts
+that are alike as a whole; the others are passages chosen by winnowing (Schleimer, Wilkerson, Aiken 2003) and
+find an excerpt in a longer text. The thresholds were measured: docs/decisions/0013-copies.md.
 """
 
 from __future__ import annotations
