@@ -16,6 +16,7 @@ from typing import TypeVar
 from pyoxigraph import BlankNode, NamedNode, Quad, Store, Triple
 
 from graph.build import article_quads, decision_quads, version_quads
+from graph.copy_links import CopyLinks
 from graph.propositions import Canonical, proposition_quads
 from graph.resolve import identities
 from graph.terms import (
@@ -82,6 +83,7 @@ class Batch:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._changes = Changes()
+        self._copies = CopyLinks(store)
         self._kinds: dict[NamedNode, NamedNode] = {}
         self._labels: Counter[tuple[NamedNode, str]] = Counter()
         self._mentions: Counter[NamedNode] = Counter()
@@ -97,6 +99,7 @@ class Batch:
         self._changes.delete.update(dict.fromkeys(gone))
         self._changes.delete[_digest_quad(article, digest)] = None
         self._changes.drop[version_graph(article.version_id)] = None
+        self._copies.remove(article)
         self._count(share, -1)
 
     def add(self, article: Article, extraction: Extraction, digest: str) -> None:
@@ -112,6 +115,7 @@ class Batch:
             _digest_quad(article, digest),
         )
         self._changes.insert.update(dict.fromkeys(new))
+        self._copies.add(article)
         self._count(share, +1)
 
     def say(self, quads: Iterable[Quad], *, instead_of: Iterable[Quad] = ()) -> None:
@@ -128,6 +132,8 @@ class Batch:
         for edge, difference in self._edges.items():
             if difference:
                 self._change_edge(edge, difference)
+        gone, new = self._copies.changes()
+        self.say(new, instead_of=gone)
         return self._changes
 
     def _count(self, share: Share, sign: int) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import NamedNode
 
+from graph.quotations import quotations_in
 from graph.relations import predicate_iri
 from graph.spans import Spans, Statement
 from graph.terms import (
@@ -23,6 +24,7 @@ from graph.terms import (
     local_iri,
     ng,
     number_literal,
+    quotation_iri,
     term,
     text_literal,
     time_literal,
@@ -72,6 +74,10 @@ class Claims:
         for place in (one.cue or one.content)[:1]:
             yield from self._spans.sentence_at(node, place)
         yield from self._who(node, one)
+        for words in quotations_in(one, self._extraction.text):
+            yield node, ng("quotation"), quotation_iri(words)
+            yield quotation_iri(words), TYPE, term("schema:Quotation")
+            yield quotation_iri(words), term("schema:text"), text_literal(words)
 
     def _who(self, node: NamedNode, one: Attribution) -> Iterator[Statement]:
         """Yield who speaks, to whom, and through whom it came to the article."""

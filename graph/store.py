@@ -19,16 +19,18 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from pyoxigraph import NamedNode, Store
 
-from graph.changes import Batch
 from graph.kept import delete_kept, read_kept, write_kept
 from graph.provenance import RunInfo, input_quads, run_quads
 from graph.terms import ARTICLES, PROVENANCE, article_iri, ng, text_iri, value_of, version_graph
 from newsgraph.errors import NoGraphError, StoreBusyError, StoreError
 from newsgraph.records import Article, Extraction
+
+if TYPE_CHECKING:
+    from graph.changes import Batch
 
 __all__ = ["Reader", "RunInfo", "Writer", "open_reader", "open_writer"]
 
@@ -36,7 +38,7 @@ LIVE, CURRENT, CHECKPOINTS, EXTRACTIONS = "live", "current", "checkpoints", "ext
 LOCK, UNPUBLISHED, FORMAT_FILE = "writer.lock", "unpublished", "format"
 # Raise it when the same extraction gives other quads: an article is taken away by working out again what it
 # had added, which only the code that added it can.
-FORMAT = 2
+FORMAT = 3
 KEPT_CHECKPOINTS = 2  # a reader that has just looked up ``current`` still finds it
 _POLL_SECONDS = 0.05
 
@@ -61,7 +63,7 @@ class Writer:
         An article that was there before is replaced, whatever its text was.
         """
         latest = {article.id: (article, extraction) for article, extraction in pairs}
-        batch, outdated = Batch(self._store), []
+        batch, outdated = self._new_batch(), []
         for article, extraction in latest.values():
             outdated += self._remove_into(batch, article.id)
             digest = write_kept(self._kept, article, extraction)
@@ -75,7 +77,7 @@ class Writer:
 
     def remove(self, article_ids: Iterable[str], run: RunInfo) -> int:
         """Take articles away again with all that they added, and return how many were there."""
-        batch, outdated = Batch(self._store), []
+        batch, outdated = self._new_batch(), []
         for article_id in dict.fromkeys(article_ids):
             outdated += self._remove_into(batch, article_id)
         if outdated:
@@ -98,6 +100,12 @@ class Writer:
         (self._graph_dir / UNPUBLISHED).unlink(missing_ok=True)
         for number in numbers[: -(KEPT_CHECKPOINTS - 1)]:
             shutil.rmtree(checkpoints / str(number), ignore_errors=True)
+
+    def _new_batch(self) -> Batch:
+        # With NumPy, which compares texts: a tenth of a second that readers should not wait for.
+        from graph.changes import Batch
+
+        return Batch(self._store)
 
     def _commit(self, batch: Batch, outdated: Iterable[tuple[str, str]]) -> None:
         changes = batch.changes()

@@ -44,6 +44,7 @@ LITERAL_FORM = _term("skosxl:literalForm")  # of a name as a thing of its own
 
 ARTICLES, PROVENANCE = NamedNode(BASE + "graph/articles"), NamedNode(BASE + "graph/provenance")
 IDENTITY, VIEW = NamedNode(BASE + "graph/identity"), NamedNode(BASE + "graph/view")
+FINGERPRINTS = NamedNode(BASE + "graph/fingerprints")
 NARRATOR = _term("ng:Narrator")
 
 ENTITY_CLASSES = {
@@ -137,6 +138,16 @@ def evidence_iri(version_id: str, name: str) -> NamedNode:
 
 def label_iri(canonical: NamedNode, label: str) -> NamedNode:
     return NamedNode(f"{canonical.value}/label-{_hex(label)}")
+
+
+def likeness_iri(one: NamedNode, other: NamedNode) -> NamedNode:
+    """Return the IRI of what two articles have in common, in whatever order they are given."""
+    return NamedNode(f"{BASE}id/likeness-{_hex(chr(0).join(sorted((one.value, other.value))))}")
+
+
+def quotation_iri(words: str) -> NamedNode:
+    """Return the IRI of a quotation: equal words are one."""
+    return NamedNode(f"{BASE}id/quotation-{_hex(words)}")
 
 
 def proposition_iri(*key: str) -> NamedNode:

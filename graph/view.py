@@ -129,6 +129,8 @@ class _Evidence:
         yield Quad(node, ng("factuality"), factuality(relation), VIEW)
         if relation.predicate not in load_vocabulary():
             yield Quad(node, ng("openPredicate"), text_literal(relation.predicate), VIEW)
+        elif load_vocabulary()[relation.predicate].symmetric:
+            yield Quad(node, ng("symmetric"), flag_literal(value=True), VIEW)
         if relation.attribution is not None:
             attribution = self._attributions[relation.attribution]
             yield Quad(node, ng("stance"), STANCES[attribution.stance], VIEW)

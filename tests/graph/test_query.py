@@ -13,6 +13,7 @@ from graph.query import known_queries, load_query, question_of, run_query
 from graph.store import open_reader, open_writer
 from newsgraph.errors import QueryError, UnknownQueryError
 from newsgraph.records import Entity
+from tests.graph.copied import reprinted, telling, wire
 from tests.graph.made import RUN, made, spoken
 
 VOICES = [
@@ -23,12 +24,14 @@ VOICES = [
     spoken("g", ("Emil Falk", "said"), parties=("Su-27", "MQ-1"), time="2022-01-01"),
 ]
 
+COPIES = [telling(wire()), telling(reprinted())]
+
 
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory):
     folder = tmp_path_factory.mktemp("graph")
     with open_writer(folder) as writer:
-        writer.add([made("a"), made("b", verb="said", speaker="Gerd Holm"), *VOICES], RUN)
+        writer.add([made("a"), made("b", verb="said", speaker="Gerd Holm"), *VOICES, *COPIES], RUN)
     return open_reader(folder)
 
 

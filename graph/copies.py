@@ -1,0 +1,168 @@
+"""Which texts are copies of each other: their fingerprints, and what two of them have in common. Pure.
+
+Two texts are compared by their shingles, the runs of SHINGLE_WORDS words in them: no estimate, the runs
+themselves. Reports made from one template share most of those, too, but not their figures, which whoever
+takes a text over leaves as they are.
+
+Which pairs to compare is told by keys: texts without a common one are taken for no copies. Some keys are
+bands of a MinHash signature (Leskovec, Rajaraman, Ullman, "Mining of Massive Datasets", ch. 3) and find texts
+that are alike as a whole; the others are passages chosen by winnowing (Schleimer, Wilkerson, Aiken 2003) and
+find an excerpt in a longer text. The thresholds were measured: docs/decisions/0013-copies.md.
+"""
+
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
+
+Hashes = NDArray[np.uint64]
+HashSet = NDArray[np.uint32]  # in order, each once
+
+MIN_WORDS = 30  # a shorter text, such as a teaser, says too little to tell whose words it is
+SHINGLE_WORDS = 5
+BANDS, BAND_ROWS = 32, 4
+PASSAGE_WORDS, PASSAGE_WINDOW = 48, 24  # so that any 71 words in a row are found in another text
+
+COPY_RESEMBLANCE = 0.45
+EXCERPT_CONTAINMENT = 0.7
+FEW_FIGURES = 3  # fewer tell nothing
+SAME_FIGURES = 0.5
+
+_SEED = 1
+_FACTOR = 0x9E3779B97F4A7C15  # odd, so that no bit of a word is lost; 2^64 by the golden ratio
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What is kept of a text to compare it by."""
+
+    shingles: HashSet
+    figures: HashSet
+
+    def text(self) -> str:
+        """Return it as a short text, from which :func:`fingerprint_from` makes it again."""
+        return ".".join(
+            b64encode(one.astype("<u4").tobytes()).decode() for one in (self.shingles, self.figures)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What two texts have in common. All are shares, 0..1."""
+
+    resemblance: float  # of the shingles of both together, those that are in both (Jaccard)
+    containment: float  # of the shingles of the shorter one, those that are in the longer one
+    figures: float  # of the figures of the one that has fewer, those that are in the other; 1 if they are few
+
+    @property
+    def are_copies(self) -> bool:
+        """Each text is more or less all of the other."""
+        return self.figures >= SAME_FIGURES and self.resemblance >= COPY_RESEMBLANCE
+
+    @property
+    def is_excerpt(self) -> bool:
+        """The shorter text stands in the longer one, which has much beside it."""
+        is_contained = self.figures >= SAME_FIGURES and self.containment >= EXCERPT_CONTAINMENT
+        return is_contained and not self.are_copies
+
+
+def fingerprint(words: Sequence[str]) -> Fingerprint | None:
+    """Return what to compare a text by; None if it is too short."""
+    if len(words) < MIN_WORDS:
+        return None
+    return Fingerprint(_hash_set(_runs(words, SHINGLE_WORDS)), _figures(words))
+
+
+def fingerprint_from(text: str) -> Fingerprint:
+    """Return a fingerprint that was written as a text."""
+    shingles, figures = (np.frombuffer(b64decode(part), "<u4") for part in text.split("."))
+    return Fingerprint(shingles, figures)
+
+
+def likeness(one: Fingerprint, other: Fingerprint) -> Likeness:
+    """Return what two texts have in common."""
+    shared = _shared(one.shingles, other.shingles)
+    sizes = len(one.shingles), len(other.shingles)
+    fewer = min(len(one.figures), len(other.figures))
+    figures = 1.0 if fewer < FEW_FIGURES else _shared(one.figures, other.figures) / fewer
+    return Likeness(shared / (sum(sizes) - shared), shared / min(sizes), figures)
+
+
+def keys_of(words: Sequence[str]) -> tuple[str, ...]:
+    """Return the keys of a text: to compare it with those texts that have one of them, too, is enough."""
+    return (*_band_keys(_telling_shingles(words)), *_passage_keys(words))
+
+
+def _shared(one: HashSet, other: HashSet) -> int:
+    return len(np.intersect1d(one, other, assume_unique=True))
+
+
+def _hash_set(hashes: Hashes) -> HashSet:
+    return np.unique((hashes >> np.uint64(32)).astype(np.uint32))
+
+
+@lru_cache(maxsize=100_000)
+def _word_hash(word: str) -> int:
+    return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+def _runs(words: Sequence[str], size: int) -> Hashes:
+    """Return a hash of each run of ``size`` words. Shape: (n - size + 1,)."""
+    hashes = np.fromiter(map(_word_hash, words), np.uint64, len(words))
+    factors = np.array([pow(_FACTOR, place, 2**64) for place in range(1, size + 1)], np.uint64)
+    mixed: Hashes = (sliding_window_view(hashes, size) * factors).sum(axis=1, dtype=np.uint64)
+    mixed ^= mixed >> np.uint64(31)
+    mixed *= np.uint64(_FACTOR)  # its upper half, which is used, depends on all bits that were below
+    return mixed
+
+
+def _telling_shingles(words: Sequence[str]) -> HashSet:
+    """Return the shingles with a figure in them, if there are some: those that a template does not give.
+
+    Otherwise all the thousands of reports that were ever made from a template would have to be compared.
+    """
+    runs = _runs(words, SHINGLE_WORDS)
+    if len(_figures(words)) < FEW_FIGURES:
+        return _hash_set(runs)
+    is_figure = np.array([_is_figure(word) for word in words])
+    return _hash_set(runs[sliding_window_view(is_figure, SHINGLE_WORDS).any(axis=1)])
+
+
+def _figures(words: Sequence[str]) -> HashSet:
+    return _hash_set(np.array([_word_hash(word) for word in words if _is_figure(word)], np.uint64))
+
+
+def _is_figure(word: str) -> bool:
+    return any(map(str.isdigit, word))
+
+
+def _band_keys(shingles: HashSet) -> list[str]:
+    # Loads SciPy: half a second that no command that only reads should wait for.
+    from datasketch import MinHash
+
+    # The scheme is named so that another version of the library gives the same values, or none.
+    signature = MinHash(BANDS * BAND_ROWS, _SEED, hashfunc=int, scheme="affine32")
+    signature.update_batch(shingles)
+    bands = signature.hashvalues.astype("<u4").reshape(BANDS, BAND_ROWS)
+    return [_key(f"band {number}", band.tobytes()) for number, band in enumerate(bands)]
+
+
+def _passage_keys(words: Sequence[str]) -> list[str]:
+    """Return the keys of the passages that winnowing chooses: of each window of passages the least."""
+    if len(words) < PASSAGE_WORDS:
+        return []
+    passages = _runs(words, PASSAGE_WORDS)
+    window = min(PASSAGE_WINDOW, len(passages))
+    chosen = np.unique(sliding_window_view(passages, window).min(axis=1))
+    return [_key("passage", one.tobytes()) for one in chosen.astype("<u8")]
+
+
+def _key(kind: str, value: bytes) -> str:
+    return blake2b(value, digest_size=6, person=kind.encode()).hexdigest()

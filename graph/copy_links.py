@@ -1,0 +1,204 @@
+"""Which articles of the store are copies of each other, article by article. Reads the store, never writes.
+
+Whether two articles are copies depends on the two alone, so it is found when the second of them comes and
+is taken back when one of them goes. Copies of copies make a group, which bears the least of its members'
+IRIs: it is worked out again where a link came or went, and nowhere else. So neither the order in which
+articles come nor what was there in between leaves a trace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from pyoxigraph import NamedNode, Quad, Store
+
+from graph.copies import Fingerprint, Likeness, fingerprint, fingerprint_from, keys_of, likeness
+from graph.plain_words import words_of
+from graph.terms import (
+    ARTICLES,
+    FINGERPRINTS,
+    TYPE,
+    article_iri,
+    decimal_literal,
+    likeness_iri,
+    ng,
+    text_literal,
+    value_of,
+)
+from newsgraph.records import Article
+
+COPY_OF, EXCERPT_OF, COPY_GROUP = ng("copyOf"), ng("excerptOf"), ng("copyGroup")
+BETWEEN, FINGERPRINT, COPY_KEY = ng("between"), ng("fingerprint"), ng("copyKey")
+
+
+class Pair(NamedTuple):
+    """Two articles that have much in common."""
+
+    shorter: NamedNode
+    longer: NamedNode
+    likeness: Likeness
+
+
+class CopyLinks:
+    """Collects articles that come and go, then says which links between articles that changes."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._gone: set[NamedNode] = set()
+        self._come: dict[NamedNode, tuple[str, ...]] = {}  # with their keys
+        self._prints: dict[NamedNode, Fingerprint] = {}  # of all that were looked at
+
+    def remove(self, article: Article) -> None:
+        """Note that an article of the store goes."""
+        self._gone.add(article_iri(article.id))
+
+    def add(self, article: Article) -> None:
+        """Note that an article comes, in the place of one of its name that goes or anew."""
+        words, node = words_of(article), article_iri(article.id)
+        if (one := fingerprint(words)) is not None:
+            self._come[node], self._prints[node] = keys_of(words), one
+
+    def changes(self) -> tuple[list[Quad], list[Quad]]:
+        """Return the quads to delete and those to insert."""
+        pairs = list(self._pairs())
+        old, new = self._regrouped([pair for pair in pairs if pair.likeness.are_copies])
+        old += [quad for node in self._gone for quad in self._links_of(node)]
+        new += [quad for pair in pairs for quad in pair_quads(pair)]
+        new += [quad for node, keys in self._come.items() for quad in self._print_quads(node, keys)]
+        return old, new
+
+    def _pairs(self) -> Iterator[Pair]:
+        before: dict[str, list[NamedNode]] = {}
+        for node, keys in self._come.items():
+            others = {other for key in keys for other in (*self._with_key(key), *before.get(key, ()))}
+            for other in sorted(others, key=value_of):
+                one = likeness(self._prints[node], self._print_of(other))
+                if one.are_copies or one.is_excerpt:
+                    shorter, longer = sorted((node, other), key=self._size)
+                    yield Pair(shorter, longer, one)
+            for key in keys:
+                before.setdefault(key, []).append(node)
+
+    def _with_key(self, key: str) -> Iterator[NamedNode]:
+        for quad in self._store.quads_for_pattern(None, COPY_KEY, text_literal(key), FINGERPRINTS):
+            if (node := _node(quad.subject)) not in self._gone:
+                yield node
+
+    def _print_of(self, node: NamedNode) -> Fingerprint:
+        if node not in self._prints:
+            [quad] = self._store.quads_for_pattern(node, FINGERPRINT, None, FINGERPRINTS)
+            self._prints[node] = fingerprint_from(value_of(quad.object))
+        return self._prints[node]
+
+    def _size(self, node: NamedNode) -> int:
+        return len(self._prints[node].shingles)
+
+    def _links_of(self, node: NamedNode) -> Iterator[Quad]:
+        """Yield all that the store says of an article and its likeness to others."""
+        yield from self._store.quads_for_pattern(node, None, None, FINGERPRINTS)
+        for predicate in (COPY_OF, EXCERPT_OF):
+            yield from self._store.quads_for_pattern(node, predicate, None, ARTICLES)
+            yield from self._store.quads_for_pattern(None, predicate, node, ARTICLES)
+        for quad in self._store.quads_for_pattern(None, BETWEEN, node, ARTICLES):
+            yield from self._store.quads_for_pattern(quad.subject, None, None, ARTICLES)
+
+    def _print_quads(self, node: NamedNode, keys: Iterable[str]) -> Iterator[Quad]:
+        yield Quad(node, FINGERPRINT, text_literal(self._prints[node].text()), FINGERPRINTS)
+        for key in keys:
+            yield Quad(node, COPY_KEY, text_literal(key), FINGERPRINTS)
+
+    def _regrouped(self, copies: Iterable[Pair]) -> tuple[list[Quad], list[Quad]]:
+        """Return which membership of groups ends and which begins, given the new links between copies.
+
+        A group that loses a member falls apart into its articles, held together by the links that are left;
+        any other counts as one, whatever its size.
+        """
+        broken = {group for node in self._gone if (group := self._group_of(node)) is not None}
+        loose = {node for group in broken for node in self._members_of(group)} - self._gone
+        groups = Groups()
+        for node in loose:
+            for other in self._copies_of(node):
+                groups.join(node, other)
+        for pair in copies:
+            groups.join(*(self._whole(node, loose) for node in (pair.shorter, pair.longer)))
+        old = [_member_quad(node, group) for group in broken for node in self._members_of(group)]
+        new: list[Quad] = []
+        for name, parts in groups.named():
+            for part in parts:
+                members = self._members_of(part) if self._is_whole(part, loose) else []
+                if members and part == name:
+                    continue  # it was a group, and goes on under its name
+                old += [_member_quad(node, part) for node in members]
+                new += [_member_quad(node, name) for node in members or [part] if len(parts) > 1]
+        return old, new
+
+    def _whole(self, node: NamedNode, loose: set[NamedNode]) -> NamedNode:
+        """Return what stands for an article while groups are joined: its group, if that is whole."""
+        return (self._group_of(node) or node) if self._is_whole(node, loose) else node
+
+    def _is_whole(self, node: NamedNode, loose: set[NamedNode]) -> bool:
+        """Tell whether an article is in the group that the store has it in, or names it, as before."""
+        return node not in loose and node not in self._come
+
+    def _copies_of(self, node: NamedNode) -> Iterator[NamedNode]:
+        for quad in self._store.quads_for_pattern(node, COPY_OF, None, ARTICLES):
+            if (other := _node(quad.object)) not in self._gone:
+                yield other
+
+    def _group_of(self, node: NamedNode) -> NamedNode | None:
+        quads = self._store.quads_for_pattern(node, COPY_GROUP, None, ARTICLES)
+        return next((_node(quad.object) for quad in quads), None)
+
+    def _members_of(self, group: NamedNode) -> list[NamedNode]:
+        quads = self._store.quads_for_pattern(None, COPY_GROUP, group, ARTICLES)
+        return [_node(quad.subject) for quad in quads]
+
+
+class Groups:
+    """Joins articles to groups. The name of a group is the least IRI in it."""
+
+    def __init__(self) -> None:
+        self._above: dict[NamedNode, NamedNode] = {}
+
+    def join(self, one: NamedNode, other: NamedNode) -> None:
+        first, second = sorted((self._top(one), self._top(other)), key=value_of)
+        self._above[second] = first
+
+    def named(self) -> Iterable[tuple[NamedNode, list[NamedNode]]]:
+        """Return each group's name with its members."""
+        groups: dict[NamedNode, list[NamedNode]] = {}
+        for node in self._above:
+            groups.setdefault(self._top(node), []).append(node)
+        return groups.items()
+
+    def _top(self, node: NamedNode) -> NamedNode:
+        above = self._above.setdefault(node, node)
+        while above != node:
+            self._above[node] = self._above[above]  # halves the way for the next who asks
+            node, above = above, self._above[above]
+        return node
+
+
+def pair_quads(pair: Pair) -> Iterator[Quad]:
+    """Yield what two articles have in common, and the link between them."""
+    shorter, longer, one = pair
+    node = likeness_iri(shorter, longer)
+    yield Quad(node, TYPE, ng("Likeness"), ARTICLES)
+    yield Quad(node, BETWEEN, shorter, ARTICLES)
+    yield Quad(node, BETWEEN, longer, ARTICLES)
+    yield Quad(node, ng("resemblance"), decimal_literal(one.resemblance), ARTICLES)
+    yield Quad(node, ng("containment"), decimal_literal(one.containment), ARTICLES)
+    if one.are_copies:
+        yield Quad(shorter, COPY_OF, longer, ARTICLES)
+        yield Quad(longer, COPY_OF, shorter, ARTICLES)
+    else:
+        yield Quad(shorter, EXCERPT_OF, longer, ARTICLES)
+
+
+def _member_quad(node: NamedNode, group: NamedNode) -> Quad:
+    return Quad(node, COPY_GROUP, group, ARTICLES)
+
+
+def _node(term: object) -> NamedNode:
+    return NamedNode(value_of(term))

@@ -1,0 +1,66 @@
+"""The words of a text as they are compared with those of another. Pure.
+
+What outlets change in passing is gone: letter case, quotation marks, dashes, white space, where paragraphs
+begin, "U.S." or "US". So are the lines to pass over, the dateline that opens a report and the lines that tell
+who wrote it or helped.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from newsgraph.records import Article, TextSpan
+
+OPENING_LINES = 3  # a dateline stands in the first of them that are not passed over
+
+# A place in capitals or with an agency: "WASHINGTON, March 14 (Reuters) -", "Berlin (AP) —", "KYIV, 1 May".
+_DATELINE = re.compile(
+    r"\W{0,3}"
+    r"(?:[A-Z][A-Z.'’/-]+(?: [A-Z][A-Z.'’/-]+){0,3}\b"
+    r"(?:,[^().\n]{3,30}\.\s|(?:,[^()\n]{1,30})?(?:\([^()\n]{1,40}\))?\s*(?:[—–]|--?)\s)"
+    r"|[A-Z][^()\n]{1,40}\((?:[A-Z]{2,5}|Reuters|Bloomberg|Xinhua|Interfax|Tass)\)\s*(?:[—–]|--?)\s)"
+)
+_CREDIT = re.compile(
+    r"\(?(?:additional |with )?(?:reporting|writing|editing|compiled|translated) by\b.{1,200}"
+    r"|(?-i:By(?:(?:,| and|) [A-Z][\w.'’-]+){1,9})"
+    r"|.{1,120}\bcontributed (?:to|reporting)\b.{0,80}"
+    r"|(?:with|source|from)\b:? .{0,40}\b(?:reuters|ap|afp|associated press|agencies|wires?)\b.{0,30}"
+    r"|(?:by )?(?:reuters|ap|afp|the associated press|agence france-presse|agencies|staff)"
+    r"(?: staff| reporters?)?\.?"
+    r"|©.{1,100}",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"\w+(?:[.,'’]\w+)*")
+_INSIDE_WORDS = str.maketrans("", "", ".,'’_")
+
+
+def words_of(article: Article) -> list[str]:
+    """Return the words of an article's own text, in order."""
+    return [word for line in _own_lines(article) for word in words_in(line)]
+
+
+def words_in(text: str) -> list[str]:
+    """Return the words of any text: "The U.S. ship’s" -> the, us, ships."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return [word for match in _WORD.finditer(plain) if (word := match[0].translate(_INSIDE_WORDS))]
+
+
+def _own_lines(article: Article) -> Iterator[str]:
+    number = 0
+    for line in _without(article.text, article.skipped).splitlines():
+        stripped = line.strip()
+        if not stripped or _CREDIT.fullmatch(stripped):
+            continue
+        dateline = _DATELINE.match(stripped) if number < OPENING_LINES else None
+        yield stripped[dateline.end() :] if dateline else stripped
+        number += 1
+
+
+def _without(text: str, skipped: tuple[TextSpan, ...]) -> str:
+    kept, end = [], 0
+    for span in skipped:
+        kept.append(text[end : span.start])
+        end = span.end
+    return "".join((*kept, text[end:]))
