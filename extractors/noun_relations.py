@@ -7,6 +7,7 @@ what it is said of ("Berg is the head of"), or its name ("B spokeswoman Anna Ber
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from spacy.tokens import Token
 
@@ -39,6 +40,36 @@ _HAVING = frozenset(
 _BY_THEMSELVES = frozenset({"relativeOf", "owns", "founded"})  # told of whoever is called so, named or not
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _LED = frozenset({"executive", "minister", "coach", "officer"})  # with "chief", "prime" or "head" before it
+# Bodies that stand somewhere, named or not; a party, a coalition or an opposition does not.
+_WITH_DOORS = frozenset(
+    {
+        *(
+            "hospital",
+            "school",
+            "university",
+            "newspaper",
+            "court",
+            "bank",
+            "firm",
+            "company",
+            "club",
+            "church",
+            "clinic",
+        ),
+        *(
+            "college",
+            "institute",
+            "embassy",
+            "headquarters",
+            "laboratory",
+            "museum",
+            "studio",
+            "office",
+            "agency",
+        ),
+    }
+)
+_SECOND = frozenset({"vice", "deputy", "assistant", "associate", "vice-", "honorary"})
 _PROFESSIONS = frozenset(
     {"lawyer", "economist", "engineer", "scientist", "researcher", "analyst", "professor", "counsel"}
 )
@@ -124,7 +155,11 @@ def _parties_in(noun: Token, slots: tuple[str, ...], party_at: PartyAt) -> list[
 
 def of_site(noun: Token, party_at: PartyAt) -> Iterator[Found]:
     """Yield where a building or body lies: "the Hotel Corona in Split"."""
-    sites = [one for one in parties_at([noun], party_at) if one.type in {"FAC", "ORG"}]
+    sites = [
+        one
+        for one in parties_at([noun], party_at)
+        if one.type == "FAC" or (one.type == "ORG" and (one.is_named or noun.lemma_.lower() in _WITH_DOORS))
+    ]
     if sites and noun.dep_ != "obl:agent":  # "hosted by ABC News at the college" tells where it was hosted
         near = _AT if sites[0].type == "FAC" else _AT[:2]
         heads = [one for word in near for one in obliques(noun, word)] + _place_behind(noun, near)
@@ -162,8 +197,7 @@ def of_role(noun: Token, party_at: PartyAt) -> Iterator[Found]:
 def of_post(noun: Token, party_at: PartyAt) -> Iterator[Found]:
     """Yield who holds a post where: "Berg, the head of B", "B spokeswoman Anna Berg"."""
     role = _role_of(noun)
-    beside = noun.head.children if noun.dep_ in {"compound", "flat", "nmod:desc"} else ()
-    if role is None or any(child.lower_ in _FORMER for child in (*noun.children, *beside)):
+    if role is None or any(child.lower_ in _FORMER for child in (*noun.children, *_words_before(noun))):
         return
     holders = [one for one in _holders(noun, party_at) if one.type == "PERSON" and one.is_named]
     heads = [one for word in _PLACES for one in obliques(noun, word)] + list(owners_of(noun))
@@ -181,6 +215,12 @@ def of_post(noun: Token, party_at: PartyAt) -> Iterator[Found]:
     yield from checked(predicate, pairs, noun, "post", _post_words(noun))
 
 
+def _words_before(noun: Token) -> Iterator[Token]:
+    """Return the words of a noun's phrase before it, whatever the tree hangs them on: "former Ohio governor"."""
+    before = reversed(noun.doc[noun.sent.start : noun.i])
+    return takewhile(lambda one: one.pos_ in {"ADJ", "PROPN", "NOUN"}, before)
+
+
 def _leads_a_field(noun: Token, party_at: PartyAt) -> bool:
     """Say whether a post heads something less than where it is: "director of debate at the university"."""
     fields = obliques(noun, "of")
@@ -196,6 +236,8 @@ def _role_of(noun: Token) -> str | None:
     if lemma in {"chief", "director"} and field:
         return role and "post"  # "fire chief", "finance director"
     before = {one.lower_ for one in around if one.i == noun.i - 1}
+    if before & _SECOND or noun.doc[max(0, noun.i - 1)].lower_ in _SECOND:
+        return role and "post"
     is_first = bool(before & {"chief", "prime", "head"}) and lemma in _LED
     return "lead" if is_first else role
 

@@ -302,3 +302,30 @@ def test_a_former_post_before_the_name_of_its_holder_is_none():
     """
 
     assert found_by(of_post, rows, "director") == []
+
+
+def test_a_former_post_is_none_whatever_the_tree_hangs_the_word_on():
+    rows = """
+    supporters NNS ROOT 0
+    of IN case 6
+    former JJ amod 6
+    Lund NNP compound 4
+    director NN nmod:desc 5
+    Anna NNP nmod:poss 6
+    campaign NN nmod 0
+    """
+
+    assert found_by(of_post, rows, "director") == []
+
+
+def test_a_deputy_does_not_lead():
+    rows = """
+    Lund NNP compound 2
+    deputy NN compound 2
+    director NN nmod:desc 3
+    Anna NNP nsubj 4
+    left VBD ROOT 4 leave
+    """
+
+    [(_, predicate, _, _)] = found_by(of_post, rows, "director")
+    assert predicate == "holdsPostAt"
