@@ -46,6 +46,13 @@ def read_kept(folder: Path, version_id: str, digest: str) -> tuple[Article, Extr
         ) from error
 
 
+def all_kept(folder: Path) -> list[tuple[str, str]]:
+    """Return version and digest of all that is kept, what was kept last first."""
+    by_age = sorted(folder.glob("*/*.json.gz"), key=lambda path: (-path.stat().st_mtime_ns, path.name))
+    parts = (path.name.removesuffix(".json.gz").partition("-") for path in by_age)
+    return [(version_id, digest) for version_id, _, digest in parts]
+
+
 def delete_kept(folder: Path, version_id: str, digest: str) -> None:
     """Delete what the graph no longer holds."""
     _path(folder, version_id, digest).unlink(missing_ok=True)

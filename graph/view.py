@@ -20,7 +20,6 @@ from graph.resolve import Identity
 from graph.terms import (
     ABOUT_PREDICATES,
     ALT_LABEL,
-    ENTITY_CLASSES,
     LABEL,
     NARRATOR,
     OBJECT,
@@ -30,6 +29,7 @@ from graph.terms import (
     TYPE,
     VIEW,
     article_iri,
+    class_of_canonical,
     date_literal,
     decimal_literal,
     evidence_iri,
@@ -50,7 +50,6 @@ Edge = tuple[NamedNode, NamedNode, NamedNode]
 class Share:
     """What one text version adds to the view."""
 
-    kinds: Mapping[NamedNode, NamedNode]  # canonical entity -> its class
     labels: Counter[tuple[NamedNode, str]]  # how many articles call it so: 1 each
     mentions: Counter[NamedNode]
     edges: Counter[Edge]  # narrator-asserted, by how much evidence
@@ -71,7 +70,6 @@ def share_of(article: Article, extraction: Extraction, identity: Mapping[str, Id
     spoken_of = [one for proposition in propositions.values() for one in proposition.with_wider()]
     evidence = _Evidence(article, extraction, identity, propositions)
     return Share(
-        {one.canonical: ENTITY_CLASSES[entities[name].type] for name, one in identity.items()},
         labels,
         mentions,
         Counter(evidence.edges()),
@@ -189,9 +187,7 @@ class _Evidence:
         return one.canonical if one is not None else None
 
 
-def entity_quads(
-    canonical: NamedNode, kind: NamedNode, labels: Mapping[str, int], mentions: int
-) -> Iterator[Quad]:
+def entity_quads(canonical: NamedNode, labels: Mapping[str, int], mentions: int) -> Iterator[Quad]:
     """Yield a canonical entity as the view shows it: its most used name, the others beside it.
 
     The order in which articles came does not matter: of equally used names the longest, then the first by
@@ -200,7 +196,7 @@ def entity_quads(
     best = min(labels, key=lambda label: (-labels[label], -len(label), label))
     statements: list[tuple[NamedNode, NamedNode | Literal]] = [
         (TYPE, ng("CanonicalEntity")),
-        (TYPE, kind),
+        (TYPE, class_of_canonical(canonical)),
         (LABEL, text_literal(best)),
         (ng("mentionCount"), number_literal(mentions)),
     ]
