@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from graph.decisions import Decisions, Party
+from graph.decisions import Decision, Decisions, Party
 from graph.names import name_key
 from newsgraph.records import Entity, Extraction
 
@@ -45,6 +45,15 @@ def parties_of(extraction: Extraction, version_id: str) -> Mapping[str, Party]:
         for entity in extraction.entities
         if entity.type not in VALUES
     }
+
+
+def waiting_decisions(extraction: Extraction, version_id: str, decisions: Decisions) -> list[Decision]:
+    """Return the decisions in force on an entity of the article that this text of it does not have."""
+    about_it = [node for node, party in decisions.parties.items() if party.article == extraction.id]
+    if not about_it:
+        return []
+    there = {party.node for party in parties_of(extraction, version_id).values()}
+    return [one for node in about_it if node not in there for one in decisions.naming(node)]
 
 
 def _party(entity: Entity, article_id: str, place: str | None) -> Party:

@@ -20,6 +20,7 @@ from graph.terms import (
     TYPE,
     article_iri,
     decimal_literal,
+    flag_literal,
     individual,
     moment_literal,
     ng,
@@ -38,7 +39,7 @@ def entries_in(store: Store) -> list[Entry]:
 
 def reviewed_quads(decisions: Decisions, entry: Entry) -> Iterator[Quad]:
     """Yield what an entry adds to the identity graph."""
-    statements = _decision(entry) if isinstance(entry, Decision) else _revocation(entry, decisions)
+    statements = _decision(entry, decisions) if isinstance(entry, Decision) else _revocation(entry, decisions)
     for statement in statements:
         yield Quad(*statement, IDENTITY)
 
@@ -59,8 +60,10 @@ def versions_touched(store: Store, before: Decisions, after: Decisions) -> list[
     return sorted(found)
 
 
-def _decision(one: Decision) -> Iterator[Statement]:
+def _decision(one: Decision, decisions: Decisions) -> Iterator[Statement]:
     node = reviewed_iri(one.id)
+    if one in decisions.contradicted:
+        yield node, ng("contradicted"), flag_literal(value=True)
     yield node, TYPE, ng("ReviewerDecision")
     yield node, LABEL, text_literal(str(one))
     yield node, ng("judgement"), individual(one.judgement)

@@ -1,0 +1,27 @@
+"""newsgraph rebuild: the graph anew from the kept extractions and the reviewers' decisions."""
+
+from __future__ import annotations
+
+import argparse
+
+from app.terminal import Terminal
+from graph.rebuild import rebuild
+from newsgraph.settings import Settings
+
+
+def run(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
+    outcome = rebuild(settings.graph_dir, tell=terminal.advance)
+    for rejection in outcome.rejected:
+        terminal.warn(f"newsgraph: {rejection.place}: {rejection.reason}")
+    for note in outcome.notes:
+        terminal.warn(f"newsgraph: {note}")
+    failed = bool(outcome.rejected) and not outcome.added
+    (terminal.warn if failed else terminal.note)(f"newsgraph: {_told(outcome.added, len(outcome.rejected))}")
+    return 1 if failed else 0
+
+
+def _told(rebuilt: int, unreadable: int) -> str:
+    line = f"{rebuilt} article{'' if rebuilt == 1 else 's'} rebuilt"
+    return (
+        f"{line}, {unreadable} could not be read; 'newsgraph ingest' reads them again" if unreadable else line
+    )

@@ -1,0 +1,18 @@
+"""newsgraph undo: a reviewer takes a decision back."""
+
+from __future__ import annotations
+
+import argparse
+
+from app.decide import now, reviewer
+from app.terminal import Terminal
+from graph.review import undo
+from newsgraph.settings import Settings
+
+
+def run(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
+    undone = undo(settings.graph_dir, options.decision, by=reviewer(options.by), at=now())
+    number = undone.articles
+    print(f"{undone.decision.id}  no longer: {undone.decision}")
+    terminal.note(f"newsgraph: {number} article{'' if number == 1 else 's'} changed")
+    return 0
