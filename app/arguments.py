@@ -161,8 +161,8 @@ def _add_undo(commands: _Commands) -> argparse.ArgumentParser:
         "undo",
         "take a decision back; it stays on record",
         """
-            newsgraph query reviewer_decisions     list all decisions
             newsgraph undo decision-d9fe72574ddbf41c
+            newsgraph query reviewer_decisions     list all decisions
         """,
     )
     command.add_argument("decision", metavar="DECISION", help="its id, which same and different print")

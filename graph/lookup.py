@@ -99,16 +99,18 @@ def _names(store: Store, node: NamedNode) -> list[str]:
 
 def _called(store: Store, name: str) -> list[NamedNode]:
     """Return the canonical entities that the view shows by a name or else those that articles call so."""
-    shown = [quad.subject for quad in store.quads_for_pattern(None, LABEL, Literal(name), VIEW)]
-    nodes = {NamedNode(value_of(one)) for one in shown}
-    if not any(_is_canonical(store, node) for node in nodes):
-        used = [quad.subject for quad in store.quads_for_pattern(None, LITERAL_FORM, Literal(name), VIEW)]
-        nodes = {
-            NamedNode(one)
-            for label in used
-            for one in values(store, NamedNode(value_of(label)), ng("labelOf"), VIEW)
-        }
-    return sorted((node for node in nodes if _is_canonical(store, node)), key=value_of)
+    shown = {node for node in _subjects(store, LABEL, name) if _is_canonical(store, node)}
+    if not shown:
+        used = [values(store, node, ng("labelOf"), VIEW) for node in _subjects(store, LITERAL_FORM, name)]
+        shown = {NamedNode(one) for of_label in used for one in of_label}
+    return sorted(shown, key=value_of)
+
+
+def _subjects(store: Store, predicate: NamedNode, text: str) -> list[NamedNode]:
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        return []  # bytes of a command line that are no text: nothing in the graph can be called so
+    quads = store.quads_for_pattern(None, predicate, Literal(text), VIEW)
+    return [NamedNode(value_of(quad.subject)) for quad in quads]
 
 
 def _is_canonical(store: Store, node: NamedNode) -> bool:

@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, Quad
 
 from graph.claims import entities_in, relays_of, voice_name
+from graph.names import name_node
 from graph.propositions import Canonical, canonical_propositions
 from graph.relations import factuality, predicate_iri
 from graph.resolve import Identity
 from graph.terms import (
     ABOUT_PREDICATES,
     ALT_LABEL,
+    CLASS_LABELS,
     LABEL,
     NARRATOR,
     OBJECT,
@@ -191,9 +193,11 @@ def entity_quads(canonical: NamedNode, labels: Mapping[str, int], mentions: int)
     """Yield a canonical entity as the view shows it: its most used name, the others beside it.
 
     The order in which articles came does not matter: of equally used names the longest, then the first by
-    alphabet.
+    alphabet. A name that is too little to know it by ("Berg") is shown only where there is no other: names
+    that a reviewer joined often share it.
     """
-    best = min(labels, key=lambda label: (-labels[label], -len(label), label))
+    kind = CLASS_LABELS[class_of_canonical(canonical).value]
+    best = min(labels, key=lambda label: (name_node(label, kind) is None, -labels[label], -len(label), label))
     statements: list[tuple[NamedNode, NamedNode | Literal]] = [
         (TYPE, ng("CanonicalEntity")),
         (TYPE, class_of_canonical(canonical)),
