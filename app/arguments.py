@@ -136,7 +136,7 @@ def _add_same(commands: _Commands) -> argparse.ArgumentParser:
         "decide that two entities are one; goes before what the names say, and stays",
         """
             newsgraph same 'Lloyd Austin' 'Lloyd James Austin'
-            newsgraph same id:person-ann-berg-11f98fba 'Anna Berg' --by kim --reason 'married in 2020'
+            newsgraph same id:person-ann-berg-fef47b04 'Anna Berg' --by kim --reason 'married in 2020'
         """,
     )
     return _add_decision(command)

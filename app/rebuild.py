@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from app.decide import articles
 from app.terminal import Terminal
 from graph.rebuild import rebuild
 from newsgraph.settings import Settings
@@ -21,7 +22,7 @@ def run(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> 
 
 
 def _told(rebuilt: int, unreadable: int) -> str:
-    line = f"{rebuilt} article{'' if rebuilt == 1 else 's'} rebuilt"
+    line = articles(rebuilt, "rebuilt")
     return (
         f"{line}, {unreadable} could not be read; 'newsgraph ingest' reads them again" if unreadable else line
     )

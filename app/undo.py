@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from app.decide import now, reviewer
+from app.decide import articles, in_words, now, reviewer
 from app.terminal import Terminal
 from graph.review import undo
 from newsgraph.settings import Settings
@@ -12,7 +12,6 @@ from newsgraph.settings import Settings
 
 def run(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
     undone = undo(settings.graph_dir, options.decision, by=reviewer(options.by), at=now())
-    number = undone.articles
-    print(f"{undone.decision.id}  no longer: {undone.decision}")
-    terminal.note(f"newsgraph: {number} article{'' if number == 1 else 's'} changed")
+    print(f"{undone.decision.id}  no longer: {in_words(undone.decision)}")
+    terminal.note(f"newsgraph: {articles(undone.articles, 'changed')}")
     return 0

@@ -118,8 +118,9 @@ class Batch:
 
     def decide(self, before: Decisions) -> None:
         """Write what reviewers decided, where the store has what they had decided before."""
+        ids = self._decisions.changed(before)
         old, new = (
-            [quad for entry in decisions.entries for quad in reviewed_quads(decisions, entry)]
+            [quad for entry in decisions.entries_on(ids) for quad in reviewed_quads(decisions, entry)]
             for decisions in (before, self._decisions)
         )
         self._differ(old, new)

@@ -20,8 +20,8 @@ FILE_NAME = "decisions.jsonl"
 
 def all_decided(graph_dir: Path, in_graph: Iterable[Entry]) -> Decisions:
     """Return what the log or the graph holds, after giving back to the log what it has lost."""
-    logged = read_log(graph_dir)
-    if lost := [entry for entry in in_graph if entry not in set(logged)]:
+    logged = dict.fromkeys(read_log(graph_dir))
+    if lost := [entry for entry in in_graph if entry not in logged]:
         append_to_log(graph_dir, lost)
     return Decisions((*logged, *lost))
 
@@ -45,6 +45,12 @@ def read_log(graph_dir: Path) -> list[Entry]:
             mend = "put the line right, or take it out to go on without that decision"
             raise StoreError(graph_dir, f"{FILE_NAME}:{number}: no decision ({error}); {mend}") from None
     return found
+
+
+def lines_of_log(graph_dir: Path) -> set[str]:
+    """Return the lines as they are: to see whether anything is new, none has to be understood."""
+    path = graph_dir / FILE_NAME
+    return set(path.read_text("utf-8", "replace").split("\n")) - {""} if path.exists() else set()
 
 
 def append_to_log(graph_dir: Path, entries: Iterable[Entry]) -> None:

@@ -8,7 +8,7 @@ decisions or of articles. What is to be decided must not contradict what is in f
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -123,6 +123,16 @@ class Decisions:
             return own
         return place
 
+    def entries_on(self, decision_ids: Container[str]) -> list[Entry]:
+        """Return some decisions and what took them back."""
+        return [one for one in self.entries if _decision_id(one) in decision_ids]
+
+    def changed(self, before: Decisions) -> set[str]:
+        """Return the ids of the decisions of which something else is true than before."""
+        entries = set(self.entries) ^ set(before.entries)
+        contradicted = set(self.contradicted) ^ set(before.contradicted)
+        return {_decision_id(one) for one in (*entries, *contradicted)}
+
     def naming(self, node: NamedNode) -> list[Decision]:
         """Return the decisions in force that name a node, oldest first."""
         links = [link for of_node in self._links.values() for link in of_node.get(node, ())]
@@ -136,10 +146,7 @@ class Decisions:
 
     def in_the_way(self, judgement: Judgement, one: Party, other: Party) -> list[Decision]:
         """Return the decisions in force that a new one would contradict."""
-        left, right = one.node, other.node
-        if judgement == "different":
-            return self._path(left, right)
-        return self._between(self._group(left), self._group(right))
+        return self._against(judgement, one.node, other.node)
 
     def check(self, entry: Entry) -> None:
         """Say why an entry cannot be made, if so.
@@ -173,7 +180,7 @@ class Decisions:
         self.parties.update(zip(nodes, (decision.one, decision.other), strict=True))
         if decision.id in self.revoked:
             return
-        if nodes[0] == nodes[1] or self.in_the_way(decision.judgement, decision.one, decision.other):
+        if nodes[0] == nodes[1] or self._against(decision.judgement, *nodes):
             self.contradicted = (*self.contradicted, decision)
             return
         for node, other in (nodes, reversed(nodes)):
@@ -181,6 +188,11 @@ class Decisions:
         if decision.judgement == "same" and self._group(nodes[0]) is not self._groups.get(nodes[1]):
             joined = [*self._group(nodes[0]), *self._group(nodes[1])]
             self._groups.update(dict.fromkeys(joined, joined))
+
+    def _against(self, judgement: Judgement, left: NamedNode, right: NamedNode) -> list[Decision]:
+        if judgement == "different":
+            return self._path(left, right)
+        return self._between(self._group(left), self._group(right))
 
     def _in_force(self) -> Iterator[Decision]:
         idle = {*self.revoked, *(one.id for one in self.contradicted)}
@@ -226,4 +238,8 @@ class Decisions:
 
 
 def _order(entry: Entry) -> tuple[datetime, str]:
-    return entry.at, entry.id if isinstance(entry, Decision) else entry.undo
+    return entry.at, _decision_id(entry)
+
+
+def _decision_id(entry: Entry) -> str:
+    return entry.id if isinstance(entry, Decision) else entry.undo

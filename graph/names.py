@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from pyoxigraph import NamedNode
 
 from graph.terms import canonical_iri
 
+_REMEMBERED = 8192  # names: decisions and batches ask for the same ones again and again
 _DESIGNATION = re.compile(r"^[a-z]{1,5}-?\d{1,4}[a-z]{0,3}$")
 _SAME_NAME = (
     (re.compile(r"\bu\.?\s?s\.?(?:a\.?)?(?=\s|$)"), "united states"),
@@ -44,6 +46,7 @@ def name_key(name: str, kind: str) -> str:
     return " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def name_node(name: str, kind: str) -> NamedNode | None:
     """Return the node of all that bear a name; None where a name is too little to know a thing by."""
     key = name_key(name, kind)
@@ -52,6 +55,7 @@ def name_node(name: str, kind: str) -> NamedNode | None:
     return canonical_iri(kind, key)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def own_node(name: str, kind: str, article_id: str) -> NamedNode:
     """Return the node of what bears a name in one article, the same in each of its versions."""
     return canonical_iri(kind, f"{name_key(name, kind)}|{article_id}")

@@ -62,15 +62,16 @@ def _party(entity: Entity, article_id: str, place: str | None) -> Party:
 
 def _identity(party: Party, decisions: Decisions) -> Identity:
     own, home = party.node, party.home
-    canonical = decisions.canonical(own, home)
-    about_it = tuple(one.id for one in decisions.naming(own))
+    canonical, about_it = decisions.canonical(own, home), decisions.naming(own)
+    ids = tuple(one.id for one in about_it)
     reason, score = _of_the_machine(party)
-    if canonical == (home or own):
-        return Identity(canonical, reason, score, about_it)
+    if any(one.judgement == "same" for one in about_it):
+        return Identity(canonical, f"a reviewer says that it is this one; else: {reason}", 1.0, ids)
     if home is not None and canonical == own:
-        return Identity(canonical, "a reviewer told it from others of its name", 1.0, about_it)
-    how = "this one" if about_it else "all of its name"
-    return Identity(canonical, f"a reviewer joined {how} with another; else: {reason}", 1.0, about_it)
+        return Identity(canonical, "a reviewer told it from others of its name", 1.0, ids)
+    if canonical not in (own, home):
+        reason += "; a reviewer joined all of that name with another"
+    return Identity(canonical, reason, score, ids)
 
 
 def _of_the_machine(party: Party) -> tuple[str, float]:

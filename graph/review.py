@@ -6,7 +6,7 @@ applied and published.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,7 +33,7 @@ def same(graph_dir: Path, one: str, other: str, *, by: str, at: datetime, reason
         one: A canonical entity, by IRI or exact name, or the IRI of an article's entity.
         other: The same; not both may be articles' entities that are still where all of their name are.
         by: Who decides.
-        at: When, in UTC.
+        at: When; a time without zone is taken for local time.
         reason: Why, in words.
 
     Raises:
@@ -63,7 +63,7 @@ def undo(graph_dir: Path, decision: str, *, by: str, at: datetime) -> Decided:
         mend = "it looks like decision-1f0c…; 'newsgraph query reviewer_decisions' lists them"
         raise DecisionError(f"no reviewer's decision is called {decision!r}; {mend}")
     with open_writer(graph_dir, must_exist=True) as writer:
-        articles = writer.record(Revocation(name, _line(by, "who decides"), at))
+        articles = writer.record(Revocation(name, _line(by, "who decides"), at.astimezone(UTC)))
         return Decided(writer.decisions.by_id[name], articles, is_new=True)
 
 
@@ -76,7 +76,7 @@ def _decide(
         _refuse_two_of_articles(writer.decisions, one, other)
         if before := _decided_before(writer.decisions, judgement, one, other):
             return Decided(before, 0, is_new=False)
-        decision = Decision(judgement, one, other, who, at, why)
+        decision = Decision(judgement, one, other, who, at.astimezone(UTC), why)
         return Decided(decision, writer.record(decision), is_new=True)
 
 

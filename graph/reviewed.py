@@ -33,8 +33,12 @@ from graph.terms import (
 
 def entries_in(store: Store) -> list[Entry]:
     """Return all that reviewers decided or took back, as far as the store knows."""
-    found = store.quads_for_pattern(None, ng("entry"), None, IDENTITY)
-    return [entry_of(value_of(quad.object)) for quad in found]
+    return [entry_of(line) for line in sorted(lines_in(store))]
+
+
+def lines_in(store: Store) -> set[str]:
+    """Return the same as the lines of the log."""
+    return {value_of(quad.object) for quad in store.quads_for_pattern(None, ng("entry"), None, IDENTITY)}
 
 
 def reviewed_quads(decisions: Decisions, entry: Entry) -> Iterator[Quad]:

@@ -24,13 +24,13 @@ from typing import BinaryIO
 from pyoxigraph import Store
 
 from graph.changes import Batch
-from graph.decision_log import all_decided, append_to_log
+from graph.decision_log import all_decided, append_to_log, lines_of_log
 from graph.decisions import Decisions, Entry
 from graph.guard import CHECKPOINTS, LIVE, damaged, locked, mend_of, told_plainly
 from graph.held import digest_of, held, values, versions
 from graph.kept import delete_kept, read_kept, write_kept
 from graph.provenance import RunInfo, input_quads, run_quads
-from graph.reviewed import entries_in, versions_touched
+from graph.reviewed import entries_in, lines_in, versions_touched
 from graph.terms import PROVENANCE, ng, version_graph
 from newsgraph.errors import NoGraphError, StoreError
 from newsgraph.records import Article, Extraction
@@ -105,7 +105,8 @@ class Writer:
 
     def catch_up(self) -> None:
         """Let log and graph hold the same decisions; a killed run, or a hand, may have parted them."""
-        self._follow(all_decided(self._graph_dir, self.decisions.entries))
+        if lines_of_log(self._graph_dir) != lines_in(self._store):
+            self._follow(all_decided(self._graph_dir, self.decisions.entries))
 
     def publish(self) -> None:
         """Make what is committed visible to readers."""

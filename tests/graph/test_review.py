@@ -77,7 +77,9 @@ def test_two_names_become_one_node_with_all_that_was_said_of_both(store):
     [row] = rows(store, 'SELECT ?e { ?e a ng:CanonicalEntity ; skos:prefLabel|skos:altLabel "Ann Berg" }')
     edges = rows(store, f"SELECT ?n {{ <{row['e']}> ng:met/skos:prefLabel ?n }}")
     assert {edge["n"] for edge in edges} == {"Carl Dorn", "Emil Falk"}
-    assert canonical(store, PAIRS[0][0].version_id)[1].startswith("a reviewer joined all of its name")
+    assert canonical(store, PAIRS[0][0].version_id)[1].endswith(
+        "a reviewer joined all of that name with another"
+    )
     assert violations(open_reader(store).store) == []
     [told] = rows(store, load_query("reviewer_decisions"))
     assert told["what"] == "Anna Berg (PERSON) is Ann Berg (PERSON)"
@@ -131,7 +133,7 @@ def test_a_name_of_one_word_can_be_told_who_it_is(store):
 
     node, why = canonical(store, PAIRS[3][0].version_id)
     assert node == canonical(store, PAIRS[0][0].version_id)[0]
-    assert why.startswith("a reviewer joined this one")
+    assert why.startswith("a reviewer says that it is this one")
 
 
 def test_what_has_no_name_can_be_told_what_it_is(store):
@@ -151,6 +153,14 @@ def test_two_mentions_that_were_taken_out_can_be_joined(store):
 
     joined = {canonical(store, PAIRS[0][0].version_id)[0], canonical(store, PAIRS[4][0].version_id, other)[0]}
     assert joined == {min(nodes)}
+
+
+def test_a_reviewer_may_confirm_what_the_name_says(store):
+    decided = same(store, iri(PAIRS[0]), "Anna Berg", **BY)
+
+    assert canonical(store, PAIRS[0][0].version_id)[1].startswith("a reviewer says")
+    with pytest.raises(DecisionError, match=decided.decision.id):
+        different(store, iri(PAIRS[0]), "Anna Berg", **BY)
 
 
 def test_things_of_two_types_are_one_of_one_type(store):
