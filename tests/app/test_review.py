@@ -119,6 +119,15 @@ def test_to_repeat_a_decision_changes_nothing(run):
     assert run("same", "Anna Berg", "Ann Berg") == (0, out, note)
 
 
+def test_things_of_two_types_are_joined_with_a_note(run):
+    status, out, err = run("same", "Anna Berg", "MQ-9")
+
+    assert status == 0
+    assert (
+        f"a PERSON and a PRODUCT are one now; if that is not meant, 'newsgraph undo {out.split()[0]}'" in err
+    )
+
+
 def test_rebuild_mends_a_store_of_another_format(run, tmp_path):
     run("same", "Anna Berg", "Ann Berg")
     before = labels(run)

@@ -9,11 +9,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from graph.decision_log import lines_of_log
 from graph.decisions import Decision, Party, Revocation
 from graph.query import load_query, run_query
 from graph.rebuild import rebuild
 from graph.resolve import waiting_decisions
 from graph.review import different, same, undo
+from graph.reviewed import lines_in
 from graph.store import open_reader, open_writer
 from graph.terms import local_iri
 from graph.validate import violations
@@ -271,6 +273,19 @@ def test_a_line_that_a_killed_run_left_unfinished_is_no_decision(rest, store):
     assert lines[:-1] == log.splitlines()
     assert len(open_reader(store).decisions().entries) == len(lines) == 2
     assert decided.is_new
+
+
+def test_names_of_any_characters_survive_the_log(store):
+    parties = (Party("Ann \u2028 “B” \x85 \\ Berg", "PERSON", 'it\'s\n"x"'), Party("Anna Berg", "PERSON"))
+    with open_writer(store) as writer:
+        writer.record(Decision("same", *parties, "sam", NOON, "seen"))
+    before, log = dump(store), (store / "decisions.jsonl").read_bytes()
+
+    with open_writer(store) as writer:
+        assert writer.decisions.entries[0].one == parties[0]
+
+    assert (dump(store), (store / "decisions.jsonl").read_bytes()) == (before, log)
+    assert lines_of_log(store) == lines_in(open_reader(store).store)
 
 
 def test_a_last_line_without_its_end_is_a_decision(store):
