@@ -6,16 +6,12 @@ import argparse
 
 from app.decide import articles
 from app.terminal import Terminal
-from graph.rebuild import rebuild
+from flows.rebuild import run_rebuild
 from newsgraph.settings import Settings
 
 
 def run(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
-    outcome = rebuild(settings.graph_dir, tell=terminal.advance)
-    for rejection in outcome.rejected:
-        terminal.warn(f"newsgraph: {rejection.place}: {rejection.reason}")
-    for note in outcome.notes:
-        terminal.warn(f"newsgraph: {note}")
+    outcome = run_rebuild(settings, progress=terminal)
     failed = bool(outcome.rejected) and not outcome.added
     (terminal.warn if failed else terminal.note)(f"newsgraph: {_told(outcome.added, len(outcome.rejected))}")
     return 1 if failed else 0

@@ -40,7 +40,7 @@ def read_kept(folder: Path, version_id: str, digest: str) -> tuple[Article, Extr
         given = json.loads(gzip.decompress(path.read_bytes()))
         return from_json(Article, given["article"]), from_json(Extraction, given["extraction"])
     except (OSError, EOFError, ValueError, KeyError, RecordError) as error:
-        mend = "delete the folder and ingest again"
+        mend = "'newsgraph rebuild' leaves it out, 'newsgraph ingest' then reads its article again"
         raise StoreError(
             folder.parent, f"the kept extraction {path.name} cannot be read ({error}); {mend}"
         ) from error

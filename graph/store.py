@@ -100,13 +100,20 @@ class Writer:
             DecisionError: If it contradicts what is in force, or there is nothing to take back.
         """
         self.decisions.check(entry)
+        decisions = self.decisions.followed_by(entry)
+        batch, changed = self._placed_by(decisions)  # before the log: what is damaged is found first
         append_to_log(self._graph_dir, [entry])
-        return self._follow(self.decisions.followed_by(entry))
+        self._commit(batch, ())
+        self.decisions = decisions
+        return changed
 
     def catch_up(self) -> None:
         """Let log and graph hold the same decisions; a killed run, or a hand, may have parted them."""
         if lines_of_log(self._graph_dir) != lines_in(self._store):
-            self._follow(all_decided(self._graph_dir, self.decisions.entries))
+            decisions = all_decided(self._graph_dir, self.decisions.entries)
+            if decisions.entries != self.decisions.entries:
+                self._commit(self._placed_by(decisions)[0], ())
+                self.decisions = decisions
 
     def publish(self) -> None:
         """Make what is committed visible to readers."""
@@ -131,19 +138,14 @@ class Writer:
         for version_id, digest in outdated:
             delete_kept(self._kept, version_id, digest)
 
-    def _follow(self, decisions: Decisions) -> int:
-        """Put the entities where other decisions put them, in one atomic update with the decisions."""
-        if decisions.entries == self.decisions.entries:
-            return 0
-        batch = Batch(self._store, decisions)
+    def _placed_by(self, decisions: Decisions) -> tuple[Batch, int]:
+        """Return what other decisions change, their own record too, and in how many articles."""
+        batch, changed = Batch(self._store, decisions), 0
         batch.decide(self.decisions)
-        changed = 0
         for version_id in versions_touched(self._store, self.decisions, decisions):
             kept = read_kept(self._kept, version_id, digest_of(self._store, version_id))
             changed += batch.place_again(*kept, self.decisions)
-        self._commit(batch, ())
-        self.decisions = decisions
-        return changed
+        return batch, changed
 
     def _remove_into(self, batch: Batch, article_id: str) -> list[tuple[str, str]]:
         """Note the removal of an article's version, if there is one, and return its version and digest."""

@@ -322,6 +322,16 @@ def test_what_the_log_holds_and_the_graph_does_not_is_brought_in(store):
     assert dump(other) == dump(store)
 
 
+def test_what_is_damaged_is_found_before_anything_is_decided(store):
+    path = next(store.glob(f"extractions/*/{PAIRS[0][0].version_id}-*.json.gz"))
+    path.write_bytes(b"rubbish")
+
+    with pytest.raises(StoreError, match="newsgraph rebuild"):
+        same(store, "Anna Berg", "Ann Berg", **BY)
+
+    assert not (store / "decisions.jsonl").exists()
+
+
 PARTIES = [
     Party("Anna Berg", "PERSON"),
     Party("Ann Berg", "PERSON"),
