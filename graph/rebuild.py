@@ -79,9 +79,11 @@ def _read_old(graph_dir: Path) -> _Old:
         try:
             store = Store.read_only(str((graph_dir / name).resolve(strict=True)))
             provenance = list(store.quads_for_pattern(None, None, None, PROVENANCE))
-            return _Old(all_held(store), entries_in(store), provenance)
+            old = _Old(all_held(store), entries_in(store), provenance)
         except (OSError, RuntimeError, RecordError):  # damaged, or written by who knows what
             continue
+        if old.held:
+            return old
     return _Old()
 
 

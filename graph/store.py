@@ -212,6 +212,10 @@ def finish_rebuild(graph_dir: Path) -> None:
 def _check_format(graph_dir: Path) -> None:
     file = graph_dir / FORMAT_FILE
     if not (graph_dir / LIVE).exists():
+        if (graph_dir / CURRENT).exists():  # to begin with an empty one would empty what readers see
+            raise StoreError(
+                graph_dir, f"{LIVE}/ is gone, though there is a snapshot of it; {mend_of(graph_dir)}"
+            )
         file.write_text(f"{FORMAT}\n", "ascii")
     elif not file.exists() or file.read_bytes().strip() != str(FORMAT).encode():
         reason = "another version of newsgraph, whose graph has another shape, wrote this store"

@@ -81,6 +81,18 @@ def test_a_database_that_cannot_be_opened_is_rebuilt_from_the_files(gone, store)
     assert violations(open_reader(store).store) == []
 
 
+def test_a_database_that_is_gone_is_told_and_rebuilt_from_its_snapshot(store):
+    before = dump(store)
+    shutil.rmtree(store / "live")
+
+    with pytest.raises(StoreError, match=r"is gone.*newsgraph rebuild"):
+        write(store, PAIRS)
+
+    rebuild(store)
+    assert dump(store) == before
+    assert known(store) == {article.id for article in ARTICLES}
+
+
 def test_what_killed_runs_left_behind_is_not_what_the_graph_held(store):
     before = dump(store)
     for pair in (made("gone"), made("a", object_="Su-24")):

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from graph.decision_log import lines_of_log
 from graph.decisions import Decision, Party, Revocation
+from graph.kept import read_kept
 from graph.query import load_query, run_query
 from graph.rebuild import rebuild
 from graph.resolve import waiting_decisions
@@ -322,6 +323,20 @@ def test_what_the_log_holds_and_the_graph_does_not_is_brought_in(store):
     assert dump(other) == dump(store)
 
 
+def test_only_articles_that_mention_the_entities_are_read(store, monkeypatch):
+    write(store, [made(f"x{number}", speaker=f"Ida J{number}", other="Gerd Holm") for number in range(20)])
+    read = []
+
+    def reading(folder, version_id, digest):
+        read.append(version_id)
+        return read_kept(folder, version_id, digest)
+
+    monkeypatch.setattr("graph.store.read_kept", reading)
+    same(store, "Anna Berg", "Ann Berg", **BY)
+
+    assert sorted(read) == sorted(PAIRS[number][0].version_id for number in (0, 2, 4))
+
+
 def test_what_is_damaged_is_found_before_anything_is_decided(store):
     path = next(store.glob(f"extractions/*/{PAIRS[0][0].version_id}-*.json.gz"))
     path.write_bytes(b"rubbish")
@@ -358,7 +373,7 @@ def record(writer, steps):
             continue
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.permutations(PAIRS), cut=st.integers(0, 6), gone=st.integers(0, 5), steps=STEPS)
 def test_neither_order_nor_time_nor_what_was_taken_away_matters(tmp_path_factory, order, cut, gone, steps):
     one, other, third = (tmp_path_factory.mktemp(name) for name in ("one", "other", "third"))
@@ -378,7 +393,7 @@ def test_neither_order_nor_time_nor_what_was_taken_away_matters(tmp_path_factory
     assert violations(open_reader(one).store) == []
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     steps=STEPS,
     last=st.tuples(*[st.sampled_from(PARTIES)] * 2),
