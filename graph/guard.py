@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import fcntl
 import time
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from newsgraph.errors import StoreBusyError, StoreError
+from newsgraph.errors import NewsGraphError, StoreBusyError, StoreError
 
 LIVE, CHECKPOINTS, LOCK = "live", "checkpoints", "writer.lock"
 _POLL_SECONDS = 0.05
@@ -19,7 +20,8 @@ def told_plainly(graph_dir: Path) -> Iterator[None]:
     """Turn what the system and Oxigraph raise into one line; their tracebacks would keep the store open."""
     try:
         yield
-    except StoreError:
+    except NewsGraphError as error:
+        traceback.clear_frames(error.__traceback__)  # else the store stays open as long as the error is kept
         raise
     except OSError as error:
         reason = " ".join(str(error.strerror or error).split())

@@ -192,7 +192,8 @@ def test_what_is_not_clear_is_told_in_one_line(one, other, line, store):
 
     assert line in str(raised.value)
     assert "\n" not in str(raised.value)
-    assert dump(store) == before
+    with open_writer(store):
+        assert dump(store) == before, "and who keeps the error does not keep the store open"
     assert not (store / "decisions.jsonl").exists()
 
 
