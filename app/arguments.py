@@ -26,6 +26,7 @@ def build_parser() -> argparse.ArgumentParser:
             newsgraph ingest                       bring the articles of data/raw/ into the store
             newsgraph query who_denied_what        ask the store
             newsgraph export graph.gexf            write it for Gephi
+            newsgraph same 'Anna Berg' 'A. Berg'   decide that two entities are one
             newsgraph COMMAND --help               more on a command
         """),
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -33,7 +34,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"newsgraph {__version__}")
     _add_quiet(parser, default=False)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for add in (_add_extract, _add_explain, _add_ingest, _add_query, _add_export, _add_demo):
+    for add in _COMMANDS:
         _add_quiet(add(commands), default=argparse.SUPPRESS)  # before or after the command, it is the same
     return parser
 
@@ -128,6 +129,58 @@ def _add_export(commands: _Commands) -> argparse.ArgumentParser:
     return command
 
 
+def _add_same(commands: _Commands) -> argparse.ArgumentParser:
+    command = _add_command(
+        commands,
+        "same",
+        "decide that two entities are one; goes before what the names say, and stays",
+        """
+            newsgraph same 'Lloyd Austin' 'Lloyd James Austin'
+            newsgraph same id:person-ann-berg-fef47b04 'Anna Berg' --by kim --reason 'married in 2020'
+        """,
+    )
+    return _add_decision(command)
+
+
+def _add_different(commands: _Commands) -> argparse.ArgumentParser:
+    command = _add_command(
+        commands,
+        "different",
+        "decide that two entities are not one, or that one mention is not what its name says",
+        """
+            newsgraph different 'Georgia' id:loc-georgia-us-8a0f11c2
+            newsgraph different doc/0f5a3c1b9e8d7a62#e3 'Lloyd Austin'     this Austin is another Austin
+        """,
+    )
+    return _add_decision(command)
+
+
+def _add_undo(commands: _Commands) -> argparse.ArgumentParser:
+    command = _add_command(
+        commands,
+        "undo",
+        "take a decision back; it stays on record",
+        """
+            newsgraph undo decision-d9fe72574ddbf41c
+            newsgraph query reviewer_decisions     list all decisions
+        """,
+    )
+    command.add_argument("decision", metavar="DECISION", help="its id, which same and different print")
+    _add_by(command)
+    return command
+
+
+def _add_rebuild(commands: _Commands) -> argparse.ArgumentParser:
+    return _add_command(
+        commands,
+        "rebuild",
+        "build the graph anew from what was read and decided, without reading the articles again",
+        """
+            newsgraph rebuild
+        """,
+    )
+
+
 def _add_demo(commands: _Commands) -> argparse.ArgumentParser:
     return _add_command(
         commands,
@@ -137,6 +190,33 @@ def _add_demo(commands: _Commands) -> argparse.ArgumentParser:
             newsgraph demo
         """,
     )
+
+
+_COMMANDS = (
+    _add_extract,
+    _add_explain,
+    _add_ingest,
+    _add_query,
+    _add_export,
+    _add_same,
+    _add_different,
+    _add_undo,
+    _add_rebuild,
+    _add_demo,
+)
+
+
+def _add_decision(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    what = "its exact name in the graph, or its IRI as query shows it; an article's entity by its IRI alone"
+    command.add_argument("one", metavar="A", help=what)
+    command.add_argument("other", metavar="B", help="likewise")
+    command.add_argument("--reason", default="", metavar="TEXT", help="why, for those who come later")
+    _add_by(command)
+    return command
+
+
+def _add_by(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--by", metavar="NAME", help="who decides; default: the user of this computer")
 
 
 def _add_command(commands: _Commands, name: str, summary: str, examples: str) -> argparse.ArgumentParser:

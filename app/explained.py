@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from graph.claims import entities_in
+from graph.decisions import Decisions
 from graph.relations import factuality
-from graph.resolve import identities
+from graph.resolve import NOTHING_DECIDED, identities
 from graph.terms import ng
 from newsgraph.records import (
     Article,
@@ -61,8 +62,11 @@ Record: TypeAlias = Statement | Entity | Mention
 class Reading:
     """An article with what was read in it, and the ways to find something there."""
 
-    def __init__(self, article: Article, extraction: Extraction) -> None:
+    def __init__(
+        self, article: Article, extraction: Extraction, decisions: Decisions = NOTHING_DECIDED
+    ) -> None:
         self.article = article
+        self.decisions = decisions  # of reviewers, on who is who
         self.extraction = extraction
         self.statements: tuple[Statement, ...] = (
             *extraction.attributions,
@@ -275,7 +279,7 @@ def _edge(reading: Reading, one: Relation) -> str:
         reasons.append("it is negated" if one.negated else f"it is {one.modality}, not actual")
     if one.predicate not in load_vocabulary():
         reasons.append("its predicate is an open one")
-    canonical = identities(reading.extraction, reading.article.version_id)
+    canonical = identities(reading.extraction, reading.article.version_id, reading.decisions)
     if one.subject not in canonical or one.object not in canonical:
         reasons.append("a date or a sum is no thing of the graph")
     elif canonical[one.subject].canonical == canonical[one.object].canonical:

@@ -216,7 +216,7 @@ def of_post(noun: Token, party_at: PartyAt) -> Iterator[Found]:
 
 
 def _words_before(noun: Token) -> Iterator[Token]:
-    """Return the words of a noun's phrase before it, whatever the tree hangs them on: "former Ohio governor"."""
+    """Return the words of a noun's phrase before it, wherever they hang: "former Ohio governor"."""
     before = reversed(noun.doc[noun.sent.start : noun.i])
     return takewhile(lambda one: one.pos_ in {"ADJ", "PROPN", "NOUN"}, before)
 

@@ -22,11 +22,13 @@ from flows.progress import Progress, Silence
 from flows.reading import Batch, Placed, batched, read_articles
 from flows.set_aside import replace_set_aside
 from flows.workers import Load, Read, Workers, load_extract
+from graph.decisions import Decisions
+from graph.resolve import waiting_decisions
 from graph.store import RunInfo, open_writer
 from ingest.raw_store import find_files, names_of
 from newsgraph import __version__
 from newsgraph.errors import ArticleError
-from newsgraph.records import Extraction, Outcome, Rejection
+from newsgraph.records import Article, Extraction, Outcome, Rejection
 from newsgraph.settings import Settings
 
 Step = Callable[[str, Callable[[], Outcome]], Outcome]
@@ -92,6 +94,8 @@ class Tally:
         self.outcome += outcome
         for rejection in outcome.rejected:
             self.progress.reject(rejection)
+        for note in outcome.notes:
+            self.progress.note(note)
         self.progress.advance(self.outcome)
 
 
@@ -129,10 +133,18 @@ def write_when_read(graph_dir: Path, info: RunInfo, workers: Workers, pending: P
         for placed, extraction in zip(pending.batch, read, strict=True)
         if isinstance(extraction, Extraction)
     ]
+    notes: list[str] = []
     if pairs:
         with open_writer(graph_dir) as writer:
             writer.add(pairs, info)
-    return Outcome(len(pairs), 0, tuple(one for one in read if isinstance(one, Rejection)))
+            notes = [note for pair in pairs for note in notes_on(*pair, writer.decisions)]
+    return Outcome(len(pairs), 0, tuple(one for one in read if isinstance(one, Rejection)), tuple(notes))
+
+
+def notes_on(article: Article, extraction: Extraction, decisions: Decisions) -> Iterator[str]:
+    """Yield that decisions of reviewers find nothing in the text that has come, if so."""
+    for one in waiting_decisions(extraction, article.version_id, decisions):
+        yield f"{article.id}: {one.id} ({one}) finds no such entity in this text; it is kept and waits"
 
 
 def new_articles(

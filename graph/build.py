@@ -31,6 +31,7 @@ from graph.terms import (
     local_iri,
     ng,
     number_literal,
+    reviewed_iri,
     term,
     text_iri,
     text_literal,
@@ -82,6 +83,7 @@ def decision_quads(version_id: str, identity: Mapping[str, Identity]) -> Iterato
             (node, ng("judgement"), ng("Same")),
             (node, ng("score"), decimal_literal(one.score)),
             (node, ng("reason"), text_literal(one.reason)),
+            *((node, ng("restsOn"), reviewed_iri(decision)) for decision in one.decisions),
         )
         for statement in statements:
             yield Quad(*statement, IDENTITY)

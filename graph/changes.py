@@ -17,8 +17,10 @@ from pyoxigraph import BlankNode, NamedNode, Quad, Store, Triple
 
 from graph.build import article_quads, decision_quads, version_quads
 from graph.copy_links import CopyLinks
+from graph.decisions import Decisions
 from graph.propositions import Canonical, proposition_quads
-from graph.resolve import identities
+from graph.resolve import NOTHING_DECIDED, identities
+from graph.reviewed import reviewed_quads
 from graph.terms import (
     ALT_LABEL,
     ARTICLES,
@@ -80,11 +82,11 @@ def _grouped(quads: Iterable[Quad]) -> str:
 class Batch:
     """Collects additions and removals of text versions, then says what they change."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, decisions: Decisions = NOTHING_DECIDED) -> None:
         self._store = store
+        self._decisions = decisions
         self._changes = Changes()
         self._copies = CopyLinks(store)
-        self._kinds: dict[NamedNode, NamedNode] = {}
         self._labels: Counter[tuple[NamedNode, str]] = Counter()
         self._mentions: Counter[NamedNode] = Counter()
         self._edges: Counter[Edge] = Counter()
@@ -93,7 +95,7 @@ class Batch:
 
     def remove(self, article: Article, extraction: Extraction, digest: str) -> None:
         """Take away what a text version had added."""
-        identity = identities(extraction, article.version_id)
+        identity = identities(extraction, article.version_id, self._decisions)
         share = share_of(article, extraction, identity)
         gone = (*article_quads(article), *decision_quads(article.version_id, identity), *share.evidence)
         self._changes.delete.update(dict.fromkeys(gone))
@@ -104,7 +106,7 @@ class Batch:
 
     def add(self, article: Article, extraction: Extraction, digest: str) -> None:
         """Add a text version."""
-        identity = identities(extraction, article.version_id)
+        identity = identities(extraction, article.version_id, self._decisions)
         share = share_of(article, extraction, identity)
         self._changes.drop[version_graph(article.version_id)] = None
         new = (
@@ -118,6 +120,33 @@ class Batch:
         self._copies.add(article)
         self._count(share, +1)
 
+    def decide(self, before: Decisions) -> None:
+        """Write what reviewers decided, where the store has what they had decided before."""
+        ids = self._decisions.changed(before)
+        old, new = (
+            [quad for entry in decisions.entries_on(ids) for quad in reviewed_quads(decisions, entry)]
+            for decisions in (before, self._decisions)
+        )
+        self._differ(old, new)
+
+    def place_again(self, article: Article, extraction: Extraction, before: Decisions) -> bool:
+        """Put a text version's entities where they belong now; return False if all are there already.
+
+        Its own graph stays as it is: what was read in a text does not depend on who is who.
+        """
+        old = identities(extraction, article.version_id, before)
+        new = identities(extraction, article.version_id, self._decisions)
+        if old == new:
+            return False
+        gone, come = share_of(article, extraction, old), share_of(article, extraction, new)
+        self._differ(
+            (*decision_quads(article.version_id, old), *gone.evidence),
+            (*decision_quads(article.version_id, new), *come.evidence),
+        )
+        self._count(gone, -1)
+        self._count(come, +1)
+        return True
+
     def say(self, quads: Iterable[Quad], *, instead_of: Iterable[Quad] = ()) -> None:
         """Add further quads, in the place of others."""
         self._changes.delete.update(dict.fromkeys(instead_of))
@@ -126,9 +155,11 @@ class Batch:
     def changes(self) -> Changes:
         """Return all that changes, with the view's counts as they will be."""
         for canonical, differences in _by_node(self._labels):
-            self._change_entity(canonical, differences)
+            if self._mentions[canonical] or any(differences.values()):
+                self._change_entity(canonical, differences)
         for proposition, differences in _by_node(self._wordings):
-            self._change_proposition(self._propositions[proposition], differences)
+            if any(differences.values()):
+                self._change_proposition(self._propositions[proposition], differences)
         for edge, difference in self._edges.items():
             if difference:
                 self._change_edge(edge, difference)
@@ -136,8 +167,13 @@ class Batch:
         self.say(new, instead_of=gone)
         return self._changes
 
+    def _differ(self, old: Iterable[Quad], new: Iterable[Quad]) -> None:
+        gone, come = dict.fromkeys(old), dict.fromkeys(new)
+        self.say(
+            [one for one in come if one not in gone], instead_of=[one for one in gone if one not in come]
+        )
+
     def _count(self, share: Share, sign: int) -> None:
-        self._kinds.update(share.kinds)
         _add(self._labels, share.labels, sign)
         _add(self._mentions, share.mentions, sign)
         _add(self._edges, share.edges, sign)
@@ -152,7 +188,7 @@ class Batch:
         counts.update(differences)
         in_use = +counts  # without what nobody uses any more
         mentions = _number(old, "mentionCount") + self._mentions[canonical]
-        self.say(_entity_with_labels(canonical, self._kinds[canonical], in_use, mentions), instead_of=old)
+        self.say(_entity_with_labels(canonical, in_use, mentions), instead_of=old)
 
     def _change_proposition(self, one: Canonical, differences: Mapping[str, int]) -> None:
         counts, old = self._counted(one.node, "wordingOf", _TEXT)
@@ -197,12 +233,10 @@ def _by_node(counts: Counter[tuple[NamedNode, str]]) -> Iterable[tuple[NamedNode
     return by_node.items()
 
 
-def _entity_with_labels(
-    canonical: NamedNode, kind: NamedNode, counts: Counter[str], mentions: int
-) -> Iterator[Quad]:
+def _entity_with_labels(canonical: NamedNode, counts: Counter[str], mentions: int) -> Iterator[Quad]:
     if not counts:
         return
-    yield from entity_quads(canonical, kind, counts, mentions)
+    yield from entity_quads(canonical, counts, mentions)
     for label, count in sorted(counts.items()):
         node = label_iri(canonical, label)
         yield Quad(node, TYPE, ng("NameInUse"), VIEW)

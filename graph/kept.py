@@ -40,10 +40,17 @@ def read_kept(folder: Path, version_id: str, digest: str) -> tuple[Article, Extr
         given = json.loads(gzip.decompress(path.read_bytes()))
         return from_json(Article, given["article"]), from_json(Extraction, given["extraction"])
     except (OSError, EOFError, ValueError, KeyError, RecordError) as error:
-        mend = "delete the folder and ingest again"
+        mend = "'newsgraph rebuild' leaves it out, 'newsgraph ingest' then reads its article again"
         raise StoreError(
             folder.parent, f"the kept extraction {path.name} cannot be read ({error}); {mend}"
         ) from error
+
+
+def all_kept(folder: Path) -> list[tuple[str, str]]:
+    """Return version and digest of all that is kept, what was kept last first."""
+    by_age = sorted(folder.glob("*/*.json.gz"), key=lambda path: (-path.stat().st_mtime_ns, path.name))
+    parts = (path.name.removesuffix(".json.gz").partition("-") for path in by_age)
+    return [(version_id, digest) for version_id, _, digest in parts]
 
 
 def delete_kept(folder: Path, version_id: str, digest: str) -> None:

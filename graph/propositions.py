@@ -17,11 +17,13 @@ from pyoxigraph import Literal, NamedNode, Quad
 from graph.claims import parties_of, things_in
 from graph.resolve import Identity
 from graph.terms import (
+    CLASS_LABELS,
     OBJECT,
     PREDICATE,
     SUBJECT,
     TYPE,
     VIEW,
+    class_of_canonical,
     ng,
     proposition_iri,
     text_literal,
@@ -137,7 +139,9 @@ def _holds_too(kind: Predicate, pair: Sequence[_Party]) -> bool:
     if not kind.implies:
         return False
     weaker = load_vocabulary()[kind.implies]
-    return pair[0].entity.type in weaker.subject and pair[1].entity.type in weaker.object
+    # The types of the canonical ones: articles may differ on what is one thing.
+    subject, other = (CLASS_LABELS[class_of_canonical(one.node).value] for one in pair)
+    return subject in weaker.subject and other in weaker.object
 
 
 def _by_words(

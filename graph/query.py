@@ -29,7 +29,7 @@ from pyoxigraph import (
 )
 
 from graph.store import Reader
-from graph.terms import BASE, NAMESPACES
+from graph.terms import NAMESPACES, shown_iri
 from newsgraph.errors import QueryError, UnknownQueryError
 
 QUERIES = Path(__file__).with_name("queries")
@@ -151,10 +151,7 @@ def _value(term: Term) -> str:
 def shown(term: Term) -> str:
     """Return a term for a reader: prefixed names for IRIs, one line for text."""
     if isinstance(term, NamedNode):
-        for prefix, iri in NAMESPACES.items():
-            if term.value.startswith(iri):
-                return f"{prefix}:{term.value[len(iri) :]}"
-        return term.value.removeprefix(BASE)
+        return shown_iri(term.value)
     text = " ".join(_value(term).split())
     return (
         text

@@ -3,7 +3,9 @@
     live/          the Oxigraph database that the one writer opens, for as short as it can
     checkpoints/   its snapshots (hard links); ``current`` points to the newest, and readers open nothing else
     extractions/   what the graph was built from (kept.py)
-    writer.lock    who holds it may write
+    decisions.jsonl   what reviewers decided (decision_log.py)
+    rebuilt-N/     a whole database of FORMAT N that takes the place of live/ (rebuild.py)
+    writer.lock    who holds it may write (guard.py)
     format         the FORMAT of the code that writes it
 
 One batch of articles is one atomic update; then comes a flush, a snapshot and the switch of ``current``.
@@ -13,20 +15,23 @@ committed.
 
 from __future__ import annotations
 
-import fcntl
 import shutil
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import Store
 
+from graph.decision_log import all_decided, append_to_log, lines_of_log
+from graph.decisions import Decisions, Entry
+from graph.guard import CHECKPOINTS, LIVE, damaged, locked, mend_of, told_plainly
+from graph.held import digest_of, held, values, versions
 from graph.kept import delete_kept, read_kept, write_kept
 from graph.provenance import RunInfo, input_quads, run_quads
-from graph.terms import ARTICLES, PROVENANCE, article_iri, ng, text_iri, value_of, version_graph
-from newsgraph.errors import NoGraphError, StoreBusyError, StoreError
+from graph.reviewed import entries_in, lines_in, versions_touched
+from graph.terms import PROVENANCE, ng, version_graph
+from newsgraph.errors import NoGraphError, StoreError
 from newsgraph.records import Article, Extraction
 
 if TYPE_CHECKING:
@@ -34,13 +39,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Reader", "RunInfo", "Writer", "open_reader", "open_writer"]
 
-LIVE, CURRENT, CHECKPOINTS, EXTRACTIONS = "live", "current", "checkpoints", "extractions"
-LOCK, UNPUBLISHED, FORMAT_FILE = "writer.lock", "unpublished", "format"
+CURRENT, EXTRACTIONS, UNPUBLISHED, FORMAT_FILE = "current", "extractions", "unpublished", "format"
 # Raise it when the same extraction gives other quads: an article is taken away by working out again what it
 # had added, which only the code that added it can.
 FORMAT = 3
+REBUILT, REPLACED = f"rebuilt-{FORMAT}", "replaced"
 KEPT_CHECKPOINTS = 2  # a reader that has just looked up ``current`` still finds it
-_POLL_SECONDS = 0.05
 
 
 class Writer:
@@ -50,6 +54,12 @@ class Writer:
         self._graph_dir = graph_dir
         self._kept = graph_dir / EXTRACTIONS
         self._store = store
+        self.decisions = Decisions(entries_in(store))
+
+    @property
+    def reader(self) -> Reader:
+        """What is committed, for as long as the writer is open."""
+        return Reader(self._graph_dir, self._store)
 
     def known(self, articles: Iterable[Article], run: RunInfo) -> set[str]:
         """Return the ids of those articles that the store holds just so, read by the same model."""
@@ -85,6 +95,28 @@ class Writer:
             self._commit(batch, outdated)
         return len(outdated)
 
+    def record(self, entry: Entry) -> int:
+        """Write what a reviewer decided or took back, with all that follows, and return in how many articles.
+
+        Raises:
+            DecisionError: If it contradicts what is in force, or there is nothing to take back.
+        """
+        self.decisions.check(entry)
+        decisions = self.decisions.followed_by(entry)
+        batch, changed = self._placed_by(decisions)  # before the log: what is damaged is found first
+        append_to_log(self._graph_dir, [entry])
+        self._commit(batch, ())
+        self.decisions = decisions
+        return changed
+
+    def catch_up(self) -> None:
+        """Let log and graph hold the same decisions; a killed run, or a hand, may have parted them."""
+        if lines_of_log(self._graph_dir) != lines_in(self._store):
+            decisions = all_decided(self._graph_dir, self.decisions.entries)
+            if decisions.entries != self.decisions.entries:
+                self._commit(self._placed_by(decisions)[0], ())
+                self.decisions = decisions
+
     def publish(self) -> None:
         """Make what is committed visible to readers."""
         checkpoints = self._graph_dir / CHECKPOINTS
@@ -101,11 +133,11 @@ class Writer:
         for number in numbers[: -(KEPT_CHECKPOINTS - 1)]:
             shutil.rmtree(checkpoints / str(number), ignore_errors=True)
 
-    def _new_batch(self) -> Batch:
+    def _new_batch(self, decisions: Decisions | None = None) -> Batch:
         # With NumPy, which compares texts: a tenth of a second that readers should not wait for.
         from graph.changes import Batch
 
-        return Batch(self._store)
+        return Batch(self._store, self.decisions if decisions is None else decisions)
 
     def _commit(self, batch: Batch, outdated: Iterable[tuple[str, str]]) -> None:
         changes = batch.changes()
@@ -114,10 +146,19 @@ class Writer:
         for version_id, digest in outdated:
             delete_kept(self._kept, version_id, digest)
 
+    def _placed_by(self, decisions: Decisions) -> tuple[Batch, int]:
+        """Return what other decisions change, their own record too, and in how many articles."""
+        batch, changed = self._new_batch(decisions), 0
+        batch.decide(self.decisions)
+        for version_id in versions_touched(self._store, self.decisions, decisions):
+            kept = read_kept(self._kept, version_id, digest_of(self._store, version_id))
+            changed += batch.place_again(*kept, self.decisions)
+        return batch, changed
+
     def _remove_into(self, batch: Batch, article_id: str) -> list[tuple[str, str]]:
         """Note the removal of an article's version, if there is one, and return its version and digest."""
         outdated = []
-        for version_id, digest in _held(self._store, article_id):
+        for version_id, digest in held(self._store, article_id):
             batch.remove(*read_kept(self._kept, version_id, digest), digest)
             batch.say(
                 (),
@@ -127,45 +168,35 @@ class Writer:
         return outdated
 
     def _input_digest(self, article: Article) -> str | None:
-        values = _values(self._store, version_graph(article.version_id), ng("inputDigest"), PROVENANCE)
-        return values[0] if values and article.version_id in _versions(self._store, article.id) else None
-
-
-def _held(store: Store, article_id: str) -> Iterator[tuple[str, str]]:
-    """Yield an article's version, if the store has one, with the digest of what was read in it."""
-    for version_id in _versions(store, article_id):
-        [digest] = _values(store, text_iri(version_id), ng("extractionDigest"), ARTICLES)
-        yield version_id, digest
-
-
-def _versions(store: Store, article_id: str) -> list[str]:
-    texts = _values(store, article_iri(article_id), ng("currentVersion"), ARTICLES)
-    return [text.split("/doc/")[1].removesuffix("#text") for text in texts]
-
-
-def _values(store: Store, subject: NamedNode | None, predicate: NamedNode, graph: NamedNode) -> list[str]:
-    return [value_of(quad.object) for quad in store.quads_for_pattern(subject, predicate, None, graph)]
+        found = values(self._store, version_graph(article.version_id), ng("inputDigest"), PROVENANCE)
+        return found[0] if found and article.version_id in versions(self._store, article.id) else None
 
 
 @contextmanager
-def open_writer(graph_dir: Path, *, wait_seconds: float = 30.0) -> Iterator[Writer]:
+def open_writer(graph_dir: Path, *, wait_seconds: float = 30.0, must_exist: bool = False) -> Iterator[Writer]:
     """Open the store for writing, alone; on leaving, what was written becomes visible to readers.
 
     Args:
         graph_dir: Made if it is not there.
         wait_seconds: How long to wait for another writer.
+        must_exist: Do not make a store where there is none.
 
     Raises:
+        NoGraphError: If there is none, but it must exist.
         StoreBusyError: If another writer takes longer than that.
         StoreError: If the store cannot be read or written, or newsgraph of another FORMAT wrote it.
     """
-    with _told_plainly(graph_dir), _locked(graph_dir, wait_seconds):
+    if must_exist and not (graph_dir / CURRENT).exists():
+        raise _no_graph(graph_dir)
+    with told_plainly(graph_dir), locked(graph_dir, wait_seconds):
+        finish_rebuild(graph_dir)
         for stray in (graph_dir / LIVE).glob("bulk-*.sst"):  # of a bulk load that was killed
             stray.unlink()
         _check_format(graph_dir)
         store = Store(graph_dir / LIVE)
         writer = Writer(graph_dir, store)
         try:
+            writer.catch_up()
             yield writer
             if (graph_dir / UNPUBLISHED).exists() or not (graph_dir / CURRENT).exists():
                 writer.publish()
@@ -173,45 +204,30 @@ def open_writer(graph_dir: Path, *, wait_seconds: float = 30.0) -> Iterator[Writ
             del writer._store, writer, store  # Oxigraph lets go of its files with the last reference
 
 
+def finish_rebuild(graph_dir: Path) -> None:
+    """Put a rebuilt database, if there is one, in the place of the live one; may be killed at any point."""
+    fresh, live, replaced = graph_dir / REBUILT, graph_dir / LIVE, graph_dir / REPLACED
+    if fresh.exists():
+        (graph_dir / UNPUBLISHED).touch()
+        if live.exists():
+            shutil.rmtree(replaced, ignore_errors=True)
+            live.rename(replaced)
+        (graph_dir / FORMAT_FILE).write_text(f"{FORMAT}\n", "ascii")
+        fresh.rename(live)
+    shutil.rmtree(replaced, ignore_errors=True)
+
+
 def _check_format(graph_dir: Path) -> None:
     file = graph_dir / FORMAT_FILE
     if not (graph_dir / LIVE).exists():
+        if (graph_dir / CURRENT).exists():  # to begin with an empty one would empty what readers see
+            raise StoreError(
+                graph_dir, f"{LIVE}/ is gone, though there is a snapshot of it; {mend_of(graph_dir)}"
+            )
         file.write_text(f"{FORMAT}\n", "ascii")
     elif not file.exists() or file.read_bytes().strip() != str(FORMAT).encode():
         reason = "another version of newsgraph, whose graph has another shape, wrote this store"
-        raise StoreError(graph_dir, f"{reason}; {_mend(graph_dir)}")
-
-
-@contextmanager
-def _told_plainly(graph_dir: Path) -> Iterator[None]:
-    """Turn what the system and Oxigraph raise into one line; their tracebacks would keep the store open."""
-    try:
-        yield
-    except StoreError:
-        raise
-    except OSError as error:
-        reason = " ".join(str(error.strerror or error).split())
-        mend = "; free some space and run the same command again" if "space" in reason.lower() else ""
-        raise StoreError(graph_dir, f"the store cannot be written: {reason}{mend}") from None
-    except RuntimeError as error:  # what Oxigraph raises for files that are not what it wrote
-        raise _damaged(graph_dir, error) from None
-
-
-@contextmanager
-def _locked(graph_dir: Path, wait_seconds: float) -> Iterator[None]:
-    graph_dir.mkdir(parents=True, exist_ok=True)
-    with (graph_dir / LOCK).open("w") as lock:
-        deadline = time.monotonic() + wait_seconds
-        while True:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() >= deadline:
-                    reason = "another run is writing; wait until it has ended, or end it"
-                    raise StoreBusyError(graph_dir, reason) from None
-                time.sleep(_POLL_SECONDS)
-        yield
+        raise StoreError(graph_dir, f"{reason}; {mend_of(graph_dir)}")
 
 
 class Reader:
@@ -227,8 +243,12 @@ class Reader:
         Raises:
             StoreError: If what was kept of it is damaged.
         """
-        held = next(_held(self.store, article_id), None)
-        return held and read_kept(self._kept, *held)
+        found = next(held(self.store, article_id), None)
+        return found and read_kept(self._kept, *found)
+
+    def decisions(self) -> Decisions:
+        """Return what reviewers have decided."""
+        return Decisions(entries_in(self.store))
 
     def dump(self, file: BinaryIO, *, without_provenance: bool = False) -> None:
         """Write all quads as sorted N-Quads: two stores that say the same give the same bytes."""
@@ -248,17 +268,12 @@ def open_reader(graph_dir: Path) -> Reader:
     """
     current = graph_dir / CURRENT
     if not current.exists():
-        raise NoGraphError(graph_dir, "there is no graph yet; run 'newsgraph ingest' first")
+        raise _no_graph(graph_dir)
     try:
         return Reader(graph_dir, Store.read_only(str(current.resolve())))
     except (OSError, RuntimeError) as error:
-        raise _damaged(graph_dir, error) from None
+        raise damaged(graph_dir, error) from None
 
 
-def _damaged(graph_dir: Path, error: Exception) -> StoreError:
-    reason = " ".join(str(error).split())
-    return StoreError(graph_dir, f"the store is damaged ({reason}); {_mend(graph_dir)}")
-
-
-def _mend(graph_dir: Path) -> str:
-    return f"delete {graph_dir / LIVE} and {graph_dir / CHECKPOINTS}, then run 'newsgraph ingest'"
+def _no_graph(graph_dir: Path) -> NoGraphError:
+    return NoGraphError(graph_dir, "there is no graph yet; run 'newsgraph ingest' first")

@@ -13,6 +13,8 @@ from hashlib import sha256
 
 from pyoxigraph import Literal, NamedNode
 
+from newsgraph.records import EntityType
+
 BASE = "https://newsgraph.example/"
 NAMESPACES = {
     "ng": "https://w3id.org/newsgraph/ns#",
@@ -47,7 +49,7 @@ IDENTITY, VIEW = NamedNode(BASE + "graph/identity"), NamedNode(BASE + "graph/vie
 FINGERPRINTS = NamedNode(BASE + "graph/fingerprints")
 NARRATOR = _term("ng:Narrator")
 
-ENTITY_CLASSES = {
+ENTITY_CLASSES: dict[EntityType, NamedNode] = {
     "PERSON": _term("schema:Person"),
     "ORG": _term("schema:Organization"),
     "LOC": _term("schema:Place"),
@@ -58,6 +60,7 @@ ENTITY_CLASSES = {
     "DATE": _term("ng:DateValue"),
     "MONEY": _term("ng:MoneyValue"),
 }
+_CLASSES: dict[str, NamedNode] = dict(ENTITY_CLASSES.items())
 CLASS_LABELS = {term.value: name for name, term in ENTITY_CLASSES.items()}
 STANCES = {
     "asserts": _term("ng:Asserts"),
@@ -128,8 +131,50 @@ def canonical_iri(kind: str, key: str) -> NamedNode:
     return NamedNode(f"{BASE}id/{kind.lower()}-{slug or 'x'}-{_hex(f'{kind}|{key}')[:8]}")
 
 
+def class_of_canonical(node: NamedNode) -> NamedNode:
+    """Return the class of a canonical entity, which its IRI tells: whatever types were joined, it is one."""
+    kind = node.value.removeprefix(f"{BASE}id/").partition("-")[0]
+    return _CLASSES[kind.upper()]
+
+
 def decision_iri(version_id: str, entity: str) -> NamedNode:
     return NamedNode(f"{BASE}id/decision-{version_id}-{entity}")
+
+
+def reviewed_iri(decision_id: str) -> NamedNode:
+    """Return the IRI of a reviewer's decision."""
+    return NamedNode(f"{BASE}id/{decision_id}")
+
+
+def given_iri(written: str) -> str | None:
+    """Return the IRI that a person wrote in full, with prefix ("id:person-…") or as shown ("doc/V#e0")."""
+    written = written.removeprefix("<").removesuffix(">")
+    prefix, colon, local = written.partition(":")
+    if colon and prefix in NAMESPACES and not local.startswith("//"):
+        return NAMESPACES[prefix] + local
+    if _LOCAL.fullmatch(written):
+        return BASE + written
+    return written if written.startswith(BASE) else None
+
+
+def shown_iri(iri: str) -> str:
+    """Return an IRI for a reader, as :func:`given_iri` takes it back."""
+    for prefix, begin in NAMESPACES.items():
+        if iri.startswith(begin):
+            return f"{prefix}:{iri[len(begin) :]}"
+    return iri.removeprefix(BASE)
+
+
+def given_decision(written: str) -> str | None:
+    """Return the id of a reviewer's decision that a person wrote as IRI, with prefix or alone."""
+    name = (given_iri(written) or written).removeprefix(f"{BASE}id/")
+    return name if re.fullmatch(r"decision-[0-9a-f]{16}", name) else None
+
+
+def version_of(local: str) -> tuple[str, str] | None:
+    """Return the text version and the name ("e0") that the IRI of something read in a text consists of."""
+    found = _LOCAL.fullmatch(local.removeprefix(BASE))
+    return (found[1], found[2]) if found else None
 
 
 def evidence_iri(version_id: str, name: str) -> NamedNode:
@@ -201,6 +246,7 @@ def duration_literal(value: str) -> Literal | None:
     return Literal(value, datatype=_term("xsd:duration")) if _DURATION.fullmatch(value) else None
 
 
+_LOCAL = re.compile(r"doc/([0-9a-f]{16})#([\w-]+)", re.ASCII)
 _WEEKS = re.compile(r"P(\d+)W")
 _DURATION = re.compile(r"P(?=.)(\d+Y)?(\d+M)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?", re.ASCII)
 

@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, Quad
 
 from graph.claims import entities_in, relays_of, voice_name
+from graph.names import name_node
 from graph.propositions import Canonical, canonical_propositions
 from graph.relations import factuality, predicate_iri
 from graph.resolve import Identity
 from graph.terms import (
     ABOUT_PREDICATES,
     ALT_LABEL,
-    ENTITY_CLASSES,
+    CLASS_LABELS,
     LABEL,
     NARRATOR,
     OBJECT,
@@ -30,6 +31,7 @@ from graph.terms import (
     TYPE,
     VIEW,
     article_iri,
+    class_of_canonical,
     date_literal,
     decimal_literal,
     evidence_iri,
@@ -50,7 +52,6 @@ Edge = tuple[NamedNode, NamedNode, NamedNode]
 class Share:
     """What one text version adds to the view."""
 
-    kinds: Mapping[NamedNode, NamedNode]  # canonical entity -> its class
     labels: Counter[tuple[NamedNode, str]]  # how many articles call it so: 1 each
     mentions: Counter[NamedNode]
     edges: Counter[Edge]  # narrator-asserted, by how much evidence
@@ -71,7 +72,6 @@ def share_of(article: Article, extraction: Extraction, identity: Mapping[str, Id
     spoken_of = [one for proposition in propositions.values() for one in proposition.with_wider()]
     evidence = _Evidence(article, extraction, identity, propositions)
     return Share(
-        {one.canonical: ENTITY_CLASSES[entities[name].type] for name, one in identity.items()},
         labels,
         mentions,
         Counter(evidence.edges()),
@@ -191,18 +191,18 @@ class _Evidence:
         return one.canonical if one is not None else None
 
 
-def entity_quads(
-    canonical: NamedNode, kind: NamedNode, labels: Mapping[str, int], mentions: int
-) -> Iterator[Quad]:
+def entity_quads(canonical: NamedNode, labels: Mapping[str, int], mentions: int) -> Iterator[Quad]:
     """Yield a canonical entity as the view shows it: its most used name, the others beside it.
 
     The order in which articles came does not matter: of equally used names the longest, then the first by
-    alphabet.
+    alphabet. A name that is too little to know it by ("Berg") is shown only where there is no other: names
+    that a reviewer joined often share it.
     """
-    best = min(labels, key=lambda label: (-labels[label], -len(label), label))
+    kind = CLASS_LABELS[class_of_canonical(canonical).value]
+    best = min(labels, key=lambda label: (name_node(label, kind) is None, -labels[label], -len(label), label))
     statements: list[tuple[NamedNode, NamedNode | Literal]] = [
         (TYPE, ng("CanonicalEntity")),
-        (TYPE, kind),
+        (TYPE, class_of_canonical(canonical)),
         (LABEL, text_literal(best)),
         (ng("mentionCount"), number_literal(mentions)),
     ]

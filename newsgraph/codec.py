@@ -10,7 +10,7 @@ import re
 import types
 import typing
 from dataclasses import fields, is_dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar
 
@@ -85,8 +85,8 @@ def _decode_plain(kind: Any, value: Any) -> Any:
         return typing.cast("type", kind)(
             **{name: _decode(hint, value[key]) for name, (hint, key) in given.items() if key in value}
         )
-    if kind is date:
-        return date.fromisoformat(value)
+    if kind in (date, datetime):
+        return kind.fromisoformat(value)
     if issubclass(kind, tuple):  # TextSpan
         return kind(*(_checked(number, isinstance(number, int)) for number in value))
     if kind is float:

@@ -47,6 +47,10 @@ class NoGraphError(StoreError):
     """Nothing has been ingested yet."""
 
 
+class DecisionError(NewsGraphError):
+    """What a reviewer wants to decide on identity is unclear or contradicts what was decided before."""
+
+
 class QueryError(NewsGraphError):
     """A SPARQL query cannot be run."""
 

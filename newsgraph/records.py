@@ -244,8 +244,12 @@ class Outcome:
     added: int = 0
     unchanged: int = 0
     rejected: tuple[Rejection, ...] = ()
+    notes: tuple[str, ...] = ()  # what is worth knowing but no failure
 
     def __add__(self, other: Outcome) -> Outcome:
         return Outcome(
-            self.added + other.added, self.unchanged + other.unchanged, self.rejected + other.rejected
+            self.added + other.added,
+            self.unchanged + other.unchanged,
+            self.rejected + other.rejected,
+            self.notes + other.notes,
         )

@@ -15,7 +15,7 @@ from newsgraph import __version__
 from newsgraph.errors import ArticleError
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = ("extract", "ingest", "query", "export", "demo")
+COMMANDS = ("extract", "ingest", "query", "export", "same", "different", "undo", "rebuild", "demo")
 
 
 def newsgraph(*arguments, **options):
@@ -59,6 +59,8 @@ def test_version(capsys):
         ["extract"],
         ["extract", "--published", "16/3", "a.txt"],
         ["ingest", "--workers", "0"],
+        ["same", "Anna Berg"],
+        ["undo"],
     ],
 )
 def test_wrong_usage_is_status_2(arguments, capsys):

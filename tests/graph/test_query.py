@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import pytest
 
+from graph.decisions import Decision, Party
 from graph.query import known_queries, load_query, question_of, run_query
 from graph.store import open_reader, open_writer
 from newsgraph.errors import QueryError, UnknownQueryError
@@ -32,6 +33,8 @@ def reader(tmp_path_factory):
     folder = tmp_path_factory.mktemp("graph")
     with open_writer(folder) as writer:
         writer.add([made("a"), made("b", verb="said", speaker="Gerd Holm"), *VOICES, *COPIES], RUN)
+        parties = (Party("Gerd Holm", "PERSON"), Party("Emil Falk", "PERSON"))
+        writer.record(Decision("different", *parties, "kim", RUN.started_at, "two ministers"))
     return open_reader(folder)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from graph.resolve import name_key
+from graph.names import name_key
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,10 +10,11 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from graph import terms
 from graph.changes import Batch
+from graph.decisions import Decision, Decisions, Party, Revocation
 from graph.propositions import canonical_propositions
 from graph.provenance import RunInfo, input_quads, run_quads
 from graph.query import run_query
-from graph.resolve import identities
+from graph.resolve import NOTHING_DECIDED, identities
 from graph.store import Reader
 from graph.terms import ng, term
 from graph.validate import violations
@@ -139,8 +140,18 @@ EXTRACTION = Extraction(
 )  # fmt: skip
 
 
+DECISIONS = [
+    Decision(
+        judgement, Party(AUSTIN.name, "PERSON", ARTICLE.id), Party(SHOIGU.name, "PERSON"), "kim", at, "seen"
+    )
+    for judgement, at in (("same", RUN.started_at - timedelta(days=1)), ("different", RUN.started_at))
+]
+DECIDED = Decisions([*DECISIONS, Revocation(DECISIONS[0].id, "sam", RUN.started_at - timedelta(hours=1))])
+
+
 def _built(article=ARTICLE, extraction=EXTRACTION):
-    batch = Batch(Store())
+    batch = Batch(Store(), DECIDED)
+    batch.decide(NOTHING_DECIDED)
     batch.add(article, extraction, "0123456789abcdef")
     batch.say(input_quads(article, RUN))
     batch.say(run_quads(RUN))
@@ -177,6 +188,7 @@ def _with_type(subject, old, new):
 
 
 QUADS = _built()
+DECIDING = terms.reviewed_iri(DECISIONS[1].id)
 REFERENCE = Path(__file__).parents[2].joinpath("docs", "reference", "graph.md").read_text(encoding="utf-8")
 EDGE = next(quad.subject for quad in QUADS if quad.predicate == ng("evidenceCount"))
 SUBJECT = next(quad.object for quad in QUADS if (quad.subject, quad.predicate) == (EDGE, terms.SUBJECT))
@@ -309,6 +321,17 @@ BROKEN = {
     "a canonical entity that nobody decided on": (
         [quad for quad in QUADS if quad.object != SUBJECT or quad.predicate != ng("right")],
         "there should be a decision that an article's entity is this one",
+    ),
+    "a decision of nobody": (_without(DECIDING, ng("decidedBy")), " ng:decidedBy: there should be one who"),
+    "a decision for no reason": (_without(DECIDING, ng("reason")), " ng:reason: there should be one reason"),
+    "a decision on three things": (
+        _with(DECIDING, ng("party"), _node("e0"), _node("e1"), _node("e2")),
+        " ng:party: there should be two nodes",
+    ),
+    "a decision that nobody can read again": (_without(DECIDING, ng("entry")), " ng:entry: "),
+    "a place that rests on no decision": (
+        _with(terms.decision_iri(ARTICLE.version_id, "e0"), ng("restsOn"), _node("e0")),
+        "-e0 ng:restsOn: there should be decisions of reviewers",
     ),
     "evidence that points nowhere": (
         _with(_evidence("r0"), ng("evidence"), _node("r99")),

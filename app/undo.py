@@ -1,0 +1,17 @@
+"""newsgraph undo: a reviewer takes a decision back."""
+
+from __future__ import annotations
+
+import argparse
+
+from app.decide import articles, in_words, now, reviewer
+from app.terminal import Terminal
+from graph.review import undo
+from newsgraph.settings import Settings
+
+
+def run(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
+    undone = undo(settings.graph_dir, options.decision, by=reviewer(options.by), at=now())
+    print(f"{undone.decision.id}  no longer: {in_words(undone.decision)}")
+    terminal.note(f"newsgraph: {articles(undone.articles, 'changed')}")
+    return 0

@@ -1,0 +1,24 @@
+"""Kept extractions and decisions -> the graph anew, without the language pipeline. How: graph/rebuild.py."""
+
+from __future__ import annotations
+
+from flows.progress import Progress, Silence
+from graph.rebuild import rebuild
+from newsgraph.records import Outcome
+from newsgraph.settings import Settings
+
+
+def run_rebuild(settings: Settings, *, progress: Progress | None = None) -> Outcome:
+    """Build the graph anew and return what became of the articles.
+
+    Raises:
+        NoGraphError: If nothing is kept to build from.
+        StoreError: If the store cannot be written.
+    """
+    progress = progress or Silence()
+    outcome = rebuild(settings.graph_dir, tell=progress.advance)
+    for rejection in outcome.rejected:
+        progress.reject(rejection)
+    for note in outcome.notes:
+        progress.note(note)
+    return outcome

@@ -1,0 +1,61 @@
+"""Who may write to data/graph/ now, and in which words it is told when something is wrong there."""
+
+from __future__ import annotations
+
+import fcntl
+import time
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from newsgraph.errors import NewsGraphError, StoreBusyError, StoreError
+
+LIVE, CHECKPOINTS, LOCK = "live", "checkpoints", "writer.lock"
+_POLL_SECONDS = 0.05
+
+
+@contextmanager
+def told_plainly(graph_dir: Path) -> Iterator[None]:
+    """Turn what the system and Oxigraph raise into one line; their tracebacks would keep the store open."""
+    try:
+        yield
+    except NewsGraphError as error:
+        traceback.clear_frames(error.__traceback__)  # else the store stays open as long as the error is kept
+        raise
+    except OSError as error:
+        reason = " ".join(str(error.strerror or error).split())
+        mend = "; free some space and run the same command again" if "space" in reason.lower() else ""
+        raise StoreError(graph_dir, f"the store cannot be written: {reason}{mend}") from None
+    except RuntimeError as error:  # what Oxigraph raises for files that are not what it wrote
+        raise damaged(graph_dir, error) from None
+
+
+@contextmanager
+def locked(graph_dir: Path, wait_seconds: float) -> Iterator[None]:
+    """Keep all other writers out, after waiting for the one that is there."""
+    graph_dir.mkdir(parents=True, exist_ok=True)
+    with (graph_dir / LOCK).open("w") as lock:
+        deadline = time.monotonic() + wait_seconds
+        while True:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() >= deadline:
+                    reason = "another run is writing; wait until it has ended, or end it"
+                    raise StoreBusyError(graph_dir, reason) from None
+                time.sleep(_POLL_SECONDS)
+        yield
+
+
+def damaged(graph_dir: Path, error: Exception) -> StoreError:
+    """Return what to raise for a database that cannot be opened."""
+    reason = " ".join(str(error).split())
+    return StoreError(graph_dir, f"the store is damaged ({reason}); {mend_of(graph_dir)}")
+
+
+def mend_of(graph_dir: Path) -> str:
+    """Return what to do about a store that cannot be used."""
+    delete = f"delete {graph_dir / LIVE} and {graph_dir / CHECKPOINTS}"
+    return f"run 'newsgraph rebuild'; if that does not help, {delete}, then run 'newsgraph ingest'"

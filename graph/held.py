@@ -1,0 +1,56 @@
+"""What the store holds of articles: which text version, which kept extraction, where its entities are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import NamedNode, Store
+
+from graph.terms import ARTICLES, IDENTITY, article_iri, ng, term, text_iri, value_of, version_of
+
+
+def held(store: Store, article_id: str) -> Iterator[tuple[str, str]]:
+    """Yield an article's version, if the store has one, with the digest of what was read in it."""
+    for version_id in versions(store, article_id):
+        yield version_id, digest_of(store, version_id)
+
+
+def versions(store: Store, article_id: str) -> list[str]:
+    """Return the text version of an article, if the store has one."""
+    return _versions(values(store, article_iri(article_id), ng("currentVersion"), ARTICLES))
+
+
+def versions_at(store: Store, canonical: NamedNode) -> list[str]:
+    """Return the text versions that have an entity which is a canonical one."""
+    decisions = list(store.quads_for_pattern(None, ng("right"), canonical, IDENTITY))
+    nodes = (NamedNode(value_of(quad.subject)) for quad in decisions)
+    return _versions(entity for node in nodes for entity in values(store, node, ng("left"), IDENTITY))
+
+
+def all_held(store: Store) -> list[tuple[str, str]]:
+    """Return every text version with the digest of what was read in it."""
+    found = store.quads_for_pattern(None, ng("extractionDigest"), None, ARTICLES)
+    pairs = ((version_of(value_of(one.subject)), value_of(one.object)) for one in found)
+    return sorted((text[0], digest) for text, digest in pairs if text is not None)
+
+
+def digest_of(store: Store, version_id: str) -> str:
+    """Return the digest of what was read in a text version that the store has."""
+    [digest] = values(store, text_iri(version_id), ng("extractionDigest"), ARTICLES)
+    return digest
+
+
+def article_ids(store: Store, version_id: str) -> list[str]:
+    """Return the id of the article that a text version belongs to, if the store has it."""
+    articles = store.quads_for_pattern(text_iri(version_id), ng("versionOf"), None, ARTICLES)
+    nodes = [NamedNode(value_of(quad.object)) for quad in articles]
+    return [one for node in nodes for one in values(store, node, term("schema:identifier"), ARTICLES)]
+
+
+def values(store: Store, subject: NamedNode | None, predicate: NamedNode, graph: NamedNode) -> list[str]:
+    return [value_of(quad.object) for quad in store.quads_for_pattern(subject, predicate, None, graph)]
+
+
+def _versions(texts: Iterable[str]) -> list[str]:
+    parts = (version_of(text) for text in texts)
+    return list(dict.fromkeys(part[0] for part in parts if part is not None))

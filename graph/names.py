@@ -1,0 +1,66 @@
+"""What things are told apart by: their names, made comparable, and the nodes that stand for them. Pure.
+
+A full name stands for one thing wherever it is used. A single-word name of a person stands for one only
+within its article. Every article's entity also has a node of its own, for when a reviewer takes it out of
+that of its name.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from pyoxigraph import NamedNode
+
+from graph.terms import canonical_iri
+
+_REMEMBERED = 8192  # names: decisions and batches ask for the same ones again and again
+_DESIGNATION = re.compile(r"^[a-z]{1,5}-?\d{1,4}[a-z]{0,3}$")
+_SAME_NAME = (
+    (re.compile(r"\bu\.?\s?s\.?(?:a\.?)?(?=\s|$)"), "united states"),
+    (re.compile(r"\bu\.?\s?k\.?(?=\s|$)"), "united kingdom"),
+    (re.compile(r"\bu\.?\s?n\.?(?=\s|$)"), "united nations"),
+    (re.compile(r"\be\.?\s?u\.?(?=\s|$)"), "european union"),
+)
+
+
+def name_key(name: str, kind: str) -> str:
+    """Return what a name is compared by.
+
+    name_key("the U.S. European Command's", "ORG") -> "united states european command"
+    name_key("MQ-9 Reaper drone", "PRODUCT") -> "mq9"
+    name_key("Su-27s", "PRODUCT") -> "su27"
+    """
+    name = re.sub(r"(?<=[\dA-Z])s\b", "", name) if kind == "PRODUCT" else name
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    plain = "".join(character for character in plain if not unicodedata.combining(character))
+    plain = re.sub(r"['’]s\b|['’]$", "", plain)
+    for pattern, full in _SAME_NAME:
+        plain = pattern.sub(full, plain)
+    if kind == "PRODUCT":
+        codes = [word for word in re.split(r"[\s/,]+", plain) if _DESIGNATION.match(word)]
+        if codes:
+            return codes[0].replace("-", "")
+    words = re.sub(r"[^\w\s]", " ", plain).split()
+    return " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def name_node(name: str, kind: str) -> NamedNode | None:
+    """Return the node of all that bear a name; None where a name is too little to know a thing by."""
+    key = name_key(name, kind)
+    if not key or (kind == "PERSON" and " " not in key):
+        return None
+    return canonical_iri(kind, key)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def own_node(name: str, kind: str, article_id: str) -> NamedNode:
+    """Return the node of what bears a name in one article, the same in each of its versions."""
+    return canonical_iri(kind, f"{name_key(name, kind)}|{article_id}")
+
+
+def nameless_node(kind: str, place: str) -> NamedNode:
+    """Return the node of what has no name; ``place`` is the text version and the entity, "93f0…#e3"."""
+    return canonical_iri(kind, place)

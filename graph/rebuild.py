@@ -1,0 +1,141 @@
+"""The graph made anew from the kept extractions and the reviewers' decisions, without the language pipeline.
+
+For when newsgraph writes another shape of graph, or the database is damaged. Which articles there are, and
+which run read them, is taken from the old database where it can still be opened. Where it cannot, all that
+lies in extractions/ counts, of each article what was kept last, and the next ingest reads the articles again.
+Readers keep the old snapshot until the new database, built beside the old one, is whole.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from pyoxigraph import Quad, Store
+
+from graph.changes import Batch
+from graph.decision_log import all_decided
+from graph.decisions import Decisions, Entry
+from graph.guard import LIVE, locked, told_plainly
+from graph.held import all_held
+from graph.kept import all_kept, read_kept
+from graph.resolve import NOTHING_DECIDED
+from graph.reviewed import entries_in
+from graph.store import CURRENT, EXTRACTIONS, REBUILT, finish_rebuild, open_writer
+from graph.terms import PROVENANCE, value_of, version_graph
+from newsgraph.errors import NoGraphError, RecordError, StoreError
+from newsgraph.records import Article, Extraction, Outcome, Rejection
+
+BUILDING = "rebuilding"
+ARTICLES_AT_ONCE = 64
+
+Tell = Callable[[Outcome], None]
+Kept = tuple[str, str]  # text version, digest of what was read in it
+
+
+def rebuild(graph_dir: Path, *, tell: Tell = lambda _: None, wait_seconds: float = 30.0) -> Outcome:
+    """Build the graph anew, put it in the place of the old one and return what became of the articles.
+
+    A rebuild that is killed has changed nothing for readers; the next one begins anew.
+
+    Args:
+        graph_dir: Where the store lies.
+        tell: Is told how many articles are done, again and again.
+        wait_seconds: How long to wait for another writer.
+
+    Raises:
+        NoGraphError: If nothing is kept to build from.
+        StoreError: If the store cannot be written.
+    """
+    if not (graph_dir / EXTRACTIONS).is_dir():
+        raise NoGraphError(
+            graph_dir, "nothing is kept here to build a graph from; run 'newsgraph ingest' first"
+        )
+    with told_plainly(graph_dir), locked(graph_dir, wait_seconds):
+        finish_rebuild(graph_dir)
+        for leftover in (graph_dir / BUILDING, *graph_dir.glob("rebuilt-*")):
+            shutil.rmtree(leftover, ignore_errors=True)
+        old = _read_old(graph_dir)
+        decisions = all_decided(graph_dir, old.entries)
+        outcome = _Build(graph_dir, old, decisions).run(tell)
+        (graph_dir / BUILDING).rename(graph_dir / REBUILT)
+    with open_writer(graph_dir, wait_seconds=wait_seconds):
+        pass  # which puts it in its place and publishes it
+    return outcome
+
+
+class _Old(NamedTuple):
+    """What only the old database knows; nothing where it cannot be opened."""
+
+    held: Sequence[Kept] = ()
+    entries: Sequence[Entry] = ()
+    provenance: Sequence[Quad] = ()
+
+
+def _read_old(graph_dir: Path) -> _Old:
+    for name in (LIVE, CURRENT):
+        try:
+            store = Store.read_only(str((graph_dir / name).resolve(strict=True)))
+            provenance = list(store.quads_for_pattern(None, None, None, PROVENANCE))
+            old = _Old(all_held(store), entries_in(store), provenance)
+        except (OSError, RuntimeError, RecordError):  # damaged, or written by who knows what
+            continue
+        if old.held:
+            return old
+    return _Old()
+
+
+class _Build:
+    """Fills a database that nobody else knows of yet."""
+
+    def __init__(self, graph_dir: Path, old: _Old, decisions: Decisions) -> None:
+        self._folder = graph_dir / EXTRACTIONS
+        self._kept = old.held or all_kept(self._folder)
+        self._provenance = old.provenance
+        self._decisions = decisions
+        self._store = Store(graph_dir / BUILDING)
+        self._articles = set[str]()  # ids: of the versions of one article that killed runs left, one counts
+        self._graphs = set[str]()
+
+    def run(self, tell: Tell) -> Outcome:
+        outcome = Outcome(
+            notes=tuple(
+                f"not in force, because it contradicts others: {one.id} ({one})"
+                for one in self._decisions.contradicted
+            )
+        )
+        for start in range(0, len(self._kept), ARTICLES_AT_ONCE):
+            outcome += self._add(self._kept[start : start + ARTICLES_AT_ONCE])
+            tell(outcome)
+        batch = Batch(self._store, self._decisions)
+        batch.decide(NOTHING_DECIDED)
+        batch.say(quad for quad in self._provenance if self._is_there(value_of(quad.subject)))
+        self._store.update(batch.changes().text())
+        self._store.flush()
+        return outcome
+
+    def _add(self, some: Iterable[Kept]) -> Outcome:
+        batch, outcome = Batch(self._store, self._decisions), Outcome()
+        for version_id, digest in some:
+            read = self._read(version_id, digest)
+            if isinstance(read, Rejection):
+                outcome += Outcome(rejected=(read,))
+            elif read[0].id not in self._articles:
+                batch.add(*read, digest)
+                self._articles.add(read[0].id)
+                self._graphs.add(version_graph(version_id).value)
+                outcome += Outcome(added=1)
+        self._store.update(batch.changes().text())
+        return outcome
+
+    def _read(self, version_id: str, digest: str) -> tuple[Article, Extraction] | Rejection:
+        try:
+            return read_kept(self._folder, version_id, digest)
+        except StoreError as error:  # its article is told to the next ingest as a new one
+            return Rejection(str(self._folder), error.reason)
+
+    def _is_there(self, subject: str) -> bool:
+        """Say whether provenance is that of a run, or of a text that could be read again."""
+        return subject in self._graphs or not subject.startswith(version_graph("").value)
