@@ -18,6 +18,7 @@ from graph.review import different, same, undo
 from graph.store import open_reader, open_writer
 from graph.validate import violations
 from newsgraph.errors import NoGraphError, StoreError
+from tests.graph.copied import reprinted, round_up, telling, wire
 from tests.graph.made import RUN, made
 from tests.graph.test_review import BY, NOON, PAIRS, dump, iri, write
 
@@ -229,3 +230,14 @@ def test_a_killed_process_leaves_the_old_or_the_new_state(act, tmp_path):
 
 def test_the_clock_is_the_callers(store):
     assert all(entry.at == NOON for entry in open_reader(store).decisions().entries)
+
+
+def test_copies_and_decisions_are_there_again_together(tmp_path):
+    write(tmp_path / "g", [*PAIRS, *map(telling, (wire(), reprinted(), round_up()))])
+    same(tmp_path / "g", "Anna Berg", "Ann Berg", **BY)
+    before = dump(tmp_path / "g")
+
+    rebuild(tmp_path / "g")
+
+    assert dump(tmp_path / "g") == before
+    assert b"copyOf" in before
