@@ -367,15 +367,18 @@ def _clauses(token: Token) -> Iterator[Token]:
 
 
 def _fits(doc: Doc, cluster: Cluster, kind: str) -> bool:
-    many = _is_many(doc, cluster)
     if kind in {"male", "female"}:
-        return cluster.type == "PERSON" and cluster.gender in {None, kind} and not many
-    if kind == "thing":
-        return cluster.type in _THINGS and not many
-    return many or cluster.type in _GROUPS
+        is_one = cluster.type == "PERSON" and cluster.gender in {None, kind}
+    elif kind == "thing":
+        is_one = cluster.type in _THINGS
+    else:
+        return cluster.type in _GROUPS or _is_many(doc, cluster)
+    return is_one and not _is_many(doc, cluster)
 
 
 def _is_many(doc: Doc, cluster: Cluster) -> bool:
     """Say whether a thing is several: called by plural nouns only."""
+    if cluster.is_named:
+        return False
     heads = [doc[one.head] for one in cluster.mentions if one.kind != "pronoun"]
-    return bool(heads) and not cluster.is_named and all(head.tag_ in {"NNS", "NNPS"} for head in heads)
+    return bool(heads) and all(head.tag_ in {"NNS", "NNPS"} for head in heads)
