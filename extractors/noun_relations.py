@@ -73,7 +73,7 @@ _SECOND = frozenset({"vice", "deputy", "assistant", "associate", "vice-", "honor
 _PROFESSIONS = frozenset(
     {"lawyer", "economist", "engineer", "scientist", "researcher", "analyst", "professor", "counsel"}
 )
-_FORMER = frozenset({"former", "ex", "late", "ex-", "onetime", "erstwhile", "future", "acting#"})
+_FORMER = frozenset({"former", "ex", "late", "retired", "ex-", "onetime", "erstwhile", "future", "acting#"})
 
 
 def of_noun(noun: Token, party_at: PartyAt) -> Iterator[Found]:
