@@ -41,7 +41,7 @@ from extractors.training.samples import text_from_words
 MIN_COUNT = 4  # of a feature, over all candidates
 PRIOR = 1.5  # strength of the pull to nought
 ROUNDS = 600
-LEAST = {"male": 0.42, "female": 0.42, "thing": 0.5, "many": 0.5}  # chosen on development parts
+LEAST = {"male": 0.34, "female": 0.34, "thing": 0.5, "many": 0.5}  # chosen on development parts
 
 
 @dataclass(frozen=True, slots=True)
