@@ -73,7 +73,7 @@ _SECOND = frozenset({"vice", "deputy", "assistant", "associate", "vice-", "honor
 _PROFESSIONS = frozenset(
     {"lawyer", "economist", "engineer", "scientist", "researcher", "analyst", "professor", "counsel"}
 )
-_FORMER = frozenset({"former", "ex", "late", "retired", "ex-", "onetime", "erstwhile", "future", "acting#"})
+_FORMER = frozenset({"former", "ex", "late", "retired", "ex-", "onetime", "erstwhile", "future"})
 
 
 def of_noun(noun: Token, party_at: PartyAt) -> Iterator[Found]:
@@ -236,7 +236,7 @@ def _role_of(noun: Token) -> str | None:
     if lemma in {"chief", "director"} and field:
         return role and "post"  # "fire chief", "finance director"
     before = {one.lower_ for one in around if one.i == noun.i - 1}
-    if before & _SECOND or noun.doc[max(0, noun.i - 1)].lower_ in _SECOND:
+    if noun.i > 0 and noun.nbor(-1).lower_ in _SECOND:
         return role and "post"
     is_first = bool(before & {"chief", "prime", "head"}) and lemma in _LED
     return "lead" if is_first else role

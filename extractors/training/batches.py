@@ -250,8 +250,8 @@ class Batcher:
         """Return the windows as tensors; ``noise`` disturbs length, names, letter case and line breaks."""
         if noise:
             windows = [_cropped(window, noise) for window in windows]
-        if noise and self.made_up:
-            windows = [self.made_up.renamed(window, noise) for window in windows]
+            if self.made_up:
+                windows = [self.made_up.renamed(window, noise) for window in windows]
         pieces, shapes, gaps, firsts = self._inputs(
             [disturbed(window, noise) for window in windows] if noise else windows
         )

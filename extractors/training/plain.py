@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
-import spacy
-
-from extractors.training.names_common import find_files, guess_gaps, read_json, read_text
-from extractors.training.samples import LINE_BREAK, NO_GAP, SPACE, CorpusError, Part, Sample
+from extractors.training.names_common import Text, find_files, guess_gaps, read_json, read_text
+from extractors.training.samples import CorpusError, Part, Sample
 
 SPEECHES = "SarahFranzen+Emotions_in_the_United_Nations_General_Debates/data/data_original/TXT"
 EVERY_SPEECH = 9  # a ninth of them: they are many, and all of one kind
@@ -31,22 +29,9 @@ def read_plain(root: Path, part: Part) -> Iterator[Sample]:
 
 
 def _speeches(folder: Path) -> Iterator[Sample]:
-    cut = spacy.blank("en").tokenizer
     for path in find_files(folder, "*/*.txt")[::EVERY_SPEECH]:
-        words, gaps = [], []
-        for token in cut(" ".join(read_text(path, "utf-8-sig").split(" "))):
-            if token.is_space:
-                continue
-            before = token.doc[token.i - 1] if token.i else None
-            words.append(token.text)
-            gaps.append(
-                NO_GAP
-                if before is None or not (before.is_space or before.whitespace_)
-                else LINE_BREAK
-                if "\n" in before.text
-                else SPACE
-            )
-        yield Sample("plain", path.stem, tuple(words), tuple(gaps))
+        text = Text.of(read_text(path, "utf-8-sig"))
+        yield Sample("plain", path.stem, text.words, text.gaps)
 
 
 def _sentences_of(path: Path) -> list[list[str]]:

@@ -1,5 +1,6 @@
 """Extractions written by hand: small articles in which somebody says something about somebody."""
 
+import io
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -18,6 +19,13 @@ from newsgraph.records import (
 
 RUN = RunInfo("run-1", datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC), "0.1.0", "model-1")
 LATER = RunInfo("run-2", datetime(2026, 2, 2, 3, 4, 5, tzinfo=UTC), "0.1.0", "model-1")
+
+
+def dump_of(reader, *, without_provenance=True):
+    """Return all that a store says, as bytes: two that say the same give the same."""
+    file = io.BytesIO()
+    reader.dump(file, without_provenance=without_provenance)
+    return file.getvalue()
 
 
 def made(

@@ -30,7 +30,7 @@ from tests.graph.copied import (
     updated,
     wire,
 )
-from tests.graph.made import RUN, made
+from tests.graph.made import RUN, dump_of, made
 
 GROUPS = (
     "SELECT ?one ?group WHERE { ?a ng:copyGroup ?g ; schema:identifier ?one . ?g schema:identifier ?group }"
@@ -44,12 +44,6 @@ def write(folder, *pairs, gone=()):
             writer.add([pair], RUN)
         writer.remove(gone, RUN)
     return open_reader(folder)
-
-
-def dump(reader):
-    file = io.BytesIO()
-    reader.dump(file, without_provenance=True)
-    return file.getvalue()
 
 
 def rows(reader, query):
@@ -91,7 +85,7 @@ def test_an_article_that_is_written_anew_is_a_copy_no_more(tmp_path):
     reader = write(tmp_path, unread(retold("reprint")))
 
     assert rows(reader, load_query("copies")) == []
-    assert dump(reader) == dump(write(tmp_path / "fresh", unread(wire()), unread(retold("reprint"))))
+    assert dump_of(reader) == dump_of(write(tmp_path / "fresh", unread(wire()), unread(retold("reprint"))))
 
 
 def chained(number):
@@ -176,9 +170,9 @@ def test_neither_order_nor_batches_nor_what_was_taken_away_leave_a_trace(
         writer.add([MANY[number] for number in sorted(again)], RUN)
         writer.remove([article.id for article, _ in lost], RUN)
 
-    there = dump(open_reader(other))
+    there = dump_of(open_reader(other))
 
-    assert there == dump(write(one, *(pair for pair in MANY if pair not in lost)))
+    assert there == dump_of(write(one, *(pair for pair in MANY if pair not in lost)))
 
 
 def changed(store, held, come):

@@ -1,6 +1,5 @@
 """Where voices of many articles meet, and that no trace stays of what was taken away."""
 
-import io
 from dataclasses import replace
 
 import pytest
@@ -13,7 +12,7 @@ from graph.resolve import identities
 from graph.store import open_reader, open_writer
 from graph.terms import ng
 from graph.validate import violations
-from tests.graph.made import RUN, made, spoken
+from tests.graph.made import RUN, dump_of, made, spoken
 
 DENIED = spoken("a", ("officials", "denied"), publisher="Northern Wire")
 TOLD = spoken("b", (None, "said"), publisher="Eurasia", time="2023-03-14", parties=("Su-27", "MQ-9 Reaper"))
@@ -32,12 +31,6 @@ def written(folder, pairs, *, gone=()):
             writer.add([pair], RUN)
         writer.remove([article.id for article, _ in gone], RUN)
     return open_reader(folder)
-
-
-def dump(reader):
-    file = io.BytesIO()
-    reader.dump(file, without_provenance=True)
-    return file.getvalue()
 
 
 def rows(reader, query):
@@ -182,9 +175,9 @@ def test_of_two_articles_that_share_a_proposition_one_goes_and_the_other_stays(t
         everything = [DENIED, TOLD, DOUBTED, OTHER_DAY]
         kept = [pair for pair in everything if pair is not gone]
 
-        there = dump(written(tmp_path / f"one{number}", everything, gone=[gone]))
+        there = dump_of(written(tmp_path / f"one{number}", everything, gone=[gone]))
 
-        assert there == dump(written(tmp_path / f"other{number}", kept))
+        assert there == dump_of(written(tmp_path / f"other{number}", kept))
 
 
 def test_propositions_go_with_their_last_voice(tmp_path):
@@ -221,6 +214,6 @@ def test_neither_order_nor_what_was_taken_away_leaves_a_trace(tmp_path_factory, 
     one, other = tmp_path_factory.mktemp("one"), tmp_path_factory.mktemp("other")
     lost = [MANY[number] for number in gone]
 
-    there = dump(written(one, order, gone=lost))
+    there = dump_of(written(one, order, gone=lost))
 
-    assert there == dump(written(other, [pair for pair in MANY if pair not in lost]))
+    assert there == dump_of(written(other, [pair for pair in MANY if pair not in lost]))

@@ -1,6 +1,5 @@
 """Reviewers' decisions on a real store: what they change, what they leave alone, what outlives what."""
 
-import io
 import json
 import shutil
 from datetime import UTC, datetime, timedelta
@@ -21,7 +20,7 @@ from graph.store import open_reader, open_writer
 from graph.terms import local_iri
 from graph.validate import violations
 from newsgraph.errors import DecisionError, NoGraphError, StoreError
-from tests.graph.made import LATER, RUN, made, spoken
+from tests.graph.made import LATER, RUN, dump_of, made, spoken
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 BY = {"by": "sam", "at": NOON}
@@ -37,9 +36,7 @@ PAIRS = [
 
 
 def dump(folder):
-    file = io.BytesIO()
-    open_reader(folder).dump(file, without_provenance=True)
-    return file.getvalue()
+    return dump_of(open_reader(folder))
 
 
 def without(decision, folder):

@@ -1,6 +1,5 @@
 """The real store on a temporary folder: same input, same graph; nothing half written; plain words."""
 
-import io
 import os
 import shutil
 import signal
@@ -19,7 +18,7 @@ from graph.store import FORMAT, open_reader, open_writer
 from graph.validate import violations
 from newsgraph.errors import NoGraphError, StoreBusyError, StoreError
 from tests.graph.copied import reprinted, round_up, telling, wire
-from tests.graph.made import LATER, RUN, made, spoken
+from tests.graph.made import LATER, RUN, dump_of, made, spoken
 
 PAIRS = [
     made("a"),
@@ -38,10 +37,8 @@ PAIRS = [
 ]
 
 
-def dump(folder, **options):
-    file = io.BytesIO()
-    open_reader(folder).dump(file, **options)
-    return file.getvalue()
+def dump(folder, *, without_provenance=False):
+    return dump_of(open_reader(folder), without_provenance=without_provenance)
 
 
 def write(folder, pairs, run=RUN):
