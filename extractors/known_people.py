@@ -66,7 +66,18 @@ def person_meant(
         found = _by_surname(plain_name(full), posts, countries, day)
     if len(found) != 1 or _speaks_against(doc, cluster, names, found[0], posts):
         return None
-    return found[0] if not found[0].doubtful or _has_post(found[0], posts) else None
+    [one] = found
+    return one if not one.doubtful or _has_post(one, posts) or _is_at_home(one, countries) else None
+
+
+def country_of(one: Known) -> str:
+    """Return the key of the country that a thing is of; of a person, that of the first post."""
+    return one.country or (_country(one.terms[0]) if one.terms else "")
+
+
+def _is_at_home(one: Known, countries: Counter[str]) -> bool:
+    """Say whether an article is about the country in which a person has a post; a part of a country is too small."""
+    return any(term.of in countries and term.of.startswith("country/") for term in one.terms)
 
 
 def _is_of_age(one: Known, day: str) -> bool:

@@ -21,7 +21,11 @@ _PLACING = frozenset(
     {"in", "at", "from", "to", "near", "outside", "into", "around", "through", "of", "over", "via", "toward"}
     | {"towards", "across", "inside", "within", "off", "north", "south", "east", "west", "for", "throughout"}
 )
-_ACTING = frozenset({"nsubj", "obj", "iobj"})
+# Who is blamed or warned can answer; what is entered or bombed is a place.
+_DEALING = frozenset(
+    {"accuse", "anger", "ask", "assure", "blame", "condemn", "convince", "criticise", "criticize", "defy", "inform"}
+    | {"persuade", "praise", "press", "pressure", "sanction", "tell", "thank", "threaten", "upset", "urge", "warn"}
+)
 _STATE_WORDS = frozenset({"state", "province", "region", "oblast", "canton", "emirate", "governor", "legislature"})
 # Titles and words that only the states of the USA have.
 _OF_STATES = frozenset({"gov.", "gov", "sen.", "sen", "rep.", "rep", "sheriff", "republican", "democrat", "senator"})
@@ -49,7 +53,7 @@ def place_meant(
     if (seat := _seat(doc, names, found)) is not None:
         return seat
     if cluster.type == "ORG":
-        return _only([one for one in found if one.kind in {"country", "seat"}]) if not others else None
+        return _only([one for one in found if one.kind in {"country", "seat"}])
     if wholes:
         return _whole(doc, names, wholes, cities, countries)
     return _city(cities, countries, regions) if cities else _only(others)
@@ -93,7 +97,9 @@ def _acts(noun: Token) -> bool:
     first = noun
     while first.dep_ == "conj":
         first = first.head
-    return first.dep_ in _ACTING and first.head.pos_ == "VERB"
+    if first.dep_ in {"obj", "iobj"}:
+        return first.head.lemma_.lower() in _DEALING
+    return first.dep_ == "nsubj" and first.head.pos_ == "VERB"
 
 
 # --- Countries, states, cities ----------------------------------------------------------------------------

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence, Set
 from functools import cache
 
 from extractors.known_names import LEXICONS, rows_of
+from extractors.weapon_kinds import nouns_for
 from extractors.weapon_names import families_from
 
 _CODE = re.compile(r"(?P<stem>[A-Za-z]{1,6}[-‐‑–  ]?\d{1,4})(?P<variant>\w*(?:[-/]\w+)*)")
 _PLURAL = re.compile(r"(?<=[\dA-Z])s$")
 
 
-def weapon_meant(names: Iterable[str]) -> tuple[str, str] | None:
+def weapon_meant(names: Sequence[str], nouns: Set[str]) -> tuple[str, str] | None:
     """Return the key of the weapon that all names mean that are known, and of the family that it is a variant of.
 
     ["MQ-9 Reaper", "Reaper"] -> ("weapon/mq-9", ""); ["Su-27SM3"] -> ("weapon/su-27sm3", "weapon/su-27")
+
+    Args:
+        names: What it is called by.
+        nouns: What else it is called, by the words beside the names: {"drone"}. A name that is a common word as
+            well ("Reaper", "Patriot") needs one of its kind.
     """
-    found = {one for name in names if (one := _weapon_in(_PLURAL.sub("", name))) is not None}
+    told = [name for name in names if _plain(_PLURAL.sub("", name)) not in _words() or nouns & nouns_for(name)]
+    found = {one for name in told if (one := _weapon_in(_PLURAL.sub("", name))) is not None}
     return found.pop() if len(found) == 1 else None
 
 
@@ -40,21 +47,31 @@ def _weapon_in(name: str) -> tuple[str, str] | None:
 
 @cache
 def _families() -> Mapping[str, str]:
-    """Return the part of the key that each name of a family has; a nickname that two share has none."""
-    kept = [one for one in families_from(rows_of(LEXICONS / "weapon_families.tsv")) if one.form not in {"noun", "modifier"}]
-    coded = {one.name for one in kept if one.form == "designation"}
-    found: dict[str, set[str]] = {}
+    """Return the part of the key that each name of a family has.
+
+    A nickname that has a row of its own means the designation that it belongs to, if it is only one: HIMARS is
+    the M142. One that has none ("Reaper") means nothing without its designation.
+    """
+    rows = families_from(rows_of(LEXICONS / "weapon_families.tsv"))
+    kept = [one for one in rows if one.form not in {"noun", "modifier"}]
+    nicknamed: dict[str, set[str]] = {}
     for one in kept:
         for name in one.nicknames if one.form == "designation" else ():
-            found.setdefault(_plain(name), set()).add(_slug(one.name))
-    shared = {name for name, keys in found.items() if len(keys) > 1}
+            nicknamed.setdefault(_plain(name), set()).add(_slug(one.name))
+    found: dict[str, str] = {}
     for one in kept:
-        plain = _plain(one.name)
-        if one.name in coded:
-            found[plain] = {_slug(one.name)}
-        elif plain not in shared:
-            found.setdefault(plain, {_slug(one.name)})
-    return {name: keys.pop() for name, keys in sorted(found.items()) if len(keys) == 1}
+        codes = nicknamed.get(_plain(one.name), {_slug(one.name)}) if one.form != "designation" else {_slug(one.name)}
+        if len(codes) == 1:
+            found.setdefault(_plain(one.name), next(iter(codes)))
+    return found
+
+
+@cache
+def _words() -> frozenset[str]:
+    """Return the names that are words, people or places as well."""
+    rows = families_from(rows_of(LEXICONS / "weapon_families.tsv"))
+    doubtful = {_plain(one.name) for one in rows if one.form == "word_with_context"}
+    return frozenset(doubtful - {_plain(one.name) for one in rows if one.form == "word"})
 
 
 def _plain(name: str) -> str:

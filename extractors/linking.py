@@ -16,28 +16,27 @@ from pathlib import Path
 from spacy.tokens import Doc
 
 from extractors.clusters import Cluster
+from extractors.known_alike import BODIES
 from extractors.known_bodies import body_by_pattern, government_spoken_for
-from extractors.known_people import person_meant
+from extractors.known_people import country_of, person_meant
 from extractors.known_places import place_meant
 from extractors.known_weapons import weapon_meant
+from extractors.mentions import singular
 from newsgraph.gazetteer import Known, load_gazetteer, plain_name
 from newsgraph.watch_list import WatchList, read_watch_list
 
+_JOINING = frozenset({"&", "+"})
+_PLACES = frozenset({"city", "region", "country", "seat"})
 WATCH_LIST = "newsgraph.watch_list"  # Doc.user_data: path of the analyst's own list
-_BODIES = frozenset(
-    {"org", "media", "ministry", "force", "service", "parliament", "court", "bank", "group", "party", "company"}
-)
 # What a name of each type may mean. A capital's name may be read as an organisation's where it speaks.
 _KINDS: Mapping[str, frozenset[str]] = {
-    "LOC": frozenset({"country", "region", "city", "seat", "org", "ministry"}),
-    "ORG": _BODIES | {"country", "city", "seat", "government"},
-    "FAC": frozenset({"seat", "ministry", "parliament", "court"}),
+    "LOC": frozenset({"country", "region", "city", "seat", "land", "org", "ministry"}),
+    "ORG": BODIES | {"country", "city", "seat", "government"},
+    "FAC": frozenset({"land", "seat", "ministry", "parliament", "court"}),
     "NORP": frozenset({"people", "group", "party"}),
     "PRODUCT": frozenset({"media"}),
     "MISC": frozenset({"media", "group", "org"}),
 }
-# Kinds of which two names in one article are the same thing whatever else it says.
-_CERTAIN_KINDS = _BODIES | {"country", "government"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +58,14 @@ def links_of(doc: Doc, clusters: Sequence[Cluster], published: date | None) -> l
     for number, cluster in enumerate(clusters):
         if (link := _own_link(doc, cluster, own)) is not None:
             links[number] = link
-    told = {number: one for number, one in enumerate(_told(doc, clusters)) if number not in links and one}
-    around = Counter(one.country for one in told.values() if one.country)
+    told = {number: one for number, one in enumerate(_told(doc, clusters, published)) if number not in links and one}
+    around = Counter(country for one in told.values() if (country := country_of(one)))
     regions = frozenset(one.key for one in told.values() if one.kind == "region")
     for number, cluster in enumerate(clusters):
         if number not in links:
-            elsewhere = around - Counter([told[number].country] if number in told else ())
+            elsewhere = around - Counter([country_of(told[number])] if number in told else ())
             links[number] = _link(doc, cluster, told.get(number), _Around(elsewhere, regions, published))
     return [links[number] for number in range(len(clusters))]
-
-
-def known_as(name: str, kind: str) -> Known | None:
-    """Return the body or country that a name of that type means whatever stands around it."""
-    found = [one for one in load_gazetteer().named(name) if one.kind in _KINDS.get(kind, ())]
-    return found[0] if len(found) == 1 and found[0].kind in _CERTAIN_KINDS else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +92,28 @@ def _own_link(doc: Doc, cluster: Cluster, own: WatchList | None) -> Link | None:
     return None if one is None else Link(one.key, one.same_as)
 
 
-def _told(doc: Doc, clusters: Sequence[Cluster]) -> Iterable[Known | None]:
+def _told(doc: Doc, clusters: Sequence[Cluster], published: date | None) -> Iterable[Known | None]:
     """Yield for each cluster what its names mean by themselves."""
     for cluster in clusters:
-        found = _by_names(doc, cluster) if cluster.is_named else ()
-        yield found[0] if len(found) == 1 and found[0].kind not in {"city", "region"} else _place_told(doc, cluster, found)
+        if not cluster.is_named or not is_whole(doc, cluster):
+            yield None
+        elif cluster.type == "PERSON":
+            yield person_meant(doc, cluster, Counter(), published)
+        else:
+            found = _by_names(doc, cluster)
+            is_place = cluster.type == "LOC" and bool(found)
+            by_itself = found[0] if len(found) == 1 and found[0].kind not in _PLACES else None
+            yield by_itself or (place_meant(doc, cluster, found, Counter(), frozenset()) if is_place else None)
 
 
-def _place_told(doc: Doc, cluster: Cluster, found: Sequence[Known]) -> Known | None:
-    if cluster.type != "LOC" or not found:
-        return None
-    return place_meant(doc, cluster, found, Counter(), frozenset())
+def is_whole(doc: Doc, cluster: Cluster) -> bool:
+    """Say whether the names are no parts of longer ones that were cut: "Wagner" of "Wagner & Söhne"."""
+    edges = (
+        (doc[one.start - 1].text if one.start > 0 else "", doc[one.end].text if one.end < len(doc) else "")
+        for one in cluster.mentions
+        if one.kind == "name"
+    )
+    return not any(before in _JOINING or after in _JOINING for before, after in edges)
 
 
 def _by_names(doc: Doc, cluster: Cluster) -> tuple[Known, ...]:
@@ -130,15 +134,16 @@ def _by_names(doc: Doc, cluster: Cluster) -> tuple[Known, ...]:
 
 
 def _link(doc: Doc, cluster: Cluster, told: Known | None, around: _Around) -> Link:
-    if cluster.type == "PERSON":
-        person = person_meant(doc, cluster, around.countries, around.published) if cluster.is_named else None
-        return _as_link(person)
-    if cluster.type == "PRODUCT" and cluster.is_named and (weapon := weapon_meant(cluster.forms(doc))):
+    if cluster.is_named and not is_whole(doc, cluster):
+        return NO_LINK
+    if cluster.type == "PERSON" and cluster.is_named:
+        return _as_link(told or person_meant(doc, cluster, around.countries, around.published))
+    if cluster.type == "PRODUCT" and cluster.is_named and (weapon := weapon_meant(cluster.forms(doc), _nouns(doc, cluster))):
         return Link(weapon[0], (), weapon[1])
     if not cluster.is_named:
         known, spoken_for = government_spoken_for(doc, cluster)
         return Link(known, (), spoken_for)
-    if told is not None and told.kind not in {"city", "region", "country", "seat"}:
+    if told is not None and told.kind not in _PLACES:
         return _as_link(told)
     if cluster.type in {"LOC", "ORG"}:
         found = _by_names(doc, cluster)
@@ -146,6 +151,17 @@ def _link(doc: Doc, cluster: Cluster, told: Known | None, around: _Around) -> Li
         if place is not None:
             return _as_link(place)
     return _as_link(told or _by_context(doc, cluster, around))
+
+
+def _nouns(doc: Doc, cluster: Cluster) -> frozenset[str]:
+    """Return the nouns that a thing is called by, and those right behind its names: "Patriot missiles"."""
+    behind = (
+        doc[place]
+        for one in cluster.mentions
+        if one.kind == "name"
+        for place in range(one.end, min(one.end + 3, len(doc)))
+    )
+    return frozenset(singular(token) for token in (*behind, *cluster.called(doc)))
 
 
 def _by_context(doc: Doc, cluster: Cluster, around: _Around) -> Known | None:

@@ -18,7 +18,7 @@ from importlib.resources import files
 
 WIKIDATA = "http://www.wikidata.org/entity/"
 _PLACES = ("countries.tsv", "regions.tsv")
-_BODIES = ("organisations.tsv", "media.tsv", "state_bodies.tsv", "movements.tsv", "companies.tsv")
+_BODIES = ("lands.tsv", "organisations.tsv", "media.tsv", "state_bodies.tsv", "movements.tsv", "companies.tsv")
 _PEOPLE = ("officials.tsv", "us_politicians.tsv", "leaders.tsv")
 # What speaks and acts for a government; parliaments, courts and banks stand for their country alone.
 _OF_GOVERNMENTS = frozenset({"ministry", "force", "service", "seat"})

@@ -265,24 +265,27 @@ def leaders(corpora: Path, territories: Mapping[str, Mapping[str, Any]]) -> Iter
             read = leader_in(text)
             if read is None:
                 continue
-            name, post, since = read
+            name, short, post, since = read
+            more = name if name != short else ""
             term = f"{post} {code} {since} "
             row = found.setdefault(
-                name, {"key": f"person/{slug(name)}", "name": name, "identifier": "", "aliases": "", "terms": ""}
+                name,
+                {"key": f"person/{slug(short)}", "name": short, "identifier": "", "aliases": more, "terms": ""},
             )
             if term not in row["terms"]:
                 row["terms"] = "|".join(filter(None, (row["terms"], term)))
     yield from found.values()
 
 
+_ROMAN = re.compile(r"[IVX]+")  # "King CHARLES III"
 _POST_WORDS = (
     "Prime Minister", "Vice President", "President", "Chancellor", "Premier", "King", "Queen", "Emir", "Amir",
     "Sultan", "Emperor", "Grand Duke", "Prince", "Governor", "Taoiseach", "Captain Regent",
 )  # fmt: skip
 
 
-def leader_in(text: str) -> tuple[str, str, str] | None:
-    """Return name, post and first day of "President Volodymyr ZELENSKYY (since 20 May 2019)"."""
+def leader_in(text: str) -> tuple[str, str, str, str] | None:
+    """Return name, usual name, post and first day of "President Vladimir Vladimirovich PUTIN (since 7 May 2012)"."""
     match = _SINCE.match(text)
     if match is None:
         return None
@@ -292,13 +295,16 @@ def leader_in(text: str) -> tuple[str, str, str] | None:
         return None
     words = [word for word in who.removeprefix(post).split() if word.strip(".") not in {"Dr", "General", "Gen", "Col", "(Ret)"}]
     name = " ".join(_cased(word) for word in words)
-    if len(words) < 2 or not re.search(r"[A-ZÀ-Ý]{2}", " ".join(words)) or "," in name:
+    if len(words) < 2 or _ROMAN.fullmatch(words[-1]) or words[0] == "Crown" or not re.search(r"[A-ZÀ-Ý]{2}", " ".join(words)) or "," in name:
         return None
     try:
         since = datetime.strptime(match["since"].split(",")[0], "%d %B %Y").date().isoformat()  # noqa: DTZ007 - a day
     except ValueError:
         return None
-    return name, post.lower(), since
+    # The family name is in capitals; behind it the news leave out what stands between ("Vladimirovich").
+    is_last = words[-1].isupper() and not words[0].isupper() and not re.search("[a-z]", words[-1])
+    short = " ".join((name.split()[0], *(_cased(word) for word in words[1:] if word.isupper()))) if is_last else name
+    return name, short, post.lower(), since
 
 
 def _cased(word: str) -> str:

@@ -1,0 +1,62 @@
+"""Names of one article that mean the same known thing, or two different ones, whatever their words.
+
+"The Pentagon" and "the Defense Department" are one body; George H. W. Bush and George W. Bush are two people,
+though one name could be short for the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from spacy.tokens import Doc
+
+from extractors.clusters import Cluster
+from newsgraph.gazetteer import Known, load_gazetteer
+
+BODIES = frozenset(
+    {"org", "media", "ministry", "force", "service", "parliament", "court", "bank", "group", "party", "company"}
+)
+# Kinds whose names mean the same whatever else an article says, by the types that a name of them may be read as.
+_CERTAIN = {
+    "ORG": BODIES | {"government"},
+    "LOC": frozenset({"country"}),
+    "FAC": frozenset({"ministry"}),
+    "PERSON": frozenset({"person"}),
+}
+
+
+@lru_cache(maxsize=8192)
+def known_by_name(name: str, kind: str) -> Known | None:
+    """Return the one thing that a name of that type means whatever stands around it."""
+    if kind == "PERSON" and " " not in name:
+        return None
+    found = [one for one in load_gazetteer().named(name) if one.kind in _CERTAIN.get(kind, ())]
+    return found[0] if len(found) == 1 else None
+
+
+def are_told_apart(one: str, other: str, kind: str) -> bool:
+    """Say whether two names mean two different known things."""
+    left, right = known_by_name(one, kind), known_by_name(other, kind)
+    return left is not None and right is not None and left is not right
+
+
+def join_known(doc: Doc, clusters: Sequence[Cluster]) -> list[Cluster]:
+    """Return the clusters, those of one type whose names mean the same known thing made one, in order."""
+    kept: list[Cluster] = []
+    first: dict[tuple[str, str], Cluster] = {}
+    for cluster in clusters:
+        key = _key(doc, cluster)
+        if key is None or (same := first.get((key, cluster.type))) is None:
+            kept.append(cluster)
+            if key is not None:
+                first[key, cluster.type] = cluster
+        else:
+            same.mentions += cluster.mentions
+    return kept
+
+
+def _key(doc: Doc, cluster: Cluster) -> str | None:
+    """Return what the names of a cluster mean, if all that mean something mean the same."""
+    found = {one.key for name in cluster.forms(doc) if (one := known_by_name(name, cluster.type)) is not None}
+    return found.pop() if len(found) == 1 else None
