@@ -18,6 +18,7 @@ from spacy.tokens import Doc
 from extractors.clusters import Cluster
 from extractors.known_alike import BODIES
 from extractors.known_bodies import body_by_pattern, government_spoken_for
+from extractors.known_names import WATCH_LIST
 from extractors.known_people import country_of, person_meant
 from extractors.known_places import place_meant
 from extractors.known_weapons import weapon_meant
@@ -27,7 +28,6 @@ from newsgraph.watch_list import WatchList, read_watch_list
 
 _JOINING = frozenset({"&", "+"})
 _PLACES = frozenset({"city", "region", "country", "seat"})
-WATCH_LIST = "newsgraph.watch_list"  # Doc.user_data: path of the analyst's own list
 # What a name of each type may mean. A capital's name may be read as an organisation's where it speaks.
 _KINDS: Mapping[str, frozenset[str]] = {
     "LOC": frozenset({"country", "region", "city", "seat", "land", "org", "ministry"}),
