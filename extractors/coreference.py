@@ -86,7 +86,7 @@ def _cluster_names(doc: Doc, names: Sequence[Referring]) -> list[Cluster]:
             if same:
                 same[0].mentions.append(one)
             else:
-                    clusters.append(Cluster(one.type, [one]))
+                clusters.append(Cluster(one.type, [one]))
     return join_known(doc, clusters)
 
 

@@ -8,16 +8,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from pathlib import Path
 
 from spacy.tokens import Doc
 
 from extractors.clusters import Cluster
-from newsgraph.gazetteer import Known, load_gazetteer
+from extractors.known_names import WATCH_LIST
+from newsgraph.gazetteer import Known, load_gazetteer, plain_name
+from newsgraph.watch_list import Watched, read_watch_list
 
 BODIES = frozenset(
-    {"org", "media", "ministry", "force", "service", "parliament", "court", "bank", "group", "party", "company"}
+    {
+        "org",
+        "media",
+        "ministry",
+        "force",
+        "service",
+        "parliament",
+        "court",
+        "bank",
+        "group",
+        "party",
+        "company",
+    }
 )
-# Kinds whose names mean the same whatever else an article says, by the types that a name of them may be read as.
+# Kinds whose names mean the same whatever else an article says, by the types that they may be read as.
 _CERTAIN = {
     "ORG": BODIES | {"government"},
     "LOC": frozenset({"country"}),
@@ -41,6 +56,14 @@ def are_told_apart(one: str, other: str, kind: str) -> bool:
     return left is not None and right is not None and left is not right
 
 
+def own_thing(doc: Doc, cluster: Cluster) -> Watched | None:
+    """Return the thing of the analyst's own list that a cluster's names mean; None for none, or two."""
+    path = doc.user_data.get(WATCH_LIST)
+    by_name = read_watch_list(Path(path)).by_name if path else {}
+    found = {one for name in cluster.forms(doc) if (one := by_name.get((plain_name(name), cluster.type)))}
+    return found.pop() if len(found) == 1 else None
+
+
 def join_known(doc: Doc, clusters: Sequence[Cluster]) -> list[Cluster]:
     """Return the clusters, those of one type whose names mean the same known thing made one, in order."""
     kept: list[Cluster] = []
@@ -58,5 +81,7 @@ def join_known(doc: Doc, clusters: Sequence[Cluster]) -> list[Cluster]:
 
 def _key(doc: Doc, cluster: Cluster) -> str | None:
     """Return what the names of a cluster mean, if all that mean something mean the same."""
+    if (own := own_thing(doc, cluster)) is not None:
+        return own.key
     found = {one.key for name in cluster.forms(doc) if (one := known_by_name(name, cluster.type)) is not None}
     return found.pop() if len(found) == 1 else None

@@ -1,7 +1,7 @@
 """Ministries by the way they are named, and who speaks for a government without a name of their own.
 
-"Russian Foreign Ministry", "Ministry of Defence of Ukraine", "Poland's interior ministry"; "Russian officials"
-are no one in particular, but a query may count them for the Russian government.
+"Russian Foreign Ministry", "Ministry of Defence of Ukraine", "Poland's interior ministry"; "Russian
+officials" are no one in particular, but a query may count them for the Russian government.
 """
 
 from __future__ import annotations
@@ -18,21 +18,44 @@ from newsgraph.gazetteer import Known, code_of, government_of, load_gazetteer, p
 
 _GOVERNMENTS = frozenset({"government"})
 _FOR_GOVERNMENTS = frozenset(
-    {"official", "authority", "diplomat", "minister", "ministry", "spokesman", "spokeswoman", "spokesperson", "military"}
-    | {"envoy", "ambassador", "negotiator", "administration", "army", "force", "troop", "police", "regulator", "cabinet"}
+    {
+        "official",
+        "authority",
+        "diplomat",
+        "minister",
+        "ministry",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "military",
+    }
+    | {
+        "envoy",
+        "ambassador",
+        "negotiator",
+        "administration",
+        "army",
+        "force",
+        "troop",
+        "police",
+        "regulator",
+        "cabinet",
+    }
 )
 _MODIFYING = frozenset({"amod", "compound", "nmod:poss", "nmod", "nmod:desc"})
 
 
 def body_by_pattern(doc: Doc, cluster: Cluster, countries: Counter[str]) -> Known | None:
-    """Return the ministry that a name means: its field, and its country in the name, before it or around it."""
+    """Return the ministry that a name means: its field, its country in the name, before it or around it."""
     for name in sorted(cluster.forms(doc), key=lambda form: (-len(form.split()), form)):
         read = _ministry_in(plain_name(name))
         if read is None:
             continue
         field, country = read
         if not country:
-            before = {_country_before(doc, one.start) for one in cluster.mentions if one.kind == "name"} - {""}
+            before = {_country_before(doc, one.start) for one in cluster.mentions if one.kind == "name"} - {
+                ""
+            }
             told = before or (set(countries) if len(countries) == 1 else set())
             country = told.pop() if len(told) == 1 else ""
         return thing_of(f"ministry/{code_of(country)}/{field}") if country else None
@@ -41,11 +64,17 @@ def body_by_pattern(doc: Doc, cluster: Cluster, countries: Counter[str]) -> Know
 
 @cache
 def _expressions() -> tuple[re.Pattern[str], ...]:
-    fields = "|".join(sorted((re.escape(plain_name(word)) for word in load_gazetteer().fields), key=len, reverse=True))
+    fields = "|".join(
+        sorted((re.escape(plain_name(word)) for word in load_gazetteer().fields), key=len, reverse=True)
+    )
     return (
         re.compile(rf"(?:(?P<of>.+?)(?:'s)? )?(?P<field>{fields}) (?:ministry|department)"),
-        re.compile(rf"(?:(?P<of>.+?)(?:'s)? )?(?:ministry|department) (?:of|for) (?:the )?(?P<field>{fields})"),
-        re.compile(rf"(?:ministry|department) (?:of|for) (?:the )?(?P<field>{fields}) (?:of|in) (?:the )?(?P<of>.+)"),
+        re.compile(
+            rf"(?:(?P<of>.+?)(?:'s)? )?(?:ministry|department) (?:of|for) (?:the )?(?P<field>{fields})"
+        ),
+        re.compile(
+            rf"(?:ministry|department) (?:of|for) (?:the )?(?P<field>{fields}) (?:of|in) (?:the )?(?P<of>.+)"
+        ),
     )
 
 
@@ -62,7 +91,7 @@ def _ministry_in(plain: str) -> tuple[str, str] | None:
 
 
 def _country_called(name: str) -> str:
-    """Return the country of a name or a nationality: "Ukraine's", "Ukrainian"; "" if it is none, or several."""
+    """Return the country of a name or a nationality: "Ukraine's", "Ukrainian"; "" for none, or several."""
     gazetteer = load_gazetteer()
     if (key := gazetteer.people.get(plain_name(name))) is not None:
         return key if key.startswith("country/") else ""
@@ -88,10 +117,15 @@ def government_spoken_for(doc: Doc, cluster: Cluster) -> tuple[str, str]:
         if one.kind != "nominal" or singular(noun) not in _GOVERNMENTS | _FOR_GOVERNMENTS:
             continue
         countries = {_country_of(doc, child) for child in noun.children if child.dep_ in _MODIFYING} - {""}
-        if len(countries) == 1:
-            country = countries.pop()
-            government = government_of(country)
-            return (government, country) if singular(noun) in _GOVERNMENTS else ("", government)
+        if len(countries) != 1:
+            continue
+        country = countries.pop()
+        government = government_of(country)
+        if singular(noun) in _GOVERNMENTS:
+            return government, country
+        read = _ministry_in(plain_name(one.words(doc))) if singular(noun) == "ministry" else None
+        known = thing_of(f"ministry/{code_of(country)}/{read[0]}") if read is not None else None
+        return (known.key, known.rolls_up_to) if known is not None else ("", government)
     return "", ""
 
 

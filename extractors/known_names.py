@@ -1,4 +1,4 @@
-"""Names known beforehand, added to what the network found: an analyst's own, weapons, agencies, nations, sums.
+"""Names known beforehand, added to what the network found: one's own, weapons, agencies, nations, sums.
 
 No corpus that may be trained on names a modern weapon often enough, and none agrees what the Kremlin is. A
 known name goes before a shorter or equal name of the network and yields to a longer one ("Reuters
@@ -52,7 +52,12 @@ class KnownNames:
             doc.user_data[WATCH_LIST] = self.watch_list
         known = [
             span
-            for span in (*self.own(doc, as_spans=True), *self.matcher(doc, as_spans=True), *self.weapons(doc), *find_money(self.money, doc))
+            for span in (
+                *self.own(doc, as_spans=True),
+                *self.matcher(doc, as_spans=True),
+                *self.weapons(doc),
+                *find_money(self.money, doc),
+            )
             if not any(begin < span.end_char and span.start_char < end for begin, end in skipped)
         ]
         read = [ent for ent in doc.ents if not (ent.label_ == "PRODUCT" and _CODE.fullmatch(ent.text))]

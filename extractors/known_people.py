@@ -1,4 +1,4 @@
-"""Which known person a name means: by the full name, or by surname, post and date; never against what is told.
+"""Which known person a name means: by full name, or by surname, post and date; never against what is told.
 
 "Boris Johnson, a butcher" is nobody known. Names that many bear need the post beside them.
 """
@@ -37,22 +37,67 @@ _SPELLINGS = {
 }
 # Said of public figures whatever post they hold.
 _OF_PUBLIC_FIGURES = frozenset(
-    {"leader", "politician", "candidate", "official", "critic", "ally", "rival", "opponent", "successor", "nominee"}
-    | {"predecessor", "statesman", "figure", "billionaire", "strongman", "lawmaker", "republican", "democrat", "head"}
-    | {"boss", "chief", "veteran", "conservative", "liberal", "socialist", "populist", "nationalist", "son", "father"}
-    | {"hawk", "dictator", "autocrat", "reformer", "dissident", "incumbent", "centrist", "man", "woman", "friend"}
+    {
+        "leader",
+        "politician",
+        "candidate",
+        "official",
+        "critic",
+        "ally",
+        "rival",
+        "opponent",
+        "successor",
+        "nominee",
+    }
+    | {
+        "predecessor",
+        "statesman",
+        "figure",
+        "billionaire",
+        "strongman",
+        "lawmaker",
+        "republican",
+        "democrat",
+        "head",
+    }
+    | {
+        "boss",
+        "chief",
+        "veteran",
+        "conservative",
+        "liberal",
+        "socialist",
+        "populist",
+        "nationalist",
+        "son",
+        "father",
+    }
+    | {
+        "hawk",
+        "dictator",
+        "autocrat",
+        "reformer",
+        "dissident",
+        "incumbent",
+        "centrist",
+        "man",
+        "woman",
+        "friend",
+    }
 )
 # Before a name; they tell no post.
-_COURTESIES = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "sir", "lord", "lady", "dame", "king", "queen", "prince"})
+_COURTESIES = frozenset(
+    {"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "sir", "lord", "lady", "dame", "king", "queen", "prince"}
+)
 # Of these two of one surname are too often in office at a time to know one by it.
-_MANY_AT_A_TIME = frozenset({"representative", "congressman", "general", "minister", "spokesman", "director", "ambassador"})
+_MANY_AT_A_TIME = frozenset(
+    {"representative", "congressman", "general", "minister", "spokesman", "director", "ambassador"}
+)
 _AGE = re.compile(r"\d{1,2}")
 _FIRST_SENATORS = "2017-01-03"  # of those before that day many are in no list
 
 
-def person_meant(
-    doc: Doc, cluster: Cluster, countries: Counter[str], published: date | None
-) -> Known | None:
+def person_meant(doc: Doc, cluster: Cluster, countries: Counter[str], published: date | None) -> Known | None:
     """Return the known person that a cluster's names mean, if nothing told of them speaks against it."""
     names = [one for one in cluster.mentions if one.kind == "name"]
     forms = cluster.forms(doc)
@@ -76,7 +121,7 @@ def country_of(one: Known) -> str:
 
 
 def _is_at_home(one: Known, countries: Counter[str]) -> bool:
-    """Say whether an article is about the country in which a person has a post; a part of a country is too small."""
+    """Say whether an article is about the country in which a person has a post; a state of it is too small."""
     return any(term.of in countries and term.of.startswith("country/") for term in one.terms)
 
 
@@ -96,7 +141,14 @@ def _posts(doc: Doc, cluster: Cluster, names: Sequence[Referring]) -> Iterator[f
             start += 1
         yield _words(doc, start, one.start)
         if one.end < len(doc) and doc[one.end].text == ",":
-            end = next((place for place in range(one.end + 1, min(one.end + 12, len(doc))) if doc[place].text in ",.;"), 0)
+            end = next(
+                (
+                    place
+                    for place in range(one.end + 1, min(one.end + 12, len(doc)))
+                    if doc[place].text in ",.;"
+                ),
+                0,
+            )
             yield _words(doc, one.end + 1, end)
     for one in (*cluster.mentions, *cluster.phrases):
         if one.kind == "nominal":
@@ -105,7 +157,9 @@ def _posts(doc: Doc, cluster: Cluster, names: Sequence[Referring]) -> Iterator[f
 
 
 def _breaks(token: Token) -> bool:
-    return token.pos_ in {"VERB", "AUX", "CCONJ", "SCONJ"} or (token.is_punct and token.text not in {"-", ".", "'"})
+    return token.pos_ in {"VERB", "AUX", "CCONJ", "SCONJ"} or (
+        token.is_punct and token.text not in {"-", ".", "'"}
+    )
 
 
 def _words(doc: Doc, start: int, end: int) -> frozenset[str]:
@@ -120,7 +174,9 @@ def _tells(words: frozenset[str], term: Term) -> bool:
         return False
     people = load_gazetteer().people
     told = {people[word] for word in words if word in people}
-    told |= {one.key for word in words for one in load_gazetteer().strong.get(word, ()) if one.kind == "country"}
+    told |= {
+        one.key for word in words for one in load_gazetteer().strong.get(word, ()) if one.kind == "country"
+    }
     return not told or _country(term) in told
 
 
@@ -135,7 +191,9 @@ def _has_post(one: Known, posts: Sequence[frozenset[str]]) -> bool:
 
 def _holds(one: Known, posts: Sequence[frozenset[str]], day: str) -> bool:
     """Say whether a post that is told is one that a person holds on that day."""
-    return bool(day) and any(_tells(words, term) and term.covers(day) for words in posts for term in one.terms)
+    return bool(day) and any(
+        _tells(words, term) and term.covers(day) for words in posts for term in one.terms
+    )
 
 
 def _by_surname(
@@ -171,7 +229,8 @@ def _speaks_against(
         if _SPELLINGS.get(word, word) not in held | _OF_PUBLIC_FIGURES:
             return True
     is_aged = any(
-        one.end + 2 < len(doc) and doc[one.end].text == "," and _AGE.fullmatch(doc[one.end + 1].text) for one in names
+        one.end + 2 < len(doc) and doc[one.end].text == "," and _AGE.fullmatch(doc[one.end + 1].text)
+        for one in names
     )
     return is_aged and not _has_post(person, posts)
 

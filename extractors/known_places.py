@@ -1,7 +1,7 @@
 """Which country, region, city or seat of power a name means.
 
-"Paris, Texas" is not Paris. "Georgia" is the country or the state by the company it keeps. A capital that does
-something, and is nowhere something happens, speaks for its government: "Moscow condemned the strike".
+"Paris, Texas" is not Paris. "Georgia" is the country or the state by the company it keeps. A capital that
+does something, and is nowhere something happens, speaks for its government: "Moscow condemned the strike".
 """
 
 from __future__ import annotations
@@ -23,12 +23,40 @@ _PLACING = frozenset(
 )
 # Who is blamed or warned can answer; what is entered or bombed is a place.
 _DEALING = frozenset(
-    {"accuse", "anger", "ask", "assure", "blame", "condemn", "convince", "criticise", "criticize", "defy", "inform"}
-    | {"persuade", "praise", "press", "pressure", "sanction", "tell", "thank", "threaten", "upset", "urge", "warn"}
+    {
+        "accuse",
+        "anger",
+        "ask",
+        "assure",
+        "blame",
+        "condemn",
+        "convince",
+        "criticise",
+        "criticize",
+        "defy",
+        "inform",
+    }
+    | {
+        "persuade",
+        "praise",
+        "press",
+        "pressure",
+        "sanction",
+        "tell",
+        "thank",
+        "threaten",
+        "upset",
+        "urge",
+        "warn",
+    }
 )
-_STATE_WORDS = frozenset({"state", "province", "region", "oblast", "canton", "emirate", "governor", "legislature"})
+_STATE_WORDS = frozenset(
+    {"state", "province", "region", "oblast", "canton", "emirate", "governor", "legislature"}
+)
 # Titles and words that only the states of the USA have.
-_OF_STATES = frozenset({"gov.", "gov", "sen.", "sen", "rep.", "rep", "sheriff", "republican", "democrat", "senator"})
+_OF_STATES = frozenset(
+    {"gov.", "gov", "sen.", "sen", "rep.", "rep", "sheriff", "republican", "democrat", "senator"}
+)
 _UNITED_STATES = "country/united-states"
 
 
@@ -78,7 +106,9 @@ def _seat(doc: Doc, names: Sequence[Referring], found: Sequence[Known]) -> Known
 def _seats() -> dict[str, Known]:
     """Return the seats of power that are called after a capital, by the city's key."""
     gazetteer = load_gazetteer()
-    seats = {(one.country, plain_name(one.region)): one for one in gazetteer.things.values() if one.kind == "seat"}
+    seats = {
+        (one.country, plain_name(one.region)): one for one in gazetteer.things.values() if one.kind == "seat"
+    }
     return {
         one.key: seats[place]
         for one in gazetteer.things.values()
@@ -90,7 +120,11 @@ def _is_placed(noun: Token) -> bool:
     first = noun
     while first.dep_ == "conj":
         first = first.head
-    return any(child.dep_ == "case" and child.lower_ in _PLACING for token in (noun, first) for child in token.children)
+    return any(
+        child.dep_ == "case" and child.lower_ in _PLACING
+        for token in (noun, first)
+        for child in token.children
+    )
 
 
 def _acts(noun: Token) -> bool:
@@ -134,7 +168,11 @@ def _qualified(cities: Sequence[Known], qualifier: Known) -> Known | None:
 
 
 def _whole(
-    doc: Doc, names: Sequence[Referring], wholes: Sequence[Known], cities: Sequence[Known], countries: Counter[str]
+    doc: Doc,
+    names: Sequence[Referring],
+    wholes: Sequence[Known],
+    cities: Sequence[Known],
+    countries: Counter[str],
 ) -> Known | None:
     """Return which of a country, a state and a city of one name is meant."""
     of_state = any(_is_called_a_state(doc, one) for one in names)

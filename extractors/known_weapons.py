@@ -1,4 +1,4 @@
-"""Which family of weapons a product is, and of which it is a variant: "MQ-9 Reaper", "Su-27SM3" of the Su-27."""
+"""Which family of weapons a product is, or is a variant of: "MQ-9 Reaper", "Su-27SM3" of the Su-27."""
 
 from __future__ import annotations
 
@@ -15,16 +15,18 @@ _PLURAL = re.compile(r"(?<=[\dA-Z])s$")
 
 
 def weapon_meant(names: Sequence[str], nouns: Set[str]) -> tuple[str, str] | None:
-    """Return the key of the weapon that all names mean that are known, and of the family that it is a variant of.
+    """Return the key of the weapon that the names mean, and of the family that it is a variant of.
 
     ["MQ-9 Reaper", "Reaper"] -> ("weapon/mq-9", ""); ["Su-27SM3"] -> ("weapon/su-27sm3", "weapon/su-27")
 
     Args:
         names: What it is called by.
-        nouns: What else it is called, by the words beside the names: {"drone"}. A name that is a common word as
-            well ("Reaper", "Patriot") needs one of its kind.
+        nouns: What else it is called, by the words beside the names: {"drone"}. A name that is a common word
+            as well ("Reaper", "Patriot") needs one of its kind.
     """
-    told = [name for name in names if _plain(_PLURAL.sub("", name)) not in _words() or nouns & nouns_for(name)]
+    told = [
+        name for name in names if _plain(_PLURAL.sub("", name)) not in _words() or nouns & nouns_for(name)
+    ]
     found = {one for name in told if (one := _weapon_in(_PLURAL.sub("", name))) is not None}
     return found.pop() if len(found) == 1 else None
 
@@ -49,8 +51,8 @@ def _weapon_in(name: str) -> tuple[str, str] | None:
 def _families() -> Mapping[str, str]:
     """Return the part of the key that each name of a family has.
 
-    A nickname that has a row of its own means the designation that it belongs to, if it is only one: HIMARS is
-    the M142. One that has none ("Reaper") means nothing without its designation.
+    A nickname that has a row of its own means the designation that it belongs to, if it is only one: HIMARS
+    is the M142. One that has none ("Reaper") means nothing without its designation.
     """
     rows = families_from(rows_of(LEXICONS / "weapon_families.tsv"))
     kept = [one for one in rows if one.form not in {"noun", "modifier"}]
@@ -60,7 +62,11 @@ def _families() -> Mapping[str, str]:
             nicknamed.setdefault(_plain(name), set()).add(_slug(one.name))
     found: dict[str, str] = {}
     for one in kept:
-        codes = nicknamed.get(_plain(one.name), {_slug(one.name)}) if one.form != "designation" else {_slug(one.name)}
+        codes = (
+            nicknamed.get(_plain(one.name), {_slug(one.name)})
+            if one.form != "designation"
+            else {_slug(one.name)}
+        )
         if len(codes) == 1:
             found.setdefault(_plain(one.name), next(iter(codes)))
     return found

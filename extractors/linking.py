@@ -1,7 +1,7 @@
 """Which known thing each thing of an article is: by its names and type, then by what stands around it.
 
-First what a name says by itself ("NATO", "Volodymyr Zelenskyy"); then, by the countries that those tell of, what
-it says only there ("the Senate", "Georgia", "Springfield"). Where it is not certain, nothing is linked. Pure:
+First what a name says by itself ("NATO", "Volodymyr Zelenskyy"); then, by the countries that those tell of,
+what it says only there ("the Senate", "Georgia", "Springfield"). Where it is not certain, nothing is linked. Pure:
 the same Doc, clusters and date give the same links.
 """
 
@@ -11,20 +11,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from spacy.tokens import Doc
 
 from extractors.clusters import Cluster
-from extractors.known_alike import BODIES
+from extractors.known_alike import BODIES, own_thing
 from extractors.known_bodies import body_by_pattern, government_spoken_for
-from extractors.known_names import WATCH_LIST
 from extractors.known_people import country_of, person_meant
 from extractors.known_places import place_meant
 from extractors.known_weapons import weapon_meant
 from extractors.mentions import singular
 from newsgraph.gazetteer import Known, load_gazetteer, plain_name
-from newsgraph.watch_list import WatchList, read_watch_list
 
 _JOINING = frozenset({"&", "+"})
 _PLACES = frozenset({"city", "region", "country", "seat"})
@@ -53,12 +50,15 @@ NO_LINK = Link()
 
 def links_of(doc: Doc, clusters: Sequence[Cluster], published: date | None) -> list[Link]:
     """Return a link for each of ``clusters``, in their order."""
-    own = _watch_list(doc)
     links: dict[int, Link] = {}
     for number, cluster in enumerate(clusters):
-        if (link := _own_link(doc, cluster, own)) is not None:
-            links[number] = link
-    told = {number: one for number, one in enumerate(_told(doc, clusters, published)) if number not in links and one}
+        if (own := own_thing(doc, cluster)) is not None:
+            links[number] = Link(own.key, own.same_as)
+    told = {
+        number: one
+        for number, one in enumerate(_told(doc, clusters, published))
+        if number not in links and one
+    }
     around = Counter(country for one in told.values() if (country := country_of(one)))
     regions = frozenset(one.key for one in told.values() if one.kind == "region")
     for number, cluster in enumerate(clusters):
@@ -77,21 +77,6 @@ class _Around:
     published: date | None
 
 
-def _watch_list(doc: Doc) -> WatchList | None:
-    path = doc.user_data.get(WATCH_LIST)
-    return read_watch_list(Path(path)) if path else None
-
-
-def _own_link(doc: Doc, cluster: Cluster, own: WatchList | None) -> Link | None:
-    if own is None:
-        return None
-    found = {own.by_name.get((plain_name(name), cluster.type)) for name in cluster.forms(doc)} - {None}
-    if len(found) != 1:
-        return None
-    [one] = found
-    return None if one is None else Link(one.key, one.same_as)
-
-
 def _told(doc: Doc, clusters: Sequence[Cluster], published: date | None) -> Iterable[Known | None]:
     """Yield for each cluster what its names mean by themselves."""
     for cluster in clusters:
@@ -103,7 +88,9 @@ def _told(doc: Doc, clusters: Sequence[Cluster], published: date | None) -> Iter
             found = _by_names(doc, cluster)
             is_place = cluster.type == "LOC" and bool(found)
             by_itself = found[0] if len(found) == 1 and found[0].kind not in _PLACES else None
-            yield by_itself or (place_meant(doc, cluster, found, Counter(), frozenset()) if is_place else None)
+            yield by_itself or (
+                place_meant(doc, cluster, found, Counter(), frozenset()) if is_place else None
+            )
 
 
 def is_whole(doc: Doc, cluster: Cluster) -> bool:
@@ -138,7 +125,11 @@ def _link(doc: Doc, cluster: Cluster, told: Known | None, around: _Around) -> Li
         return NO_LINK
     if cluster.type == "PERSON" and cluster.is_named:
         return _as_link(told or person_meant(doc, cluster, around.countries, around.published))
-    if cluster.type == "PRODUCT" and cluster.is_named and (weapon := weapon_meant(cluster.forms(doc), _nouns(doc, cluster))):
+    if (
+        cluster.type == "PRODUCT"
+        and cluster.is_named
+        and (weapon := weapon_meant(cluster.forms(doc), _nouns(doc, cluster)))
+    ):
         return Link(weapon[0], (), weapon[1])
     if not cluster.is_named:
         known, spoken_for = government_spoken_for(doc, cluster)
@@ -165,7 +156,7 @@ def _nouns(doc: Doc, cluster: Cluster) -> frozenset[str]:
 
 
 def _by_context(doc: Doc, cluster: Cluster, around: _Around) -> Known | None:
-    """Return what a name means where an article is about one country: "the Senate", "the Foreign Ministry"."""
+    """Return what a name means where an article is about one country: "the Senate"."""
     gazetteer = load_gazetteer()
     kinds = _KINDS.get(cluster.type, frozenset())
     found = {

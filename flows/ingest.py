@@ -55,7 +55,7 @@ def run_ingest(
         paths: Files, folders or "-"; none of these: all of data/raw/.
         settings: Of the installation.
         load: Loads, in each worker, what extracts. None: the shipped pipeline, with the analyst's own list.
-        model: The mark of what extracts: what another one read is read again. None: that of the shipped pipeline.
+        model: The mark of what extracts: what another one read is read again. None: the shipped pipeline's.
         progress: Is told what happens while it happens.
         step: Does one step of the run, given its name.
         flow_run: What Prefect calls the run, for its provenance.
@@ -71,7 +71,9 @@ def run_ingest(
     if not files:
         raise ArticleError(", ".join(paths), "no articles here; they end in .txt, .html, .htm or .jsonl")
     tally = Tally(progress or Silence())
-    info = RunInfo(_new_id(), datetime.now(UTC), __version__, model or extractor_mark(settings.watch_list), flow_run)
+    info = RunInfo(
+        _new_id(), datetime.now(UTC), __version__, model or extractor_mark(settings.watch_list), flow_run
+    )
     tell_namesakes(files, tally.progress)
     try:
         _ingest(files, settings, info, tally, load or LoadExtract(settings.watch_list), step)

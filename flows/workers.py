@@ -44,7 +44,7 @@ def load_extract(threads: int = 1, watch_list: Path | None = None) -> Extract:
 
 @dataclass(frozen=True, slots=True)
 class LoadExtract:
-    """load_extract with an analyst's list. Equal ones are one load in a worker, which a partial would not be."""
+    """load_extract with an analyst's list. Equal ones are one load in a worker; partials would not be."""
 
     watch_list: Path | None
 

@@ -1,7 +1,7 @@
 """The known things that an article's entities are, and what a query may count them for. Pure.
 
 The Kremlin, Moscow, Russia and the Russian government are four things. How they hang together stands in the
-graph, so that a query may count one for another or not: the Kremlin rolls up to the government, the government
+graph, so that a query may count one for another or not: the Kremlin rolls up to the government, which rolls up
 to the country.
 """
 
@@ -18,12 +18,14 @@ from newsgraph.records import Entity
 
 
 def known_statements(node: NamedNode, entity: Entity) -> Iterator[Statement]:
-    """Yield which known thing an entity is, or may be counted for, and what is known of that and all above it."""
+    """Yield which known thing an entity is, or counts for, and what is known of that and all above it."""
     if entity.known:
         yield node, ng("known"), known_iri(entity.known)
     elif entity.rolls_up_to:
         yield node, ng("rollsUpTo"), known_iri(entity.rolls_up_to)
-    above = {entity.known: entity.rolls_up_to}  # what no list of ours has: an analyst's own, a weapon's variant
+    above = {
+        entity.known: entity.rolls_up_to
+    }  # what no list of ours has: an analyst's own, a weapon's variant
     key, seen = entity.known or entity.rolls_up_to, {""}
     while key not in seen:
         seen.add(key)

