@@ -6,7 +6,7 @@ though one name could be short for the other.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -65,15 +65,20 @@ def own_thing(doc: Doc, cluster: Cluster) -> Watched | None:
 
 
 def join_known(doc: Doc, clusters: Sequence[Cluster]) -> list[Cluster]:
-    """Return the clusters, those of one type whose names mean the same known thing made one, in order."""
-    kept: list[Cluster] = []
+    """Return the clusters in order, those of one type whose names mean the same known thing made one.
+
+    A name that means a thing only beside another name of it ("the Defense Department") joins that one.
+    """
     first: dict[tuple[str, str], Cluster] = {}
     for cluster in clusters:
-        key = _key(doc, cluster)
-        if key is None or (same := first.get((key, cluster.type))) is None:
+        if (key := _key(doc, cluster)) is not None:
+            first.setdefault((key, cluster.type), cluster)
+    kept: list[Cluster] = []
+    for cluster in clusters:
+        meant = _key(doc, cluster) or _key_beside(doc, cluster, first)
+        same = cluster if meant is None else first[meant, cluster.type]
+        if same is cluster:
             kept.append(cluster)
-            if key is not None:
-                first[key, cluster.type] = cluster
         else:
             same.mentions += cluster.mentions
     return kept
@@ -84,4 +89,15 @@ def _key(doc: Doc, cluster: Cluster) -> str | None:
     if (own := own_thing(doc, cluster)) is not None:
         return own.key
     found = {one.key for name in cluster.forms(doc) if (one := known_by_name(name, cluster.type)) is not None}
+    return found.pop() if len(found) == 1 else None
+
+
+def _key_beside(doc: Doc, cluster: Cluster, first: Mapping[tuple[str, str], Cluster]) -> str | None:
+    weak = load_gazetteer().weak
+    found = {
+        one.key
+        for name in cluster.forms(doc)
+        for one in weak.get(plain_name(name), ())
+        if (one.key, cluster.type) in first
+    }
     return found.pop() if len(found) == 1 else None

@@ -121,7 +121,7 @@ def country_of(one: Known) -> str:
 
 
 def _is_at_home(one: Known, countries: Counter[str]) -> bool:
-    """Say whether an article is about the country in which a person has a post; a state of it is too small."""
+    """Say whether an article is about the country in which a person has a post; a state is too small."""
     return any(term.of in countries and term.of.startswith("country/") for term in one.terms)
 
 

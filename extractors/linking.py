@@ -1,8 +1,8 @@
 """Which known thing each thing of an article is: by its names and type, then by what stands around it.
 
 First what a name says by itself ("NATO", "Volodymyr Zelenskyy"); then, by the countries that those tell of,
-what it says only there ("the Senate", "Georgia", "Springfield"). Where it is not certain, nothing is linked. Pure:
-the same Doc, clusters and date give the same links.
+what it says only there ("the Senate", "Georgia", "Springfield"). Where it is not certain, nothing is linked.
+Pure: the same Doc, clusters and date give the same links.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The known things that an article's entities are, and what a query may count them for. Pure.
 
 The Kremlin, Moscow, Russia and the Russian government are four things. How they hang together stands in the
-graph, so that a query may count one for another or not: the Kremlin rolls up to the government, which rolls up
-to the country.
+graph, so that a query may count one for another or not: the Kremlin rolls up to the government, which rolls
+up to the country.
 """
 
 from __future__ import annotations

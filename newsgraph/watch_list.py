@@ -1,7 +1,7 @@
 """An analyst's own list of names: what to find in the texts and what it is, before all other known names.
 
-A file of lines ``name<TAB>type<TAB>aliases<TAB>identifier``; aliases are separated by |, the identifier is one
-of Wikidata (Q212) or any IRI, both may be left out, and lines that start with # are comments.
+A file of lines ``name<TAB>type<TAB>aliases<TAB>identifier``; aliases are separated by |, the identifier is
+one of Wikidata (Q212) or any IRI, both may be left out, and lines that start with # are comments.
 """
 
 from __future__ import annotations
