@@ -1,6 +1,7 @@
 """Links to known things: what a mention is said to be, against what it is, on passages written blind.
 
-    python -m benchmarks.quality.linking [tune | check]
+    python -m benchmarks.quality.linking [tune | check] [--quiet]
+    python -m benchmarks.quality.linking --speed FILE...       the share of time that it takes
 
 The passages and their form are told in tests/linking/README.md. A link counts where its mention overlaps the
 gold one by half. It is right if its identifier is one of the gold ones, or, where either has none, if one of
@@ -20,13 +21,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from time import process_time
+
+from spacy.language import Language
 
 from benchmarks.quality.attributions import HALF, letters_of, overlap
 from benchmarks.quality.counts import Scores
 from benchmarks.quality.excerpts import excerpt
-from extractors.network import MODEL_DIR
+from extractors.linking import links_of
 from extractors.pipeline import extract, load_pipeline
-from newsgraph.gazetteer import WIKIDATA, plain_name, thing_of
+from extractors.statements import things_of
+from newsgraph.gazetteer import WIKIDATA, load_gazetteer, plain_name, thing_of
 from newsgraph.records import Article, Entity, Extraction, TextSpan
 
 FOLDER = Path(__file__).parents[2] / "tests" / "linking" / "passages"
@@ -64,9 +69,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("part", nargs="?", choices=PARTS, default="tune")
+    parser.add_argument("--speed", nargs="+", type=Path, metavar="FILE", help="measure time on these texts")
     parser.add_argument("--quiet", action="store_true", help="print the figures, not the errors")
     options = parser.parse_args(arguments)
-    scores = measured(options.part)
+    if options.speed:
+        print(f"linking takes {share_of_reading(options.speed):.1%} of the time of nlp.pipe")
+        return 0
+    scores = score_part(options.part, load_pipeline())
     if not options.quiet:
         print("\n".join(f"{kind}: {line}" for kind, lines in sorted(scores.errors.items()) for line in lines))
     for name in ("links", "identifiers"):
@@ -78,12 +87,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def measured(part: str, model_dir: Path = MODEL_DIR) -> Scores:
+def share_of_reading(files: Sequence[Path]) -> float:
+    """Return the time that links take over that of the pipeline before them, on the same texts."""
+    nlp, linking = load_pipeline(), 0.0
+    load_gazetteer()
+    begun = process_time()
+    docs = list(nlp.pipe(path.read_text(encoding="utf-8") for path in files))
+    reading = process_time() - begun
+    for doc in docs:
+        things = things_of(doc)
+        begun = process_time()
+        links_of(doc, things, None)
+        linking += process_time() - begun
+    return linking / reading
+
+
+def score_part(part: str, nlp: Language) -> Scores:
     """Return what the product is worth on a part of the passages."""
     passages = list(read_passages(FOLDER / f"{part}.jsonl"))
     articles = [Article(one.id, one.text, published=one.published) for one in passages]
     scores = Scores()
-    for passage, read in zip(passages, extract(load_pipeline(model_dir), articles), strict=True):
+    for passage, read in zip(passages, extract(nlp, articles), strict=True):
         for gold in passage.links:
             score_link(scores, read, gold)
     return scores

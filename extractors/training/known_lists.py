@@ -315,7 +315,7 @@ _POST_WORDS = (
 
 
 def leader_in(text: str) -> tuple[str, str, str, str] | None:
-    """Return name, usual name, post, first day: "President Vladimir Vladimirovich PUTIN (since 7 May 2012)"."""
+    """Return name, usual name, post, first day: "President Vladimir V. PUTIN (since 7 May 2012)"."""
     match = _SINCE.match(text)
     if match is None:
         return None
