@@ -54,7 +54,7 @@ _GENERIC = {
     ),
 }
 _STATES = frozenset({"country"})
-_MERGING = frozenset({"PERSON", "PRODUCT"})  # an organisation's name beside a noun says whose it is, not what
+_MERGING = frozenset({"PERSON", "PRODUCT"})
 
 
 def place_nominals(doc: Doc, nominals: Sequence[Referring], clusters: list[Cluster]) -> None:
@@ -81,8 +81,9 @@ def _overlap(left: Referring, right: Referring) -> bool:
 
 
 def _named_beside(doc: Doc, one: Referring, clusters: Sequence[Cluster]) -> Cluster | None:
-    """Return the named person or product that a noun stands beside, by the tree or by the commas."""
+    """Return the named thing that a noun stands beside, by the tree or by the commas."""
     head = doc[one.head]
+    called = _called_beside(doc, one)
     near = {child.i for child in head.children if child.dep_ in _BESIDE}
     further = (
         child for child in head.children if child.dep_ == "appos"
@@ -97,7 +98,24 @@ def _named_beside(doc: Doc, one: Referring, clusters: Sequence[Cluster]) -> Clus
             for other in cluster.mentions:
                 if other.kind == "name" and any(other.start <= place < other.end for place in near):
                     return cluster
+        elif cluster.type == "ORG" == one.type:
+            if any(m.kind == "name" and m.start <= place < m.end for m in cluster.mentions for place in called):
+                return cluster
     return None
+
+
+def _called_beside(doc: Doc, one: Referring) -> set[int]:
+    """Return the word of a body's name in apposition to what it is: "the operator Norlin", "Norlin, a bank".
+
+    Beside other nouns an organisation's name says whose it is: "the Norlin bank".
+    """
+    head = doc[one.head]
+    if head.tag_ != "NN":
+        return set()
+    if head.dep_ == "appos":
+        return {head.head.i}
+    behind = [child.i for child in head.rights if child.dep_ == "appos"]
+    return {place for place in behind if place == one.end}
 
 
 def _in_apposition(doc: Doc, one: Referring) -> set[int]:
