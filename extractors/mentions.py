@@ -26,6 +26,8 @@ THIRD_PERSONS = {
     **dict.fromkeys(("they", "them", "their", "theirs", "themselves"), "many"),
 }
 FIRST_PERSONS = frozenset({"i", "me", "my", "mine", "myself"})
+# A body beside the noun for a thing: whose it is. A people is none of these.
+_BOTH = frozenset({("PRODUCT", "ORG"), *((kind, "NORP") for kind in ("PERSON", "ORG", "PRODUCT"))})
 _TOLD: frozenset[EntityType] = frozenset({"PERSON", "ORG", "PRODUCT"})
 _SURE = 0.9  # confidence from which "Houston" is the city beside a Mr Houston
 # Persons and firms are called so.
@@ -166,20 +168,21 @@ def _names(doc: Doc) -> Iterator[Referring]:
             continue
         if ent.label_ == "ORG" and text.islower() and " " in text:
             continue  # "the interior ministry"
-        label = ent.label_ if ent.label_ in VALUES else labels[text]
         sure = float(confidence.get(name_key(ent.start, ent.end), 0.5))
-        is_sure_place = label == "LOC" and (sure > _SURE or _is_place(doc, start, end))
-        called = _called_type(doc, doc[start:end].root, start) if sure < _SURE and label not in VALUES else None
-        if called is not None and label != "NORP" and (called, label) != ("PRODUCT", "ORG"):
-            label = called
-        if text in families and label not in VALUES and called is None and not is_sure_place:
-            label = "PERSON"
+        label = ent.label_ if ent.label_ in VALUES else labels[text]
+        if label not in VALUES:
+            called = _called_type(doc, doc[start:end].root, start) if sure < _SURE else None
+            is_sure_place = label == "LOC" and (sure > _SURE or _is_place(doc, start, end))
+            if called is not None and (called, label) not in _BOTH:
+                label = called
+            elif text in families and not is_sure_place:
+                label = "PERSON"
         kind: MentionKind = "value" if label in VALUES else "name"
         yield Referring(start, end, doc[start:end].root.i, cast("EntityType", label), kind, sure)
 
 
 def _called_type(doc: Doc, root: Token, start: int) -> EntityType | None:
-    """Return what a noun beside a name says it is: "the engineer Anna Berg", "the ferry operator Kystlinjen"."""
+    """Return what a noun beside a name says it is: "the engineer Anna Berg", "the operator Norlin"."""
     before = doc[start - 1] if start > doc[start].sent.start else None
     right_before = None if before is None else _type_told_by(before)
     if right_before is not None:
