@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from extractors.clusters import Cluster
 from extractors.known_names import WATCH_LIST
 from newsgraph.gazetteer import Known, load_gazetteer, plain_name
-from newsgraph.watch_list import Watched, read_watch_list
+from newsgraph.watch_list import Watched, kept_watch_list
 
 BODIES = frozenset(
     {
@@ -59,7 +59,7 @@ def are_told_apart(one: str, other: str, kind: str) -> bool:
 def own_thing(doc: Doc, cluster: Cluster) -> Watched | None:
     """Return the thing of the analyst's own list that a cluster's names mean; None for none, or two."""
     path = doc.user_data.get(WATCH_LIST)
-    by_name = read_watch_list(Path(path)).by_name if path else {}
+    by_name = kept_watch_list(Path(path)).by_name if path else {}
     found = {one for name in cluster.forms(doc) if (one := by_name.get((plain_name(name), cluster.type)))}
     return found.pop() if len(found) == 1 else None
 

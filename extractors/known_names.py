@@ -20,7 +20,7 @@ from spacy.util import filter_spans
 from extractors.money import find_money, money_expression
 from extractors.reader import CONFIDENCE, SKIPPED, name_key
 from extractors.weapon_names import WeaponNames, build_weapon_names, families_from
-from newsgraph.watch_list import read_watch_list
+from newsgraph.watch_list import kept_watch_list
 
 LEXICONS = Path(__file__).with_name("lexicons")
 WATCH_LIST = "newsgraph.watch_list"  # Doc.user_data: where the analyst's list lies
@@ -92,7 +92,8 @@ def _matcher(nlp: Language, names: Mapping[str, list[Doc]]) -> PhraseMatcher:
 
 def _own_names(nlp: Language, path: Path) -> dict[str, list[Doc]]:
     names: dict[str, list[Doc]] = {}
-    for one in read_watch_list(path).watched:
+    kept_watch_list.cache_clear()  # the file may have changed since another pipeline read it
+    for one in kept_watch_list(path).watched:
         names.setdefault(one.type, []).extend(nlp.make_doc(name) for name in (one.name, *one.aliases))
     return names
 

@@ -7,84 +7,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 
 from spacy.tokens import Doc, Token
 
 from extractors.clusters import Cluster
+from extractors.known_names import LEXICONS, rows_of
 from extractors.mentions import Referring, nominal_types, singular, titles
 from newsgraph.gazetteer import Known, Term, load_gazetteer, plain_name
 
 _YEARS_BEFORE = 15  # a first post: who has the name longer before it is another
 _REACH = 6  # words of a post before a name
-_SPELLINGS = {
-    "defense": "defence",
-    "sen": "senator",
-    "rep": "representative",
-    "gov": "governor",
-    "gen": "general",
-    "pm": "premier",
-    "ceo": "chief",
-    "congresswoman": "congressman",
-    "spokeswoman": "spokesman",
-    "spokesperson": "spokesman",
-    "chairwoman": "chairman",
-    "chair": "chairman",
-    "advisor": "adviser",
-    "ayatollah": "leader",
-    "pontiff": "pope",
-}
-# Said of public figures whatever post they hold.
-_OF_PUBLIC_FIGURES = frozenset(
-    {
-        "leader",
-        "politician",
-        "candidate",
-        "official",
-        "critic",
-        "ally",
-        "rival",
-        "opponent",
-        "successor",
-        "nominee",
-    }
-    | {
-        "predecessor",
-        "statesman",
-        "figure",
-        "billionaire",
-        "strongman",
-        "lawmaker",
-        "republican",
-        "democrat",
-        "head",
-    }
-    | {
-        "boss",
-        "chief",
-        "veteran",
-        "conservative",
-        "liberal",
-        "socialist",
-        "populist",
-        "nationalist",
-        "son",
-        "father",
-    }
-    | {
-        "hawk",
-        "dictator",
-        "autocrat",
-        "reformer",
-        "dissident",
-        "incumbent",
-        "centrist",
-        "man",
-        "woman",
-        "friend",
-    }
-)
+_BEHIND = 12  # words in which an apposition behind a name must end
 # Before a name; they tell no post.
 _COURTESIES = frozenset(
     {"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "sir", "lord", "lady", "dame", "king", "queen", "prince"}
@@ -93,6 +29,8 @@ _COURTESIES = frozenset(
 _MANY_AT_A_TIME = frozenset(
     {"representative", "congressman", "general", "minister", "spokesman", "director", "ambassador"}
 )
+_LESSENING = frozenset({"deputy", "vice", "assistant", "shadow"})  # a deputy minister is no minister
+_PAST = frozenset({"former", "ex", "late", "then", "onetime"})
 _AGE = re.compile(r"\d{1,2}")
 _FIRST_SENATORS = "2017-01-03"  # of those before that day many are in no list
 
@@ -141,15 +79,8 @@ def _posts(doc: Doc, cluster: Cluster, names: Sequence[Referring]) -> Iterator[f
             start += 1
         yield _words(doc, start, one.start)
         if one.end < len(doc) and doc[one.end].text == ",":
-            end = next(
-                (
-                    place
-                    for place in range(one.end + 1, min(one.end + 12, len(doc)))
-                    if doc[place].text in ",.;"
-                ),
-                0,
-            )
-            yield _words(doc, one.end + 1, end)
+            behind = range(one.end + 1, min(one.end + _BEHIND, len(doc)))
+            yield _words(doc, one.end + 1, next((place for place in behind if doc[place].text in ",.;"), 0))
     for one in (*cluster.mentions, *cluster.phrases):
         if one.kind == "nominal":
             end = doc[one.head].right_edge.i + 1
@@ -164,13 +95,27 @@ def _breaks(token: Token) -> bool:
 
 def _words(doc: Doc, start: int, end: int) -> frozenset[str]:
     words = (doc[place].lower_.replace(".", "") for place in range(start, max(start, end)))
-    return frozenset(_SPELLINGS.get(word, word) for word in words if word)
+    return frozenset(_form(word) for word in words if word)
+
+
+@cache
+def _forms() -> Mapping[str, str]:
+    return {row[0]: row[1] for row in rows_of(LEXICONS / "post_words.tsv")}
+
+
+@cache
+def _public_figures() -> frozenset[str]:
+    return frozenset(row[0] for row in rows_of(LEXICONS / "public_figures.txt"))
+
+
+def _form(word: str) -> str:
+    return _forms().get(word, word)
 
 
 def _tells(words: frozenset[str], term: Term) -> bool:
     """Say whether a phrase has all words of a post; its country, if it tells one, must be the post's."""
-    post = {_SPELLINGS.get(word, word) for word in re.split(r"[ -]", term.post)} - {"of"}
-    if not post <= words:
+    post = _words_of(term)
+    if not post <= words or (words & _LESSENING) - post:
         return False
     people = load_gazetteer().people
     told = {people[word] for word in words if word in people}
@@ -185,15 +130,18 @@ def _country(term: Term) -> str:
     return term.of if thing is None else thing.country
 
 
+def _words_of(term: Term) -> frozenset[str]:
+    return frozenset(_form(word) for word in re.split(r"[ -]", term.post)) - {"of"}
+
+
 def _has_post(one: Known, posts: Sequence[frozenset[str]]) -> bool:
     return any(_tells(words, term) for words in posts for term in one.terms)
 
 
 def _holds(one: Known, posts: Sequence[frozenset[str]], day: str) -> bool:
     """Say whether a post that is told is one that a person holds on that day."""
-    return bool(day) and any(
-        _tells(words, term) and term.covers(day) for words in posts for term in one.terms
-    )
+    told = [words for words in posts if not words & _PAST]
+    return bool(day) and any(_tells(words, term) and term.covers(day) for words in told for term in one.terms)
 
 
 def _by_surname(
@@ -202,6 +150,7 @@ def _by_surname(
     """Return who holds the post told on the day: "Prime Minister Johnson" in April 2020."""
     if not day:
         return []
+    posts = [words for words in posts if not words & _PAST]
     found = []
     for one in load_gazetteer().surnames.get(surname, ()):
         terms = [term for term in one.terms if term.covers(day) and term.post not in _MANY_AT_A_TIME]
@@ -223,10 +172,9 @@ def _speaks_against(
     doc: Doc, cluster: Cluster, names: Sequence[Referring], person: Known, posts: Sequence[frozenset[str]]
 ) -> bool:
     """Say whether an article tells of a person what is not true of the known one: "a butcher", "Coach"."""
-    held = {_SPELLINGS.get(word, word) for term in person.terms for word in re.split(r"[ -]", term.post)}
+    held = {word for term in person.terms for word in _words_of(term)}
     for noun in (*_descriptions(doc, cluster, names), *_titles(doc, names)):
-        word = singular(noun).replace(".", "")
-        if _SPELLINGS.get(word, word) not in held | _OF_PUBLIC_FIGURES:
+        if _form(singular(noun).replace(".", "")) not in held | _public_figures():
             return True
     is_aged = any(
         one.end + 2 < len(doc) and doc[one.end].text == "," and _AGE.fullmatch(doc[one.end + 1].text)

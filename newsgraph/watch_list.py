@@ -42,7 +42,6 @@ class WatchList:
     by_name: Mapping[tuple[str, str], Watched]  # by plain name and type
 
 
-@lru_cache(maxsize=4)
 def read_watch_list(path: Path) -> WatchList:
     """Read an analyst's list.
 
@@ -68,6 +67,10 @@ def read_watch_list(path: Path) -> WatchList:
             raise SettingsError(f"{path}:{number}: {error}") from None
         watched.append(one)
     return WatchList(tuple(watched), sha256(text.encode()).hexdigest()[:16], by_name)
+
+
+# For who asks again and again, while the names found by it are those of one reading.
+kept_watch_list = lru_cache(maxsize=4)(read_watch_list)
 
 
 def _watched(line: str) -> Watched:

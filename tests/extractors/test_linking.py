@@ -47,6 +47,9 @@ def test_places_and_their_voices(nlp, text, name, key):
     [
         ("Prime Minister Johnson spoke in London.", "2020-04-06", "Johnson", "person/boris-johnson"),
         ("Prime Minister Johnson spoke in London.", "2012-04-06", "Johnson", ""),
+        ("Deputy Prime Minister Johnson spoke in London.", "2020-04-06", "Johnson", ""),
+        ("Former prime minister Johnson spoke in London.", "2020-04-06", "Johnson", ""),
+        ("French Prime Minister Johnson spoke in London.", "2020-04-06", "Johnson", ""),
         ("Johnson spoke in London.", "2020-04-06", "Johnson", ""),
         ("Boris Johnson, a butcher, has sold the shop.", "2016-04-06", "Boris Johnson", ""),
         ("Coach Tony Blair praised the team.", "2016-04-06", "Tony Blair", ""),
