@@ -13,6 +13,7 @@ from functools import cache
 from spacy.tokens import Doc, Token
 
 from extractors.clusters import Cluster
+from extractors.known_names import LEXICONS, rows_of
 from extractors.mentions import Referring
 from newsgraph.gazetteer import Known, load_gazetteer, plain_name
 
@@ -20,35 +21,6 @@ _SAFE_DOMINANCE = 10  # times the people of the next place of its name: that one
 _PLACING = frozenset(
     {"in", "at", "from", "to", "near", "outside", "into", "around", "through", "of", "over", "via", "toward"}
     | {"towards", "across", "inside", "within", "off", "north", "south", "east", "west", "for", "throughout"}
-)
-# Who is blamed or warned can answer; what is entered or bombed is a place.
-_DEALING = frozenset(
-    {
-        "accuse",
-        "anger",
-        "ask",
-        "assure",
-        "blame",
-        "condemn",
-        "convince",
-        "criticise",
-        "criticize",
-        "defy",
-        "inform",
-    }
-    | {
-        "persuade",
-        "praise",
-        "press",
-        "pressure",
-        "sanction",
-        "tell",
-        "thank",
-        "threaten",
-        "upset",
-        "urge",
-        "warn",
-    }
 )
 _STATE_WORDS = frozenset(
     {"state", "province", "region", "oblast", "canton", "emirate", "governor", "legislature"}
@@ -103,6 +75,11 @@ def _seat(doc: Doc, names: Sequence[Referring], found: Sequence[Known]) -> Known
 
 
 @cache
+def _dealing() -> frozenset[str]:
+    return frozenset(row[0] for row in rows_of(LEXICONS / "dealings.txt"))
+
+
+@cache
 def _seats() -> dict[str, Known]:
     """Return the seats of power that are called after a capital, by the city's key."""
     gazetteer = load_gazetteer()
@@ -132,7 +109,7 @@ def _acts(noun: Token) -> bool:
     while first.dep_ == "conj":
         first = first.head
     if first.dep_ in {"obj", "iobj"}:
-        return first.head.lemma_.lower() in _DEALING
+        return first.head.lemma_.lower() in _dealing()
     return first.dep_ == "nsubj" and first.head.pos_ == "VERB"
 
 

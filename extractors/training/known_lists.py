@@ -80,7 +80,8 @@ _NO_NAME = re.compile(r"\(|,")
 # Where the territories have the kingdom with all its parts; confirmed by osmlab/name-suggestion-index.
 _IDENTIFIERS = {"dk": "Q35", "nl": "Q55"}
 _NO_ALIAS = re.compile(r"[(;,\d]|^The |^Congo$")  # there are two of them
-_NOT_OURS = frozenset({"ip", "zz", "eu", "un"})
+# No places; and lands that belong to several countries, which lands.tsv has.
+_NOT_OURS = frozenset({"ip", "zz", "eu", "un", "pk-km", "iq-kr"})
 
 
 def read_territories(corpora: Path) -> dict[str, dict[str, Any]]:
