@@ -214,7 +214,7 @@ def _governments(places: Iterable[Known]) -> Iterator[Known]:
         names = [f"{name} government" for name in called]
         names += [f"{form} {name}" for name in one.names for form in ("government of", "government of the")]
         names += [f"{name} government" for name in one.names]
-        name = f"Government of {one.name}"
+        name = f"{one.name} (government)"
         yield Known(government_of(one.key), name, names=tuple(names), country=one.key, rolls_up_to=one.key)
 
 

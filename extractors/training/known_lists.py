@@ -80,6 +80,7 @@ _NO_NAME = re.compile(r"\(|,")
 # Where the territories have the kingdom with all its parts; confirmed by osmlab/name-suggestion-index.
 _IDENTIFIERS = {"dk": "Q35", "nl": "Q55"}
 _NO_ALIAS = re.compile(r"[(;,\d]|^The |^Congo$")  # there are two of them
+_PARTS_OF_PALESTINE = frozenset({"gaza-strip", "west-bank"})  # have entries of their own in the Factbook
 # No places; and lands that belong to several countries, which lands.tsv has.
 _NOT_OURS = frozenset({"ip", "zz", "eu", "un", "pk-km", "iq-kr"})
 
@@ -172,7 +173,7 @@ def _factbook(
         long = _text(entry, "Government", "Country name", "conventional long form")
         for name in (short, long):
             code = extra.get(slug(name)) or codes.get(slug(name), "")
-            if code:
+            if code and slug(short) not in _PARTS_OF_PALESTINE:
                 yield code, entry
                 break
 

@@ -31,12 +31,12 @@ def test_a_seat_of_power_officials_and_a_country_stay_apart_and_meet_one_level_u
     rows = rolled_up(reader)
 
     assert {voice for top, voice, _ in rows if top == "Kremlin"} == {"Kremlin"}
-    assert {voice for top, voice, _ in rows if top == "Government of Russia"} == {
+    assert {voice for top, voice, _ in rows if top == "Russia (government)"} == {
         "Kremlin",
         "Russian officials",
     }
     assert {voice for top, voice, _ in rows if top == "Russia"} == {"Kremlin", "Russian officials", "Russia"}
-    assert ("Government of Russia", "Russian officials", "") in rows
+    assert ("Russia (government)", "Russian officials", "") in rows
 
 
 def test_what_no_list_has_rolls_up_by_what_the_extraction_says(tmp_path):
