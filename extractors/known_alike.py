@@ -44,8 +44,6 @@ _CERTAIN = {
 @lru_cache(maxsize=8192)
 def known_by_name(name: str, kind: str) -> Known | None:
     """Return the one thing that a name of that type means whatever stands around it."""
-    if kind == "PERSON" and " " not in name:
-        return None
     found = [one for one in load_gazetteer().named(name) if one.kind in _CERTAIN.get(kind, ())]
     return found[0] if len(found) == 1 else None
 

@@ -30,6 +30,7 @@ _OF_STATES = frozenset(
     {"gov.", "gov", "sen.", "sen", "rep.", "rep", "sheriff", "republican", "democrat", "senator"}
 )
 _UNITED_STATES = "country/united-states"
+_WITH_LARGE_STATES = frozenset({_UNITED_STATES, "country/canada", "country/brazil", "country/china"})
 
 
 def place_meant(
@@ -55,7 +56,7 @@ def place_meant(
     if cluster.type == "ORG":
         return _only([one for one in found if one.kind in {"country", "seat"}])
     if wholes:
-        return _whole(doc, names, wholes, cities, countries)
+        return _whole(doc, names, wholes, cities, countries, regions)
     return _city(cities, countries, regions) if cities else _only(others)
 
 
@@ -69,7 +70,7 @@ def _only(found: Sequence[Known]) -> Known | None:
 def _seat(doc: Doc, names: Sequence[Referring], found: Sequence[Known]) -> Known | None:
     """Return the seat of power that a capital's name means where it acts and nothing happens in it."""
     seats = [_seats()[one.key] for one in found if one.key in _seats()]
-    if len(seats) != 1 or any(_is_placed(doc[one.head]) for one in names):
+    if len(seats) != 1 or any(is_placed(doc[one.head]) for one in names):
         return None
     return seats[0] if any(_acts(doc[one.head]) for one in names) else None
 
@@ -81,27 +82,22 @@ def _dealing() -> frozenset[str]:
 
 @cache
 def _seats() -> dict[str, Known]:
-    """Return the seats of power that are called after a capital, by the city's key."""
-    gazetteer = load_gazetteer()
-    seats = {
-        (one.country, plain_name(one.region)): one for one in gazetteer.things.values() if one.kind == "seat"
-    }
-    return {
-        one.key: seats[place]
-        for one in gazetteer.things.values()
-        if one.is_capital and (place := (one.country, plain_name(one.name))) in seats
-    }
+    """Return the seats of power that are called after a city, by the city's key."""
+    things = list(load_gazetteer().things.values())
+    seats = {(one.country, plain_name(one.region)): one for one in things if one.kind == "seat"}
+    cities = {(one.country, plain_name(one.name)): one for one in reversed(things) if one.kind == "city"}
+    return {cities[place].key: seat for place, seat in seats.items() if place in cities}  # the largest one
 
 
-def _is_placed(noun: Token) -> bool:
+def is_placed(noun: Token) -> bool:
+    """Say whether something is in, at, from a place, and so on: by the tree, or by the word before it."""
+    if noun.i > 0 and noun.nbor(-1).lower_ in _PLACING:
+        return True
     first = noun
     while first.dep_ == "conj":
         first = first.head
-    return any(
-        child.dep_ == "case" and child.lower_ in _PLACING
-        for token in (noun, first)
-        for child in token.children
-    )
+    cases = (child for token in (noun, first) for child in token.children if child.dep_ == "case")
+    return any(child.lower_ in _PLACING for child in cases)
 
 
 def _acts(noun: Token) -> bool:
@@ -150,6 +146,7 @@ def _whole(
     wholes: Sequence[Known],
     cities: Sequence[Known],
     countries: Counter[str],
+    regions: Set[str],
 ) -> Known | None:
     """Return which of a country, a state and a city of one name is meant."""
     of_state = any(_is_called_a_state(doc, one) for one in names)
@@ -163,10 +160,20 @@ def _whole(
         return _only(states) if american else _only(nations)
     if nations:
         return _only(nations)
-    if not cities or of_state:
+    namesakes = [one for one in cities if one.is_capital or one.identifier or _is_in(one, states)]
+    if not namesakes or of_state:  # a city of that name elsewhere is smaller: "Ontario"
         return _only(states)
-    large = [one for one in cities if one.is_capital or one.dominance >= _SAFE_DOMINANCE]
-    return _only(large)
+    if all(one.country not in _WITH_LARGE_STATES for one in namesakes):
+        return _only(namesakes)  # Berlin, Geneva: the state is little more than the city
+    capitals = [one for one in namesakes if one.key in _seats()]  # Washington, unless with Oregon
+    return _only(capitals) if not regions and all(is_placed(doc[one.head]) for one in names) else None
+
+
+def _is_in(city: Known, states: Sequence[Known]) -> bool:
+    """Say whether a city is in a state of its own name."""
+    return any(
+        city.country == one.country and plain_name(city.region) == plain_name(one.name) for one in states
+    )
 
 
 def _is_called_a_state(doc: Doc, one: Referring) -> bool:

@@ -8,7 +8,7 @@ Pure: the same Doc, clusters and date give the same links.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,7 +18,7 @@ from extractors.clusters import Cluster
 from extractors.known_alike import BODIES, own_thing
 from extractors.known_bodies import body_by_pattern, government_spoken_for
 from extractors.known_people import country_of, person_meant
-from extractors.known_places import place_meant
+from extractors.known_places import is_placed, place_meant
 from extractors.known_weapons import weapon_meant
 from extractors.mentions import singular
 from newsgraph.gazetteer import Known, load_gazetteer, plain_name
@@ -51,9 +51,12 @@ NO_LINK = Link()
 def links_of(doc: Doc, clusters: Sequence[Cluster], published: date | None) -> list[Link]:
     """Return a link for each of ``clusters``, in their order."""
     links: dict[int, Link] = {}
+    people = _words_of_people(doc, clusters)
     for number, cluster in enumerate(clusters):
         if (own := own_thing(doc, cluster)) is not None:
             links[number] = Link(own.key, own.same_as)
+        elif cluster.is_named and (not is_whole(doc, cluster) or _is_of_people(doc, cluster, people)):
+            links[number] = NO_LINK
     told = {
         number: one
         for number, one in enumerate(_told(doc, clusters, published))
@@ -80,7 +83,7 @@ class _Around:
 def _told(doc: Doc, clusters: Sequence[Cluster], published: date | None) -> Iterable[Known | None]:
     """Yield for each cluster what its names mean by themselves."""
     for cluster in clusters:
-        if not cluster.is_named or not is_whole(doc, cluster):
+        if not cluster.is_named:
             yield None
         elif cluster.type == "PERSON":
             yield person_meant(doc, cluster, Counter(), published)
@@ -103,6 +106,19 @@ def is_whole(doc: Doc, cluster: Cluster) -> bool:
     return not any(before in _JOINING or after in _JOINING for before, after in edges)
 
 
+def _words_of_people(doc: Doc, clusters: Sequence[Cluster]) -> frozenset[str]:
+    """Return the words of the names of persons: where there is a Denzel Washington, Washington may be he."""
+    people = (name for one in clusters if one.type == "PERSON" for name in one.forms(doc))
+    return frozenset(word for name in people for word in plain_name(name).split())
+
+
+def _is_of_people(doc: Doc, cluster: Cluster, people: Set[str]) -> bool:
+    """Say whether a place bears a person's name in the article, and nothing is in it, at it, from it."""
+    if cluster.type != "LOC" or not all(plain_name(name) in people for name in cluster.forms(doc)):
+        return False
+    return not any(is_placed(doc[one.head]) for one in cluster.mentions if one.kind == "name")
+
+
 def _by_names(doc: Doc, cluster: Cluster) -> tuple[Known, ...]:
     """Return what all the names of a thing may mean that have a meaning, the fullest of which must."""
     gazetteer = load_gazetteer()
@@ -121,8 +137,6 @@ def _by_names(doc: Doc, cluster: Cluster) -> tuple[Known, ...]:
 
 
 def _link(doc: Doc, cluster: Cluster, told: Known | None, around: _Around) -> Link:
-    if cluster.is_named and not is_whole(doc, cluster):
-        return NO_LINK
     if cluster.type == "PERSON" and cluster.is_named:
         return _as_link(told or person_meant(doc, cluster, around.countries, around.published))
     if (
@@ -139,7 +153,9 @@ def _link(doc: Doc, cluster: Cluster, told: Known | None, around: _Around) -> Li
     if cluster.type in {"LOC", "ORG"}:
         found = _by_names(doc, cluster)
         place = place_meant(doc, cluster, found, around.countries, around.regions) if found else None
-        if place is not None:
+        if (
+            place is not None or told is not None
+        ):  # what stands around it may unsettle what it tells by itself
             return _as_link(place)
     return _as_link(told or _by_context(doc, cluster, around))
 

@@ -36,6 +36,11 @@ def known(nlp, text, published="2023-03-16"):
         ("Moscow condemned the strike on Syria.", "Moscow", "seat/moscow"),
         ("The Kremlin condemned the strike on Syria.", "Kremlin", "seat/kremlin"),
         ("Leaders from the Congo met on Monday.", "Congo", ""),
+        ("They walked through London, Ontario, on Monday.", "Ontario", "region/ca-on"),
+        ("Protests broke out in Washington on Monday.", "Washington", "city/us/4140963"),
+        ("Fires broke out in Washington and Oregon on Monday.", "Washington", ""),
+        ("Denzel Washington said that Washington was wrong.", "Washington", ""),
+        ("Reporters in Berlin waited.", "Berlin", "city/de/2950159"),
     ],
 )
 def test_places_and_their_voices(nlp, text, name, key):
