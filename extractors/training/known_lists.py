@@ -78,8 +78,8 @@ _OTHER_COUNTRIES = frozenset(
 )
 # Names of territories that say more than a name does: "Crimea (Occupied Ukraine)".
 _NO_NAME = re.compile(r"\(|,")
-# Where the territories have the kingdom with all its parts (confirmed by osmlab/name-suggestion-index), or a state
-# for a territory that it claims.
+# Where the territories have the kingdom with all its parts (confirmed by osmlab/name-suggestion-index), or a
+# state for a territory that it claims.
 _IDENTIFIERS = {"dk": "Q35", "nl": "Q55", "eh": ""}
 _NO_ALIAS = re.compile(r"[(;,\d]|^The |^Congo$")  # there are two of them
 _PARTS_OF_PALESTINE = frozenset({"gaza-strip", "west-bank"})  # have entries of their own in the Factbook
