@@ -81,6 +81,9 @@ _NO_NAME = re.compile(r"\(|,")
 # Where the territories have the kingdom with all its parts (confirmed by osmlab/name-suggestion-index), or a
 # state for a territory that it claims.
 _IDENTIFIERS = {"dk": "Q35", "nl": "Q55", "eh": ""}
+# Two provinces that other tables number otherwise (the administrative parts of Mapbox's places), and a state whose
+# identifier there is its city's.
+_IDENTIFIERS |= {"ca-bc": "Q1974", "ca-pe": "Q1979", "de-hb": ""}
 _NO_ALIAS = re.compile(r"[(;,\d]|^The |^Congo$")  # there are two of them
 _PARTS_OF_PALESTINE = frozenset({"gaza-strip", "west-bank"})  # have entries of their own in the Factbook
 # No places; and lands that belong to several countries, which lands.tsv has.
@@ -142,7 +145,7 @@ def regions(territories: Mapping[str, Mapping[str, Any]]) -> Iterator[Row]:
             "key": f"region/{code}",
             "code": code,
             "name": name,
-            "identifier": row["qid"],
+            "identifier": _IDENTIFIERS.get(code, row["qid"]),
             "aliases": oblast if oblast != name else "",
             "country": row["parent"].split("-")[0],
         }
