@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from pyoxigraph import Quad, Store
 
+from graph import journal
 from graph.changes import Batch
 from graph.decision_log import all_decided
 from graph.decisions import Decisions, Entry
@@ -112,7 +113,7 @@ class _Build:
         batch = Batch(self._store, self._decisions)
         batch.decide(NOTHING_DECIDED)
         batch.say(quad for quad in self._provenance if self._is_there(value_of(quad.subject)))
-        self._store.update(batch.changes().text())
+        journal.apply(self._store, batch.changes())
         self._store.flush()
         return outcome
 
@@ -127,7 +128,7 @@ class _Build:
                 self._articles.add(read[0].id)
                 self._graphs.add(version_graph(version_id).value)
                 outcome += Outcome(added=1)
-        self._store.update(batch.changes().text())
+        journal.apply(self._store, batch.changes())
         return outcome
 
     def _read(self, version_id: str, digest: str) -> tuple[Article, Extraction] | Rejection:

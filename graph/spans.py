@@ -16,19 +16,20 @@ class Spans:
     """Gives each stretch of an article's text its node."""
 
     def __init__(self, article: Article, extraction: Extraction) -> None:
-        self._article = article
-        self._text = text_iri(article.version_id)
+        self._words = article.text
+        self._version_id = article.version_id
+        self._text = text_iri(self._version_id)
         self._sentences = extraction.sentences
 
     def of(self, span: tuple[int, int]) -> tuple[NamedNode, list[Statement]]:
         start, end = span
-        node = span_iri(self._article.version_id, start, end)
+        node = span_iri(self._version_id, start, end)
         return node, [
             (node, TYPE, term("nif:OffsetBasedString")),
             (node, term("nif:referenceContext"), self._text),
             (node, term("nif:beginIndex"), number_literal(start)),
             (node, term("nif:endIndex"), number_literal(end)),
-            (node, term("nif:anchorOf"), text_literal(self._article.text[start:end])),
+            (node, term("nif:anchorOf"), text_literal(self._words[start:end])),
         ]
 
     def linked(self, node: NamedNode, predicate: NamedNode, span: tuple[int, int]) -> Iterator[Statement]:

@@ -3,6 +3,7 @@
     live/          the Oxigraph database that the one writer opens, for as short as it can
     checkpoints/   its snapshots (hard links); ``current`` points to the newest, and readers open nothing else
     extractions/   what the graph was built from (kept.py)
+    pending/       a large change that is under way (journal.py)
     decisions.jsonl   what reviewers decided (decision_log.py)
     rebuilt-N/     a whole database of FORMAT N that takes the place of live/ (rebuild.py)
     writer.lock    who holds it may write (guard.py)
@@ -23,6 +24,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from pyoxigraph import Store
 
+from graph import journal
 from graph.decision_log import all_decided, append_to_log, lines_of_log
 from graph.decisions import Decisions, Entry
 from graph.guard import CHECKPOINTS, LIVE, damaged, locked, mend_of, told_plainly
@@ -142,7 +144,7 @@ class Writer:
     def _commit(self, batch: Batch, outdated: Iterable[tuple[str, str]]) -> None:
         changes = batch.changes()
         (self._graph_dir / UNPUBLISHED).touch()
-        self._store.update(changes.text())
+        journal.make(self._graph_dir, self._store, changes)
         for version_id, digest in outdated:
             delete_kept(self._kept, version_id, digest)
 
@@ -194,8 +196,9 @@ def open_writer(graph_dir: Path, *, wait_seconds: float = 30.0, must_exist: bool
             stray.unlink()
         _check_format(graph_dir)
         store = Store(graph_dir / LIVE)
-        writer = Writer(graph_dir, store)
         try:
+            journal.finish(graph_dir, store)
+            writer = Writer(graph_dir, store)
             writer.catch_up()
             yield writer
             if (graph_dir / UNPUBLISHED).exists() or not (graph_dir / CURRENT).exists():

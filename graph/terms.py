@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime
+from functools import cache
 from hashlib import sha256
 
 from pyoxigraph import Literal, NamedNode
@@ -34,6 +35,7 @@ NAMESPACES = {
 }
 
 
+@cache
 def _term(name: str) -> NamedNode:
     prefix, _, local = name.partition(":")
     return NamedNode(NAMESPACES[prefix] + local)

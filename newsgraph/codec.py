@@ -25,11 +25,17 @@ _PRIVATE_KEYS = {"attributions": ("cueLemma",), "relations": ("rule",)}
 
 def to_json(value: Any) -> Any:
     """Return ``value`` (a record, or anything a record holds) as JSON values."""
-    if is_dataclass(value):
-        return {_key(field.name): to_json(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, (str, int, float)) or value is None:  # most of them: asked first
+        return value
     if isinstance(value, tuple):
         return [to_json(item) for item in value]
-    return value.isoformat() if isinstance(value, date) else value
+    if isinstance(value, date):
+        return value.isoformat()
+    return (
+        {key: to_json(getattr(value, name)) for name, key in _keys(type(value))}
+        if is_dataclass(value)
+        else value
+    )
 
 
 def from_json(kind: type[T], value: Any) -> T:
@@ -60,6 +66,11 @@ def published_json(extraction: Extraction, *, tokens: bool = False) -> dict[str,
 @cache
 def _key(name: str) -> str:
     return re.sub(r"_(\w)", lambda match: match[1].upper(), name)
+
+
+@cache
+def _keys(kind: type) -> tuple[tuple[str, str], ...]:
+    return tuple((field.name, _key(field.name)) for field in fields(kind))
 
 
 @cache
