@@ -152,6 +152,10 @@ class Batch:
         self._changes.delete.update(dict.fromkeys(instead_of))
         self._changes.insert.update(dict.fromkeys(quads))
 
+    def drop(self, graphs: Iterable[NamedNode]) -> None:
+        """Take whole graphs away."""
+        self._changes.drop.update(dict.fromkeys(graphs))
+
     def changes(self) -> Changes:
         """Return all that changes, with the view's counts as they will be."""
         for canonical, differences in _by_node(self._labels):

@@ -1,9 +1,9 @@
 """A large change of the store, written down before it is made, so that it is made wholly or not at all.
 
-Oxigraph takes in many quads several times as fast outside of a transaction as inside one. So a large change is
-first put on the disk, in ``pending/``, whole; then it is made; then ``pending/`` goes. Who opens the store for
-writing makes what is pending once more: to delete and to insert the same quads again changes nothing. Readers
-see none of it before the snapshot that follows.
+Oxigraph takes in many quads several times as fast outside of a transaction as inside one. So a large change
+is first put on the disk, in ``pending/``, whole; then it is made; then ``pending/`` goes. Who opens the store
+for writing makes what is pending once more: to delete and to insert the same quads again changes nothing.
+Readers see none of it before the snapshot that follows.
 """
 
 from __future__ import annotations

@@ -28,6 +28,7 @@ from pyoxigraph import (
     serialize,
 )
 
+from graph.parameters import QUOTED
 from graph.store import Reader
 from graph.terms import NAMESPACES, shown_iri
 from newsgraph.errors import QueryError, UnknownQueryError
@@ -38,10 +39,6 @@ Term = NamedNode | Literal | BlankNode | Triple | None
 PREFIXES = " ".join(f"PREFIX {name}: <{iri}>" for name, iri in NAMESPACES.items())
 MIN_CELL, MAX_CELL = 6, 90  # characters of a table's cell
 
-_QUOTED = re.compile(
-    r'"""(?:[^\\]|\\.)*?"""|\'\'\'(?:[^\\]|\\.)*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>\s]*>|#[^\n]*',
-    re.DOTALL,
-)
 _OUTWARD = re.compile(r"\b(SERVICE|LOAD)\b", re.IGNORECASE)
 _CHANGING = re.compile(r"^\s*(INSERT|DELETE|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b", re.IGNORECASE)
 _HEAD = re.compile(r"^(?:\s*(?:PREFIX\s+\S*\s*<[^>]*>|BASE\s*<[^>]*>))*", re.IGNORECASE)
@@ -92,10 +89,10 @@ def run_query(reader: Reader, text: str, form: Format = "table", *, width: int |
 
 
 def _refuse(text: str) -> None:
-    bare = _QUOTED.sub(lambda match: " " if match[0][0] == "#" else '""', text)
+    bare = QUOTED.sub(lambda match: " " if match[0][0] == "#" else '""', text)
     if found := _OUTWARD.search(bare):
         raise QueryError(f"{found[1].upper()} is not allowed: queries stay within this store")
-    body = _HEAD.sub("", _QUOTED.sub(lambda match: " " if match[0][0] == "#" else match[0], text))
+    body = _HEAD.sub("", QUOTED.sub(lambda match: " " if match[0][0] == "#" else match[0], text))
     if found := _CHANGING.match(body):
         raise QueryError(f"{found[1].upper()} is not allowed: queries only read; 'newsgraph ingest' writes")
 

@@ -29,13 +29,10 @@ def to_json(value: Any) -> Any:
         return value
     if isinstance(value, tuple):
         return [to_json(item) for item in value]
-    if isinstance(value, date):
-        return value.isoformat()
-    return (
-        {key: to_json(getattr(value, name)) for name, key in _keys(type(value))}
-        if is_dataclass(value)
-        else value
-    )
+    if is_dataclass(value):
+        kind: type = type(value)
+        return {key: to_json(getattr(value, name)) for name, key in _keys(kind)}
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def from_json(kind: type[T], value: Any) -> T:
