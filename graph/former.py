@@ -19,8 +19,10 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
+from graph.held import values
 from graph.stated import Change, Stated
 from graph.terms import (
+    ARTICLES,
     STANCES,
     TYPE,
     article_iri,
@@ -103,6 +105,15 @@ def former_names(store: Store, article_id: str | None = None) -> list[str]:
     article = None if article_id is None else article_iri(article_id)
     found = store.quads_for_pattern(None, ng("formerlyOf"), article, None)
     return sorted(name_of_former(value_of(quad.subject)) for quad in found)
+
+
+def former_articles(store: Store, run: str) -> set[str]:
+    """Return the ids of those articles of which a run read what another one has replaced."""
+    quads = store.quads_for_pattern(None, term("prov:wasGeneratedBy"), run_iri(run), None)
+    graphs = [NamedNode(value_of(quad.subject)) for quad in quads if quad.graph_name == quad.subject]
+    nodes = {node for graph in graphs for node in values(store, graph, ng("formerlyOf"), graph)}
+    ids = (values(store, NamedNode(node), term("schema:identifier"), ARTICLES) for node in nodes)
+    return {one for found in ids for one in found}
 
 
 def former_quads(one: Former) -> Iterator[Quad]:

@@ -11,7 +11,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal as OneOf
 
@@ -28,7 +28,7 @@ from pyoxigraph import (
     serialize,
 )
 
-from graph.parameters import QUOTED
+from graph.parameters import QUOTED, bind
 from graph.store import Reader
 from graph.terms import NAMESPACES, shown_iri
 from newsgraph.errors import QueryError, UnknownQueryError
@@ -63,6 +63,19 @@ def load_query(name: str) -> str:
 def question_of(name: str) -> str:
     """Return the question that a saved query answers: its first comment line."""
     return load_query(name).splitlines()[0].lstrip("# ").strip()
+
+
+def select(reader: Reader, name: str, given: Mapping[str, str] | None = None) -> list[list[str]]:
+    """Return the rows of a saved query as texts.
+
+    Raises:
+        QueryError: If there is no such query or parameter, or a value does not fit.
+    """
+    text = _with_prefixes(bind(load_query(name), given or {}))
+    result = reader.store.query(text, use_default_graph_as_union=True)
+    if not isinstance(result, QuerySolutions):
+        raise QueryError(f"{name} gives no rows")
+    return [[_value(solution[one]) for one in result.variables] for solution in result]
 
 
 def run_query(reader: Reader, text: str, form: Format = "table", *, width: int | None = None) -> str:

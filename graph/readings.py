@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from pyoxigraph import Quad, Store
+from pyoxigraph import NamedNode, Quad, Store
 
 from graph.former import Former
-from graph.held import values
+from graph.held import all_held, values
 from graph.provenance import RunInfo
 from graph.stated import compared, stated_in
-from graph.terms import PROVENANCE, ng, run_iri, run_of, term, version_graph
+from graph.terms import PROVENANCE, ng, run_iri, run_of, software_iri, term, value_of, version_graph
 from newsgraph.records import Article, Extraction
 
 
@@ -52,3 +52,17 @@ def also_read_quads(old: Reading, run: RunInfo) -> Iterator[Quad]:
     for earlier in old.runs:
         if run_iri(earlier) != by:
             yield Quad(version_graph(old.article.version_id), ng("alsoReadBy"), run_iri(earlier), PROVENANCE)
+
+
+def outdated(store: Store, run: RunInfo) -> list[tuple[str, str]]:
+    """Return text version and digest of all that other software, another model or nobody knows who read."""
+    software = software_iri(run.software_version, run.model_hash)
+    runs = store.quads_for_pattern(None, term("prov:wasAssociatedWith"), software, PROVENANCE)
+    fresh = {
+        value_of(quad.subject)
+        for one in runs
+        for quad in store.quads_for_pattern(
+            None, term("prov:wasGeneratedBy"), NamedNode(value_of(one.subject)), PROVENANCE
+        )
+    }
+    return [one for one in all_held(store) if version_graph(one[0]).value not in fresh]

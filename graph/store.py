@@ -35,7 +35,7 @@ from graph.guard import CHECKPOINTS, LIVE, damaged, locked, mend_of, told_plainl
 from graph.held import digest_of, held, values, versions
 from graph.kept import delete_kept, read_kept, write_kept
 from graph.provenance import RunInfo, input_quads, run_quads
-from graph.readings import Reading, also_read_quads, former_of, reading_of
+from graph.readings import Reading, also_read_quads, former_of, outdated, reading_of
 from graph.retractions import (
     RETRACTION_LOG,
     RetractionEntry,
@@ -356,6 +356,17 @@ class Reader:
         for version_id, digest in held(self.store, article_id):
             return reading_of(self.store, *read_kept(self._kept, version_id, digest), digest)
         return None
+
+    def outdated(self, run: RunInfo) -> list[tuple[str, str]]:
+        """Return text version and digest of all that was not read by a run's software and model."""
+        return outdated(self.store, run)
+
+    def kept_of(self, version_id: str, digest: str) -> tuple[Article, Extraction] | None:
+        """Return what was read in a text version; None if another reading has replaced it by now."""
+        try:
+            return read_kept(self._kept, version_id, digest)
+        except StoreError:
+            return None
 
     def former(self, article_id: str) -> list[Former]:
         """Return the readings of an article that others have replaced, oldest first.

@@ -251,6 +251,7 @@ class Outcome:
     unchanged: int = 0
     rejected: tuple[Rejection, ...] = ()
     notes: tuple[str, ...] = ()  # what is worth knowing but no failure
+    retracted: int = 0  # left out, because they were taken out for good
 
     def __add__(self, other: Outcome) -> Outcome:
         return Outcome(
@@ -258,4 +259,5 @@ class Outcome:
             self.unchanged + other.unchanged,
             self.rejected + other.rejected,
             self.notes + other.notes,
+            self.retracted + other.retracted,
         )
