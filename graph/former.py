@@ -109,8 +109,8 @@ def former_names(store: Store, article_id: str | None = None) -> list[str]:
 
 def former_articles(store: Store, run: str) -> set[str]:
     """Return the ids of those articles of which a run read what another one has replaced."""
-    quads = store.quads_for_pattern(None, term("prov:wasGeneratedBy"), run_iri(run), None)
-    graphs = [NamedNode(value_of(quad.subject)) for quad in quads if quad.graph_name == quad.subject]
+    quads = store.quads_for_pattern(None, ng("readThenBy"), run_iri(run), None)
+    graphs = [NamedNode(value_of(quad.subject)) for quad in quads]
     nodes = {node for graph in graphs for node in values(store, graph, ng("formerlyOf"), graph)}
     ids = (values(store, NamedNode(node), term("schema:identifier"), ARTICLES) for node in nodes)
     return {one for found in ids for one in found}
@@ -124,10 +124,10 @@ def former_quads(one: Former) -> Iterator[Quad]:
         (ng("formerlyOf"), article_iri(one.article.id)),
         (ng("textThen"), text_literal(one.article.version_id)),
         (ng("replacedByText"), text_literal(one.replaced_by)),
-        *((term("prov:wasGeneratedBy"), run_iri(run)) for run in one.runs),
-        (term("prov:generatedAtTime"), moment_literal(one.known_from)),
-        (term("prov:wasInvalidatedBy"), run_iri(one.until_run)),
-        (term("prov:invalidatedAtTime"), moment_literal(one.known_until)),
+        *((ng("readThenBy"), run_iri(run)) for run in one.runs),
+        (ng("knownFrom"), moment_literal(one.known_from)),
+        (ng("replacedByRun"), run_iri(one.until_run)),
+        (ng("knownUntil"), moment_literal(one.known_until)),
     ]
     if one.article.published is not None:
         about.append((ng("publishedThen"), date_literal(one.article.published)))

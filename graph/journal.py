@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import RdfFormat, Store, serialize
 
+from newsgraph.errors import StoreError
+
 if TYPE_CHECKING:
     from graph.changes import Changes
 
@@ -41,14 +43,34 @@ def apply(store: Store, changes: Changes) -> None:
 
 
 def finish(graph_dir: Path, store: Store) -> None:
-    """Make what a killed writer had written down."""
+    """Make what a killed writer had written down.
+
+    Raises:
+        StoreError: If that is damaged.
+    """
     pending = graph_dir / PENDING
     if pending.exists():
-        if deletions := (pending / DELETE).read_text("utf-8"):
-            store.update(deletions)
-        store.bulk_load(path=pending / INSERT, format=RdfFormat.N_QUADS)
+        try:
+            if deletions := (pending / DELETE).read_text("utf-8"):
+                store.update(deletions)
+            store.bulk_load(path=pending / INSERT, format=RdfFormat.N_QUADS)
+        except (FileNotFoundError, ValueError, SyntaxError) as error:
+            reason = f"{PENDING}/, a change that a killed run began, is damaged ({error})"
+            raise StoreError(graph_dir, f"{reason}; run 'newsgraph rebuild'") from None
         _end(graph_dir, store)
     shutil.rmtree(graph_dir / UNFINISHED, ignore_errors=True)
+
+
+def settle(graph_dir: Path, live: Path) -> bool:
+    """Finish or forget what is pending before a rebuild; return whether the database can be trusted."""
+    if not (graph_dir / PENDING).exists():
+        return True
+    try:
+        finish(graph_dir, Store(live))
+    except (OSError, RuntimeError, StoreError):
+        shutil.rmtree(graph_dir / PENDING, ignore_errors=True)
+        return False
+    return True
 
 
 def _write_down(graph_dir: Path, changes: Changes) -> None:

@@ -60,7 +60,8 @@ def rebuild(graph_dir: Path, *, tell: Tell = lambda _: None, wait_seconds: float
         finish_rebuild(graph_dir)
         for leftover in (graph_dir / BUILDING, *graph_dir.glob("rebuilt-*")):
             shutil.rmtree(leftover, ignore_errors=True)
-        old = _read_old(graph_dir)
+        is_sound = journal.settle(graph_dir, graph_dir / LIVE)
+        old = _read_old(graph_dir, (LIVE, CURRENT) if is_sound else (CURRENT,))
         decisions = all_decided(graph_dir, old.entries)
         retractions = Retractions(RETRACTION_LOG.completed(graph_dir, old.retractions))
         outcome = _Build(graph_dir, old, decisions, retractions).run(tell)
@@ -80,8 +81,8 @@ class _Old(NamedTuple):
     provenance: Sequence[Quad] = ()
 
 
-def _read_old(graph_dir: Path) -> _Old:
-    for name in (LIVE, CURRENT):
+def _read_old(graph_dir: Path, names: Iterable[str]) -> _Old:
+    for name in names:
         try:
             store = Store.read_only(str((graph_dir / name).resolve(strict=True)))
             provenance = list(store.quads_for_pattern(None, None, None, PROVENANCE))

@@ -15,7 +15,7 @@ from pyoxigraph import Quad, Store
 
 from graph.entry_log import EntryLog, line_of
 from graph.spans import Statement
-from graph.terms import RETRACTIONS, TYPE, moment_literal, ng, retraction_iri, term, text_literal, value_of
+from graph.terms import RETRACTIONS, TYPE, moment_literal, ng, retraction_iri, text_literal, value_of
 
 FILE_NAME = "retracted.jsonl"
 
@@ -69,19 +69,19 @@ class Retractions:
                 yield Quad(*statement, RETRACTIONS)
 
     def _statements(self, entry: RetractionEntry) -> Iterator[Statement]:
-        name = entry.retract if isinstance(entry, Retraction) else entry.restore
-        node = retraction_iri(name, entry.at)
+        ended = next((one for one, end in self._ended.items() if end == entry), None)
+        named = entry.retract if isinstance(entry, Retraction) else entry.restore
+        node = retraction_iri(named, entry.at if ended is None else ended.at)
         yield node, ng("entry"), text_literal(line_of(entry))
-        if isinstance(entry, Restoration):
-            return
-        yield node, TYPE, ng("Retraction")
-        yield node, ng("retracted"), text_literal(name)
-        yield node, ng("reason"), text_literal(entry.reason)
-        yield node, ng("decidedBy"), text_literal(entry.by)
-        yield node, term("prov:generatedAtTime"), moment_literal(entry.at)
-        if end := self._ended.get(entry):
-            yield node, ng("revokedBy"), text_literal(end.by)
-            yield node, term("prov:invalidatedAtTime"), moment_literal(end.at)
+        if isinstance(entry, Retraction):
+            yield node, TYPE, ng("Retraction")
+            yield node, ng("retracted"), text_literal(named)
+            yield node, ng("reason"), text_literal(entry.reason)
+            yield node, ng("retractedBy"), text_literal(entry.by)
+            yield node, ng("retractedAt"), moment_literal(entry.at)
+        elif ended is not None:
+            yield node, ng("restoredBy"), text_literal(entry.by)
+            yield node, ng("restoredAt"), moment_literal(entry.at)
 
 
 def retractions_in(store: Store) -> Retractions:

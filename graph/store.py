@@ -293,6 +293,7 @@ def open_writer(graph_dir: Path, *, wait_seconds: float = 30.0, must_exist: bool
             stray.unlink()
         _check_format(graph_dir)
         store = Store(graph_dir / LIVE)
+        writer = None
         try:
             journal.finish(graph_dir, store)
             writer = Writer(graph_dir, store)
@@ -301,7 +302,9 @@ def open_writer(graph_dir: Path, *, wait_seconds: float = 30.0, must_exist: bool
             if (graph_dir / UNPUBLISHED).exists() or not (graph_dir / CURRENT).exists():
                 writer.publish()
         finally:
-            del writer._store, writer, store  # Oxigraph lets go of its files with the last reference
+            if writer is not None:
+                del writer._store
+            del writer, store  # Oxigraph lets go of its files with the last reference
 
 
 def finish_rebuild(graph_dir: Path) -> None:
