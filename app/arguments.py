@@ -117,7 +117,7 @@ def _add_query(commands: _Commands) -> argparse.ArgumentParser:
         "values",
         nargs="*",
         metavar="NAME=VALUE",
-        help="of its parameters, which the list of saved queries tells",
+        help="of its parameters, which the list of them tells",
     )
     command.add_argument("--format", choices=FORMATS, default="table", help="ttl: of CONSTRUCT only")
     return command
@@ -247,7 +247,7 @@ def _add_upgrade(commands: _Commands) -> argparse.ArgumentParser:
     command = _add_command(
         commands,
         "upgrade",
-        "read again, in the background, what an older model or newsgraph read; safe to interrupt and to repeat",
+        "read again, in the background, what an older model or newsgraph read; safe to interrupt",
         """
             newsgraph upgrade
             newsgraph upgrade --workers 4

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from graph.held import article_ids, values
 from graph.lookup import is_iri
-from graph.retractions import Restoration, Retraction, Retractions
+from graph.retractions import Restoration, Retraction, Retractions, retractions_in
 from graph.review import one_line
 from graph.store import open_writer
 from graph.terms import ARTICLES, article_iri, given_iri, term, value_of, version_graph, version_of
@@ -36,6 +36,8 @@ def find_article(store: Store, written: str) -> str:
         UnknownArticleError: If the store holds none, or several of that URL.
     """
     found = _called(store, written) if _is_text(written) else []
+    if not found and (out := _out(retractions_in(store), written)) is not None:
+        raise UnknownArticleError(f"{out} is retracted; 'newsgraph query retracted' tells why")
     if not found:
         mend = "'newsgraph query articles' lists those that are there"
         raise UnknownArticleError(f"no article in the graph is {written!r}; {mend}")

@@ -157,7 +157,7 @@ def test_an_article_is_known_by_its_url_unless_several_are_there(store):
     write(store, [at("x1")])
     assert retract(store, "https://news.example/x", **BY).article == "x1"
     write(store, [at("x2"), at("x3")])
-    with pytest.raises(UnknownArticleError, match="2 articles are at .*: x2, x3; name one"):
+    with pytest.raises(UnknownArticleError, match=r"2 articles are at .*: x2, x3; name one"):
         retract(store, "https://news.example/x", **BY)
 
 
@@ -217,11 +217,7 @@ def test_only_the_set_of_entries_counts(entries, order):
     assert Retractions(entries).in_force == Retractions(turned).in_force
     assert set(Retractions(entries).quads()) == set(Retractions(turned).quads())
     for name in "ab":
-        of_it = [
-            one
-            for one in Retractions(entries).entries
-            if name in (getattr(one, "retract", 0), getattr(one, "restore", 0))
-        ]
+        of_it = [one for one in Retractions(entries).entries if f"'{name}'" in repr(one)]
         assert (name in Retractions(entries).in_force) == (bool(of_it) and isinstance(of_it[-1], Retraction))
 
 

@@ -20,7 +20,7 @@ def test_an_article_states_its_attributions_relations_and_voices():
         ("relation", "Anna Berg: Carl Dorn struck MQ-9", "denies, actual"),
         ("relation", f"{NARRATOR}: Anna Berg met Carl Dorn [2023-03-14]", "asserts, actual"),
     ]
-    voices = [one for one in stated_in(spoken("b", (None, "said"), ("officials", "said not"))[1])]
+    voices = stated_in(spoken("b", (None, "said"), ("officials", "said not"))[1])
     assert [(one.who, one.stance) for one in voices if one.kind == "proposition"] == [
         (NARRATOR, "asserts"),
         ("officials", "denies"),
@@ -29,7 +29,7 @@ def test_an_article_states_its_attributions_relations_and_voices():
 
 
 def test_a_source_that_is_not_known_is_unnamed():
-    article, extraction = made("a")
+    extraction = made("a")[1]
     nobody = replace(extraction.attributions[0], speaker=None)
 
     who = {one.kind: one.who for one in stated_in(replace(extraction, attributions=(nobody,)))[:2]}
@@ -49,7 +49,7 @@ def test_another_stance_is_a_change_and_another_speaker_is_another_statement():
 
 
 def test_where_it_stands_and_how_it_is_set_is_no_change():
-    article, extraction = made("a")
+    extraction = made("a")[1]
     later = replace(
         extraction,
         text=" " + extraction.text,
