@@ -34,7 +34,9 @@ def _show(found: RunDiff) -> None:
     for kind, predicate in rows:
         numbers = (found.counts[kind, predicate, fate] for fate in ("gained", "lost", "changed"))
         print(
-            f"{f'{kind} {predicate}':<{width}}  " + " ".join(f"{number:>6} " for number in numbers).rstrip()
+        cells = " ".join(f"{number:>6} " for number in numbers)
+        name = f"{kind} {predicate}"
+        print(f"{name:<{width}}  {cells.rstrip()}")
         )
     article = ""
     for example in found.examples:

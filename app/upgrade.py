@@ -17,6 +17,7 @@ def run(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> 
     if done.outcome.rejected:
         line += f", {len(done.outcome.rejected)} could not be read and stay as they were"
     if done.outcome.added:
-        line += f"; 'newsgraph diff RUN {done.run}' tells what that changed, 'newsgraph runs' which RUN was before"
+        mend = f"'newsgraph diff RUN {done.run}' tells what that changed"
+        line += f"; {mend}, 'newsgraph runs' which RUN was before"
     terminal.note(f"newsgraph: {line}")
     return 1 if done.outcome.rejected and not done.outcome.added else 0

@@ -130,7 +130,11 @@ def _named(runs: Iterable[Run], written: str) -> tuple[str, ...]:
         return tuple(found)
     if found:
         raise UnknownArticleError(f"{len(found)} runs begin with {written!r}: {', '.join(found[:8])}")
-    by_model = [run for run in runs if len(written) >= MIN_MODEL and run.model.startswith(written)]
+    by_model = [
+        run
+        for run in runs
+        if run.model == written or (len(written) >= MIN_MODEL and run.model.startswith(written))
+    ]
     if len({run.model for run in by_model}) > 1:
         raise UnknownArticleError(f"the marks of several models begin with {written!r}; write more of it")
     if not by_model:

@@ -3,10 +3,10 @@
     python -m benchmarks.scale FOLDER [--articles 100000] [--passages 2 4] [--check]
 
 Reads the sample articles once with the trained pipeline, makes articles of what was read in them
-(made_extractions.py) and writes them into FOLDER/graph as ingest does, in batches of 32. The same command goes
-on where it was stopped. The result is one JSON object: for each size the milliseconds an article by the clock
-and in processor time, over the last thousand articles before it. With --check, the graph is rebuilt from
-what was kept, which must give the same quads; that takes about as long again.
+(made_extractions.py) and writes them into FOLDER/graph as ingest does, in batches of 32. The same command
+goes on where it was stopped. The result is one JSON object: for each size the milliseconds an article by the
+clock and in processor time, over the last thousand articles before it. With --check, the graph is rebuilt
+from what was kept, which must give the same quads; that takes about as long again.
 """
 
 from __future__ import annotations

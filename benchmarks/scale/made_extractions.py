@@ -1,9 +1,9 @@
-"""Made-up articles together with what was read in them: passages of sample articles, with other names in them.
+"""Made-up articles together with what was read in them: passages of sample articles, under other names.
 
-Statements, mentions, words and their trees are those that the trained pipeline read in the samples, so that an
-article costs the graph what a real one of its length costs; only names and figures are others. How often a
-thing is named follows a few famous ones and a long tail, and new ones turn up for ever. Between the passages
-stand sentences of benchmarks/copies in which nothing was read, and of ten articles one is a copy of another.
+Statements, mentions, words and their trees are those that the trained pipeline read in the samples, so that
+an article costs the graph what a real one of its length costs; only names and figures are others. A few
+things are famous, most are named once or twice, and new ones turn up for ever. Between the passages stand
+sentences of benchmarks/copies in which nothing was read, and of ten articles one is a copy of another.
 
 Article N is the same in each run with the same seed, whatever was made before.
 """
