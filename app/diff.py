@@ -33,11 +33,9 @@ def _show(found: RunDiff) -> None:
     print(f"\n{'':<{width}}  gained    lost changed")
     for kind, predicate in rows:
         numbers = (found.counts[kind, predicate, fate] for fate in ("gained", "lost", "changed"))
-        print(
         cells = " ".join(f"{number:>6} " for number in numbers)
         name = f"{kind} {predicate}"
         print(f"{name:<{width}}  {cells.rstrip()}")
-        )
     article = ""
     for example in found.examples:
         if example.article != article:
