@@ -48,7 +48,7 @@ from newsgraph.records import Article, Extraction
 Key = TypeVar("Key")
 
 _TEXT = term("schema:text")
-_OF_ENTITY = {TYPE, LABEL, ALT_LABEL, ng("mentionCount")}
+_OF_ENTITY = (TYPE, LABEL, ALT_LABEL, ng("mentionCount"))
 
 
 @dataclass
@@ -185,8 +185,9 @@ class Batch:
         _add(self._wordings, share.wordings, sign)
 
     def _change_entity(self, canonical: NamedNode, differences: Mapping[str, int]) -> None:
-        # Its edges begin at it too, and stay.
-        old = [quad for quad in self._of(canonical) if quad.predicate in _OF_ENTITY]
+        # Not all of it: the edges of a famous one begin at it, too, and stay.
+        found = (self._store.quads_for_pattern(canonical, one, None, VIEW) for one in _OF_ENTITY)
+        old = [quad for some in found for quad in some]
         counts, names = self._counted(canonical, "labelOf", LITERAL_FORM)
         old += names
         counts.update(differences)

@@ -20,10 +20,14 @@ class Spans:
         self._version_id = article.version_id
         self._text = text_iri(self._version_id)
         self._sentences = extraction.sentences
+        self._told: dict[tuple[int, int], NamedNode] = {}
 
     def of(self, span: tuple[int, int]) -> tuple[NamedNode, list[Statement]]:
+        """Return the node of a stretch, and what is to be said of it, unless it has been said before."""
+        if (known := self._told.get(span)) is not None:
+            return known, []
         start, end = span
-        node = span_iri(self._version_id, start, end)
+        node = self._told[span] = span_iri(self._version_id, start, end)
         return node, [
             (node, TYPE, term("nif:OffsetBasedString")),
             (node, term("nif:referenceContext"), self._text),
