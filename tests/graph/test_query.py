@@ -11,6 +11,7 @@ import pytest
 
 from graph.decisions import Decision, Party
 from graph.query import known_queries, load_query, question_of, run_query
+from graph.retractions import Retraction
 from graph.store import open_reader, open_writer
 from newsgraph.errors import QueryError, UnknownQueryError
 from newsgraph.records import Entity
@@ -32,6 +33,10 @@ COPIES = [telling(wire()), telling(reprinted())]
 def reader(tmp_path_factory):
     folder = tmp_path_factory.mktemp("graph")
     with open_writer(folder) as writer:
+        writer.add(
+            [made("a", speaker="Ida Jung"), made("gone")], RUN
+        )  # of which no question about today knows
+        writer.retract(Retraction("gone", "kim", RUN.started_at, "withdrawn"))
         writer.add([made("a"), made("b", verb="said", speaker="Gerd Holm"), *VOICES, *COPIES], RUN)
         parties = (Party("Gerd Holm", "PERSON"), Party("Emil Falk", "PERSON"))
         writer.record(Decision("different", *parties, "kim", RUN.started_at, "two ministers"))
