@@ -152,10 +152,9 @@ DECISIONS = [
 DECIDED = Decisions([*DECISIONS, Revocation(DECISIONS[0].id, "sam", RUN.started_at - timedelta(hours=1))])
 
 
+READ = reading_of(Store(), ARTICLE, EXTRACTION, "0123456789abcdef")
 FORMER = former_of(
-    reading_of(Store(), ARTICLE, EXTRACTION, "0123456789abcdef")._replace(
-        runs=(RUN.id,), since=RUN.started_at
-    ),
+    READ._replace(runs=(RUN.id,), since=RUN.started_at),
     ARTICLE,
     replace(EXTRACTION, attributions=(), relations=(), propositions=()),
     RUN,

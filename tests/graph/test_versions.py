@@ -266,4 +266,3 @@ def test_the_files_are_one_for_each_reading(corrected):
     assert len(all_former(corrected)) == 2
     path = next((corrected / "former").glob("*/*.json.gz"))
     assert set(json.loads(gzip.decompress(path.read_bytes()))) >= {"article", "statements", "knownFrom"}
-    assert bind(load_query("known_on"), {"at": "2026-01-01"}).count("2026-01-01T23:59:59") == 3
