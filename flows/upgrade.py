@@ -11,10 +11,12 @@ import os
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import NamedTuple
 
-from extractors.network import model_hash
+from extractors.mark import extractor_mark
 from flows.ingest import Tally, new_run_id
 from flows.progress import Progress, Silence
 from flows.reading import Batch, Placed, batched
@@ -41,16 +43,21 @@ class _Pending(NamedTuple):
     future: Future[Read]
 
 
-def load_in_the_background() -> Extract:
-    """Load the trained pipeline in a process that yields to all others."""
-    os.nice(LOWEST_PRIORITY)
-    return load_extract()
+@dataclass(frozen=True, slots=True)
+class LoadInTheBackground:
+    """Loads the trained pipeline in a process that yields to all others."""
+
+    watch_list: Path | None
+
+    def __call__(self) -> Extract:
+        os.nice(LOWEST_PRIORITY)
+        return load_extract(watch_list=self.watch_list)
 
 
 def run_upgrade(
     settings: Settings,
     *,
-    load: Load = load_in_the_background,
+    load: Load | None = None,
     model: str | None = None,
     progress: Progress | None = None,
 ) -> Upgrade:
@@ -58,8 +65,8 @@ def run_upgrade(
 
     Args:
         settings: Of the installation; ``workers`` is how many processes extract.
-        load: Loads, in each worker, what extracts.
-        model: The mark of what extracts; None: the shipped model's.
+        load: Loads, in each worker, what extracts; None: the trained pipeline, with the analyst's list.
+        model: The mark of what extracts; None: that of the pipeline with the list.
         progress: Is told what happens while it happens.
 
     Raises:
@@ -67,11 +74,11 @@ def run_upgrade(
         StoreError: If the store cannot be written.
         ModelError: If the pipeline cannot be loaded.
     """
-    info = RunInfo(new_run_id(), datetime.now(UTC), __version__, model or model_hash())
+    info = RunInfo(new_run_id(), datetime.now(UTC), __version__, model or extractor_mark(settings.watch_list))
     reader = open_reader(settings.graph_dir)
     outdated = reader.outdated(info)
     tally = Tally(progress or Silence())
-    with Workers(settings.workers, load) as workers:
+    with Workers(settings.workers, load or LoadInTheBackground(settings.watch_list)) as workers:
         under_way: deque[_Pending] = deque()
         for batch in batched(_texts(reader, outdated), size=settings.batch_size):
             under_way.append(_Pending(batch, workers.submit(batch)))

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from graph.former import all_former
 from graph.history import run_diff, runs_of, versions_of
-from graph.parameters import bind
 from graph.provenance import RunInfo
 from graph.query import known_queries, load_query, run_query, select
 from graph.rebuild import rebuild
