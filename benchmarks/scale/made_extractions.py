@@ -173,7 +173,8 @@ def _renamed(sample: Extraction, part: TextSpan, names: _Names) -> _Piece:
     inside = _inside(sample, part)
     written: dict[str, str] = {}
     for entity in inside.entities:
-        if entity.kind == "named" and entity.type not in ("DATE", "MONEY"):
+        # Known things, such as countries, keep their names: each of them is in very many articles.
+        if entity.kind == "named" and not entity.known and entity.type not in ("DATE", "MONEY"):
             written = {**names.words_for(entity), **written}
     named = [(one.start, one.end) for one in inside.mentions if one.kind in ("name", "nominal")]
     values = [(one.start, one.end) for one in inside.mentions if one.kind == "value"]
