@@ -63,14 +63,21 @@ def finish(graph_dir: Path, store: Store) -> None:
 
 def settle(graph_dir: Path, live: Path) -> bool:
     """Finish or forget what is pending before a rebuild; return whether the database can be trusted."""
+    if not live.exists():
+        forget(graph_dir)  # it was to change a database that is gone
     if not (graph_dir / PENDING).exists():
         return True
     try:
         finish(graph_dir, Store(live))
     except (OSError, RuntimeError, StoreError):
-        shutil.rmtree(graph_dir / PENDING, ignore_errors=True)
+        forget(graph_dir)
         return False
     return True
+
+
+def forget(graph_dir: Path) -> None:
+    """Let nothing be pending."""
+    shutil.rmtree(graph_dir / PENDING, ignore_errors=True)
 
 
 def _write_down(graph_dir: Path, changes: Changes) -> None:

@@ -327,6 +327,7 @@ def _check_format(graph_dir: Path) -> None:
             raise StoreError(
                 graph_dir, f"{LIVE}/ is gone, though there is a snapshot of it; {mend_of(graph_dir)}"
             )
+        journal.forget(graph_dir)
         file.write_text(f"{FORMAT}\n", "ascii")
     elif not file.exists() or file.read_bytes().strip() != str(FORMAT).encode():
         reason = "another version of newsgraph, whose graph has another shape, wrote this store"

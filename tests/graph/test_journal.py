@@ -1,5 +1,7 @@
 """Large changes of the store: fast, and all or nothing whatever ends the process when."""
 
+import shutil
+
 import pytest
 
 from graph import journal
@@ -132,3 +134,22 @@ def test_a_rebuild_begins_with_what_is_pending(tmp_path, states, monkeypatch):
     rebuild(tmp_path / "g")
 
     assert dump(tmp_path / "g") == states[1]
+
+
+@pytest.mark.parametrize("mended_by", [rebuild, lambda folder: write(folder, OLD)], ids=["rebuild", "anew"])
+def test_what_is_pending_for_a_database_that_is_gone_is_forgotten(mended_by, tmp_path, states, monkeypatch):
+    write(tmp_path / "g", OLD)
+
+    def never(*_):
+        raise Ended
+
+    with monkeypatch.context() as patch:
+        patch.setattr(journal, "apply", never)
+        end(tmp_path / "g")
+    shutil.rmtree(tmp_path / "g" / "live")
+    if mended_by is not rebuild:
+        shutil.rmtree(tmp_path / "g" / "checkpoints")
+
+    mended_by(tmp_path / "g")
+
+    assert dump(tmp_path / "g") == states[0]
