@@ -108,10 +108,17 @@ def _add_query(commands: _Commands) -> argparse.ArgumentParser:
             newsgraph query                        list the saved queries
             newsgraph query who_denied_what
             newsgraph query question.rq --format csv > answer.csv
+            newsgraph query known_on at=2026-03-01 article=https://news.example/a
             newsgraph query 'SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }'
         """,
     )
     command.add_argument("query", nargs="?", help="SPARQL, a file of it, - or a saved query's name")
+    command.add_argument(
+        "values",
+        nargs="*",
+        metavar="NAME=VALUE",
+        help="of its parameters, which the list of them tells",
+    )
     command.add_argument("--format", choices=FORMATS, default="table", help="ttl: of CONSTRUCT only")
     return command
 
@@ -170,6 +177,88 @@ def _add_undo(commands: _Commands) -> argparse.ArgumentParser:
     return command
 
 
+def _add_retract(commands: _Commands) -> argparse.ArgumentParser:
+    command = _add_command(
+        commands,
+        "retract",
+        "take an article out for good: the graph is as if it had never come, and no run brings it in again",
+        """
+            newsgraph retract https://news.example/a --reason 'withdrawn by the publisher'
+            newsgraph retract --undo https://news.example/a     let it in again, with the next ingest
+            newsgraph query retracted              list all that were taken out
+        """,
+    )
+    command.add_argument("article", metavar="ARTICLE", help="its id, its URL, or an IRI of it or of its text")
+    command.add_argument("--reason", default="", metavar="TEXT", help="why, for those who come later")
+    command.add_argument("--undo", action="store_true", help="let it in again")
+    _add_by(command)
+    return command
+
+
+def _add_versions(commands: _Commands) -> argparse.ArgumentParser:
+    command = _add_command(
+        commands,
+        "versions",
+        "list the versions of an article, and what each changed in what it states",
+        """
+            newsgraph versions https://news.example/a
+            newsgraph versions doc/0f5a3c1b9e8d7a62#e3 --json
+        """,
+    )
+    command.add_argument("article", metavar="ARTICLE", help="its id, its URL, or an IRI of it or of its text")
+    _add_json(command)
+    return command
+
+
+def _add_runs(commands: _Commands) -> argparse.ArgumentParser:
+    command = _add_command(
+        commands,
+        "runs",
+        "list the runs that read articles, with which model",
+        """
+            newsgraph runs
+        """,
+    )
+    _add_json(command)
+    return command
+
+
+def _add_diff(commands: _Commands) -> argparse.ArgumentParser:
+    command = _add_command(
+        commands,
+        "diff",
+        "tell what one run read otherwise than another in the same articles",
+        """
+            newsgraph diff 20260301T0200 20260315T0200
+            newsgraph diff 4be1 9c07 --json        all that one model read, and another one
+        """,
+    )
+    what = "the beginning of its id, or of the mark of a model: all that this one read"
+    command.add_argument("one", metavar="RUN", help=what)
+    command.add_argument("other", metavar="RUN", help="likewise")
+    command.add_argument(
+        "--examples", type=_count, default=20, metavar="N", help="how many changes to show; default: 20"
+    )
+    _add_json(command)
+    return command
+
+
+def _add_upgrade(commands: _Commands) -> argparse.ArgumentParser:
+    command = _add_command(
+        commands,
+        "upgrade",
+        "read again, in the background, what an older model or newsgraph read; safe to interrupt",
+        """
+            newsgraph upgrade
+            newsgraph upgrade --workers 4
+        """,
+    )
+    command.add_argument(
+        "--workers", type=_count, default=1, metavar="N", help="processes that extract; default: 1"
+    )
+    return command
+
+
 def _add_rebuild(commands: _Commands) -> argparse.ArgumentParser:
     return _add_command(
         commands,
@@ -201,6 +290,11 @@ _COMMANDS = (
     _add_same,
     _add_different,
     _add_undo,
+    _add_retract,
+    _add_versions,
+    _add_runs,
+    _add_diff,
+    _add_upgrade,
     _add_rebuild,
     _add_demo,
 )
@@ -213,6 +307,10 @@ def _add_decision(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
     command.add_argument("--reason", default="", metavar="TEXT", help="why, for those who come later")
     _add_by(command)
     return command
+
+
+def _add_json(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="as JSON")
 
 
 def _add_by(command: argparse.ArgumentParser) -> None:

@@ -61,6 +61,8 @@ class Terminal:
 def told(outcome: Outcome) -> str:
     """Return in words what became of some articles."""
     parts = [f"{outcome.added} added", f"{outcome.unchanged} unchanged"]
+    if outcome.retracted:
+        parts.append(f"{outcome.retracted} left out as retracted")
     if outcome.rejected:
         parts.append(f"{len(outcome.rejected)} set aside")
     return ", ".join(parts)

@@ -72,7 +72,7 @@ def run_ingest(
         raise ArticleError(", ".join(paths), "no articles here; they end in .txt, .html, .htm or .jsonl")
     tally = Tally(progress or Silence())
     info = RunInfo(
-        _new_id(), datetime.now(UTC), __version__, model or extractor_mark(settings.watch_list), flow_run
+        new_run_id(), datetime.now(UTC), __version__, model or extractor_mark(settings.watch_list), flow_run
     )
     tell_namesakes(files, tally.progress)
     try:
@@ -137,11 +137,13 @@ def write_when_read(graph_dir: Path, info: RunInfo, workers: Workers, pending: P
         if isinstance(extraction, Extraction)
     ]
     notes: list[str] = []
+    added = 0
     if pairs:
         with open_writer(graph_dir) as writer:
-            writer.add(pairs, info)
+            added = writer.add(pairs, info, at=datetime.now(UTC))
             notes = [note for pair in pairs for note in notes_on(*pair, writer.decisions)]
-    return Outcome(len(pairs), 0, tuple(one for one in read if isinstance(one, Rejection)), tuple(notes))
+    rejected = tuple(one for one in read if isinstance(one, Rejection))
+    return Outcome(added, 0, rejected, tuple(notes), retracted=len(pairs) - added)
 
 
 def notes_on(article: Article, extraction: Extraction, decisions: Decisions) -> Iterator[str]:
@@ -159,18 +161,23 @@ def new_articles(
     while some := list(islice(found, settings.batch_size)):
         told_apart = [twins.tell_apart(one) if isinstance(one, Placed) else one for one in some]
         articles = [one for one in told_apart if isinstance(one, Placed)]
-        known = known_ids(settings.graph_dir, articles, info)
+        known, retracted = known_ids(settings.graph_dir, articles, info)
         unchanged = sum(placed.article.id in known for placed in articles) + told_apart.count(None)
-        tally.add(Outcome(0, unchanged, tuple(one for one in told_apart if isinstance(one, Rejection))))
-        yield from (placed for placed in articles if placed.article.id not in known)
+        rejected = tuple(one for one in told_apart if isinstance(one, Rejection))
+        left_out = sum(placed.article.id in retracted for placed in articles)
+        tally.add(Outcome(0, unchanged, rejected, retracted=left_out))
+        yield from (placed for placed in articles if placed.article.id not in known | retracted)
 
 
-def known_ids(graph_dir: Path, articles: Sequence[Placed], info: RunInfo) -> set[str]:
-    """Return the ids of those articles that the store holds just so, extracted by the same pipeline."""
+def known_ids(graph_dir: Path, articles: Sequence[Placed], info: RunInfo) -> tuple[set[str], set[str]]:
+    """Return which articles the store holds just so, read by the same pipeline, and which are retracted."""
     if not articles:
-        return set()
+        return set(), set()
     with open_writer(graph_dir) as writer:
-        return writer.known([placed.article for placed in articles], info)
+        ids = {placed.article.id for placed in articles}
+        return writer.known([placed.article for placed in articles], info), ids & set(
+            writer.retractions.in_force
+        )
 
 
 class Twins:
@@ -200,5 +207,6 @@ def tell_namesakes(files: Sequence[str], progress: Progress) -> None:
         )
 
 
-def _new_id() -> str:
+def new_run_id() -> str:
+    """Return an id that no other run has, and that tells when it began."""
     return f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{uuid4().hex[:8]}"

@@ -72,7 +72,12 @@ def as_task(name: str, action: Callable[[], Outcome]) -> Outcome:
 
 def record(outcome: Outcome) -> None:
     """Leave the outcome as artifacts of the flow run."""
-    counts = {"added": outcome.added, "unchanged": outcome.unchanged, "set aside": len(outcome.rejected)}
+    counts = {
+        "added": outcome.added,
+        "unchanged": outcome.unchanged,
+        "left out as retracted": outcome.retracted,
+        "set aside": len(outcome.rejected),
+    }
     create_table_artifact(key="ingest-outcome", table=[counts], description="What became of the articles.")
     if outcome.rejected:
         rows = [{"place": one.place, "reason": one.reason} for one in outcome.rejected]

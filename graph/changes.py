@@ -48,7 +48,7 @@ from newsgraph.records import Article, Extraction
 Key = TypeVar("Key")
 
 _TEXT = term("schema:text")
-_OF_ENTITY = {TYPE, LABEL, ALT_LABEL, ng("mentionCount")}
+_OF_ENTITY = (TYPE, LABEL, ALT_LABEL, ng("mentionCount"))
 
 
 @dataclass
@@ -61,13 +61,13 @@ class Changes:
 
     def text(self) -> str:
         """Return the changes as one SPARQL update."""
-        parts = []
-        if self.delete:
-            parts.append(f"DELETE DATA {{ {_grouped(self.delete)} }}")
-        parts += [f"DROP SILENT GRAPH {graph}" for graph in self.drop]
-        if self.insert:
-            parts.append(f"INSERT DATA {{ {_grouped(self.insert)} }}")
-        return " ;\n".join(parts)
+        insertion = f"INSERT DATA {{ {_grouped(self.insert)} }}" if self.insert else ""
+        return " ;\n".join(filter(None, (self.deletions(), insertion)))
+
+    def deletions(self) -> str:
+        """Return what goes, before anything is inserted, as one SPARQL update; "" if nothing does."""
+        parts = [f"DELETE DATA {{ {_grouped(self.delete)} }}"] if self.delete else []
+        return " ;\n".join(parts + [f"DROP SILENT GRAPH {graph}" for graph in self.drop])
 
 
 def _grouped(quads: Iterable[Quad]) -> str:
@@ -152,6 +152,10 @@ class Batch:
         self._changes.delete.update(dict.fromkeys(instead_of))
         self._changes.insert.update(dict.fromkeys(quads))
 
+    def drop(self, graphs: Iterable[NamedNode]) -> None:
+        """Take whole graphs away."""
+        self._changes.drop.update(dict.fromkeys(graphs))
+
     def changes(self) -> Changes:
         """Return all that changes, with the view's counts as they will be."""
         for canonical, differences in _by_node(self._labels):
@@ -181,20 +185,21 @@ class Batch:
         _add(self._wordings, share.wordings, sign)
 
     def _change_entity(self, canonical: NamedNode, differences: Mapping[str, int]) -> None:
-        # Its edges begin at it too, and stay.
-        old = [quad for quad in self._of(canonical) if quad.predicate in _OF_ENTITY]
+        # Not all of it: the edges of a famous one begin at it, too, and stay.
+        found = (self._store.quads_for_pattern(canonical, one, None, VIEW) for one in _OF_ENTITY)
+        old = [quad for some in found for quad in some]
         counts, names = self._counted(canonical, "labelOf", LITERAL_FORM)
         old += names
         counts.update(differences)
         in_use = +counts  # without what nobody uses any more
         mentions = _number(old, "mentionCount") + self._mentions[canonical]
-        self.say(_entity_with_labels(canonical, in_use, mentions), instead_of=old)
+        self._differ(old, _entity_with_labels(canonical, in_use, mentions))
 
     def _change_proposition(self, one: Canonical, differences: Mapping[str, int]) -> None:
         counts, old = self._counted(one.node, "wordingOf", _TEXT)
         old += self._of(one.node)
         counts.update(differences)
-        self.say(_proposition_with_wordings(one, +counts), instead_of=old)
+        self._differ(old, _proposition_with_wordings(one, +counts))
 
     def _counted(self, node: NamedNode, belongs_to: str, text: NamedNode) -> tuple[Counter[str], list[Quad]]:
         """Return by how many articles each name or wording of a node is used, and what says so."""

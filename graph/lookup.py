@@ -46,7 +46,7 @@ def find_party(reader: Reader, decisions: Decisions, written: str) -> Party:
     iri = given_iri(written)
     if iri is not None and (place := version_of(iri)):
         return _of_article(reader, *place)
-    nodes = [NamedNode(iri)] if iri is not None and _is_iri(iri) else []
+    nodes = [NamedNode(iri)] if iri is not None and is_iri(iri) else []
     if nodes and nodes[0] in decisions.parties:
         return decisions.parties[nodes[0]]
     nodes = [one for one in nodes if _is_canonical(reader.store, one)] or _called(reader.store, written)
@@ -117,7 +117,8 @@ def _is_canonical(store: Store, node: NamedNode) -> bool:
     return ng("CanonicalEntity").value in values(store, node, TYPE, VIEW)
 
 
-def _is_iri(written: str) -> bool:
+def is_iri(written: str) -> bool:
+    """Tell whether the characters make an IRI."""
     try:
         NamedNode(written)
     except ValueError:

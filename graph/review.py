@@ -63,14 +63,14 @@ def undo(graph_dir: Path, decision: str, *, by: str, at: datetime) -> Decided:
         mend = "it looks like decision-1f0c…; 'newsgraph query reviewer_decisions' lists them"
         raise DecisionError(f"no reviewer's decision is called {decision!r}; {mend}")
     with open_writer(graph_dir, must_exist=True) as writer:
-        articles = writer.record(Revocation(name, _line(by, "who decides"), at.astimezone(UTC)))
+        articles = writer.record(Revocation(name, one_line(by, "who decides"), at.astimezone(UTC)))
         return Decided(writer.decisions.by_id[name], articles, is_new=True)
 
 
 def _decide(
     graph_dir: Path, judgement: Judgement, written: tuple[str, str], *, by: str, at: datetime, reason: str
 ) -> Decided:
-    who, why = _line(by, "who decides"), _line(reason or "a reviewer said so", "the reason")
+    who, why = one_line(by, "who decides"), one_line(reason or "a reviewer said so", "the reason")
     with open_writer(graph_dir, must_exist=True) as writer:
         one, other = (find_party(writer.reader, writer.decisions, text) for text in written)
         _refuse_two_of_articles(writer.decisions, one, other)
@@ -104,7 +104,12 @@ def _refuse_two_of_articles(decisions: Decisions, one: Party, other: Party) -> N
         raise DecisionError(f"both are entities of articles; name one of them by what it is now: {canonical}")
 
 
-def _line(text: str, what: str) -> str:
+def one_line(text: str, what: str) -> str:
+    """Return what a person gave as one line.
+
+    Raises:
+        DecisionError: If there is nothing to read in it.
+    """
     line = " ".join(text.split())
     if not line or not line.isprintable():
         raise DecisionError(f"{what} must be told in printable words, not {text!r}")

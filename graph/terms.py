@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime
+from functools import cache
 from hashlib import sha256
 from urllib.parse import quote
 
@@ -35,6 +36,7 @@ NAMESPACES = {
 }
 
 
+@cache
 def _term(name: str) -> NamedNode:
     prefix, _, local = name.partition(":")
     return NamedNode(NAMESPACES[prefix] + local)
@@ -47,7 +49,7 @@ LITERAL_FORM = _term("skosxl:literalForm")  # of a name as a thing of its own
 
 ARTICLES, PROVENANCE = NamedNode(BASE + "graph/articles"), NamedNode(BASE + "graph/provenance")
 IDENTITY, VIEW = NamedNode(BASE + "graph/identity"), NamedNode(BASE + "graph/view")
-FINGERPRINTS = NamedNode(BASE + "graph/fingerprints")
+FINGERPRINTS, RETRACTIONS = NamedNode(BASE + "graph/fingerprints"), NamedNode(BASE + "graph/retractions")
 NARRATOR = _term("ng:Narrator")
 
 ENTITY_CLASSES: dict[EntityType, NamedNode] = {
@@ -117,8 +119,37 @@ def span_iri(version_id: str, start: int, end: int) -> NamedNode:
     return NamedNode(f"{BASE}doc/{version_id}#c{start}-{end}")
 
 
+def former_graph(name: str) -> NamedNode:
+    """Return the named graph of a reading that another one has replaced."""
+    return NamedNode(f"{BASE}graph/was-{name}")
+
+
+def is_of_today(graph: object) -> bool:
+    """Tell whether a named graph holds what articles say now, and not how and when that came about."""
+    of_the_past = graph in (PROVENANCE, RETRACTIONS)
+    return not of_the_past and not value_of(graph).startswith(former_graph("").value)
+
+
+def name_of_former(graph: str) -> str:
+    """Return the name that :func:`former_graph` was given."""
+    return graph.rpartition("was-")[2]
+
+
+def former_iri(name: str, number: int) -> NamedNode:
+    return NamedNode(f"{BASE}id/former-{name}-{number}")
+
+
+def retraction_iri(article_id: str, at: datetime) -> NamedNode:
+    return NamedNode(f"{BASE}id/retraction-{_hex(f'{article_id}|{at.isoformat()}')}")
+
+
 def run_iri(run_id: str) -> NamedNode:
     return NamedNode(f"{BASE}id/run-{re.sub(r'[^A-Za-z0-9-]', '', run_id)}")
+
+
+def run_of(node: str) -> str:
+    """Return the id of the run that :func:`run_iri` was given, as far as an IRI can hold it."""
+    return node.removeprefix(f"{BASE}id/run-")
 
 
 def software_iri(version: str, model_hash: str) -> NamedNode:

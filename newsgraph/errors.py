@@ -51,6 +51,10 @@ class DecisionError(NewsGraphError):
     """What a reviewer wants to decide on identity is unclear or contradicts what was decided before."""
 
 
+class UnknownArticleError(NewsGraphError):
+    """It is not clear which article, or which run, a person means."""
+
+
 class QueryError(NewsGraphError):
     """A SPARQL query cannot be run."""
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 from typing import Literal, NamedTuple
 
@@ -73,7 +74,12 @@ class Article:
     @property
     def version_id(self) -> str:
         """Sixteen hex digits that change with the article's identity or text: the name of its graph."""
-        return sha256(f"{self.id}\0{self.text}".encode()).hexdigest()[:16]
+        return _version_id(self.id, self.text)
+
+
+@lru_cache(maxsize=256)  # articles: all their nodes ask for it
+def _version_id(article_id: str, text: str) -> str:
+    return sha256(f"{article_id}\0{text}".encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +257,7 @@ class Outcome:
     unchanged: int = 0
     rejected: tuple[Rejection, ...] = ()
     notes: tuple[str, ...] = ()  # what is worth knowing but no failure
+    retracted: int = 0  # left out, because they were taken out for good
 
     def __add__(self, other: Outcome) -> Outcome:
         return Outcome(
@@ -258,4 +265,5 @@ class Outcome:
             self.unchanged + other.unchanged,
             self.rejected + other.rejected,
             self.notes + other.notes,
+            self.retracted + other.retracted,
         )
