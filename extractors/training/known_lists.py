@@ -81,7 +81,7 @@ _NO_NAME = re.compile(r"\(|,")
 # Where the territories have the kingdom with all its parts (confirmed by osmlab/name-suggestion-index), or a
 # state for a territory that it claims.
 _IDENTIFIERS = {"dk": "Q35", "nl": "Q55", "eh": ""}
-# Two provinces that other tables number otherwise (the administrative parts of Mapbox's places), and a state whose
+# Two provinces that other tables number otherwise (the regions among Mapbox's places), and a state whose
 # identifier there is its city's.
 _IDENTIFIERS |= {"ca-bc": "Q1974", "ca-pe": "Q1979", "de-hb": ""}
 _NO_ALIAS = re.compile(r"[(;,\d]|^The |^Congo$")  # there are two of them
