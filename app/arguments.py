@@ -24,7 +24,8 @@ def build_parser() -> argparse.ArgumentParser:
             newsgraph extract article.txt          print what is read in an article, as JSON
             newsgraph explain article.txt a3       tell why something was read so
             newsgraph ingest                       bring the articles of data/raw/ into the store
-            newsgraph query who_denied_what        ask the store
+            newsgraph ask who_denied_what          ask the store a ready question
+            newsgraph query question.rq            ask it one of your own
             newsgraph export graph.gexf            write it for Gephi
             newsgraph same 'Anna Berg' 'A. Berg'   decide that two entities are one
             newsgraph COMMAND --help               more on a command
@@ -120,6 +121,26 @@ def _add_query(commands: _Commands) -> argparse.ArgumentParser:
         help="of its parameters, which the list of them tells",
     )
     command.add_argument("--format", choices=FORMATS, default="table", help="ttl: of CONSTRUCT only")
+    return command
+
+
+def _add_ask(commands: _Commands) -> argparse.ArgumentParser:
+    command = _add_command(
+        commands,
+        "ask",
+        "ask one of the ready questions by its name or number",
+        """
+            newsgraph ask                          list them, with what each may be given
+            newsgraph ask who_denied_what
+            newsgraph ask stances proposition='collided with' --format md
+            newsgraph ask 12 one='Lloyd Austin' other=Shoigu before=2023-04-01
+        """,
+    )
+    command.add_argument("question", nargs="?", help="its name or number")
+    command.add_argument(
+        "values", nargs="*", metavar="NAME=VALUE", help="of its parameters: a name, an alias or an IRI; …"
+    )
+    command.add_argument("--format", choices=("table", "csv", "json", "md"), default="table")
     return command
 
 
@@ -286,6 +307,7 @@ _COMMANDS = (
     _add_explain,
     _add_ingest,
     _add_query,
+    _add_ask,
     _add_export,
     _add_same,
     _add_different,

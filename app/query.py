@@ -8,6 +8,7 @@ from pathlib import Path
 from shutil import get_terminal_size
 
 from app.terminal import Terminal
+from graph.meant import finders
 from graph.parameters import bind, parameters_of
 from graph.query import known_queries, load_query, question_of, run_query
 from graph.store import open_reader
@@ -23,12 +24,19 @@ def run(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> 
             for one in parameters_of(load_query(name)):
                 print(f"{'':<{width}}    {one.name}=… ({one.kind}) {one.meaning}")
         return 0
-    text = bind(query_text(options.query), dict(map(_value, options.values)))
-    print(run_query(open_reader(settings.graph_dir), text, options.format, width=terminal_width()), end="")
+    text = query_text(options.query)
+    reader = open_reader(settings.graph_dir)
+    bound = bind(text, dict(map(value_given, options.values)), finders(reader))
+    print(run_query(reader, bound, options.format, width=terminal_width()), end="")
     return 0
 
 
-def _value(given: str) -> tuple[str, str]:
+def value_given(given: str) -> tuple[str, str]:
+    """Return the name and the value of NAME=VALUE.
+
+    Raises:
+        QueryError: If it is no such pair.
+    """
     name, equals, value = given.partition("=")
     if not equals:
         raise QueryError(f"{given!r} is no value of a parameter; write NAME=VALUE")

@@ -4,26 +4,30 @@
 
 declares ``$at``, which stands in the query where a term may stand. It is replaced by a term that the library
 writes, with all its escapes, never by the text that was given. A parameter that is not given stays what
-``$at`` is in SPARQL, a variable that nothing binds.
+``$at`` is in SPARQL, a variable that nothing binds; one that is ``needed`` must be given:
+
+    # Parameter: person (entity, needed): who speaks
+
+What a graph must be asked for (which entity a name means) is found by those who have one: ``finders``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 
-from pyoxigraph import Literal
+from pyoxigraph import Literal, NamedNode
 
-from graph.terms import date_literal, moment_literal, number_literal, text_literal
+from graph.terms import date_literal, flag_literal, moment_literal, number_literal, text_literal
 from newsgraph.errors import QueryError
 
 QUOTED = re.compile(
     r'"""(?:[^\\]|\\.)*?"""|\'\'\'(?:[^\\]|\\.)*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>\s]*>|#[^\n]*',
     re.DOTALL,
 )
-_DECLARED = re.compile(r"^# Parameter: (\w+) \((\w+)\): (.+)$", re.MULTILINE)
+_DECLARED = re.compile(r"^# Parameter: (\w+) \((\w+)(, needed)?\): (.+)$", re.MULTILINE)
 _PLACE = re.compile(rf"({QUOTED.pattern})|\$(\w+)", re.DOTALL)
 
 
@@ -31,24 +35,54 @@ class Parameter(NamedTuple):
     """Something that a query may be given."""
 
     name: str
-    kind: str  # time, date, number, text
+    kind: str  # time, date, number, text, choice, or what a finder finds (meant.py)
     meaning: str
+    is_needed: bool = False
+
+
+Finder = Callable[[str], NamedNode | Literal]
 
 
 def parameters_of(text: str) -> tuple[Parameter, ...]:
     """Return what a query may be given, in the order in which it says so."""
-    return tuple(Parameter(*match.groups()) for match in _DECLARED.finditer(text))
+    found = _DECLARED.finditer(text)
+    return tuple(Parameter(one[1], one[2], one[4], is_needed=bool(one[3])) for one in found)
 
 
-def bind(text: str, given: Mapping[str, str]) -> str:
+def bind(text: str, given: Mapping[str, str], finders: Mapping[str, Finder] | None = None) -> str:
     """Return a query with terms in the place of its parameters.
 
+    Args:
+        text: The query with its declarations.
+        given: Values by name, as they were typed.
+        finders: By kind, what finds the term that a value means; they may raise QueryError, too.
+
     Raises:
-        QueryError: If it has no such parameter, or a value is not what that takes.
+        QueryError: If it has no such parameter, one that is needed is missing, or a value is not what that
+            takes.
     """
-    known = {one.name: one for one in parameters_of(text)}
-    terms = {name: str(_term(_known(name, known), value)) for name, value in given.items()}
-    return _PLACE.sub(lambda match: match[1] or terms.get(match[2], match[0]), text)
+    return placed(text, terms_of(parameters_of(text), given, finders))
+
+
+def placed(text: str, terms: Mapping[str, NamedNode | Literal]) -> str:
+    """Return a query with these terms in the place of ``$name``, but in quotes, IRIs and comments."""
+    return _PLACE.sub(lambda match: match[1] or str(terms.get(match[2], match[0])), text)
+
+
+def terms_of(
+    parameters: Iterable[Parameter], given: Mapping[str, str], finders: Mapping[str, Finder] | None = None
+) -> dict[str, NamedNode | Literal]:
+    """Return the terms that were given, by the names of their parameters.
+
+    Raises:
+        QueryError: As :func:`bind` does.
+    """
+    known = {one.name: one for one in parameters}
+    terms = {name: _term(_known(name, known), value, finders or {}) for name, value in given.items()}
+    for one in known.values():
+        if one.is_needed and one.name not in terms:
+            raise QueryError(f"{one.name}=… ({one.kind}) is needed: {one.meaning}")
+    return terms
 
 
 def _known(name: str, known: Mapping[str, Parameter]) -> Parameter:
@@ -58,7 +92,11 @@ def _known(name: str, known: Mapping[str, Parameter]) -> Parameter:
     return known[name]
 
 
-def _term(one: Parameter, value: str) -> Literal:
+def _term(one: Parameter, value: str, finders: Mapping[str, Finder]) -> NamedNode | Literal:
+    if one.kind in finders:
+        return finders[one.kind](value)
+    if one.kind not in _KINDS:
+        raise QueryError(f"{one.name}: no such kind of parameter: {one.kind}; known: {', '.join(KINDS)}")
     make, example = _KINDS[one.kind]
     try:
         return make(value)
@@ -79,9 +117,17 @@ def _text(value: str) -> Literal:
     return text_literal(value)
 
 
+def _choice(value: str) -> Literal:
+    if value not in ("yes", "no"):
+        raise ValueError(value)
+    return flag_literal(value == "yes")
+
+
 _KINDS: dict[str, tuple[Callable[[str], Literal], str]] = {
     "time": (_moment, "2026-03-01 or 2026-03-01T18:30Z"),
     "date": (lambda value: date_literal(date.fromisoformat(value)), "2026-03-01"),
     "number": (lambda value: number_literal(int(value)), "12"),
     "text": (_text, "'Anna Berg'"),
+    "choice": (_choice, "yes or no"),
 }
+KINDS = (*_KINDS, "entity", "proposition", "article", "side")

@@ -71,11 +71,21 @@ def select(reader: Reader, name: str, given: Mapping[str, str] | None = None) ->
     Raises:
         QueryError: If there is no such query or parameter, or a value does not fit.
     """
-    text = _with_prefixes(bind(load_query(name), given or {}))
-    result = reader.store.query(text, use_default_graph_as_union=True)
+    _, rows = solutions(reader, bind(load_query(name), given or {}))
+    return [[_value(term) for term in row] for row in rows]
+
+
+def solutions(reader: Reader, text: str) -> tuple[tuple[str, ...], tuple[tuple[Term, ...], ...]]:
+    """Return the columns and the rows of a SELECT of the project's own.
+
+    Raises:
+        QueryError: If it is no SELECT.
+    """
+    result = reader.store.query(_with_prefixes(text), use_default_graph_as_union=True)
     if not isinstance(result, QuerySolutions):
-        raise QueryError(f"{name} gives no rows")
-    return [[_value(solution[one]) for one in result.variables] for solution in result]
+        raise QueryError("the query gives no rows")
+    names = tuple(variable.value for variable in result.variables)
+    return names, tuple(tuple(solution[name] for name in names) for solution in result)
 
 
 def run_query(reader: Reader, text: str, form: Format = "table", *, width: int | None = None) -> str:
@@ -132,7 +142,7 @@ def _written(result: QuerySolutions | QueryBoolean | QueryTriples, form: Format,
         return (result.serialize(format=QueryResultsFormat.JSON) or b"").decode() + "\n"
     names = [variable.value for variable in result.variables]
     rows = [[solution[name] for name in names] for solution in result]
-    return _table(names, rows, width) if form == "table" else _csv(names, rows)
+    return table(names, rows, width) if form == "table" else comma_separated(names, rows)
 
 
 def _triples(result: QueryTriples, form: Format) -> str:
@@ -144,7 +154,8 @@ def _triples(result: QueryTriples, form: Format) -> str:
     return (serialize(triples, format=RdfFormat.TURTLE, prefixes=NAMESPACES) or b"").decode()
 
 
-def _csv(names: Sequence[str], rows: Iterable[Sequence[Term]]) -> str:
+def comma_separated(names: Sequence[str], rows: Iterable[Sequence[Term]]) -> str:
+    """Return rows as the W3C's CSV."""
     file = io.StringIO()
     writer = csv.writer(file)
     writer.writerow(names)
@@ -170,7 +181,8 @@ def shown(term: Term) -> str:
     )
 
 
-def _table(names: Sequence[str], rows: Sequence[Sequence[Term]], width: int | None) -> str:
+def table(names: Sequence[str], rows: Sequence[Sequence[Term]], width: int | None) -> str:
+    """Return rows as a table of so many columns for people; None: as many as it needs."""
     cells = [[shown(term) for term in row] for row in rows]
     needed = [max(len(line[column]) for line in [list(names), *cells]) for column in range(len(names))]
     widths = _fitted([min(one, MAX_CELL) for one in needed], width)

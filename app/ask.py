@@ -1,0 +1,49 @@
+"""newsgraph ask: a question of the query pack by its name or number, answered."""
+
+from __future__ import annotations
+
+import argparse
+
+from app.query import terminal_width, value_given
+from app.terminal import Terminal
+from graph.answers import written
+from graph.questions import Question, ask, question_called, questions
+from graph.store import open_reader
+from newsgraph.errors import QueryError
+from newsgraph.settings import Settings
+
+
+def run(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
+    if options.question is None:
+        for question in questions():
+            print("\n".join(_lines(question)))
+        return 0
+    question = question_called(options.question)
+    answer = ask(open_reader(settings.graph_dir), question, values_of(options.values))
+    if not options.quiet and options.format == "table":
+        terminal.note(f"{question.name}: {question.title}")
+    print(written(answer, options.format, width=terminal_width()), end="")
+    return 0
+
+
+def values_of(given: list[str]) -> dict[str, str]:
+    """Return NAME=VALUE pairs by name.
+
+    Raises:
+        QueryError: If one is no such pair, or a name is given twice.
+    """
+    found: dict[str, str] = {}
+    for name, value in map(value_given, given):
+        if name in found:
+            raise QueryError(f"{name} is given twice: {found[name]!r} and {value!r}")
+        found[name] = value
+    return found
+
+
+def _lines(question: Question) -> list[str]:
+    number = "" if question.number is None else f"{question.number}."
+    lines = [f"{number:>4} {question.name}: {question.title}"]
+    for one in question.parameters:
+        needed = ", needed" if one.is_needed else ""
+        lines.append(f"       {one.name}=… ({one.kind}{needed}) {one.meaning}")
+    return lines

@@ -1,0 +1,204 @@
+"""Answers that SPARQL alone cannot give: paths, betweenness, what two runs read otherwise.
+
+Each function takes the terms of the parameters of its question (graph/queries/computed/) and gives rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+import networkx as nx
+from pyoxigraph import Literal, NamedNode, Store
+
+from graph.history import run_diff
+from graph.held import values
+from graph.parameters import placed
+from graph.query import solutions
+from graph.store import Reader
+from graph.terms import OBJECT, SUBJECT, VIEW, flag_literal, ng, value_of
+from newsgraph.errors import QueryError, UnknownArticleError
+
+Terms = Mapping[str, NamedNode | Literal]
+Row = tuple[str | int | float, ...]
+
+MAX_HOPS = 6
+MAX_MEMBERS = 12  # of each side whose paths are followed: each costs a walk through the network
+MAX_BRIDGES = 20
+EXAMPLES = 1000
+
+_HOP = """
+SELECT ?from ?how ?to ?certainty ?stance ?who ?sentence ?article WHERE {
+  VALUES (?a ?b) { ($one $other) ($other $one) }
+  GRAPH g:view {
+    ?evidence rdf:subject ?a ; rdf:object ?b ; rdf:predicate ?predicate ; ng:factuality ?factuality ;
+      ng:evidence ?local ; ng:inArticle ?node .
+    ?a skos:prefLabel ?from . ?b skos:prefLabel ?to .
+    OPTIONAL { ?evidence ng:openPredicate ?open }
+    OPTIONAL { ?evidence ng:stance ?itsStance }
+    OPTIONAL { ?evidence ng:attributedTo/skos:prefLabel ?speaker }
+  }
+  FILTER(?factuality = ng:NarratorAsserted || $claims && ?factuality != ng:NotActual)
+  GRAPH g:articles { ?node schema:identifier ?article }
+  LATERAL { OPTIONAL { GRAPH ?g { ?local ng:sentence/nif:anchorOf ?sentence } } }
+  BIND(COALESCE(?open, STRAFTER(STR(?predicate), "#")) AS ?how)
+  BIND(STRAFTER(STR(?factuality), "#") AS ?certainty)
+  BIND(COALESCE(STRAFTER(STR(?itsStance), "#"), "") AS ?stance)
+  BIND(IF(?factuality = ng:NarratorAsserted, "(the article's own voice)", COALESCE(?speaker, "(unnamed)")) AS ?who)
+}
+ORDER BY DESC(?factuality = ng:NarratorAsserted) DESC(?factuality = ng:AttributedOnly) ?article ?how ?evidence
+LIMIT 1
+"""
+_MEMBERS = """
+SELECT DISTINCT ?entity WHERE {
+  { SELECT DISTINCT ?thing WHERE { ?thing ng:rollsUpTo* $side } }
+  {
+    ?local ng:known|ng:rollsUpTo ?thing
+  } UNION {
+    ?body ng:known|ng:rollsUpTo ?thing .
+    ?held rdf:object ?body ; rdf:predicate ?post ; rdf:subject ?local .
+    FILTER(?post = ng:holdsPostAt || ?post = ng:leads)
+  }
+  GRAPH g:identity { ?decision ng:left ?local ; ng:right ?entity }
+}
+"""
+_EDGES = """
+SELECT DISTINCT ?a ?one ?b ?other WHERE {
+  GRAPH g:view {
+    ?evidence a ng:EdgeEvidence ; ng:factuality ?factuality ; rdf:subject ?a ; rdf:object ?b .
+    FILTER(?factuality = ng:NarratorAsserted || $claims && ?factuality != ng:NotActual)
+    ?a skos:prefLabel ?one . ?b skos:prefLabel ?other .
+  }
+}
+ORDER BY ?a ?b
+"""
+
+
+def evidence_path(reader: Reader, terms: Terms) -> Iterator[Row]:
+    """Yield the hops of a shortest path between two entities, each with the sentence that it rests on."""
+    one, other = (value_of(terms[name]) for name in ("one", "other"))
+    path = _path(_Links(reader.store, claims=_is_yes(terms, "claims")), one, other)
+    for number, (left, right) in enumerate(zip(path, path[1:], strict=False), start=1):
+        yield number, *_hop(reader, left, right, claims=_is_yes(terms, "claims"))
+
+
+def bridges(reader: Reader, terms: Terms) -> list[Row]:
+    """Return who lies most often on the shortest paths between the voices of two sides, with and without claims."""
+    one, other = (_members(reader, terms[name]) for name in ("one", "other"))
+    both = [one - other, other - one]
+    told: list[dict[str, float]] = []
+    names: dict[str, str] = {}
+    for claims in (False, True):
+        network = _network(reader, claims=claims)
+        names |= nx.get_node_attributes(network, "label")
+        sources, targets = (_most_linked(network, side) for side in both)
+        told.append(nx.betweenness_centrality_subset(network, sources, targets))
+    ranks: dict[str, tuple[float, float]] = {
+        node: (round(told[0].get(node, 0.0), 4), round(told[1].get(node, 0.0), 4)) for node in names
+    }
+    found = sorted(ranks, key=lambda node: (-ranks[node][0], -ranks[node][1], names[node], node))
+    sides = {node: "one" if node in both[0] else "other" for node in both[0] | both[1]}
+    return [(names[node], sides.get(node, ""), *ranks[node], node) for node in found if any(ranks[node])][
+        :MAX_BRIDGES
+    ]
+
+
+def extractor_differences(reader: Reader, terms: Terms) -> Iterator[Row]:
+    """Yield what one run or model read otherwise than another in the articles that both read."""
+    one, other = (value_of(terms[name]) for name in ("one", "other"))
+    try:
+        found = run_diff(reader, one, other, examples=EXAMPLES)
+    except UnknownArticleError as error:
+        raise QueryError(str(error)) from None
+    for article, change in found.examples:
+        old = "" if change.fate == "gained" else change.stated.position
+        new = change.stated if change.fate == "gained" else change.after
+        yield (
+            article, change.fate, change.stated.kind, change.stated.who, change.stated.words,
+            old, new.position if new else "", (new or change.stated).sentence,
+        )  # fmt: skip
+
+
+COMPUTED: dict[str, Callable[[Reader, Terms], Iterable[Row]]] = {
+    "evidence_path": evidence_path,
+    "bridges": bridges,
+    "extractor_differences": extractor_differences,
+}
+
+
+class _Links:
+    """Who is linked with whom by evidence, read from the store as far as a search goes."""
+
+    def __init__(self, store: Store, *, claims: bool) -> None:
+        self._store = store
+        self._allowed = {ng("NarratorAsserted").value}
+        if claims:
+            self._allowed |= {ng("AttributedOnly").value, ng("ClaimAbout").value}
+
+    def of(self, node: str) -> list[str]:
+        """Return the neighbours of an entity, in the order of their IRIs."""
+        found = set()
+        for here, there in ((SUBJECT, OBJECT), (OBJECT, SUBJECT)):
+            for quad in self._store.quads_for_pattern(None, here, NamedNode(node), VIEW):
+                evidence = NamedNode(value_of(quad.subject))
+                if self._allowed & set(values(self._store, evidence, ng("factuality"), VIEW)):
+                    found.update(values(self._store, evidence, there, VIEW))
+        return sorted(found)
+
+
+def _path(links: _Links, one: str, other: str) -> list[str]:
+    """Return a shortest path between two entities, found from both ends; empty if there is none."""
+    before: list[dict[str, str]] = [{one: ""}, {other: ""}]
+    edges = [[one], [other]]
+    for _ in range(MAX_HOPS):
+        turn = 0 if len(edges[0]) <= len(edges[1]) else 1
+        fresh = []
+        for node in edges[turn]:
+            for neighbour in links.of(node):
+                if neighbour not in before[turn]:
+                    before[turn][neighbour] = node
+                    fresh.append(neighbour)
+        if meeting := sorted(set(fresh) & before[1 - turn].keys()):
+            return _walk(before[0], meeting[0])[::-1] + _walk(before[1], meeting[0])[1:]
+        edges[turn] = sorted(fresh)
+    return []
+
+
+def _walk(before: Mapping[str, str], node: str) -> list[str]:
+    found = []
+    while node:
+        found.append(node)
+        node = before[node]
+    return found
+
+
+def _hop(reader: Reader, one: str, other: str, *, claims: bool) -> tuple[str, ...]:
+    """Return the best evidence that links two neighbours: facts before claims, claims before words about."""
+    terms = {"one": NamedNode(one), "other": NamedNode(other), "claims": flag_literal(claims)}
+    _, [row] = solutions(reader, placed(_HOP, terms))
+    return tuple("" if cell is None else value_of(cell) for cell in row)
+
+
+def _members(reader: Reader, side: NamedNode | Literal) -> set[str]:
+    """Return the entities that count for a side: its bodies, and those who hold posts there."""
+    _, rows = solutions(reader, placed(_MEMBERS, {"side": side}))
+    return {value_of(entity) for (entity,) in rows}
+
+
+def _network(reader: Reader, *, claims: bool) -> nx.Graph:
+    network = nx.Graph()
+    for row in solutions(reader, placed(_EDGES, {"claims": flag_literal(claims)}))[1]:
+        a, one, b, other = map(value_of, row)
+        if a != b:
+            network.add_node(a, label=one)
+            network.add_node(b, label=other)
+            network.add_edge(a, b)
+    return network
+
+
+def _most_linked(network: nx.Graph, side: Iterable[str]) -> list[str]:
+    there = [node for node in side if node in network]
+    return sorted(there, key=lambda node: (-network.degree(node), node))[:MAX_MEMBERS]
+
+
+def _is_yes(terms: Terms, name: str) -> bool:
+    return name in terms and value_of(terms[name]) == "true"

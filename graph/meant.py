@@ -1,0 +1,187 @@
+"""What a question is about: the entity, proposition, article or side that a person means. Reads, never writes.
+
+Whatever is unclear is told in one line with the candidates, for nothing is worse than an answer about another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
+
+from graph.articles import find_article
+from graph.held import values
+from graph.lookup import is_iri
+from graph.parameters import Finder
+from graph.store import Reader
+from graph.terms import (
+    LABEL,
+    LITERAL_FORM,
+    TYPE,
+    VIEW,
+    article_iri,
+    given_iri,
+    known_iri,
+    ng,
+    shown_iri,
+    term,
+    value_of,
+)
+from newsgraph.errors import QueryError, UnknownArticleError
+
+MAX_CANDIDATES = 8
+
+
+def finders(reader: Reader) -> dict[str, Finder]:
+    """Return what finds the terms of parameters, by their kind."""
+    store = reader.store
+    return {
+        "entity": lambda written: find_entity(store, written),
+        "proposition": lambda written: find_proposition(store, written),
+        "article": lambda written: _article(store, written),
+        "side": lambda written: find_side(store, written),
+    }
+
+
+def find_entity(store: Store, written: str) -> NamedNode:
+    """Return the canonical entity of that IRI, name or alias, whatever its capitals.
+
+    One that the view shows by this name goes before those that articles call so, unless one of these is
+    mentioned more often ("Austin" is Lloyd Austin before it is a man of whom no more is known).
+
+    Raises:
+        QueryError: If there is none, or several.
+    """
+    if node := _of_class(store, written, "CanonicalEntity"):
+        return node
+    wanted = _plain(written)
+    shown = {node for node, name in _named(store, LABEL) if _plain(name) == wanted}
+    called = shown | {
+        NamedNode(one)
+        for node, name in _named(store, LITERAL_FORM)
+        if _plain(name) == wanted
+        for one in values(store, node, ng("labelOf"), VIEW)
+    }
+    called = {node for node in called if _mentions(store, node)}
+    ranked = sorted(called, key=lambda node: (-_mentions(store, node), node.value))
+    if len(called) == 1 or (ranked and len(shown) == 1 and ranked[0] in shown):
+        return ranked[0]
+    if ranked:
+        raise QueryError(f"{len(ranked)} entities are called {written!r}: {_listed(store, ranked)}")
+    alike = {node for node, name in _named(store, LABEL) if wanted and wanted in _plain(name)}
+    near = sorted(alike, key=lambda node: (-_mentions(store, node), node.value))
+    hint = f"; perhaps {_listed(store, near)}" if near else ""
+    raise QueryError(f"no entity of the graph is called {written!r}{hint}")
+
+
+def find_proposition(store: Store, written: str) -> NamedNode:
+    """Return the proposition of that IRI, or the one in whose words, or a wording of which, ``written`` is.
+
+    What differs by its date alone is one: the undated one is returned, which has all dated ones below it.
+
+    Raises:
+        QueryError: If there is none, or several.
+    """
+    if node := _of_class(store, written, "CanonicalProposition"):
+        return node
+    wanted = _plain(written)
+    told = [(node, words, node) for node, words in _named(store, ng("statement"))]
+    for wording, words in _named(store, term("schema:text")):
+        told += [(NamedNode(one), words, wording) for one in values(store, wording, ng("wordingOf"), VIEW)]
+    whole = {node for node, words, _ in told if _plain(words) == wanted}
+    found = whole or {node for node, words, _ in told if wanted and wanted in _plain(words)}
+    general = {_general(store, node) for node in found}
+    if len(general) == 1:
+        return general.pop()
+    if not general:
+        mend = "'newsgraph query propositions_by_voice' lists what there is"
+        raise QueryError(f"no proposition of the graph has the words {written!r}; {mend}")
+    ranked = sorted(general, key=lambda node: (-_voices(store, node), node.value))
+    told_of = [f"{shown_iri(node.value)} ({_first(store, node, ng('statement'))})" for node in ranked]
+    raise QueryError(f"{len(ranked)} propositions have the words {written!r}: {_some(told_of)}")
+
+
+def find_side(store: Store, written: str) -> NamedNode:
+    """Return the known thing that voices may count for: a country, a government, a body.
+
+    Raises:
+        QueryError: If there is none, or several.
+    """
+    iri = given_iri(written) or known_iri(written).value
+    if is_iri(iri) and any(store.quads_for_pattern(NamedNode(iri), TYPE, ng("KnownThing"))):
+        return NamedNode(iri)
+    wanted = _plain(written)
+    things = {NamedNode(value_of(one.subject)) for one in store.quads_for_pattern(None, TYPE, ng("KnownThing"))}
+    found = {one for one in things if wanted in {_plain(name) for name in _labels(store, one)}}
+    if not found:
+        found = _known(store, find_entity(store, written))
+    if len(found) == 1:
+        return found.pop()
+    if not found:
+        raise QueryError(f"{written!r} is no country, government or body that newsgraph knows")
+    told = [f"{shown_iri(one.value)} ({min(_labels(store, one))})" for one in sorted(found, key=value_of)]
+    raise QueryError(f"{len(told)} known things are called {written!r}: {_some(told)}")
+
+
+def _article(store: Store, written: str) -> NamedNode:
+    try:
+        return article_iri(find_article(store, written))
+    except UnknownArticleError as error:
+        raise QueryError(str(error)) from None
+
+
+def _known(store: Store, entity: NamedNode) -> set[NamedNode]:
+    """Return the known things that the articles' entities behind a canonical one are."""
+    asked = f"SELECT DISTINCT ?known WHERE {{ ?d <{ng('right').value}> {entity} ; <{ng('left').value}>/<{ng('known').value}> ?known }}"
+    solutions = store.query(asked, use_default_graph_as_union=True)
+    assert isinstance(solutions, QuerySolutions)  # noqa: S101 - it is a SELECT
+    return {NamedNode(value_of(one["known"])) for one in solutions}
+
+
+def _of_class(store: Store, written: str, kind: str) -> NamedNode | None:
+    iri = given_iri(written)
+    if iri is None or not is_iri(iri):
+        return None
+    node = NamedNode(iri)
+    return node if ng(kind).value in values(store, node, TYPE, VIEW) else None
+
+
+def _named(store: Store, predicate: NamedNode) -> Iterable[tuple[NamedNode, str]]:
+    for quad in store.quads_for_pattern(None, predicate, None, VIEW):
+        yield NamedNode(value_of(quad.subject)), value_of(quad.object)
+
+
+def _labels(store: Store, node: NamedNode) -> set[str]:
+    return {value_of(quad.object) for quad in store.quads_for_pattern(node, LABEL, None)}
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _general(store: Store, node: NamedNode) -> NamedNode:
+    wider = values(store, node, ng("moreGeneral"), VIEW)
+    return NamedNode(min(wider)) if wider else node
+
+
+def _first(store: Store, node: NamedNode, predicate: NamedNode) -> str:
+    return min(values(store, node, predicate, VIEW), default="")
+
+
+def _mentions(store: Store, node: NamedNode) -> int:
+    return sum(map(int, values(store, node, ng("mentionCount"), VIEW)))
+
+
+def _voices(store: Store, node: NamedNode) -> int:
+    return sum(1 for _ in store.quads_for_pattern(None, ng("onProposition"), node, VIEW))
+
+
+def _listed(store: Store, nodes: Sequence[NamedNode]) -> str:
+    return _some([
+        f"{shown_iri(node.value)} ({_first(store, node, LABEL)}, {_mentions(store, node)} mentions)" for node in nodes
+    ])
+
+
+def _some(told: Sequence[str]) -> str:
+    more = f" and {len(told) - MAX_CANDIDATES} more" if len(told) > MAX_CANDIDATES else ""
+    return f"{', '.join(told[:MAX_CANDIDATES])}{more}"
