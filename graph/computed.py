@@ -51,14 +51,41 @@ LIMIT 1
 _MEMBERS = """
 SELECT DISTINCT ?entity WHERE {
   { SELECT DISTINCT ?thing WHERE { ?thing ng:rollsUpTo* $side } }
-  {
-    ?local ng:known|ng:rollsUpTo ?thing
-  } UNION {
-    ?body ng:known|ng:rollsUpTo ?thing .
-    ?held rdf:object ?body ; rdf:predicate ?post ; rdf:subject ?local .
-    FILTER(?post = ng:holdsPostAt || ?post = ng:leads)
+  LATERAL { { ?part ng:known ?thing } UNION { ?part ng:rollsUpTo ?thing } }
+  LATERAL {
+    { ?part a ng:ArticleEntity BIND(?part AS ?local) }
+    UNION { ?held rdf:object ?part ; rdf:predicate ng:holdsPostAt ; rdf:subject ?local }
+    UNION { ?held rdf:object ?part ; rdf:predicate ng:leads ; rdf:subject ?local }
   }
-  GRAPH g:identity { ?decision ng:left ?local ; ng:right ?entity }
+  LATERAL { GRAPH g:identity { ?decision ng:left ?local ; ng:right ?entity } }
+}
+"""
+_CONTACTS = """
+SELECT DISTINCT ?a ?one ?b ?other ?speaker ?name ?node WHERE {
+  GRAPH g:view {
+    { VALUES ?predicate { ng:spokeWith ng:met ng:negotiatedWith } ?evidence rdf:predicate ?predicate }
+    UNION
+    { VALUES ?open { "telephone" "phone" } ?evidence ng:openPredicate ?open }
+    ?evidence a ng:EdgeEvidence ; rdf:subject ?a ; rdf:object ?b ; ng:factuality ng:AttributedOnly ;
+      ng:stance ng:Asserts ; ng:attributedTo ?speaker ; ng:inArticle ?node .
+    FILTER(COALESCE($person IN (?a, ?b), true))
+    ?a skos:prefLabel ?one . ?b skos:prefLabel ?other . ?speaker skos:prefLabel ?name .
+  }
+}
+ORDER BY ?a ?b ?speaker ?node
+"""
+_MARKS = """
+SELECT DISTINCT ?mark WHERE {
+  GRAPH g:identity { ?decision ng:right $entity ; ng:left ?local }
+  LATERAL {
+    { BIND(?local AS ?part) }
+    UNION { ?held rdf:subject ?local ; rdf:predicate ng:holdsPostAt ; rdf:object ?part }
+    UNION { ?held rdf:subject ?local ; rdf:predicate ng:leads ; rdf:object ?part }
+  }
+  LATERAL {
+    { GRAPH g:identity { ?placed ng:left ?part ; ng:right ?mark } }
+    UNION { ?part (ng:known|ng:rollsUpTo)/ng:rollsUpTo* ?mark }
+  }
 }
 """
 _EDGES = """
@@ -102,6 +129,29 @@ def bridges(reader: Reader, terms: Terms) -> list[Row]:
     ]
 
 
+def one_sided_contacts(reader: Reader, terms: Terms) -> list[Row]:
+    """Return the contacts that one side of the two tells of and the other does not."""
+    marks: dict[str, frozenset[str]] = {}
+    told: dict[tuple[str, str], dict[str, set[tuple[str, str]]]] = {}
+    names: dict[str, str] = {}
+    for row in solutions(reader, placed(_CONTACTS, terms))[1]:
+        a, one, b, other, speaker, name, node = map(value_of, row)
+        names |= {a: one, b: other}
+        for entity in (a, b, speaker):
+            marks.setdefault(entity, _marks(reader, entity))
+        sides = [side for side in (a, b) if side == speaker or marks[side] & marks[speaker]]
+        pair = told.setdefault((min(a, b), max(a, b)), {})
+        for side in sides:
+            pair.setdefault(side, set()).add((name, node))
+    rows = [
+        (names[a], names[b], ", ".join(sorted({name for name, _ in reports})), names[side], len({n for _, n in reports}))
+        for (a, b), by_side in told.items()
+        if len(by_side) == 1
+        for side, reports in by_side.items()
+    ]
+    return sorted(rows)
+
+
 def extractor_differences(reader: Reader, terms: Terms) -> Iterator[Row]:
     """Yield what one run or model read otherwise than another in the articles that both read."""
     one, other = (value_of(terms[name]) for name in ("one", "other"))
@@ -121,6 +171,7 @@ def extractor_differences(reader: Reader, terms: Terms) -> Iterator[Row]:
 COMPUTED: dict[str, Callable[[Reader, Terms], Iterable[Row]]] = {
     "evidence_path": evidence_path,
     "bridges": bridges,
+    "one_sided_contacts": one_sided_contacts,
     "extractor_differences": extractor_differences,
 }
 
@@ -182,6 +233,12 @@ def _members(reader: Reader, side: NamedNode | Literal) -> set[str]:
     """Return the entities that count for a side: its bodies, and those who hold posts there."""
     _, rows = solutions(reader, placed(_MEMBERS, {"side": side}))
     return {value_of(entity) for (entity,) in rows}
+
+
+def _marks(reader: Reader, entity: str) -> frozenset[str]:
+    """Return what an entity counts for, and where it holds posts."""
+    _, rows = solutions(reader, placed(_MARKS, {"entity": NamedNode(entity)}))
+    return frozenset(value_of(mark) for (mark,) in rows)
 
 
 def _network(reader: Reader, *, claims: bool) -> nx.Graph:

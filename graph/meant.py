@@ -19,7 +19,6 @@ from graph.terms import (
     LITERAL_FORM,
     TYPE,
     VIEW,
-    article_iri,
     given_iri,
     known_iri,
     ng,
@@ -123,9 +122,10 @@ def find_side(store: Store, written: str) -> NamedNode:
     raise QueryError(f"{len(told)} known things are called {written!r}: {_some(told)}")
 
 
-def _article(store: Store, written: str) -> NamedNode:
+def _article(store: Store, written: str) -> Literal:
+    """Return an article's id, which a query may be given without a store, too."""
     try:
-        return article_iri(find_article(store, written))
+        return Literal(find_article(store, written))
     except UnknownArticleError as error:
         raise QueryError(str(error)) from None
 

@@ -128,6 +128,7 @@ _KINDS: dict[str, tuple[Callable[[str], Literal], str]] = {
     "date": (lambda value: date_literal(date.fromisoformat(value)), "2026-03-01"),
     "number": (lambda value: number_literal(int(value)), "12"),
     "text": (_text, "'Anna Berg'"),
+    "article": (_text, "its id"),
     "choice": (_choice, "yes or no"),
 }
-KINDS = (*_KINDS, "entity", "proposition", "article", "side")
+KINDS = (*_KINDS, "entity", "proposition", "side")
