@@ -133,7 +133,7 @@ def _add_ask(commands: _Commands) -> argparse.ArgumentParser:
             newsgraph ask                          list them, with what each may be given
             newsgraph ask who_denied_what
             newsgraph ask stances proposition='collided with' --format md
-            newsgraph ask 12 one='Lloyd Austin' other=Shoigu before=2023-04-01
+            newsgraph ask 12 one='Lloyd Austin' other='Sergei Shoigu' before=2023-04-01
         """,
     )
     command.add_argument("question", nargs="?", help="its name or number")

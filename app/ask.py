@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 
 from app.query import terminal_width, value_given
 from app.terminal import Terminal
-from graph.answers import written
+from flows.set_aside import read_set_aside
+from graph.answers import Answer, written
 from graph.questions import Question, ask, question_called, questions
 from graph.store import open_reader
 from newsgraph.errors import QueryError
+from newsgraph.records import Rejection
 from newsgraph.settings import Settings
+
+INGESTED = "ingested"
 
 
 def run(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
@@ -18,15 +23,22 @@ def run(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> 
         for question in questions():
             print("\n".join(_lines(question)))
         return 0
-    question = question_called(options.question)
-    answer = ask(open_reader(settings.graph_dir), question, values_of(options.values))
-    if not options.quiet and options.format == "table":
-        terminal.note(f"{question.name}: {question.title}")
+    question, given = question_called(options.question), values_of(options.values)
+    answer = ask(open_reader(settings.graph_dir), question, given)
+    if question.name == INGESTED and not given:
+        answer = with_set_aside(answer, read_set_aside(settings.graph_dir))
+    terminal.note(f"newsgraph: {question.title}")
     print(written(answer, options.format, width=terminal_width()), end="")
     return 0
 
 
-def values_of(given: list[str]) -> dict[str, str]:
+def with_set_aside(answer: Answer, rejections: Iterable[Rejection]) -> Answer:
+    """Return what a run brought in and what no run could read, of which the graph knows nothing."""
+    told = [{"article": one.place, "outcome": "set aside", "odd": one.reason} for one in rejections]
+    return answer.with_texts(told)
+
+
+def values_of(given: Iterable[str]) -> dict[str, str]:
     """Return NAME=VALUE pairs by name.
 
     Raises:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal as OneOf
 from typing import NamedTuple
 
@@ -23,6 +23,11 @@ class Answer(NamedTuple):
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Term, ...], ...]  # None: there is no value
+
+    def with_texts(self, rows: Iterable[Mapping[str, str]]) -> Answer:
+        """Return the answer with more rows, each text by its column."""
+        more = (tuple(Literal(row[name]) if name in row else None for name in self.columns) for row in rows)
+        return self._replace(rows=(*self.rows, *more))
 
 
 def written(answer: Answer, form: Form, *, width: int | None = None) -> str:

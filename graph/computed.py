@@ -19,7 +19,7 @@ from graph.terms import OBJECT, SUBJECT, VIEW, flag_literal, ng, value_of
 from newsgraph.errors import QueryError, UnknownArticleError
 
 Terms = Mapping[str, NamedNode | Literal]
-Row = tuple[str | int | float, ...]
+Row = tuple[str | int | float | NamedNode, ...]
 
 MAX_HOPS = 6
 MAX_MEMBERS = 12  # of each side whose paths are followed: each costs a walk through the network
@@ -103,6 +103,8 @@ ORDER BY ?a ?b
 def evidence_path(reader: Reader, terms: Terms) -> Iterator[Row]:
     """Yield the hops of a shortest path between two entities, each with the sentence that it rests on."""
     one, other = (value_of(terms[name]) for name in ("one", "other"))
+    if one == other:
+        raise QueryError("one and other are the same: a chain leads from one thing to another")
     path = _path(_Links(reader.store, claims=_is_yes(terms, "claims")), one, other)
     for number, (left, right) in enumerate(zip(path, path[1:], strict=False), start=1):
         yield number, *_hop(reader, left, right, claims=_is_yes(terms, "claims"))
@@ -110,6 +112,8 @@ def evidence_path(reader: Reader, terms: Terms) -> Iterator[Row]:
 
 def bridges(reader: Reader, terms: Terms) -> list[Row]:
     """Return who lies most often on the shortest paths between the voices of two sides, with and without claims."""
+    if terms["one"] == terms["other"]:
+        raise QueryError("one and other are the same side")
     one, other = (_members(reader, terms[name]) for name in ("one", "other"))
     both = [one - other, other - one]
     told: list[dict[str, float]] = []
@@ -124,7 +128,7 @@ def bridges(reader: Reader, terms: Terms) -> list[Row]:
     }
     found = sorted(ranks, key=lambda node: (-ranks[node][0], -ranks[node][1], names[node], node))
     sides = {node: "one" if node in both[0] else "other" for node in both[0] | both[1]}
-    return [(names[node], sides.get(node, ""), *ranks[node], node) for node in found if any(ranks[node])][
+    return [(names[node], sides.get(node, ""), *ranks[node], NamedNode(node)) for node in found if any(ranks[node])][
         :MAX_BRIDGES
     ]
 

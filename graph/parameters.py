@@ -27,6 +27,8 @@ QUOTED = re.compile(
     r'"""(?:[^\\]|\\.)*?"""|\'\'\'(?:[^\\]|\\.)*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>\s]*>|#[^\n]*',
     re.DOTALL,
 )
+MAX_NUMBER = 10**9  # more than any question needs, less than what the store reckons with
+
 _DECLARED = re.compile(r"^# Parameter: (\w+) \((\w+)(, needed)?\): (.+)$", re.MULTILINE)
 _PLACE = re.compile(rf"({QUOTED.pattern})|\$(\w+)", re.DOTALL)
 
@@ -35,7 +37,7 @@ class Parameter(NamedTuple):
     """Something that a query may be given."""
 
     name: str
-    kind: str  # time, date, number, text, choice, or what a finder finds (meant.py)
+    kind: str  # time, date, number, count, text, article, choice, or what a finder finds (meant.py)
     meaning: str
     is_needed: bool = False
 
@@ -117,6 +119,19 @@ def _text(value: str) -> Literal:
     return text_literal(value)
 
 
+def _number(value: str) -> Literal:
+    number = int(value)
+    if abs(number) > MAX_NUMBER:
+        raise ValueError(value)
+    return number_literal(number)
+
+
+def _count(value: str) -> Literal:
+    if int(value) < 0:
+        raise ValueError(value)
+    return _number(value)
+
+
 def _choice(value: str) -> Literal:
     if value not in ("yes", "no"):
         raise ValueError(value)
@@ -126,7 +141,8 @@ def _choice(value: str) -> Literal:
 _KINDS: dict[str, tuple[Callable[[str], Literal], str]] = {
     "time": (_moment, "2026-03-01 or 2026-03-01T18:30Z"),
     "date": (lambda value: date_literal(date.fromisoformat(value)), "2026-03-01"),
-    "number": (lambda value: number_literal(int(value)), "12"),
+    "number": (_number, "12"),
+    "count": (_count, "0 or 12"),
     "text": (_text, "'Anna Berg'"),
     "article": (_text, "its id"),
     "choice": (_choice, "yes or no"),

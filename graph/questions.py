@@ -13,13 +13,13 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from pyoxigraph import Literal
+from pyoxigraph import Literal, NamedNode
 
 from graph.answers import Answer
-from graph.computed import COMPUTED
+from graph.computed import COMPUTED, Row
 from graph.meant import finders
 from graph.parameters import Parameter, bind, parameters_of, terms_of
-from graph.query import QUERIES, solutions
+from graph.query import QUERIES, Term, solutions
 from graph.store import Reader
 from newsgraph.errors import UnknownQueryError
 
@@ -78,8 +78,8 @@ def ask(reader: Reader, question: Question, given: Mapping[str, str]) -> Answer:
     return Answer(*solutions(reader, bind(question.text, given, finders(reader))))
 
 
-def _terms(row: tuple[str | int | float, ...]) -> tuple[Literal, ...]:
-    return tuple(Literal(cell) for cell in row)
+def _terms(row: Row) -> tuple[Term, ...]:
+    return tuple(cell if isinstance(cell, NamedNode) else Literal(cell) for cell in row)
 
 
 def _question(path: Path) -> Question:
