@@ -66,11 +66,15 @@ SELECT DISTINCT ?a ?one ?b ?other ?speaker ?name ?node WHERE {
     { VALUES ?predicate { ng:spokeWith ng:met ng:negotiatedWith } ?evidence rdf:predicate ?predicate }
     UNION
     { VALUES ?open { "telephone" "phone" } ?evidence ng:openPredicate ?open }
-    ?evidence a ng:EdgeEvidence ; rdf:subject ?a ; rdf:object ?b ; ng:factuality ng:AttributedOnly ;
-      ng:stance ng:Asserts ; ng:attributedTo ?speaker ; ng:inArticle ?node .
-    FILTER(COALESCE($person IN (?a, ?b), true))
-    ?a skos:prefLabel ?one . ?b skos:prefLabel ?other . ?speaker skos:prefLabel ?name .
   }
+  LATERAL {
+    GRAPH g:view {
+      ?evidence ng:factuality ng:AttributedOnly ; ng:stance ng:Asserts ; a ng:EdgeEvidence ; rdf:subject ?a ;
+        rdf:object ?b ; ng:attributedTo ?speaker ; ng:inArticle ?node .
+    }
+  }
+  FILTER(COALESCE($person IN (?a, ?b), true))
+  LATERAL { GRAPH g:view { ?a skos:prefLabel ?one . ?b skos:prefLabel ?other . ?speaker skos:prefLabel ?name } }
 }
 ORDER BY ?a ?b ?speaker ?node
 """
