@@ -80,16 +80,22 @@ ORDER BY ?a ?b ?speaker ?node
 """
 _MARKS = """
 SELECT DISTINCT ?mark WHERE {
-  GRAPH g:identity { ?decision ng:right $entity ; ng:left ?local }
-  LATERAL {
-    { BIND(?local AS ?part) }
-    UNION { ?held rdf:subject ?local ; rdf:predicate ng:holdsPostAt ; rdf:object ?part }
-    UNION { ?held rdf:subject ?local ; rdf:predicate ng:leads ; rdf:object ?part }
+  {
+    SELECT DISTINCT ?thing WHERE {
+      GRAPH g:identity { ?decision ng:right $entity ; ng:left ?local }
+      LATERAL {
+        { BIND(?local AS ?part) }
+        UNION { ?held rdf:subject ?local ; rdf:predicate ng:holdsPostAt ; rdf:object ?part }
+        UNION { ?held rdf:subject ?local ; rdf:predicate ng:leads ; rdf:object ?part }
+      }
+      LATERAL {
+        { GRAPH g:identity { ?placed ng:left ?part ; ng:right ?thing } }
+        UNION { ?part ng:known ?thing }
+        UNION { ?part ng:rollsUpTo ?thing }
+      }
+    }
   }
-  LATERAL {
-    { GRAPH g:identity { ?placed ng:left ?part ; ng:right ?mark } }
-    UNION { ?part (ng:known|ng:rollsUpTo)/ng:rollsUpTo* ?mark }
-  }
+  LATERAL { ?thing ng:rollsUpTo* ?mark }
 }
 """
 _EDGES = """
