@@ -30,6 +30,23 @@ class ArticleError(NewsGraphError):
         self.reason = reason
 
 
+class SourcesError(NewsGraphError):
+    """sources.toml cannot be used: the message names the file, the table, the key and the mend."""
+
+
+class ArchiveError(NewsGraphError):
+    """The archive under data/raw/ cannot be read or written."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(f"{place}: {reason}")
+        self.place = place
+        self.reason = reason
+
+
+class ArchiveBusyError(ArchiveError):
+    """Another process is writing to the archive."""
+
+
 class StoreError(NewsGraphError):
     """The store under data/graph/ cannot be read or written."""
 

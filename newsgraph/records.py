@@ -9,7 +9,7 @@ offset counts Unicode characters of ``Article.text``, end exclusive. To and from
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Literal, NamedTuple
 
@@ -55,6 +55,14 @@ class RawDocument:
     place: str  # where it lies, for messages: path, or path:line
     media_type: Literal["text/plain", "text/html", "application/json"]
     body: bytes
+    # What came with it, of documents from the archive; goes before what they say of themselves.
+    url: str | None = None
+    fetched: datetime | None = None  # aware, UTC
+    charset: str | None = None  # of the HTTP header
+    publisher: str | None = None
+    language: str | None = None  # what the source publishes in: a hint for pages that do not say
+    published: date | None = None  # as the feed said; for pages that do not say
+    title: str | None = None  # likewise
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +77,7 @@ class Article:
     publisher: str | None = None
     language: str = "en"
     skipped: tuple[TextSpan, ...] = ()  # header lines and boilerplate in ``text``: in order, not overlapping
+    fetched: datetime | None = None  # when this text was received, aware, UTC
 
     @property
     def version_id(self) -> str:

@@ -22,6 +22,8 @@ class Settings:
     graph_dir: Path = Path("data/graph")
     workers: int = max(1, (os.cpu_count() or 2))  # extraction processes
     batch_size: int = 32  # articles extracted and written together
+    sources_file: Path = Path("sources.toml")  # what ``newsgraph fetch`` asks
+    contact: str = ""  # mail or web address that servers are told, for their owners to complain to
 
 
 def load_settings(directory: Path, environment: Mapping[str, str]) -> Settings:
@@ -47,9 +49,11 @@ def _read_toml(path: Path) -> dict[str, object]:
         raise SettingsError(f"{path}: {error}") from error
 
 
-def _fitted(name: str, value: object) -> Path | int:
-    if name.endswith("_dir"):
+def _fitted(name: str, value: object) -> Path | int | str:
+    if name.endswith(("_dir", "_file")):
         return Path(str(value))
+    if name == "contact":
+        return _contact(str(value).strip())
     try:
         number = int(str(value))
     except ValueError:
@@ -57,3 +61,10 @@ def _fitted(name: str, value: object) -> Path | int:
     if number < 1:
         raise SettingsError(f"setting {name} must be a whole number above 0, not {value!r}")
     return number
+
+
+def _contact(value: str) -> str:
+    # It goes into a header of every request.
+    if value and not (value.isascii() and value.isprintable() and ("@" in value or "://" in value)):
+        raise SettingsError(f"setting contact must be a mail or web address, not {value!r}")
+    return value
