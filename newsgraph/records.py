@@ -78,6 +78,10 @@ class Article:
     language: str = "en"
     skipped: tuple[TextSpan, ...] = ()  # header lines and boilerplate in ``text``: in order, not overlapping
     fetched: datetime | None = None  # when this text was received, aware, UTC
+    authors: tuple[str, ...] = ()  # as the page or the byline names them
+    dateline: str | None = None  # where it was filed, in its own words: "KYIV, Ukraine"
+    agency: str | None = None  # whose report it is, as byline or dateline say: "Reuters"
+    paywalled: bool = False  # the page says that not everyone may read all of it
 
     @property
     def version_id(self) -> str:
