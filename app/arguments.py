@@ -99,6 +99,26 @@ def _add_ingest(commands: _Commands) -> argparse.ArgumentParser:
     return command
 
 
+def _add_rejected(commands: _Commands) -> argparse.ArgumentParser:
+    command = _add_command(
+        commands,
+        "rejected",
+        "list what was set aside, with the reason, or try it again",
+        """
+            newsgraph rejected
+            newsgraph rejected --reason 'not English' --since 2026-11-01 --json
+            newsgraph rejected --retry             what succeeds leaves the list
+        """,
+    )
+    command.add_argument("--reason", metavar="TEXT", help="only those whose reason holds these words")
+    command.add_argument(
+        "--since", type=_day, metavar="DATE", help="only those set aside on that day or later"
+    )
+    command.add_argument("--json", action="store_true", help="print one JSON object a line")
+    command.add_argument("--retry", action="store_true", help="read them again")
+    return command
+
+
 def _add_query(commands: _Commands) -> argparse.ArgumentParser:
     command = _add_command(
         commands,
@@ -196,6 +216,7 @@ _COMMANDS = (
     _add_extract,
     _add_explain,
     _add_ingest,
+    _add_rejected,
     _add_query,
     _add_export,
     _add_same,

@@ -19,7 +19,7 @@ from uuid import uuid4
 
 from extractors.network import model_hash
 from flows.progress import Progress, Silence
-from flows.reading import Batch, Placed, batched, read_articles
+from flows.reading import Batch, Placed, batched, read_articles, rejected
 from flows.set_aside import replace_set_aside
 from flows.workers import Load, Read, Workers, load_extract
 from graph.decisions import Decisions
@@ -43,6 +43,7 @@ def run_ingest(
     paths: Sequence[str],
     settings: Settings,
     *,
+    only: frozenset[str] | None = None,
     load: Load = load_extract,
     model: str | None = None,
     progress: Progress | None = None,
@@ -54,6 +55,7 @@ def run_ingest(
     Args:
         paths: Files, folders or "-"; none of these: all of data/raw/.
         settings: Of the installation.
+        only: The places of those documents at ``paths`` that are wanted. None: all.
         load: Loads, in each worker, what extracts.
         model: The mark of what extracts: what another one read is read again. None: the shipped model's.
         progress: Is told what happens while it happens.
@@ -71,13 +73,14 @@ def run_ingest(
         raise ArticleError(", ".join(paths), "no articles here; they end in .txt, .html, .htm or .jsonl")
     tally = Tally(progress or Silence())
     info = RunInfo(_new_id(), datetime.now(UTC), __version__, model or model_hash(), flow_run)
-    tell_namesakes(files, tally.progress)
+    if only is None:
+        tell_namesakes(files, tally.progress)
     try:
-        _ingest(files, settings, info, tally, load, step)
+        _ingest(read_articles(files, only), settings, info, tally, load, step)
     except BaseException:
         replace_set_aside(settings.graph_dir, (), tally.outcome.rejected)  # of the rest nothing new is known
         raise
-    replace_set_aside(settings.graph_dir, paths, tally.outcome.rejected)
+    replace_set_aside(settings.graph_dir, paths if only is None else sorted(only), tally.outcome.rejected)
     return tally.outcome
 
 
@@ -108,7 +111,12 @@ class Pending(NamedTuple):
 
 
 def _ingest(
-    files: Sequence[str], settings: Settings, info: RunInfo, tally: Tally, load: Load, step: Step
+    found: Iterable[Placed | Rejection],
+    settings: Settings,
+    info: RunInfo,
+    tally: Tally,
+    load: Load,
+    step: Step,
 ) -> None:
     def finish(pending: Pending) -> None:
         read_and_write = partial(write_when_read, settings.graph_dir, info, workers, pending)
@@ -116,7 +124,7 @@ def _ingest(
 
     with Workers(settings.workers, load) as workers:
         under_way: deque[Pending] = deque()
-        new = new_articles(read_articles(files), settings, info, tally)
+        new = new_articles(found, settings, info, tally)
         for number, batch in enumerate(batched(new, size=settings.batch_size), start=1):
             under_way.append(Pending(f"batch-{number}", batch, workers.submit(batch)))
             if len(under_way) > 2 * settings.workers:  # enough that no worker waits, not more in memory
@@ -184,7 +192,7 @@ class Twins:
             return placed
         if first_version == version:
             return None
-        return Rejection(placed.place, f"another text than {first_place}, yet both are {placed.article.id}")
+        return rejected(placed, f"another text than {first_place}, yet both are {placed.article.id}")
 
 
 def tell_namesakes(files: Sequence[str], progress: Progress) -> None:

@@ -21,7 +21,7 @@ from functools import cache
 from types import TracebackType
 from typing import Self
 
-from flows.reading import Batch, Placed
+from flows.reading import Batch, Placed, rejected
 from newsgraph.errors import ModelError, NewsGraphError
 from newsgraph.records import Article, Extraction, Rejection
 
@@ -80,7 +80,7 @@ class Workers:
             return _submit(pool, self._load, batch).result()
         except BrokenProcessPool:
             if len(batch) == 1:
-                return [Rejection(batch[0].place, DIED)]
+                return [rejected(batch[0], DIED)]
         finally:
             _stop(pool, at_once=True)
         middle = len(batch) // 2
@@ -108,7 +108,7 @@ def _read_one(extract: Extract, placed: Placed) -> Extraction | Rejection:
         [extraction] = extract([placed.article])
     except Exception as error:  # noqa: BLE001 - a run goes on without the article, and says why
         reason = " ".join(str(error).split())
-        return Rejection(placed.place, f"cannot be read: {type(error).__name__}: {reason}")
+        return rejected(placed, f"cannot be read: {type(error).__name__}: {reason}")
     return extraction
 
 

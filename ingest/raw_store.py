@@ -15,7 +15,7 @@ import json
 import os
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -53,14 +53,19 @@ def find_files(paths: Iterable[str]) -> list[str]:
     return list(found)
 
 
-def read_documents(files: Sequence[str]) -> Iterator[RawDocument | Rejection]:
+def read_documents(
+    files: Sequence[str], wanted: Collection[str] | None = None
+) -> Iterator[RawDocument | Rejection]:
     """Yield the documents in ``files``; a Rejection for what cannot be read.
 
     Args:
         files: As find_files gives them; all of a run, because names are told apart among them.
+        wanted: Those of them to read, as they are named in messages. None: all.
     """
     names = names_of(files)
     for file in files:
+        if wanted is not None and _readable(file) not in wanted:
+            continue
         try:
             yield from _documents_in(file, names[file])
         except OSError as error:

@@ -8,7 +8,7 @@ offset counts Unicode characters of ``Article.text``, end exclusive. To and from
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Literal, NamedTuple
@@ -248,6 +248,9 @@ class Rejection:
 
     place: str  # the file, with line or record
     reason: str
+    # What helps to know it again, not what it is:
+    name: str = field(default="", compare=False)  # its URL or, without one, what it is known by
+    source: str = field(default="", compare=False)  # its publisher or site
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,9 @@ def test_a_bad_article_is_set_aside_until_it_is_mended(run, write, settings):
 
     assert (outcome.added, outcome.unchanged, len(outcome.rejected)) == (2, 0, 3)
     assert sorted(one.place for one in outcome.rejected) == [f"{place}/{name}.txt" for name in "bce"]
-    assert read_set_aside(settings.graph_dir) == sorted(outcome.rejected, key=lambda one: one.place)
+    assert [(one.place, one.reason) for one in read_set_aside(settings.graph_dir)] == sorted(
+        (one.place, one.reason) for one in outcome.rejected
+    )
 
     write(b="Hail.", c="Fog.")
     (settings.raw_dir / "e.txt").unlink()
