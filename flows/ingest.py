@@ -9,19 +9,19 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future
 from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 from extractors.network import model_hash
+from flows.cluster import ClusterWorkers
 from flows.progress import Progress, Silence
 from flows.reading import Batch, Placed, batched, read_articles, rejected
 from flows.set_aside import replace_set_aside
-from flows.workers import Load, Read, Workers, load_extract
+from flows.workers import Load, Workers, load_extract
 from graph.decisions import Decisions
 from graph.resolve import waiting_decisions
 from graph.store import RunInfo, open_writer
@@ -107,7 +107,7 @@ class Pending(NamedTuple):
 
     name: str
     batch: Batch
-    future: Future[Read]
+    future: Any  # of the workers' own kind
 
 
 def _ingest(
@@ -122,18 +122,27 @@ def _ingest(
         read_and_write = partial(write_when_read, settings.graph_dir, info, workers, pending)
         tally.add(step(pending.name, read_and_write))
 
-    with Workers(settings.workers, load) as workers:
+    with workers_of(settings, load) as workers:
         under_way: deque[Pending] = deque()
         new = new_articles(found, settings, info, tally)
         for number, batch in enumerate(batched(new, size=settings.batch_size), start=1):
             under_way.append(Pending(f"batch-{number}", batch, workers.submit(batch)))
-            if len(under_way) > 2 * settings.workers:  # enough that no worker waits, not more in memory
+            if len(under_way) > 2 * workers.count:  # enough that no worker waits, not more in memory
                 finish(under_way.popleft())
         while under_way:
             finish(under_way.popleft())
 
 
-def write_when_read(graph_dir: Path, info: RunInfo, workers: Workers, pending: Pending) -> Outcome:
+def workers_of(settings: Settings, load: Load) -> Workers | ClusterWorkers:
+    """Return what extracts, as the settings want it."""
+    if settings.dask:
+        return ClusterWorkers(settings.dask, settings.workers, load)
+    return Workers(settings.workers, load)
+
+
+def write_when_read(
+    graph_dir: Path, info: RunInfo, workers: Workers | ClusterWorkers, pending: Pending
+) -> Outcome:
     """Wait for a batch to be extracted, write it, and return what became of it."""
     read = workers.result(pending.batch, pending.future)
     pairs = [

@@ -44,7 +44,7 @@ class Workers:
     """A pool of processes that outlives the death of any of them."""
 
     def __init__(self, count: int, load: Load = load_extract) -> None:
-        self._count = count
+        self.count = count
         self._load = load
         self._pool: ProcessPoolExecutor | None = None
 
@@ -60,7 +60,7 @@ class Workers:
     def submit(self, batch: Batch) -> Future[Read]:
         """Start to extract ``batch``."""
         if self._pool is None:
-            self._pool = _new_pool(self._count)
+            self._pool = _new_pool(self.count)
         try:
             return _submit(self._pool, self._load, batch)
         except BrokenProcessPool:

@@ -21,6 +21,15 @@ class ModelError(NewsGraphError):
     """The shipped model is missing or damaged."""
 
 
+class ClusterError(NewsGraphError):
+    """The Dask cluster of the setting ``dask`` cannot be used."""
+
+    def __init__(self, address: str, reason: str) -> None:
+        super().__init__(f"dask = {address!r}: {reason}")
+        self.address = address
+        self.reason = reason
+
+
 class ArticleError(NewsGraphError):
     """Something about one article; a run goes on without it."""
 

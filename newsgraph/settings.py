@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
@@ -22,6 +23,7 @@ class Settings:
     graph_dir: Path = Path("data/graph")
     workers: int = max(1, (os.cpu_count() or 2))  # extraction processes
     batch_size: int = 32  # articles extracted and written together
+    dask: str = ""  # extract on a Dask cluster: "local" or its scheduler's address; "": in our own processes
     sources_file: Path = Path("sources.toml")  # what ``newsgraph fetch`` asks
     contact: str = ""  # mail or web address that servers are told, for their owners to complain to
 
@@ -52,6 +54,8 @@ def _read_toml(path: Path) -> dict[str, object]:
 def _fitted(name: str, value: object) -> Path | int | str:
     if name.endswith(("_dir", "_file")):
         return Path(str(value))
+    if name == "dask":
+        return _cluster(str(value).strip())
     if name == "contact":
         return _contact(str(value).strip())
     try:
@@ -61,6 +65,14 @@ def _fitted(name: str, value: object) -> Path | int | str:
     if number < 1:
         raise SettingsError(f"setting {name} must be a whole number above 0, not {value!r}")
     return number
+
+
+def _cluster(value: str) -> str:
+    if value not in ("", "local") and not re.fullmatch(r"(?:tcp|tls|ws|wss)://[^\s/]+:\d+", value):
+        raise SettingsError(
+            f'setting dask must be "local" or a scheduler such as "tcp://host:8786", not {value!r}'
+        )
+    return value
 
 
 def _contact(value: str) -> str:
