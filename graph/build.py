@@ -29,6 +29,7 @@ from graph.terms import (
     decision_iri,
     individual,
     local_iri,
+    moment_literal,
     ng,
     number_literal,
     reviewed_iri,
@@ -68,6 +69,8 @@ def article_quads(article: Article) -> Iterator[Quad]:
         statements.append((node, term("schema:publisher"), text_literal(article.publisher)))
     if article.published:
         statements.append((node, term("schema:datePublished"), date_literal(article.published)))
+    if article.fetched:
+        statements.append((text, ng("fetchedAt"), moment_literal(article.fetched)))
     for statement in statements:
         yield Quad(*statement, ARTICLES)
 

@@ -44,7 +44,7 @@ def parse_article(raw: RawDocument) -> Article:
 
 
 def _parse_plain(raw: RawDocument) -> Article:
-    text = decode_text(raw.body)
+    text = decode_text(raw.body) if raw.url is None else _decode_page(raw)
     spans = [TextSpan(0, 1)] if text.startswith(_BYTE_ORDER_MARK) else []
     values: dict[str, str] = {}
     start = len(spans)
@@ -65,8 +65,12 @@ def _is_after_empty_line(text: str, end_of_last: int, start: int) -> bool:
 def _parse_page(raw: RawDocument) -> Article:
     from ingest.pages import main_text  # here, not above: a run over plain text need not wait for it
 
-    text, values = main_text(decode_page(raw.body))
+    text, values = main_text(_decode_page(raw))
     return _article(raw, text, values, tuple(find_boilerplate(text)))
+
+
+def _decode_page(raw: RawDocument) -> str:
+    return decode_page(raw.body, raw.charset, is_of_web=raw.url is not None)
 
 
 def _parse_json(raw: RawDocument) -> Article:
@@ -90,7 +94,8 @@ def _parse_json(raw: RawDocument) -> Article:
 def _article(
     raw: RawDocument, text: str, values: Mapping[str, str], skipped: tuple[TextSpan, ...]
 ) -> Article:
-    known: dict[str, Any] = {key: " ".join(value.split()) for key, value in values.items() if value.strip()}
+    given = _with_what_came(raw, values)
+    known: dict[str, Any] = {key: " ".join(value.split()) for key, value in given.items() if value.strip()}
     for key, value in known.items():
         check_text(value, what=key)
     name = known.pop("id", raw.name)
@@ -98,7 +103,16 @@ def _article(
         raise ValueError(f"{known['url'][:80]!r} is no web address")
     if "published" in known:
         known["published"] = parse_date(known["published"])
-    return Article(id=known.get("url", name), text=text, skipped=skipped, **known)
+    return Article(id=known.get("url", name), text=text, skipped=skipped, fetched=raw.fetched, **known)
+
+
+def _with_what_came(raw: RawDocument, values: Mapping[str, str]) -> dict[str, str]:
+    """Return what is known of a document: where it was fetched before what it says, its feed's hints last."""
+    hints = {"title": raw.title, "language": raw.language}
+    hints["published"] = raw.published.isoformat() if raw.published else None
+    known = {"url": raw.url, "publisher": raw.publisher}
+    parts = ({key: value for key, value in part.items() if value} for part in (hints, values, known))
+    return {key: value for part in parts for key, value in part.items()}
 
 
 def _check_readable(article: Article) -> None:
