@@ -13,7 +13,7 @@ FORMATS = ("table", "csv", "json", "ttl")
 
 _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
-_PATHS_HELP = "files or folders of .txt, .html and .jsonl; - for standard input"
+_PATHS_HELP = "files or folders of .txt, .html, .jsonl and .warc.gz; - for standard input"
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -23,6 +23,7 @@ def build_parser() -> argparse.ArgumentParser:
         epilog=_examples("""
             newsgraph extract article.txt          print what is read in an article, as JSON
             newsgraph explain article.txt a3       tell why something was read so
+            newsgraph fetch                        bring what is new at the sources into data/raw/
             newsgraph ingest                       bring the articles of data/raw/ into the store
             newsgraph query who_denied_what        ask the store
             newsgraph export graph.gexf            write it for Gephi
@@ -88,6 +89,7 @@ def _add_ingest(commands: _Commands) -> argparse.ArgumentParser:
         """
             newsgraph ingest
             newsgraph ingest ~/feeds/today extra.jsonl --workers 4
+            newsgraph ingest --day 2026-11-26      what was fetched on that day, without the network
             newsgraph ingest --flow                as a Prefect flow, with its records in Prefect's UI
         """,
     )
@@ -96,6 +98,59 @@ def _add_ingest(commands: _Commands) -> argparse.ArgumentParser:
         "--workers", type=_count, metavar="N", help="processes that extract; default: one a core"
     )
     command.add_argument("--flow", action="store_true", help="run as a Prefect flow")
+    command.add_argument(
+        "--day",
+        type=_day,
+        metavar="DATE",
+        help="replay what was fetched on this day (UTC), such as 2026-11-26",
+    )
+    return command
+
+
+def _add_fetch(commands: _Commands) -> argparse.ArgumentParser:
+    command = _add_command(
+        commands,
+        "fetch",
+        "bring what is new at the sources into the archive under data/raw/; safe to repeat and to interrupt",
+        """
+            newsgraph fetch                        all sources that are due
+            newsgraph fetch northern-wire          this one, due or not
+        """,
+    )
+    _add_source_names(command)
+    command.add_argument("--json", action="store_true", help="print the report as JSON")
+    return command
+
+
+def _add_sources(commands: _Commands) -> argparse.ArgumentParser:
+    command = _add_command(
+        commands,
+        "sources",
+        "list the sources of sources.toml, or try each of them",
+        """
+            newsgraph sources
+            newsgraph sources check                ask each of them; keeps nothing
+        """,
+    )
+    command.add_argument("action", nargs="?", choices=("list", "check"), default="list", help="default: list")
+    _add_source_names(command)
+    return command
+
+
+def _add_archive(commands: _Commands) -> argparse.ArgumentParser:
+    command = _add_command(
+        commands,
+        "archive",
+        "tell what the archive of all that was fetched holds, check it, or build its index anew",
+        """
+            newsgraph archive                      days, files, records
+            newsgraph archive check                read every record, compare it with its digest
+            newsgraph archive rebuild              the index anew, from the WARC files
+        """,
+    )
+    command.add_argument(
+        "action", nargs="?", choices=("list", "check", "rebuild"), default="list", help="default: list"
+    )
     return command
 
 
@@ -215,6 +270,9 @@ def _add_demo(commands: _Commands) -> argparse.ArgumentParser:
 _COMMANDS = (
     _add_extract,
     _add_explain,
+    _add_fetch,
+    _add_sources,
+    _add_archive,
     _add_ingest,
     _add_rejected,
     _add_query,
@@ -248,6 +306,10 @@ def _add_command(commands: _Commands, name: str, summary: str, examples: str) ->
         epilog=_examples(examples),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+
+
+def _add_source_names(command: argparse.ArgumentParser) -> None:
+    command.add_argument("sources", nargs="*", metavar="SOURCE", help="their names; default: all")
 
 
 def _add_defaults(command: argparse.ArgumentParser) -> None:

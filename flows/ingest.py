@@ -70,7 +70,9 @@ def run_ingest(
     paths = paths or [str(settings.raw_dir)]
     files = find_files(paths)
     if not files:
-        raise ArticleError(", ".join(paths), "no articles here; they end in .txt, .html, .htm or .jsonl")
+        raise ArticleError(
+            ", ".join(paths), "no articles here; they end in .txt, .html, .htm, .jsonl, .warc or .warc.gz"
+        )
     tally = Tally(progress or Silence())
     info = RunInfo(_new_id(), datetime.now(UTC), __version__, model or model_hash(), flow_run)
     if only is None:
@@ -191,17 +193,25 @@ class Twins:
     """Notices when two documents of one run claim to be the same article."""
 
     def __init__(self) -> None:
-        self._first: dict[str, tuple[str, str]] = {}
+        self._first: dict[str, tuple[str, str, datetime | None]] = {}
 
     def tell_apart(self, placed: Placed) -> Placed | Rejection | None:
-        """Return ``placed``, None for a copy of an earlier one, a Rejection for another text under its id."""
-        version = placed.article.version_id
-        first_version, first_place = self._first.setdefault(placed.article.id, (version, placed.place))
-        if first_place == placed.place:
+        """Return ``placed``, None for a copy of an earlier one, a Rejection for another text under its id.
+
+        Of texts that were fetched the later one is the article's next version: an earlier one is None, too.
+        """
+        this = (placed.article.version_id, placed.place, placed.article.fetched)
+        version, place, fetched = self._first.setdefault(placed.article.id, this)
+        if place == placed.place:
             return placed
-        if first_version == version:
+        if version == placed.article.version_id:
             return None
-        return rejected(placed, f"another text than {first_place}, yet both are {placed.article.id}")
+        if fetched is None or this[2] is None:
+            return rejected(placed, f"another text than {place}, yet both are {placed.article.id}")
+        if this[2] <= fetched:
+            return None
+        self._first[placed.article.id] = this
+        return placed
 
 
 def tell_namesakes(files: Sequence[str], progress: Progress) -> None:

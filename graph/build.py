@@ -30,6 +30,7 @@ from graph.terms import (
     flag_literal,
     individual,
     local_iri,
+    moment_literal,
     ng,
     number_literal,
     reviewed_iri,
@@ -62,6 +63,8 @@ def article_quads(article: Article) -> Iterator[Quad]:
         (text, ng("charLength"), number_literal(len(article.text))),
     ]
     statements += [(node, predicate, value) for predicate, value in _told_by_publisher(article)]
+    if article.fetched:
+        statements.append((text, ng("fetchedAt"), moment_literal(article.fetched)))
     for statement in statements:
         yield Quad(*statement, ARTICLES)
 

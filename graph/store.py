@@ -18,6 +18,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -30,7 +31,7 @@ from graph.held import digest_of, held, values, versions
 from graph.kept import delete_kept, read_kept, write_kept
 from graph.provenance import RunInfo, input_quads, run_quads
 from graph.reviewed import entries_in, lines_in, versions_touched
-from graph.terms import PROVENANCE, ng, version_graph
+from graph.terms import ARTICLES, PROVENANCE, ng, text_iri, version_graph
 from newsgraph.errors import NoGraphError, StoreError
 from newsgraph.records import Article, Extraction
 
@@ -62,9 +63,11 @@ class Writer:
         return Reader(self._graph_dir, self._store)
 
     def known(self, articles: Iterable[Article], run: RunInfo) -> set[str]:
-        """Return the ids of those articles that the store holds just so, read by the same model."""
+        """Return the ids of those articles that the store holds just so, read by the same model, or a later text of."""
         return {
-            article.id for article in articles if self._input_digest(article) == run.input_digest(article)
+            article.id
+            for article in articles
+            if self._input_digest(article) == run.input_digest(article) or self._holds_later(article)
         }
 
     def add(self, pairs: Sequence[tuple[Article, Extraction]], run: RunInfo) -> int:
@@ -166,6 +169,16 @@ class Writer:
             )
             outdated.append((version_id, digest))
         return outdated
+
+    def _holds_later(self, article: Article) -> bool:
+        """Was another text of the article, which the store holds, fetched after this one?"""
+        if article.fetched is None:
+            return False
+        others = (one for one in versions(self._store, article.id) if one != article.version_id)
+        moments = (
+            at for one in others for at in values(self._store, text_iri(one), ng("fetchedAt"), ARTICLES)
+        )
+        return any(datetime.fromisoformat(at) > article.fetched for at in moments)
 
     def _input_digest(self, article: Article) -> str | None:
         found = values(self._store, version_graph(article.version_id), ng("inputDigest"), PROVENANCE)

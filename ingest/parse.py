@@ -47,7 +47,7 @@ def parse_article(raw: RawDocument) -> Article:
 
 
 def _parse_plain(raw: RawDocument) -> Article:
-    text = decode_text(raw.body)
+    text = decode_text(raw.body) if raw.url is None else _decode_page(raw)
     spans = [TextSpan(0, 1)] if text.startswith(_BYTE_ORDER_MARK) else []
     values: dict[str, str] = {}
     start = len(spans)
@@ -68,8 +68,12 @@ def _is_after_empty_line(text: str, end_of_last: int, start: int) -> bool:
 def _parse_page(raw: RawDocument) -> Article:
     from ingest.pages import main_text  # here, not above: a run over plain text need not wait for it
 
-    text, values = main_text(decode_page(raw.body))
+    text, values = main_text(_decode_page(raw))
     return _article(raw, text, values)
+
+
+def _decode_page(raw: RawDocument) -> str:
+    return decode_page(raw.body, raw.charset, is_of_web=raw.url is not None)
 
 
 def _parse_json(raw: RawDocument) -> Article:
@@ -100,10 +104,11 @@ def _authors_in(given: Mapping[str, Any]) -> tuple[str, ...]:
 def _article(
     raw: RawDocument, text: str, values: Mapping[str, Any], header: tuple[TextSpan, ...] = ()
 ) -> Article:
-    plain = {
-        key: " ".join(value.split()) if isinstance(value, str) else value for key, value in values.items()
+    given = {
+        key: " ".join(value.split()) if isinstance(value, str) else value
+        for key, value in _with_what_came(raw, values).items()
     }
-    known: dict[str, Any] = {key: value for key, value in plain.items() if value}
+    known: dict[str, Any] = {key: value for key, value in given.items() if value}
     for key, value in known.items():
         check_text(str(value), what=key)
     name = known.pop("id", raw.name)
@@ -118,7 +123,16 @@ def _article(
         known[key] = known.get(key) or getattr(opening, key)
     skipped = (*header, *sorted((*boilerplate, *opening.spans)))
     known["language"] = _english(_without(text, skipped), known.get("language"))
-    return Article(id=known.get("url", name), text=text, skipped=skipped, **known)
+    return Article(id=known.get("url", name), text=text, skipped=skipped, fetched=raw.fetched, **known)
+
+
+def _with_what_came(raw: RawDocument, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is known of a document: where it was fetched before what it says, its feed's hints last."""
+    hints = {"title": raw.title, "language": raw.language}
+    hints["published"] = raw.published.isoformat() if raw.published else None
+    known = {"url": raw.url, "publisher": raw.publisher}
+    parts = ({key: value for key, value in part.items() if value} for part in (hints, values, known))
+    return {key: value for part in parts for key, value in part.items()}
 
 
 def _english(text: str, given: str | None) -> str:
