@@ -34,7 +34,7 @@ LOOK_SECONDS = 15.0  # between two looks whether there still is one
 
 SETTINGS = {
     "logging": {"distributed": "critical"},  # read while it is imported
-    "distributed.scheduler.allowed-failures": 1,  # of our own cluster: deaths of workers before a batch is blamed
+    "distributed.scheduler.allowed-failures": 1,  # deaths before a batch is blamed, in our own
 }
 
 _one_at_a_time = threading.Lock()  # a worker may have several threads, the pipeline serves one

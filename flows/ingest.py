@@ -21,6 +21,7 @@ from flows.cluster import ClusterWorkers
 from flows.progress import Progress, Silence
 from flows.reading import Batch, Placed, batched, read_articles, rejected
 from flows.set_aside import replace_set_aside
+from flows.timing import GRAPH, LANGUAGE, TEXT, Stopwatch
 from flows.workers import Load, Workers, load_extract
 from graph.decisions import Decisions
 from graph.resolve import waiting_decisions
@@ -49,6 +50,7 @@ def run_ingest(
     progress: Progress | None = None,
     step: Step = as_it_is,
     flow_run: str | None = None,
+    watch: Stopwatch | None = None,
 ) -> Outcome:
     """Bring the articles at ``paths`` into the store and return what became of them.
 
@@ -61,6 +63,7 @@ def run_ingest(
         progress: Is told what happens while it happens.
         step: Does one step of the run, given its name.
         flow_run: What Prefect calls the run, for its provenance.
+        watch: Is told how long the stages take.
 
     Raises:
         ArticleError: If there is nothing at one of ``paths``, or no article at any of them.
@@ -73,12 +76,12 @@ def run_ingest(
         raise ArticleError(
             ", ".join(paths), "no articles here; they end in .txt, .html, .htm, .jsonl, .warc or .warc.gz"
         )
-    tally = Tally(progress or Silence())
+    tally = Tally(progress or Silence(), watch or Stopwatch())
     info = RunInfo(_new_id(), datetime.now(UTC), __version__, model or model_hash(), flow_run)
     if only is None:
         tell_namesakes(files, tally.progress)
     try:
-        _ingest(read_articles(files, only), settings, info, tally, load, step)
+        _ingest(tally.watch.pulling(TEXT, read_articles(files, only)), settings, info, tally, load, step)
     except BaseException:
         replace_set_aside(settings.graph_dir, (), tally.outcome.rejected)  # of the rest nothing new is known
         raise
@@ -89,8 +92,8 @@ def run_ingest(
 class Tally:
     """What became of the articles of a run so far."""
 
-    def __init__(self, progress: Progress) -> None:
-        self.progress = progress
+    def __init__(self, progress: Progress, watch: Stopwatch) -> None:
+        self.progress, self.watch = progress, watch
         self.outcome = Outcome()
 
     def add(self, outcome: Outcome) -> None:
@@ -121,7 +124,7 @@ def _ingest(
     step: Step,
 ) -> None:
     def finish(pending: Pending) -> None:
-        read_and_write = partial(write_when_read, settings.graph_dir, info, workers, pending)
+        read_and_write = partial(write_when_read, settings.graph_dir, info, workers, pending, tally.watch)
         tally.add(step(pending.name, read_and_write))
 
     with workers_of(settings, load) as workers:
@@ -143,10 +146,15 @@ def workers_of(settings: Settings, load: Load) -> Workers | ClusterWorkers:
 
 
 def write_when_read(
-    graph_dir: Path, info: RunInfo, workers: Workers | ClusterWorkers, pending: Pending
+    graph_dir: Path,
+    info: RunInfo,
+    workers: Workers | ClusterWorkers,
+    pending: Pending,
+    watch: Stopwatch,
 ) -> Outcome:
     """Wait for a batch to be extracted, write it, and return what became of it."""
-    read = workers.result(pending.batch, pending.future)
+    with watch.during(LANGUAGE):
+        read = workers.result(pending.batch, pending.future)
     pairs = [
         (placed.article, extraction)
         for placed, extraction in zip(pending.batch, read, strict=True)
@@ -154,10 +162,12 @@ def write_when_read(
     ]
     notes: list[str] = []
     if pairs:
-        with open_writer(graph_dir) as writer:
+        with watch.during(GRAPH), open_writer(graph_dir) as writer:
             writer.add(pairs, info)
             notes = [note for pair in pairs for note in notes_on(*pair, writer.decisions)]
-    return Outcome(len(pairs), 0, tuple(one for one in read if isinstance(one, Rejection)), tuple(notes))
+    rejections = tuple(one for one in read if isinstance(one, Rejection))
+    statements = sum(len(one.attributions) + len(one.relations) for _, one in pairs)
+    return Outcome(len(pairs), 0, rejections, tuple(notes), statements)
 
 
 def notes_on(article: Article, extraction: Extraction, decisions: Decisions) -> Iterator[str]:
@@ -175,7 +185,8 @@ def new_articles(
     while some := list(islice(found, settings.batch_size)):
         told_apart = [twins.tell_apart(one) if isinstance(one, Placed) else one for one in some]
         articles = [one for one in told_apart if isinstance(one, Placed)]
-        known = known_ids(settings.graph_dir, articles, info)
+        with tally.watch.during(GRAPH):
+            known = known_ids(settings.graph_dir, articles, info)
         unchanged = sum(placed.article.id in known for placed in articles) + told_apart.count(None)
         tally.add(Outcome(0, unchanged, tuple(one for one in told_apart if isinstance(one, Rejection))))
         yield from (placed for placed in articles if placed.article.id not in known)

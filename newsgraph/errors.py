@@ -69,6 +69,14 @@ class StoreBusyError(StoreError):
     """Another process is writing to the store."""
 
 
+class RunBusyError(StoreError):
+    """Another run of fetching, ingesting or maintenance is under way."""
+
+
+class ReportError(NewsGraphError):
+    """The report of a run cannot be written."""
+
+
 class NoGraphError(StoreError):
     """Nothing has been ingested yet."""
 

@@ -261,6 +261,7 @@ class Outcome:
     unchanged: int = 0
     rejected: tuple[Rejection, ...] = ()
     notes: tuple[str, ...] = ()  # what is worth knowing but no failure
+    statements: int = 0  # attributions and relations of what was added
 
     def __add__(self, other: Outcome) -> Outcome:
         return Outcome(
@@ -268,4 +269,5 @@ class Outcome:
             self.unchanged + other.unchanged,
             self.rejected + other.rejected,
             self.notes + other.notes,
+            self.statements + other.statements,
         )

@@ -21,6 +21,8 @@ class Settings:
 
     raw_dir: Path = Path("data/raw")
     graph_dir: Path = Path("data/graph")
+    reports_dir: Path = Path("data/reports")
+    backup_dir: Path = Path("data/backups")
     workers: int = max(1, (os.cpu_count() or 2))  # extraction processes
     batch_size: int = 32  # articles extracted and written together
     dask: str = ""  # extract on a Dask cluster: "local" or its scheduler's address; "": in our own processes
