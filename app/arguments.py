@@ -154,6 +154,51 @@ def _add_archive(commands: _Commands) -> argparse.ArgumentParser:
     return command
 
 
+def _add_update(commands: _Commands) -> argparse.ArgumentParser:
+    command = _add_command(
+        commands,
+        "update",
+        "fetch what is new at the sources, ingest it and write a report; what a schedule does again and again",
+        """
+            newsgraph update                       all sources that are due
+            newsgraph update northern-wire
+        """,
+    )
+    _add_source_names(command)
+    return command
+
+
+def _add_maintain(commands: _Commands) -> argparse.ArgumentParser:
+    return _add_command(
+        commands,
+        "maintain",
+        "optimise the store, back it up, check it and write a report; for the night",
+        """
+            newsgraph maintain
+        """,
+    )
+
+
+def _add_schedule(commands: _Commands) -> argparse.ArgumentParser:
+    command = _add_command(
+        commands,
+        "schedule",
+        "run update every quarter of an hour and maintain every night, with Prefect's UI",
+        """
+            newsgraph schedule
+            newsgraph schedule --port 4300
+        """,
+    )
+    command.add_argument(
+        "--port",
+        type=_count,
+        default=4200,
+        metavar="N",
+        help="of Prefect's UI on this machine; default: 4200",
+    )
+    return command
+
+
 def _add_rejected(commands: _Commands) -> argparse.ArgumentParser:
     command = _add_command(
         commands,
@@ -275,6 +320,9 @@ _COMMANDS = (
     _add_archive,
     _add_ingest,
     _add_rejected,
+    _add_update,
+    _add_maintain,
+    _add_schedule,
     _add_query,
     _add_export,
     _add_same,

@@ -29,6 +29,8 @@ from flows.ingest import run_ingest
 from newsgraph.records import Outcome, Rejection
 from newsgraph.settings import load_settings
 
+BATCH_SECONDS = 3600  # after which something hangs
+
 
 @flow(name="ingest", persist_result=False)
 def ingest_flow(paths: list[str] | None = None, workers: int | None = None) -> Outcome:
@@ -66,7 +68,15 @@ def _keep_terminal_tidy(least: int) -> None:
 
 def as_task(name: str, action: Callable[[], Outcome]) -> Outcome:
     """Do one step of the run as a task of the flow."""
-    as_batch = task(name="batch", task_run_name=name, cache_policy=NO_CACHE, persist_result=False)
+    as_batch = task(
+        name="batch",
+        task_run_name=name,
+        retries=2,  # another writer took too long; what was extracted is not extracted again
+        retry_delay_seconds=10,
+        timeout_seconds=BATCH_SECONDS,
+        cache_policy=NO_CACHE,
+        persist_result=False,
+    )
     return as_batch(action)()
 
 

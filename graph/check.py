@@ -87,7 +87,9 @@ def _differences(
 ) -> Iterator[Quad]:
     """Yield what one of the store and the article has, and the other has not."""
     graph = version_graph(article.version_id)
-    yield from set(version_quads(article, extraction)) ^ set(store.quads_for_pattern(None, None, None, graph))
+    own = Store()  # which writes numbers as the other one does
+    own.extend(version_quads(article, extraction))
+    yield from set(own) ^ set(store.quads_for_pattern(None, None, None, graph))
     identity = identities(extraction, article.version_id, decisions)
     for quad in (
         *article_quads(article),

@@ -77,6 +77,10 @@ class ReportError(NewsGraphError):
     """The report of a run cannot be written."""
 
 
+class ScheduleError(NewsGraphError):
+    """The scheduled runs cannot be served."""
+
+
 class NoGraphError(StoreError):
     """Nothing has been ingested yet."""
 
