@@ -27,6 +27,7 @@ from graph.decisions import Decisions
 from graph.resolve import waiting_decisions
 from graph.store import RunInfo, open_writer
 from ingest.raw_store import find_files, names_of
+from ingest.warc import is_warc
 from newsgraph import __version__
 from newsgraph.errors import ArticleError
 from newsgraph.records import Article, Extraction, Outcome, Rejection
@@ -227,7 +228,7 @@ class Twins:
 
 def tell_namesakes(files: Sequence[str], progress: Progress) -> None:
     """Tell of files whose name is not enough to tell them apart."""
-    names = names_of(files)
+    names = names_of([file for file in files if not is_warc(file)])
     if longer := [name for file, name in names.items() if name != Path(file).stem]:
         progress.note(
             f"{len(longer)} files share their names with others; without a URL of their own they are kept "

@@ -63,7 +63,7 @@ def load_deployments(file: Path | None = None) -> list[Any]:
         ScheduleError: If there is no such file, or something in it does not fit.
     """
     import yaml
-    from prefect.deployments.runner import EntrypointType
+    from prefect.deployments.runner import EntrypointType  # type: ignore[attr-defined]
 
     file = file or next((one for one in _FILES if one.exists()), _FILES[0])
     try:
