@@ -118,7 +118,10 @@ class WebSource:
             if count is not None:
                 self._tally.count(self._source, listed=count)
                 return []
-            found = await asyncio.to_thread(self._parse, fetched)
+            content = fetched.content
+            if fetched.answer.status == HTTPStatus.NOT_MODIFIED:
+                content = self._kept_content(fetched)
+            found = await asyncio.to_thread(self._parse, content, fetched.answer.url)
         except (WebError, ValueError, ArchiveError) as error:
             if isinstance(error, HostClosedError) and error.until is not None:
                 self._archive.index.set_wait(url, Wait(error.until, 1, error.reason))
@@ -140,9 +143,12 @@ class WebSource:
             raise WebError(f"the server answers {status_line(fetched.answer.status)}")
         return fetched
 
-    def _parse(self, fetched: Fetched) -> list[Listed]:
-        content = fetched.content
-        return parse_listing(unpack_gzip(content, self._limits.max_listing_bytes), fetched.answer.url)
+    def _kept_content(self, fetched: Fetched) -> bytes:
+        kept = self._archive.index.latest_body(fetched.kept.url)
+        return b"" if kept is None else self._archive.body_of(kept, self._limits.max_listing_bytes)
+
+    def _parse(self, content: bytes, url: str) -> list[Listed]:
+        return parse_listing(unpack_gzip(content, self._limits.max_listing_bytes), url)
 
     # ---- articles
 

@@ -17,7 +17,7 @@ TRACKERS = Path(__file__).with_name("trackers.txt")
 LONGEST_CHARS = 4000
 
 _PLAIN = re.compile(
-    r"(https?://[a-z](?:[a-z0-9.-]*[a-z0-9])?(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?)(?:\?([A-Za-z0-9._~&=+-]*))?"
+    r"(https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::(?!80/|443/|0)[0-9]{1,5})?(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?)(?:\?([A-Za-z0-9._~&=+-]*))?"
 )
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 _UNSAFE = re.compile(r"[<>\"{}|\\^`]")  # may not stand in an IRI either
