@@ -330,7 +330,7 @@ def _kept_of(record: WarcRecord, file: str, index: Index) -> Kept:
     headers = _http_headers(record.block or b"")
     etag, modified = headers.get_header("ETag"), headers.get_header("Last-Modified")
     if record.type == "revisit":
-        last = index.latest_body(uri)
+        last = index.latest(uri)
         status = last.status if last is not None else None
         etag, modified = etag or (last and last.etag), modified or (last and last.modified)
         return Kept(uri, at, "revisit", role, source, status, None, digest, etag, modified, *place)

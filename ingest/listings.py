@@ -70,7 +70,8 @@ def parse_listing(body: bytes, url: str) -> list[Listed]:
 
 def parse_moment(written: str | None) -> datetime | None:
     """Return the moment of an ISO 8601 or RFC 5322 time, UTC; None if it is none."""
-    written = (written or "").strip()
+    if not (written := (written or "").strip()):
+        return None
     readers: tuple[Callable[[str], datetime], ...] = (datetime.fromisoformat, parsedate_to_datetime)
     for read in readers:
         with suppress(ValueError, TypeError, IndexError, OverflowError):
