@@ -77,9 +77,7 @@ class WebSource:
 
     def _tell(self) -> None:
         if self._is_full:
-            self._tally.note(
-                f"{self._source.name}: {self._source.max_new} new articles, as many as one run takes; the rest comes later"
-            )
+            self._tally.note_full(self._source)
         if self._waiting:
             self._tally.note(f"{self._source.name}: {self._waiting} that failed before are not due yet")
 
@@ -153,7 +151,7 @@ class WebSource:
     # ---- articles
 
     async def _articles(self, found: Sequence[Listed]) -> bool:
-        """Fetch those of the articles found that are new or changed; return whether all are dealt with now."""
+        """Fetch those of the articles found that are new or changed; return whether all are dealt with."""
         wanted = [one for one in found if is_wanted(self._source, one.url)]
         self._tally.count(self._source, listed=len(wanted))
         async with asyncio.TaskGroup() as group:

@@ -19,6 +19,7 @@ from uuid import uuid4
 
 from extractors.network import model_hash
 from flows.progress import Progress, Silence
+from flows.read_before import ReadBefore
 from flows.reading import Batch, Placed, batched, read_articles
 from flows.set_aside import replace_set_aside
 from flows.workers import Load, Read, Workers, load_extract
@@ -52,7 +53,7 @@ def run_ingest(
     """Bring the articles at ``paths`` into the store and return what became of them.
 
     Args:
-        paths: Files, folders or "-"; none of these: all of data/raw/.
+        paths: Files, folders or "-"; none of these: all of data/raw/ but WARC files that were read before.
         settings: Of the installation.
         load: Loads, in each worker, what extracts.
         model: The mark of what extracts: what another one read is read again. None: the shipped model's.
@@ -65,7 +66,7 @@ def run_ingest(
         StoreError: If the store cannot be written.
         ModelError: If the pipeline cannot be loaded.
     """
-    paths = paths or [str(settings.raw_dir)]
+    chosen, paths = bool(paths), paths or [str(settings.raw_dir)]
     files = find_files(paths)
     if not files:
         raise ArticleError(
@@ -73,13 +74,17 @@ def run_ingest(
         )
     tally = Tally(progress or Silence())
     info = RunInfo(_new_id(), datetime.now(UTC), __version__, model or model_hash(), flow_run)
+    before = ReadBefore(settings.graph_dir, f"{info.software_version} {info.model_hash}")
+    if not chosen:
+        files = before.leave_out(files, tally.progress)
     tell_namesakes(files, tally.progress)
     try:
         _ingest(files, settings, info, tally, load, step)
     except BaseException:
         replace_set_aside(settings.graph_dir, (), tally.outcome.rejected)  # of the rest nothing new is known
         raise
-    replace_set_aside(settings.graph_dir, paths, tally.outcome.rejected)
+    replace_set_aside(settings.graph_dir, paths, (*before.rejected, *tally.outcome.rejected))
+    before.add(files)
     return tally.outcome
 
 

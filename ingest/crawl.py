@@ -100,7 +100,7 @@ class Crawler:
         self._hosts: dict[str, _Host] = {}
 
     async def follow(self, errand: Errand, url: str, *, again: bool = False) -> Fetched | Kept:
-        """Ask for ``url`` (canonical), politely, and for where it redirects to; keep what comes and return it.
+        """Ask for ``url`` (canonical), politely, and for where it redirects to; keep what comes, return it.
 
         Args:
             errand: On whose behalf, and what for.
@@ -222,7 +222,7 @@ class Crawler:
             host.seconds_per_request = max(host.seconds_per_request, min(delay, MAX_CRAWL_DELAY_SECONDS))
 
     async def _read_robots(self, origin: str, host: _Host, source: Source) -> Protego | WebError:
-        """Return the rules of an origin, or why nothing may be asked there in this run (RFC 9309, 2.3.1.4)."""
+        """Return the rules of an origin, or why nothing may be asked there in this run."""
         url = f"{origin}/robots.txt"
         kept = self._archive.settled(url)
         if kept is not None and (self._now() - kept.at).total_seconds() < self._limits.robots_seconds:

@@ -40,11 +40,11 @@ def is_warc(name: str) -> bool:
 
 
 def read_warc(path: Path, place: str) -> Iterator[RawDocument | Rejection]:
-    """Yield the pages and texts in a WARC file, plain or packed, in its order; a Rejection for what is damaged.
+    """Yield the pages and texts in a WARC file, plain or packed, in its order; else a Rejection.
 
     A document's place is ``place:OFFSET`` (of its record in the file), its name is its URL. What is no page
     or text, no answer with status 200 or a revisit of what came before is passed over; so is a torn end of
-    our own archive, since somebody may be writing it just now, and else the next ``newsgraph fetch`` mends it.
+    our own archive: somebody may be writing it just now, or else the next ``newsgraph fetch`` mends it.
 
     Raises:
         OSError: If the file cannot be read.

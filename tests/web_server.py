@@ -1,4 +1,4 @@
-"""A web server of our own on loopback, as well-behaved or as faulty as a test wants it; it counts its requests."""
+"""A web server on loopback, as well-behaved or as faulty as a test wants it; it counts its requests."""
 
 import asyncio
 import threading
@@ -129,7 +129,9 @@ class WebServer:
         with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
             head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
             first, *lines = head.strip().split("\r\n")
-            headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+            headers = {
+                name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)
+            }
             request = Request(first.split(" ")[1], headers)
             self.requests.append(request)
             await self.pages.get(request.target, reply("Not here", 404))(request, writer)
@@ -144,7 +146,10 @@ class WebServer:
 
 def page(title, text=None):
     """Return a page whose main text can be made out."""
-    text = text or f"{title}. " + "Rain fell on the harbour, the minister said on Tuesday, and nobody was hurt. " * 5
+    text = (
+        text
+        or f"{title}. " + "Rain fell on the harbour, the minister said on Tuesday, and nobody was hurt. " * 5
+    )
     return (
         f"<!DOCTYPE html><html><head><title>{title}</title></head>"
         f"<body><article><h1>{title}</h1><p>{text}</p></article></body></html>"
@@ -153,5 +158,7 @@ def page(title, text=None):
 
 def rss(*links, **more):
     """Return a feed of these addresses; more: address of an item -> further elements of it."""
-    items = "".join(f"<item><title>On {link}</title><link>{link}</link>{more.get(link, '')}</item>" for link in links)
+    items = "".join(
+        f"<item><title>On {link}</title><link>{link}</link>{more.get(link, '')}</item>" for link in links
+    )
     return f'<?xml version="1.0"?><rss version="2.0"><channel><title>News</title>{items}</channel></rss>'

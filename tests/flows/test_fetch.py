@@ -5,6 +5,7 @@ import io
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -165,7 +166,9 @@ def test_an_article_that_its_feed_says_was_changed_is_asked_for_again(web, fetch
         return reply(f'<feed xmlns="http://www.w3.org/2005/Atom">{entry}</feed>')
 
     web.pages["/feed"] = in_turn(*(atom(f"2026-11-{day}T10:00:00Z") for day in (26, 27, 28, 28)))
-    web.pages["/a"] = in_turn(conditional(page("Old")), conditional(page("Old")), conditional(page("New"), etag='"2"'))
+    web.pages["/a"] = in_turn(
+        conditional(page("Old")), conditional(page("Old")), conditional(page("New"), etag='"2"')
+    )
     reports = []
     for _ in range(4):
         reports.append(fetch(sources=[feed()]))
@@ -231,7 +234,7 @@ def test_one_host_is_asked_at_one_pace_and_the_report_adds_up(web, fetch):
     report = fetch(*web.pages, limits=replace(LIMITS, seconds_per_request=0.1, host_concurrency=4))
 
     starts = [request.at for request in web.requests]
-    assert min(later - sooner for sooner, later in zip(starts, starts[1:], strict=False)) > 0.08
+    assert min(later - sooner for sooner, later in pairwise(starts)) > 0.08
     [source] = report.sources
     assert (source.new, source.requests, source.listed) == (6, 6, 6)
     assert source.bytes == sum(len(page(f"Rain {number}")) for number in range(6))
@@ -302,7 +305,9 @@ TRUNCATED = raw(b"HTTP/1.1 200 OK\r\ncontent-length: 5000\r\n\r\n<html>Rain fell
         (redirect("file:///etc/passwd"), "redirects to where nobody may go", 1, True),
     ],
 )
-def test_a_fault_costs_that_page_alone_and_no_request_too_many(web, fetch, articles, fault, told, requests, refused):
+def test_a_fault_costs_that_page_alone_and_no_request_too_many(
+    web, fetch, articles, fault, told, requests, refused
+):
     web.serve(bad=fault, good=reply(page("Good")), secret=reply(page("Secret")))
 
     report = fetch("/bad", "/good")
@@ -377,7 +382,9 @@ def test_a_server_that_asks_for_longer_than_a_run_is_not_asked_again_before(web,
 
 
 def test_ten_redirects_are_too_many_and_five_are_not(web, fetch):
-    web.pages |= {f"/{number}": redirect(f"/{number + 1}") for number in range(10)} | {"/10": reply(page("A"))}
+    web.pages |= {f"/{number}": redirect(f"/{number + 1}") for number in range(10)} | {
+        "/10": reply(page("A"))
+    }
 
     assert "more than 5 redirects" in reason(fetch("/0"))
     assert web.asked == {f"/{number}": 1 for number in range(6)}
@@ -407,7 +414,9 @@ def test_a_redirect_to_what_is_kept_ends_there(web, fetch):
         ("application/octet-stream", "utf-8", None),
     ],
 )
-def test_a_page_is_read_in_what_it_is_written_in_whatever_is_said(web, fetch, articles, declared, written, in_page):
+def test_a_page_is_read_in_what_it_is_written_in_whatever_is_said(
+    web, fetch, articles, declared, written, in_page
+):
     meta = f'<meta charset="{in_page}">' if in_page else ""
     body = page("Café “Zoë”").replace("<head>", f"<head>{meta}").encode(written)
     web.serve(a=reply(body, kind=declared))
@@ -419,7 +428,9 @@ def test_a_page_is_read_in_what_it_is_written_in_whatever_is_said(web, fetch, ar
     assert "Café “Zoë”" in article.text
 
 
-@pytest.mark.parametrize(("coding", "pack"), [("gzip", gzip.compress), ("x-gzip", gzip.compress), ("gzip", bytes)])
+@pytest.mark.parametrize(
+    ("coding", "pack"), [("gzip", gzip.compress), ("x-gzip", gzip.compress), ("gzip", bytes)]
+)
 def test_packed_pages_are_kept_packed_and_read(web, fetch, articles, coding, pack):
     web.serve(a=reply(pack(page("A").encode()), content_encoding=coding))
 
@@ -457,7 +468,10 @@ def test_a_page_without_text_that_can_be_read_is_kept_and_set_aside(web, fetch, 
         ("<rss><channel><item", "not XML"),
         ("", "the file is empty"),
         ("<html><body>Sign in</body></html>", "neither a feed nor a sitemap: it begins with <html>"),
-        ('<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><rss><item><link>http://x.example/&b;</link></item></rss>', "XML entities"),
+        (
+            '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><rss><item><link>http://x.example/&b;</link></item></rss>',
+            "XML entities",
+        ),
         ("<rss>" + "<channel>" * 100_000, "not XML"),
         ('{"items": 3}', "not a JSON feed"),
         ("[" * 100_000, "neither a feed, a sitemap nor a list"),
@@ -496,7 +510,9 @@ def test_a_feed_of_fifty_thousand_is_dealt_with_bit_by_bit(web, fetch, feed):
     first = fetch(sources=[feed(max_new=20)], limits=limits)
     second = fetch(sources=[feed(max_new=20)], limits=limits)
 
-    assert [(one.new, one.sources[0].listed, one.failures) for one in (first, second)] == [(20, 50_000, ())] * 2
+    assert [(one.new, one.sources[0].listed, one.failures) for one in (first, second)] == [
+        (20, 50_000, ())
+    ] * 2
     assert web.asked == {"/feed": 2} | {f"/{number}": 1 for number in range(40)}
 
 
@@ -515,7 +531,11 @@ def test_a_feed_of_fifty_thousand_is_dealt_with_bit_by_bit(web, fetch, feed):
         (reply("", 429), False, 3),
         (drip(b"", b"", 9, 1), False, 3),
         (reply("User-agent: *\nDisallow: /a\n" + "#" * 5_000_000), False, 1),
-        (reply("#" * 5_000_000 + "\nUser-agent: *\nDisallow: /a\n"), True, 1),  # what is beyond 500 KiB is not read
+        (
+            reply("#" * 5_000_000 + "\nUser-agent: *\nDisallow: /a\n"),
+            True,
+            1,
+        ),  # what is beyond 500 KiB is not read
         (redirect("/rules"), False, 1),
         (redirect("/robots.txt"), True, 6),
         (reply(b"\xff\xfe\x00" * 1000), True, 1),
@@ -547,7 +567,11 @@ def test_robots_txt_holds_for_a_day(web, fetch, clock):
 
 
 def test_a_crawl_delay_is_kept(web, fetch):
-    web.pages |= {"/robots.txt": reply("User-agent: *\nCrawl-delay: 0.3"), "/a": reply(page("A")), "/b": reply(page("B"))}
+    web.pages |= {
+        "/robots.txt": reply("User-agent: *\nCrawl-delay: 0.3"),
+        "/a": reply(page("A")),
+        "/b": reply(page("B")),
+    }
 
     started = time.monotonic()
     fetch("/a", "/b")

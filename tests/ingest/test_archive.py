@@ -74,7 +74,11 @@ def test_an_answer_is_kept_as_it_came_for_any_reader_of_warc(tmp_path):
     assert headers[1].get_header("WARC-IP-Address") == "192.0.2.1"
     assert headers[1].get_header("Newsgraph-Title") == "Zoë"
     [document] = documents(tmp_path)
-    assert (document.url, document.body, document.fetched) == ("http://a.example/1", "<p>Café</p>".encode(), NOON)
+    assert (document.url, document.body, document.fetched) == (
+        "http://a.example/1",
+        "<p>Café</p>".encode(),
+        NOON,
+    )
 
 
 def test_what_was_the_same_is_kept_as_a_revisit(tmp_path):
@@ -87,7 +91,12 @@ def test_what_was_the_same_is_kept_as_a_revisit(tmp_path):
         answer(url, b"<p>Sun.</p>", at=later + timedelta(hours=2)),
     )
 
-    assert [one.type for one in (first, same, not_modified, other)] == ["response", "revisit", "revisit", "response"]
+    assert [one.type for one in (first, same, not_modified, other)] == [
+        "response",
+        "revisit",
+        "revisit",
+        "response",
+    ]
     assert (not_modified.status, not_modified.etag) == (200, '"2"')
     with open_archive(tmp_path, now, no_note) as archive:
         assert archive.body_of(archive.index.latest_body(url)) == b"<p>Sun.</p>"
@@ -126,7 +135,7 @@ def test_a_new_day_is_a_new_file(tmp_path):
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_crash_costs_at_most_the_last_record(written, tmp_path, data):
-    """Cut anywhere, with the index as it was at any time before: all whole records stay, and writing goes on."""
+    """Cut anywhere, with the index as of any time before: all whole records stay, and writing goes on."""
     whole, offsets, name = written
     cut = data.draw(st.integers(1, len(whole)))
     indexed = data.draw(st.integers(0, 3))
@@ -143,7 +152,9 @@ def test_a_crash_costs_at_most_the_last_record(written, tmp_path, data):
     notes = []
     with open_archive(raw_dir, now, notes.append) as archive:
         kept = [one.url for one in archive.index.all()]
-        again = [archive.add_answer(answer(f"http://a.example/{number}"), "article", {}) for number in range(3)]
+        again = [
+            archive.add_answer(answer(f"http://a.example/{number}"), "article", {}) for number in range(3)
+        ]
 
     whole_ones = [one.url for one in before]
     assert kept == whole_ones == [f"http://a.example/{number}" for number in range(len(kept))]
