@@ -1,7 +1,7 @@
-"""Sources -> archive: asks what is due, fetches what is new, keeps it as it came. Safe to repeat and to interrupt.
+"""Sources -> archive: asks what is due, fetches what is new, keeps it as it came. Safe to repeat.
 
-The one implementation: the command ``newsgraph fetch`` and the Prefect flow both call :func:`run_fetch`. Files
-are brought in first (fetch_files.py), then the web is asked, all sources at once (fetch_web.py).
+The one implementation: the command ``newsgraph fetch`` and the Prefect flow both call :func:`run_fetch`.
+Files are brought in first (fetch_files.py), then the web is asked, all sources at once (fetch_web.py).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Folders and WARC files of others -> archive: what is new in them, so that all that came can be replayed by day."""
+"""Folders and WARC files of others -> archive: what is new in them, so that all can be replayed."""
 
 from __future__ import annotations
 
@@ -42,9 +42,7 @@ def bring_files(source: Source, archive: Archive, tally: FetchTally) -> None:
         if listed is not None:
             archive.index.set_dealt_with(key, mark, listed)
         if _is_full(source, tally):
-            tally.note(
-                f"{source.name}: {source.max_new} new articles, as many as one run takes; the rest comes later"
-            )
+            tally.note_full(source)
             return
 
 

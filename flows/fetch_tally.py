@@ -63,6 +63,10 @@ class FetchTally:
         if self._progress is not None:
             self._progress.note(message)
 
+    def note_full(self, source: Source) -> None:
+        most = f"{source.name}: {source.max_new} new articles, as many as one run takes"
+        self.note(f"{most} (its max_new); the rest comes later")
+
     def report(self) -> FetchReport:
         sources = (
             replace(one, requests=spent.requests, bytes=spent.bytes, seconds=spent.seconds)

@@ -77,9 +77,7 @@ class WebSource:
 
     def _tell(self) -> None:
         if self._is_full:
-            self._tally.note(
-                f"{self._source.name}: {self._source.max_new} new articles, as many as one run takes; the rest comes later"
-            )
+            self._tally.note_full(self._source)
         if self._waiting:
             self._tally.note(f"{self._source.name}: {self._waiting} that failed before are not due yet")
 
@@ -118,7 +116,10 @@ class WebSource:
             if count is not None:
                 self._tally.count(self._source, listed=count)
                 return []
-            found = await asyncio.to_thread(self._parse, fetched)
+            content = fetched.content
+            if fetched.answer.status == HTTPStatus.NOT_MODIFIED:
+                content = self._kept_content(fetched)
+            found = await asyncio.to_thread(self._parse, content, fetched.answer.url)
         except (WebError, ValueError, ArchiveError) as error:
             if isinstance(error, HostClosedError) and error.until is not None:
                 self._archive.index.set_wait(url, Wait(error.until, 1, error.reason))
@@ -140,14 +141,17 @@ class WebSource:
             raise WebError(f"the server answers {status_line(fetched.answer.status)}")
         return fetched
 
-    def _parse(self, fetched: Fetched) -> list[Listed]:
-        content = fetched.content
-        return parse_listing(unpack_gzip(content, self._limits.max_listing_bytes), fetched.answer.url)
+    def _kept_content(self, fetched: Fetched) -> bytes:
+        kept = self._archive.index.latest_body(fetched.kept.url)
+        return b"" if kept is None else self._archive.body_of(kept, self._limits.max_listing_bytes)
+
+    def _parse(self, content: bytes, url: str) -> list[Listed]:
+        return parse_listing(unpack_gzip(content, self._limits.max_listing_bytes), url)
 
     # ---- articles
 
     async def _articles(self, found: Sequence[Listed]) -> bool:
-        """Fetch those of the articles found that are new or changed; return whether all are dealt with now."""
+        """Fetch those of the articles found that are new or changed; return whether all are dealt with."""
         wanted = [one for one in found if is_wanted(self._source, one.url)]
         self._tally.count(self._source, listed=len(wanted))
         async with asyncio.TaskGroup() as group:

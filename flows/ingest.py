@@ -19,6 +19,7 @@ from uuid import uuid4
 from extractors.network import model_hash
 from flows.cluster import ClusterWorkers
 from flows.progress import Progress, Silence
+from flows.read_before import ReadBefore
 from flows.reading import Batch, Placed, batched, read_articles, rejected
 from flows.set_aside import replace_set_aside
 from flows.timing import GRAPH, LANGUAGE, TEXT, Stopwatch
@@ -46,6 +47,7 @@ def run_ingest(
     settings: Settings,
     *,
     only: frozenset[str] | None = None,
+    unread: bool | None = None,
     load: Load = load_extract,
     model: str | None = None,
     progress: Progress | None = None,
@@ -56,9 +58,10 @@ def run_ingest(
     """Bring the articles at ``paths`` into the store and return what became of them.
 
     Args:
-        paths: Files, folders or "-"; none of these: all of data/raw/.
+        paths: Files, folders or "-"; none of these: all of data/raw/ but WARC files that were read before.
         settings: Of the installation.
         only: The places of those documents at ``paths`` that are wanted. None: all.
+        unread: Leave out WARC files that were read before. None: if no ``paths`` are given.
         load: Loads, in each worker, what extracts.
         model: The mark of what extracts: what another one read is read again. None: the shipped model's.
         progress: Is told what happens while it happens.
@@ -71,7 +74,7 @@ def run_ingest(
         StoreError: If the store cannot be written.
         ModelError: If the pipeline cannot be loaded.
     """
-    paths = paths or [str(settings.raw_dir)]
+    chosen, paths = bool(paths), paths or [str(settings.raw_dir)]
     files = find_files(paths)
     if not files:
         raise ArticleError(
@@ -79,6 +82,9 @@ def run_ingest(
         )
     tally = Tally(progress or Silence(), watch or Stopwatch())
     info = RunInfo(_new_id(), datetime.now(UTC), __version__, model or model_hash(), flow_run)
+    before = ReadBefore(settings.graph_dir, f"{info.software_version} {info.model_hash}")
+    if unread or (unread is None and not chosen):
+        files = before.leave_out(files, tally.progress)
     if only is None:
         tell_namesakes(files, tally.progress)
     try:
@@ -86,7 +92,9 @@ def run_ingest(
     except BaseException:
         replace_set_aside(settings.graph_dir, (), tally.outcome.rejected)  # of the rest nothing new is known
         raise
-    replace_set_aside(settings.graph_dir, paths if only is None else sorted(only), tally.outcome.rejected)
+    replaced = paths if only is None else sorted(only)
+    replace_set_aside(settings.graph_dir, replaced, (*before.rejected, *tally.outcome.rejected))
+    before.add(files)
     return tally.outcome
 
 

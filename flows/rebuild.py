@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flows.progress import Progress, Silence
+from flows.read_before import forget_read
 from graph.rebuild import rebuild
 from newsgraph.records import Outcome
 from newsgraph.settings import Settings
@@ -17,6 +18,7 @@ def run_rebuild(settings: Settings, *, progress: Progress | None = None) -> Outc
     """
     progress = progress or Silence()
     outcome = rebuild(settings.graph_dir, tell=progress.advance)
+    forget_read(settings.graph_dir)  # what was left out is to be read again
     for rejection in outcome.rejected:
         progress.reject(rejection)
     for note in outcome.notes:

@@ -12,7 +12,6 @@ from typing import Protocol
 
 from flows.fetch import FetchProgress, run_fetch, utc_now
 from flows.ingest import Step, as_it_is, run_ingest
-from flows.journal import mark_ingested, pending
 from flows.one_run import only_run
 from flows.progress import Progress
 from flows.reports import RunReport, write_report
@@ -71,11 +70,11 @@ def run_update(
             report.fetched = fetch_step(
                 lambda: run_fetch(settings, sources=sources, limits=limits, progress=progress, now=now)
             )
-        files = pending(settings.graph_dir, _archived(settings))
-        if files:
+        if files := _archived(settings):
             report.outcome = run_ingest(
-                list(files),
+                files,
                 settings,
+                unread=True,
                 load=load,
                 model=model,
                 progress=progress,
@@ -83,7 +82,6 @@ def run_update(
                 flow_run=flow_run,
                 watch=report.watch,
             )
-            mark_ingested(settings.graph_dir, files)
 
     return _reported("update", settings, work, now)
 

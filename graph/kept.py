@@ -81,4 +81,6 @@ def _path(folder: Path, version_id: str, digest: str) -> Path:
 
 def _payload(article: Article, extraction: Extraction) -> bytes:
     value = {"article": to_json(article), "extraction": to_json(extraction)}
+    if article.fetched is None:
+        del value["article"]["fetched"]  # what was kept before there was such a thing keeps its name
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()

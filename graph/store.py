@@ -63,7 +63,7 @@ class Writer:
         return Reader(self._graph_dir, self._store)
 
     def known(self, articles: Iterable[Article], run: RunInfo) -> set[str]:
-        """Return the ids of those articles that the store holds just so, read by the same model, or a later text of."""
+        """Return the ids of those articles that the store holds just so, read by the same model, or newer."""
         return {
             article.id
             for article in articles

@@ -17,7 +17,8 @@ TRACKERS = Path(__file__).with_name("trackers.txt")
 LONGEST_CHARS = 4000
 
 _PLAIN = re.compile(
-    r"(https?://[a-z](?:[a-z0-9.-]*[a-z0-9])?(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?)(?:\?([A-Za-z0-9._~&=+-]*))?"
+    r"(https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::(?!80/|443/|0)[0-9]{1,4})?"
+    r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?)(?:\?([A-Za-z0-9._~&=+-]*))?"
 )
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 _UNSAFE = re.compile(r"[<>\"{}|\\^`]")  # may not stand in an IRI either
@@ -51,6 +52,8 @@ def _normalised(written: str, base: str, shown: str) -> tuple[str, str]:
         raise ValueError(f"{shown} is no web address: {error}") from error
     if url.scheme not in ("http", "https") or not url.host:
         raise ValueError(f"{shown} is no http or https address")
+    if url.port is not None and not 0 < url.port < 65_536:
+        raise ValueError(f"{shown} is no web address: there is no port {url.port}")
     if url.userinfo:
         raise ValueError(f"{shown} names a user or password; addresses here go without")
     tail = _ESCAPE.sub(lambda escape: escape[0].upper(), url.raw_path.decode("ascii"))

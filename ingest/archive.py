@@ -109,7 +109,7 @@ class Archive:
     # ---- what is kept
 
     def settled(self, url: str) -> Kept | None:
-        """Return what a request for ``url`` (canonical) led to at last: an answer that needs no asking again."""
+        """Return what a request for ``url`` (canonical) led to at last, if that is kept."""
         kept = self.index.latest(url)
         for _ in range(10):
             if kept is None or not kept.is_redirect:
@@ -126,16 +126,17 @@ class Archive:
         path = self._raw_dir / kept.file
         try:
             record = read_record(path, kept.offset)
-            if record is None or record.block is None:
-                raise ValueError(
-                    "there is no such record any more; 'newsgraph archive rebuild' mends the index"
-                )
-            if kept.type == "resource":
-                return record.block
-            headers, body = http_parts(record.block)
-            return unpack(body, headers.get_header("Content-Encoding"), max_bytes)
+            if kept.type == "resource" or record is None or record.block is None:
+                body = record and record.block
+            else:
+                headers, packed = http_parts(record.block)
+                body = unpack(packed, headers.get_header("Content-Encoding"), max_bytes)
         except (OSError, ValueError) as error:
             raise ArchiveError(f"{path}:{kept.offset}", str(error)) from error
+        if body is None:
+            mend = "'newsgraph archive rebuild' mends the index"
+            raise ArchiveError(f"{path}:{kept.offset}", f"there is no such record any more; {mend}")
+        return body
 
     # ---- what comes
 
@@ -330,9 +331,10 @@ def _kept_of(record: WarcRecord, file: str, index: Index) -> Kept:
     headers = _http_headers(record.block or b"")
     etag, modified = headers.get_header("ETag"), headers.get_header("Last-Modified")
     if record.type == "revisit":
-        last = index.latest_body(uri)
-        status = last.status if last is not None else None
-        etag, modified = etag or (last and last.etag), modified or (last and last.modified)
+        last = index.latest(uri)
+        status = None
+        if last is not None:
+            status, etag, modified = last.status, etag or last.etag, modified or last.modified
         return Kept(uri, at, "revisit", role, source, status, None, digest, etag, modified, *place)
     status = int(headers.get_statuscode()) if headers.get_statuscode().isdecimal() else None
     location = None
@@ -418,7 +420,7 @@ def list_archive(
 def check_archive(
     raw_dir: Path, now: Callable[[], datetime], note: Callable[[str], None]
 ) -> tuple[int, list[str]]:
-    """Read every record; return how many there are, and what is wrong: with them, or between them and the index.
+    """Read every record; return how many there are, and what is wrong with them or with the index.
 
     Raises:
         ArchiveBusyError: If another process writes to the archive.

@@ -9,14 +9,12 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 import httpcore
 import httpx
 
 from newsgraph.fetched import FetchLimits
-
-Resolve = Callable[[str, int], "asyncio.Future[list[str]]"]
 
 # Networks that carry an IPv4 address within an IPv6 one: where that leads is what counts (RFC 6052, 3056).
 _CARRIERS = (
@@ -70,14 +68,6 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
                 if last == 0:
                     raise
         raise httpcore.ConnectError(f"{host} has no address")
-
-    async def connect_unix_socket(
-        self,
-        path: str,
-        timeout: float | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.AsyncNetworkStream:
-        raise AddressRefusedError("sockets of this machine are no web")
 
     async def sleep(self, seconds: float) -> None:
         await self._backend.sleep(seconds)

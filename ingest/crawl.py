@@ -69,9 +69,7 @@ class _Host:
     next_at: float = 0.0  # by the monotonic clock
     closed: str | None = None  # why nothing more is asked of it in this run
     closed_until: datetime | None = None
-    robots: dict[str, asyncio.Future[Protego | str]] = field(
-        default_factory=dict
-    )  # by origin; a text: why not
+    robots: dict[str, asyncio.Future[Protego | WebError]] = field(default_factory=dict)  # by origin
 
 
 class HostClosedError(WebError):
@@ -102,7 +100,7 @@ class Crawler:
         self._hosts: dict[str, _Host] = {}
 
     async def follow(self, errand: Errand, url: str, *, again: bool = False) -> Fetched | Kept:
-        """Ask for ``url`` (canonical), politely, and for where it redirects to; keep what comes and return it.
+        """Ask for ``url`` (canonical), politely, and for where it redirects to; keep what comes, return it.
 
         Args:
             errand: On whose behalf, and what for.
@@ -216,15 +214,15 @@ class Crawler:
         if origin not in host.robots:
             host.robots[origin] = asyncio.ensure_future(self._read_robots(origin, host, source))
         rules = await asyncio.shield(host.robots[origin])
-        if isinstance(rules, str):
-            raise WebError(rules)
+        if isinstance(rules, WebError):
+            raise rules
         if not rules.can_fetch(url, ROBOTS_NAME):
             raise WebError("forbidden by robots.txt", refused=True)
         if (delay := rules.crawl_delay(ROBOTS_NAME)) is not None:
             host.seconds_per_request = max(host.seconds_per_request, min(delay, MAX_CRAWL_DELAY_SECONDS))
 
-    async def _read_robots(self, origin: str, host: _Host, source: Source) -> Protego | str:
-        """Return the rules of an origin; a text that says why nothing may be asked there in this run."""
+    async def _read_robots(self, origin: str, host: _Host, source: Source) -> Protego | WebError:
+        """Return the rules of an origin, or why nothing may be asked there in this run."""
         url = f"{origin}/robots.txt"
         kept = self._archive.settled(url)
         if kept is not None and (self._now() - kept.at).total_seconds() < self._limits.robots_seconds:
@@ -233,7 +231,9 @@ class Crawler:
         try:
             answer = await self._follow_robots(url, host, source)
         except WebError as error:
-            return f"its robots.txt cannot be read, so nothing is asked there: {error.reason}"
+            if error.refused or isinstance(error, HostClosedError):
+                return error
+            return WebError(f"its robots.txt cannot be read, so nothing is asked there: {error.reason}")
         if answer is None or 400 <= answer.status < 500:
             return _rules(b"")  # no rules: all is allowed (RFC 9309, 2.3.1.3)
         try:

@@ -16,6 +16,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -65,11 +66,11 @@ def load_sources(path: Path) -> tuple[tuple[Source, ...], FetchLimits]:
             f'{path}: no sources in it; one is a table [sources.NAME] with kind = "feed" and url = "…"'
         )
     limits = _checked(path, "fetch", lambda: _limits(given.get("fetch", {})))
-    sources = tuple(
-        _checked(path, f"sources.{name}", lambda name=name, table=table: _source(name, table, path.parent))
+    sources = (
+        _checked(path, f"sources.{name}", partial(_source, name, table, path.parent))
         for name, table in tables.items()
     )
-    return sources, limits
+    return tuple(sources), limits
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -86,7 +87,7 @@ def _checked(path: Path, table: str, build: Callable[[], T]) -> T:
     try:
         return build()
     except _FaultError as error:
-        raise SourcesError(f"{path}: [{table}] {error.key}: {error}") from error
+        raise SourcesError(f"{path}: [{table}] {error.key}{': ' if error.key else ''}{error}") from error
 
 
 def _limits(table: object) -> FetchLimits:

@@ -19,7 +19,7 @@ from ingest.unpack import unpack
 from ingest.warc_records import Damage, WarcRecord, http_parts, read_records
 from newsgraph.records import RawDocument, Rejection
 
-SOFTWARE = "newsgraph"  # in the warcinfo record of our own files
+SOFTWARE = "newsgraph"  # begins the names of our own files
 Role = Literal["article", "listing", "robots"]
 NOTES = {
     "role": "Newsgraph-Role",
@@ -40,16 +40,16 @@ def is_warc(name: str) -> bool:
 
 
 def read_warc(path: Path, place: str) -> Iterator[RawDocument | Rejection]:
-    """Yield the pages and texts in a WARC file, plain or packed, in its order; a Rejection for what is damaged.
+    """Yield the pages and texts in a WARC file, plain or packed, in its order; else a Rejection.
 
     A document's place is ``place:OFFSET`` (of its record in the file), its name is its URL. What is no page
     or text, no answer with status 200 or a revisit of what came before is passed over; so is a torn end of
-    our own archive, since somebody may be writing it just now, and else the next ``newsgraph fetch`` mends it.
+    our own archive: somebody may be writing it just now, or else the next ``newsgraph fetch`` mends it.
 
     Raises:
         OSError: If the file cannot be read.
     """
-    is_ours = False
+    is_ours = path.name.startswith(f"{SOFTWARE}-")
     for found in read_records(path):
         where = f"{place}:{found.offset}"
         if isinstance(found, Damage):
@@ -58,7 +58,6 @@ def read_warc(path: Path, place: str) -> Iterator[RawDocument | Rejection]:
                     where, f"damaged WARC file: {found.reason}{'' if found.is_end else '; read on behind it'}"
                 )
             continue
-        is_ours = is_ours or (found.type == "warcinfo" and _says_ours(found))
         try:
             document = document_in(found, where)
         except ValueError as error:
@@ -150,7 +149,3 @@ def _document(
 def _check_whole(record: WarcRecord, url: str) -> None:
     if (why := record.header("WARC-Truncated")) is not None:
         raise ValueError(f"{url}: only a part of the page was kept ({why[:20]})")
-
-
-def _says_ours(record: WarcRecord) -> bool:
-    return record.block is not None and f"software: {SOFTWARE}".encode() in record.block[:1000]

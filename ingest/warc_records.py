@@ -1,7 +1,7 @@
 """The records of a WARC file (ISO 28500), one after another, whoever wrote it: with bounds, and past damage.
 
-The headers are parsed by warcio. Reading the bytes is ours, because warcio reads lines and unpacks data of
-any length, and does not tell a torn end from a good one. Plain files and gzip, record by record or all in one.
+The headers are parsed by warcio. Reading the bytes is ours, because warcio takes lines and packed data of any
+length, and does not tell a torn end from a good one. Plain files; gzip record by record, or all in one.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A web server of our own on loopback, as well-behaved or as faulty as a test wants it; it counts its requests."""
+"""A web server on loopback, as well-behaved or as faulty as a test wants it; it counts its requests."""
 
 import asyncio
 import threading
@@ -29,7 +29,13 @@ def reply(body=b"", status=200, kind="text/html; charset=utf-8", **headers):
 
 
 def redirect(location, status=302):
-    return reply(status=status, location=location)
+    """Send on to ``location``; {port} in it is the server's own."""
+
+    async def answer(request, writer):
+        port = request.headers["host"].rpartition(":")[2]
+        await reply(status=status, location=location.replace("{port}", port))(request, writer)
+
+    return answer
 
 
 def in_turn(*handlers):

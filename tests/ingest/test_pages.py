@@ -135,7 +135,10 @@ def test_the_encoding_that_a_page_names_is_used(named):
     [
         (b"<html></html>", "no main text"),
         (page(encoding="windows-1252"), "not UTF-8 text: byte 0x93"),
-        (page(head='<meta charset="nonsense">'), "encoding that is not known: nonsense"),
+        (
+            page(head='<meta charset="nonsense">', encoding="windows-1252"),
+            "encoding that is not known: nonsense",
+        ),
         (page(head='<meta charset="ascii">').replace(b"Lissa", b"Liss\x81"), "not ascii"),
         (b"<div>" * 50_000, "no main text"),
     ],
