@@ -50,11 +50,13 @@ def ingest_flow(paths: list[str] | None = None, workers: int | None = None) -> O
 
 def run_as_flow(paths: list[str], *, workers: int | None = None, quiet: bool = False) -> Outcome:
     """Run the flow here and now, with the configured Prefect server or else a passing one."""
-    _keep_terminal_tidy(logging.WARNING if quiet else logging.INFO)
+    keep_terminal_tidy(logging.WARNING if quiet else logging.INFO)
     return ingest_flow(paths, workers)
 
 
-def _keep_terminal_tidy(least: int) -> None:
+def keep_terminal_tidy(least: int) -> None:
+    """Print no traceback of Prefect's, and nothing below the level ``least``."""
+
     # Prefect's UI tells everything, tracebacks too. A filter, because Prefect sets the levels again later.
     def tidy(record: logging.LogRecord) -> bool:
         record.exc_info = record.exc_text = None

@@ -6,10 +6,12 @@ of its own, which ends with it, so that months of runs need no more memory than 
 
 from __future__ import annotations
 
+import logging
 import os
 import subprocess
 import sys
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -49,6 +51,12 @@ def run_schedule(port: int, log_dir: Path, *, tell: Callable[[str], None]) -> No
     with _server(port, log_dir, tell):
         from prefect import serve  # only now: it reads the environment while it is imported
 
+        from flows.ingest_flow import keep_terminal_tidy
+
+        keep_terminal_tidy(logging.INFO)
+        warnings.filterwarnings(
+            "ignore", message="coroutine 'Runner.astop' was never awaited"
+        )  # when it ends
         deployments = load_deployments()
         for one in deployments:
             times = ", ".join(str(schedule.schedule.cron) for schedule in one.schedules or ())
