@@ -33,12 +33,16 @@ def bring_files(source: Source, archive: Archive, tally: FetchTally) -> None:
     """Keep what is new in the files of a folder or WARC source."""
     bring = _bring_file if source.kind == "folder" else _bring_warc
     for file in _files(source, tally):
-        key, mark = f"file:{source.name}:{file}", _mark(file, source)
-        count = archive.index.dealt_with(key, mark)
-        if count is not None:
-            tally.count(source, listed=count)
+        try:
+            key, mark = f"file:{source.name}:{file}", _mark(file, source)
+            count = archive.index.dealt_with(key, mark)
+            if count is not None:
+                tally.count(source, listed=count)
+                continue
+            listed = bring(file, source, archive, tally)
+        except OSError as error:
+            tally.fail(source, file, f"cannot be read: {error.strerror or error}")
             continue
-        listed = bring(file, source, archive, tally)
         if listed is not None:
             archive.index.set_dealt_with(key, mark, listed)
         if _is_full(source, tally):

@@ -6,6 +6,7 @@ A listing that is what it was, and all of whose articles were dealt with, costs 
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -84,13 +85,15 @@ class WebSource:
     # ---- listings
 
     async def _listings(self, first: str) -> None:
-        found = [first]
-        for number in range(MAX_LISTINGS):
-            if number == len(found):
+        found = deque([first])
+        known = {first}
+        for _ in range(MAX_LISTINGS):
+            if not found:
                 return
-            url = found[number]
-            below = await self._listing(url)
-            found += [one.url for one in below if one.url not in found and not self._is_old(one)]
+            for below in await self._listing(found.popleft()):
+                if below.url not in known and not self._is_old(below):
+                    known.add(below.url)
+                    found.append(below.url)
         self._tally.note(f"{self._source.name}: more than {MAX_LISTINGS} sitemaps; the rest is passed over")
 
     def _is_old(self, listing: Listed) -> bool:
@@ -210,14 +213,14 @@ class WebSource:
             self._tally.count(self._source, unchanged=1)
             return
         status = fetched.answer.status
+        is_same = fetched.kept.type == "revisit"
         if status == HTTPStatus.NOT_FOUND:
             self._put_off(url, WebError(f"the server answers {status_line(status)}"))
         else:
             self._archive.index.end_waits([url])
-        if status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
+        if status != HTTPStatus.OK and not is_same:
             self._fail(url, f"the server answers {status_line(status)}", refused=status == HTTPStatus.GONE)
             return
-        is_same = fetched.kept.type == "revisit"
         if not is_same:
             try:
                 readable_kind(fetched.answer.header("content-type"), fetched.content)

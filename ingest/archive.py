@@ -65,15 +65,27 @@ def open_archive(
         ArchiveBusyError: If another process writes to it.
         ArchiveError: If it cannot be read or written.
     """
-    try:
+    with _told(raw_dir):
         raw_dir.mkdir(parents=True, exist_ok=True)
-        with _locked(raw_dir):
+    with _locked(raw_dir):
+        with _told(raw_dir):
             archive = Archive(raw_dir, _open_index(raw_dir / FILE_NAME, note), now)
-            try:
+        try:
+            with _told(raw_dir):
                 archive.repair(note)
-                yield archive
-            finally:
+            yield archive
+        except sqlite3.Error as error:
+            raise ArchiveError(str(raw_dir), f"the index cannot be read or written: {error}") from error
+        finally:
+            with _told(raw_dir):
                 archive.close()
+
+
+@contextmanager
+def _told(raw_dir: Path) -> Iterator[None]:
+    """Say in one line that the disk does not do what it should."""
+    try:
+        yield
     except (OSError, sqlite3.Error) as error:
         reason = getattr(error, "strerror", None) or error
         raise ArchiveError(str(raw_dir), f"the archive cannot be read or written: {reason}") from error
@@ -201,6 +213,10 @@ class Archive:
             self.index.close()
 
     def _append(self, record: _New, beside: _New | None = None) -> Kept:
+        with _told(self._raw_dir):
+            return self._append_to_file(record, beside)
+
+    def _append_to_file(self, record: _New, beside: _New | None) -> Kept:
         coming = record.packed + (beside.packed if beside is not None else b"")
         file = self._open_file(len(coming))
         offset = file.tell()
@@ -373,7 +389,9 @@ def _warc_date(moment: datetime) -> str:
 
 @contextmanager
 def _locked(raw_dir: Path) -> Iterator[None]:
-    with (raw_dir / "fetch.lock").open("w") as lock:
+    with _told(raw_dir):
+        lock = (raw_dir / "fetch.lock").open("w")
+    with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
