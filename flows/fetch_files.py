@@ -10,7 +10,7 @@ from pathlib import Path
 from flows.fetch_tally import FetchTally
 from ingest.archive import Archive
 from ingest.raw_store import find_files, read_documents
-from ingest.warc import document_in
+from ingest.warc import document_in, is_warc
 from ingest.warc_records import Damage, read_records
 from newsgraph.errors import ArticleError
 from newsgraph.fetched import Source
@@ -60,7 +60,7 @@ def _files(source: Source, tally: FetchTally) -> Iterator[str]:
     if not files:
         tally.fail(source, path, "no such file" if source.kind == "warc" else "no articles here")
     for file in files:
-        if source.kind == "warc" or is_wanted(source, file):
+        if source.kind == "warc" or (is_wanted(source, file) and not is_warc(file)):
             yield file
 
 
