@@ -605,5 +605,5 @@ def test_a_file_that_unfolds_without_end_is_refused_in_one_line(tmp_path, articl
     assert read == []
     assert sorted(one.reason for one in set_aside) == [
         "damaged WARC file: no WARC record begins here",
-        "damaged WARC file: unpacks to more than 200 times its size",
+        "damaged WARC file: unpacks to more than 200 times its size; the rest is not read",
     ]
