@@ -16,7 +16,8 @@ from flows.fetch_files import is_wanted, patterns_mark
 from flows.fetch_tally import FetchTally
 from ingest.archive import Archive
 from ingest.archive_index import Kept, Wait
-from ingest.crawl import Crawler, Errand, Fetched, HostClosedError, status_line
+from ingest.crawl import Crawler, Errand, Fetched, status_line
+from ingest.hosts import HostClosedError, RunOverError
 from ingest.listings import Listed, parse_listing
 from ingest.media import readable_kind
 from ingest.unpack import unpack_gzip
@@ -52,6 +53,7 @@ class WebSource:
         self._taken = 0  # of max_new
         self._waiting = 0
         self._is_full = False
+        self._is_late = False
 
     async def run(self) -> None:
         """Bring what is new into the archive."""
@@ -79,6 +81,8 @@ class WebSource:
     def _tell(self) -> None:
         if self._is_full:
             self._tally.note_full(self._source)
+        if self._is_late:
+            self._tally.note(f"{self._source.name}: the time of a run was over; the rest comes later")
         if self._waiting:
             self._tally.note(f"{self._source.name}: {self._waiting} that failed before are not due yet")
 
@@ -123,6 +127,9 @@ class WebSource:
             if fetched.answer.status == HTTPStatus.NOT_MODIFIED:
                 content = self._kept_content(fetched)
             found = await asyncio.to_thread(self._parse, content, fetched.answer.url)
+        except RunOverError:
+            self._is_late = True
+            return []
         except (WebError, ValueError, ArchiveError) as error:
             if isinstance(error, HostClosedError) and error.until is not None:
                 self._archive.index.set_wait(url, Wait(error.until, 1, error.reason))
@@ -200,6 +207,8 @@ class WebSource:
         errand = Errand(source, spent, "article", self._limits.max_unpacked_bytes, notes)
         try:
             fetched = await self._crawler.follow(errand, listed.url, again=self._is_settled(listed.url))
+        except RunOverError:
+            self._is_late = True
         except WebError as error:
             self._put_off(listed.url, error)
             self._fail(listed.url, error.reason, refused=error.refused)
