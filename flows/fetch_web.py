@@ -183,17 +183,20 @@ class WebSource:
         return kept.status != HTTPStatus.NOT_FOUND or (wait is not None and wait.count >= MAX_MISSED)
 
     def _is_to_be_asked(self, listed: Listed) -> bool:
-        if self._is_settled(listed.url):
-            kept = self._archive.settled(listed.url)
-            changed = (
-                listed.modified is not None and kept is not None and kept.at < listed.modified <= self._now()
-            )
-            return self._source.refresh and changed
+        if self._is_settled(listed.url) and not self._is_changed(listed):
+            return False
         wait = self._archive.index.wait_of(listed.url)
         if wait is not None and wait.until > self._now():
             self._waiting += 1
             return False
         return True
+
+    def _is_changed(self, listed: Listed) -> bool:
+        """Does the listing say that an article was changed since it was asked for?"""
+        kept = self._archive.settled(listed.url)
+        if kept is None or listed.modified is None or not self._source.refresh:
+            return False
+        return kept.at < listed.modified <= self._now()
 
     async def _article(self, listed: Listed) -> None:
         source = self._source

@@ -125,8 +125,8 @@ class Archive:
             kept = self.index.latest(kept.location or "")
         return None
 
-    def body_of(self, kept: Kept, max_bytes: int = MAX_BYTES) -> bytes:
-        """Return the unpacked body of a record.
+    def body_of(self, kept: Kept, max_bytes: int = MAX_BYTES, *, cut: bool = False) -> bytes:
+        """Return the unpacked body of a record; with ``cut``, of a larger one the beginning.
 
         Raises:
             ArchiveError: If the record is gone or damaged.
@@ -138,7 +138,7 @@ class Archive:
                 body = record and record.block
             else:
                 headers, packed = http_parts(record.block)
-                body = unpack(packed, headers.get_header("Content-Encoding"), max_bytes)
+                body = unpack(packed, headers.get_header("Content-Encoding"), max_bytes, cut=cut)
         except (OSError, ValueError) as error:
             raise ArchiveError(f"{path}:{kept.offset}", str(error)) from error
         if body is None:

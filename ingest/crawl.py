@@ -206,14 +206,11 @@ class Crawler:
         if answer is None or 400 <= answer.status < 500:
             return _rules(b"")  # no rules: all is allowed (RFC 9309, 2.3.1.3)
         try:
-            body = (
-                self._kept_body(answer.url)
-                if answer.status == HTTPStatus.NOT_MODIFIED
-                else answer.content(MAX_ROBOTS_BYTES)
-            )
+            if answer.status == HTTPStatus.NOT_MODIFIED:
+                return _rules(self._kept_body(answer.url))
+            return _rules(answer.content(MAX_ROBOTS_BYTES, cut=True))
         except (ValueError, ArchiveError):
             return _rules(b"")
-        return _rules(body)
 
     async def _follow_robots(self, url: str, host: Host, source: Source) -> Answer | None:
         for _ in range(MAX_ROBOTS_REDIRECTS + 1):
@@ -230,7 +227,7 @@ class Crawler:
 
     def _kept_body(self, url: str) -> bytes:
         kept = self._archive.index.latest_body(url)
-        return b"" if kept is None else self._archive.body_of(kept, MAX_ROBOTS_BYTES)
+        return b"" if kept is None else self._archive.body_of(kept, MAX_ROBOTS_BYTES, cut=True)
 
     def conditions(self, url: str) -> dict[str, str]:
         """Return the headers that ask for ``url`` only if it is another than what is kept."""

@@ -61,13 +61,13 @@ class Answer:
         values = [value for given, value in self.headers if given == name]
         return ", ".join(values) if values else None
 
-    def content(self, max_bytes: int) -> bytes:
-        """Return the unpacked body.
+    def content(self, max_bytes: int, *, cut: bool = False) -> bytes:
+        """Return the unpacked body; with ``cut``, of a larger one the beginning.
 
         Raises:
             ValueError: If it is larger, or damaged.
         """
-        return unpack(self.body, self.header("content-encoding"), max_bytes)
+        return unpack(self.body, self.header("content-encoding"), max_bytes, cut=cut)
 
 
 class Web:

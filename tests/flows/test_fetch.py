@@ -560,6 +560,13 @@ def test_a_feed_of_fifty_thousand_is_dealt_with_bit_by_bit(web, fetch, feed):
             True,
             1,
         ),  # what is beyond 500 KiB is not read
+        (
+            reply(
+                gzip.compress(b"User-agent: *\nDisallow: /a\n" + b"#" * 5_000_000), content_encoding="gzip"
+            ),
+            False,
+            1,
+        ),
         (redirect("/rules"), False, 1),
         (redirect("/robots.txt"), True, 6),
         (reply(b"\xff\xfe\x00" * 1000), True, 1),
