@@ -6,7 +6,8 @@ import argparse
 
 from app.terminal import Terminal
 from flows.fetch import utc_now
-from ingest.archive import check_archive, list_archive, rebuild_index
+from ingest.archive import rebuild_index
+from ingest.archive_check import check_archive, list_archive
 from newsgraph.settings import Settings
 
 

@@ -28,7 +28,7 @@ def run(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> 
     teller.end()
     if options.json:
         print(json.dumps(to_json(report), ensure_ascii=False, indent=2))
-    failed = bool(report.failures) and not report.fetched and not _brought_listings(report)
+    failed = not report.fetched and all(one.failed and one.failed >= one.listed for one in report.sources)
     (terminal.warn if failed else terminal.note)(f"newsgraph: {told(report)}")
     return 1 if failed else 0
 
@@ -58,10 +58,6 @@ def told(report: FetchReport) -> str:
     requests = sum(source.requests for source in report.sources)
     received = sum(source.bytes for source in report.sources)
     return f"{', '.join(parts)}; {requests} requests, {received / 1e6:.1f} MB"
-
-
-def _brought_listings(report: FetchReport) -> bool:
-    return any(source.listed for source in report.sources)
 
 
 class Teller:

@@ -23,6 +23,7 @@ from extractors.clauses import (
     is_past,
     objects_of,
     obliques,
+    owners_of,
     parties_at,
     subjects_of,
     subjects_within,
@@ -217,7 +218,9 @@ def _may_be_of_words(subject: Party, other: Party) -> bool:
 def _first_object(verb: Token, frame: VerbFrame, party_at: PartyAt) -> list[Party]:
     for slot in frame.object:
         name, _, preposition = slot.partition(":")
-        if name == "obl":
+        if name == "obl" and ">" in preposition:
+            heads = _of_posts(verb, *preposition.split(">"))
+        elif name == "obl":
             heads = [one for one in obliques(verb, preposition) if one.i > verb.i or not frame.behind]
         elif name == "obj":
             heads = objects_of(verb)
@@ -226,6 +229,11 @@ def _first_object(verb: Token, frame: VerbFrame, party_at: PartyAt) -> list[Part
         if parties := parties_at(heads, party_at):
             return parties
     return []
+
+
+def _of_posts(verb: Token, outer: str, inner: str) -> list[Token]:
+    """Return whose posts a verb's phrase tells of: "resigned as head of the club"."""
+    return [one for post in obliques(verb, outer) for one in (*obliques(post, inner), *owners_of(post))]
 
 
 def _of_light_verb(verb: Token, party_at: PartyAt, content: Container[int] | None) -> Iterator[Found]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from flows.fetch_tally import FetchTally
 from ingest.archive import Archive
 from ingest.raw_store import find_files, read_documents
-from ingest.warc import document_in
+from ingest.warc import document_in, is_warc
 from ingest.warc_records import Damage, read_records
 from newsgraph.errors import ArticleError
 from newsgraph.fetched import Source
@@ -33,12 +33,16 @@ def bring_files(source: Source, archive: Archive, tally: FetchTally) -> None:
     """Keep what is new in the files of a folder or WARC source."""
     bring = _bring_file if source.kind == "folder" else _bring_warc
     for file in _files(source, tally):
-        key, mark = f"file:{source.name}:{file}", _mark(file, source)
-        count = archive.index.dealt_with(key, mark)
-        if count is not None:
-            tally.count(source, listed=count)
+        try:
+            key, mark = f"file:{source.name}:{file}", _mark(file, source)
+            count = archive.index.dealt_with(key, mark)
+            if count is not None:
+                tally.count(source, listed=count)
+                continue
+            listed = bring(file, source, archive, tally)
+        except OSError as error:
+            tally.fail(source, file, f"cannot be read: {error.strerror or error}")
             continue
-        listed = bring(file, source, archive, tally)
         if listed is not None:
             archive.index.set_dealt_with(key, mark, listed)
         if _is_full(source, tally):
@@ -56,7 +60,7 @@ def _files(source: Source, tally: FetchTally) -> Iterator[str]:
     if not files:
         tally.fail(source, path, "no such file" if source.kind == "warc" else "no articles here")
     for file in files:
-        if source.kind == "warc" or is_wanted(source, file):
+        if source.kind == "warc" or (is_wanted(source, file) and not is_warc(file)):
             yield file
 
 

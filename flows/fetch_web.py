@@ -6,6 +6,7 @@ A listing that is what it was, and all of whose articles were dealt with, costs 
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -15,7 +16,8 @@ from flows.fetch_files import is_wanted, patterns_mark
 from flows.fetch_tally import FetchTally
 from ingest.archive import Archive
 from ingest.archive_index import Kept, Wait
-from ingest.crawl import Crawler, Errand, Fetched, HostClosedError, status_line
+from ingest.crawl import Crawler, Errand, Fetched, status_line
+from ingest.hosts import HostClosedError, RunOverError
 from ingest.listings import Listed, parse_listing
 from ingest.media import readable_kind
 from ingest.unpack import unpack_gzip
@@ -51,6 +53,7 @@ class WebSource:
         self._taken = 0  # of max_new
         self._waiting = 0
         self._is_full = False
+        self._is_late = False
 
     async def run(self) -> None:
         """Bring what is new into the archive."""
@@ -78,19 +81,23 @@ class WebSource:
     def _tell(self) -> None:
         if self._is_full:
             self._tally.note_full(self._source)
+        if self._is_late:
+            self._tally.note(f"{self._source.name}: the time of a run was over; the rest comes later")
         if self._waiting:
             self._tally.note(f"{self._source.name}: {self._waiting} that failed before are not due yet")
 
     # ---- listings
 
     async def _listings(self, first: str) -> None:
-        found = [first]
-        for number in range(MAX_LISTINGS):
-            if number == len(found):
+        found = deque([first])
+        known = {first}
+        for _ in range(MAX_LISTINGS):
+            if not found:
                 return
-            url = found[number]
-            below = await self._listing(url)
-            found += [one.url for one in below if one.url not in found and not self._is_old(one)]
+            for below in await self._listing(found.popleft()):
+                if below.url not in known and not self._is_old(below):
+                    known.add(below.url)
+                    found.append(below.url)
         self._tally.note(f"{self._source.name}: more than {MAX_LISTINGS} sitemaps; the rest is passed over")
 
     def _is_old(self, listing: Listed) -> bool:
@@ -120,6 +127,9 @@ class WebSource:
             if fetched.answer.status == HTTPStatus.NOT_MODIFIED:
                 content = self._kept_content(fetched)
             found = await asyncio.to_thread(self._parse, content, fetched.answer.url)
+        except RunOverError:
+            self._is_late = True
+            return []
         except (WebError, ValueError, ArchiveError) as error:
             if isinstance(error, HostClosedError) and error.until is not None:
                 self._archive.index.set_wait(url, Wait(error.until, 1, error.reason))
@@ -173,17 +183,20 @@ class WebSource:
         return kept.status != HTTPStatus.NOT_FOUND or (wait is not None and wait.count >= MAX_MISSED)
 
     def _is_to_be_asked(self, listed: Listed) -> bool:
-        if self._is_settled(listed.url):
-            kept = self._archive.settled(listed.url)
-            changed = (
-                listed.modified is not None and kept is not None and kept.at < listed.modified <= self._now()
-            )
-            return self._source.refresh and changed
+        if self._is_settled(listed.url) and not self._is_changed(listed):
+            return False
         wait = self._archive.index.wait_of(listed.url)
         if wait is not None and wait.until > self._now():
             self._waiting += 1
             return False
         return True
+
+    def _is_changed(self, listed: Listed) -> bool:
+        """Does the listing say that an article was changed since it was asked for?"""
+        kept = self._archive.settled(listed.url)
+        if kept is None or listed.modified is None or not self._source.refresh:
+            return False
+        return kept.at < listed.modified <= self._now()
 
     async def _article(self, listed: Listed) -> None:
         source = self._source
@@ -197,6 +210,8 @@ class WebSource:
         errand = Errand(source, spent, "article", self._limits.max_unpacked_bytes, notes)
         try:
             fetched = await self._crawler.follow(errand, listed.url, again=self._is_settled(listed.url))
+        except RunOverError:
+            self._is_late = True
         except WebError as error:
             self._put_off(listed.url, error)
             self._fail(listed.url, error.reason, refused=error.refused)
@@ -210,14 +225,14 @@ class WebSource:
             self._tally.count(self._source, unchanged=1)
             return
         status = fetched.answer.status
+        is_same = fetched.kept.type == "revisit"
         if status == HTTPStatus.NOT_FOUND:
             self._put_off(url, WebError(f"the server answers {status_line(status)}"))
         else:
             self._archive.index.end_waits([url])
-        if status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
+        if status != HTTPStatus.OK and not is_same:
             self._fail(url, f"the server answers {status_line(status)}", refused=status == HTTPStatus.GONE)
             return
-        is_same = fetched.kept.type == "revisit"
         if not is_same:
             try:
                 readable_kind(fetched.answer.header("content-type"), fetched.content)

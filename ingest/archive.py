@@ -1,6 +1,6 @@
 """The archive of all that was fetched: WARC files (ISO 28500) under data/raw/, by day, with an index.
 
-    data/raw/2026/11/26/newsgraph-20260126T161500Z-00001.warc.gz    one for each run that brought something
+    data/raw/2026/11/26/newsgraph-20261126T161500Z-00001.warc.gz    one for each run that brought something
     data/raw/index.sqlite                                          made again from them by rebuild_index()
     data/raw/fetch.lock                                            one writer at a time
 
@@ -15,39 +15,35 @@ import fcntl
 import os
 import sqlite3
 import time
-from base64 import b32encode
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from datetime import UTC, date, datetime
-from hashlib import sha256
-from http import HTTPStatus
-from io import BytesIO
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
-from uuid import uuid4
+from typing import BinaryIO
 
-from warcio.recordloader import ArcWarcRecord
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
-
-from ingest.addresses import canonical_url
 from ingest.archive_index import FILE_NAME, Index, Kept
+from ingest.archive_records import (
+    INDEXED,
+    NewRecord,
+    Notes,
+    answer_record,
+    copy_record,
+    digest_of,
+    info_record,
+    kept_of,
+    request_record,
+    resource_record,
+)
 from ingest.decode import MAX_BYTES
 from ingest.unpack import unpack
-from ingest.warc import NOTES, SOFTWARE, fetched_at
-from ingest.warc_records import Damage, WarcRecord, http_parts, read_record, read_records
+from ingest.warc_records import WarcRecord, http_parts, read_record, read_records
 from ingest.web import Answer
-from newsgraph import __version__
 from newsgraph.errors import ArchiveBusyError, ArchiveError
 
 MAX_FILE_BYTES = 1_000_000_000  # then the next one is begun
 SYNC_SECONDS = 1.0  # what a power failure may cost
 
 _OURS = "[0-9][0-9][0-9][0-9]/[0-9][0-9]/[0-9][0-9]/newsgraph-*.warc.gz"
-_VERSION = "WARC/1.1"
-_INDEXED = ("response", "revisit", "resource")
-_SAME = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
-_NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 
 
 def day_dir(raw_dir: Path, day: date) -> Path:
@@ -65,15 +61,27 @@ def open_archive(
         ArchiveBusyError: If another process writes to it.
         ArchiveError: If it cannot be read or written.
     """
-    try:
+    with _told(raw_dir):
         raw_dir.mkdir(parents=True, exist_ok=True)
-        with _locked(raw_dir):
+    with _locked(raw_dir):
+        with _told(raw_dir):
             archive = Archive(raw_dir, _open_index(raw_dir / FILE_NAME, note), now)
-            try:
+        try:
+            with _told(raw_dir):
                 archive.repair(note)
-                yield archive
-            finally:
+            yield archive
+        except sqlite3.Error as error:
+            raise ArchiveError(str(raw_dir), f"the index cannot be read or written: {error}") from error
+        finally:
+            with _told(raw_dir):
                 archive.close()
+
+
+@contextmanager
+def _told(raw_dir: Path) -> Iterator[None]:
+    """Say in one line that the disk does not do what it should."""
+    try:
+        yield
     except (OSError, sqlite3.Error) as error:
         reason = getattr(error, "strerror", None) or error
         raise ArchiveError(str(raw_dir), f"the archive cannot be read or written: {reason}") from error
@@ -117,8 +125,8 @@ class Archive:
             kept = self.index.latest(kept.location or "")
         return None
 
-    def body_of(self, kept: Kept, max_bytes: int = MAX_BYTES) -> bytes:
-        """Return the unpacked body of a record.
+    def body_of(self, kept: Kept, max_bytes: int = MAX_BYTES, *, cut: bool = False) -> bytes:
+        """Return the unpacked body of a record; with ``cut``, of a larger one the beginning.
 
         Raises:
             ArchiveError: If the record is gone or damaged.
@@ -130,7 +138,7 @@ class Archive:
                 body = record and record.block
             else:
                 headers, packed = http_parts(record.block)
-                body = unpack(packed, headers.get_header("Content-Encoding"), max_bytes)
+                body = unpack(packed, headers.get_header("Content-Encoding"), max_bytes, cut=cut)
         except (OSError, ValueError) as error:
             raise ArchiveError(f"{path}:{kept.offset}", str(error)) from error
         if body is None:
@@ -140,50 +148,21 @@ class Archive:
 
     # ---- what comes
 
-    def add_answer(self, answer: Answer, role: str, notes: Mapping[str, str | None]) -> Kept:
+    def add_answer(self, answer: Answer, role: str, notes: Notes) -> Kept:
         """Keep an answer as it came, with its request; if it is what the last one was, only that it is."""
         last = self.index.latest_body(answer.url)
-        digest = _digest(answer.body)
-        named = {"WARC-Target-URI": answer.url, "WARC-Date": _warc_date(answer.at)}
-        if answer.ip:
-            named["WARC-IP-Address"] = answer.ip
-        if answer.truncated:
-            named["WARC-Truncated"] = answer.truncated
-        noted = {**named, **_noted(role, notes)}
-        if last is not None and (answer.status == HTTPStatus.NOT_MODIFIED or last.digest == digest):
-            profile = _NOT_MODIFIED if answer.status == HTTPStatus.NOT_MODIFIED else _SAME
-            refers = {"WARC-Profile": profile, "WARC-Refers-To-Target-URI": last.url}
-            refers |= {
-                "WARC-Refers-To-Date": _warc_date(last.at),
-                "WARC-Payload-Digest": last.digest or digest,
-            }
-            response = _new("revisit", noted | refers, answer.head, "application/http; msgtype=response")
-        else:
-            message = answer.head + answer.body
-            noted["WARC-Payload-Digest"] = digest
-            response = _new("response", noted, message, "application/http; msgtype=response")
-        request = _new("request", named, answer.request, "application/http; msgtype=request")
-        return self._append(response, request)
+        return self._append(answer_record(answer, last, role, notes), request_record(answer))
 
-    def add_resource(
-        self, uri: str, media_type: str, body: bytes, notes: Mapping[str, str | None]
-    ) -> Kept | None:
+    def add_resource(self, uri: str, media_type: str, body: bytes, notes: Notes) -> Kept | None:
         """Keep what came from a file; None if it is what it was."""
         last = self.index.latest_body(uri)
-        digest = _digest(body)
-        if last is not None and last.digest == digest:
+        if last is not None and last.digest == digest_of(body):
             return None
-        named = {"WARC-Target-URI": uri, "WARC-Date": _warc_date(self._now()), "WARC-Payload-Digest": digest}
-        return self._append(_new("resource", named | _noted("article", notes), body, media_type))
+        return self._append(resource_record(uri, self._now(), media_type, body, notes))
 
-    def add_copy(self, record: WarcRecord, notes: Mapping[str, str | None]) -> Kept:
+    def add_copy(self, record: WarcRecord, notes: Notes) -> Kept:
         """Keep a response out of another WARC file as it is there."""
-        named = {str(name): str(value) for name, value in record.headers.headers}
-        named.pop("Content-Length", None)
-        content_type = named.pop("Content-Type", "application/http; msgtype=response")
-        return self._append(
-            _new("response", named | _noted("article", notes), record.block or b"", content_type)
-        )
+        return self._append(copy_record(record, notes))
 
     def sync(self) -> None:
         """Make sure that what was added so far outlives a power failure; then let the index know of it."""
@@ -200,13 +179,17 @@ class Archive:
         finally:
             self.index.close()
 
-    def _append(self, record: _New, beside: _New | None = None) -> Kept:
+    def _append(self, record: NewRecord, beside: NewRecord | None = None) -> Kept:
+        with _told(self._raw_dir):
+            return self._append_to_file(record, beside)
+
+    def _append_to_file(self, record: NewRecord, beside: NewRecord | None) -> Kept:
         coming = record.packed + (beside.packed if beside is not None else b"")
         file = self._open_file(len(coming))
         offset = file.tell()
         _write(file, coming)
         placed = WarcRecord(offset, offset + len(record.packed), record.headers, record.block)
-        kept = _kept_of(placed, self._name, self.index)
+        kept = kept_of(placed, self._name, self.index)
         self.index.set_size(self._name, offset + len(coming))
         self.index.add(kept)
         if time.monotonic() - self._synced_at > SYNC_SECONDS:
@@ -226,9 +209,7 @@ class Archive:
         self._file, path = _new_file(folder, now)
         self._name = path.relative_to(self._raw_dir).as_posix()
         self.written.append(str(path))
-        info = f"software: {SOFTWARE}/{__version__}\r\nformat: WARC File Format 1.1\r\n".encode()
-        named = {"WARC-Date": _warc_date(now), "WARC-Filename": path.name}
-        _write(self._file, _new("warcinfo", named, info, "application/warc-fields").packed)
+        _write(self._file, info_record(path.name, now).packed)
         return self._file
 
     # ---- after a crash
@@ -252,21 +233,16 @@ class Archive:
         self.index.commit()
 
     def _catch_up(self, path: Path, name: str, start: int, note: Callable[[str], None]) -> None:
-        end = start
         for found in read_records(path, start):
             if isinstance(found, WarcRecord):
-                end = found.end
-                if found.type in _INDEXED:
-                    self.index.add(_kept_of(found, name, self.index))
+                if found.type in INDEXED:
+                    self.index.add(kept_of(found, name, self.index))
             elif found.is_end:
-                end = found.offset
-                note(
-                    f"{path}: cut off a torn record at {end} ({found.reason}); what it held is fetched again"
-                )
-                os.truncate(path, end)
+                os.truncate(path, found.offset)
+                note(f"{path}: cut off a torn record at {found.offset}; what it held is fetched again")
             else:
-                note(f"{path}: damaged at {found.offset} ({found.reason}); left as it is, read on behind it")
-        self.index.set_size(name, end)
+                note(f"{path}: damaged at {found.offset} ({found.reason}); left as it is")
+        self.index.set_size(name, path.stat().st_size)
 
 
 def _new_file(folder: Path, now: datetime) -> tuple[BinaryIO, Path]:
@@ -291,81 +267,10 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-class _New(NamedTuple):
-    """A record that is to be written, packed alone."""
-
-    headers: StatusAndHeaders
-    block: bytes
-    packed: bytes
-
-
-def _new(kind: str, named: Mapping[str, str], block: bytes, content_type: str) -> _New:
-    headers = StatusAndHeaders("", [("WARC-Type", kind), *named.items()], protocol=_VERSION)
-    if headers.get_header("WARC-Record-ID") is None:
-        headers.add_header("WARC-Record-ID", f"<urn:uuid:{uuid4()}>")
-    headers.replace_header("WARC-Block-Digest", _digest(block))
-    # As if it were a kind without HTTP headers: warcio would write them, and take digests, its own way.
-    record = ArcWarcRecord("warc", "warcinfo", headers, BytesIO(block), None, content_type, len(block))
-    out = BytesIO()
-    WARCWriter(out, gzip=True, warc_version=_VERSION).write_record(record)
-    return _New(headers, block, out.getvalue())
-
-
 def _write(file: BinaryIO, whole: bytes) -> None:
     rest = memoryview(whole)
     while rest:
         rest = rest[file.write(rest) :]  # unbuffered: it may take less than all
-
-
-def _kept_of(record: WarcRecord, file: str, index: Index) -> Kept:
-    """Return the index's entry for a record: of one just written as of one read after a crash."""
-    uri = record.header("WARC-Target-URI") or ""
-    with suppress(ValueError):
-        uri = canonical_url(uri)
-    role, source = record.header(NOTES["role"]) or "article", record.header(NOTES["source"])
-    at = fetched_at(record) or datetime.fromtimestamp(0, UTC)
-    digest = record.header("WARC-Payload-Digest")
-    place = (file, record.offset, record.end)
-    if record.type == "resource":
-        return Kept(uri, at, "resource", role, source, None, None, digest, None, None, *place)
-    headers = _http_headers(record.block or b"")
-    etag, modified = headers.get_header("ETag"), headers.get_header("Last-Modified")
-    if record.type == "revisit":
-        last = index.latest(uri)
-        status = None
-        if last is not None:
-            status, etag, modified = last.status, etag or last.etag, modified or last.modified
-        return Kept(uri, at, "revisit", role, source, status, None, digest, etag, modified, *place)
-    status = int(headers.get_statuscode()) if headers.get_statuscode().isdecimal() else None
-    location = None
-    if status is not None and 300 <= status < 400:
-        with suppress(ValueError):
-            location = canonical_url(headers.get_header("Location") or "", uri)
-    return Kept(uri, at, "response", role, source, status, location, digest, etag, modified, *place)
-
-
-def _http_headers(block: bytes) -> StatusAndHeaders:
-    try:
-        return http_parts(block)[0]
-    except ValueError:
-        return StatusAndHeaders("", [])
-
-
-def _noted(role: str, notes: Mapping[str, str | None]) -> dict[str, str]:
-    given = {"role": role, **notes}
-    return {
-        NOTES[name]: " ".join(value.split())[:1000]
-        for name, value in given.items()
-        if value and value.strip()
-    }
-
-
-def _digest(body: bytes) -> str:
-    return "sha256:" + b32encode(sha256(body).digest()).decode()
-
-
-def _warc_date(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 # ---- opening
@@ -373,7 +278,9 @@ def _warc_date(moment: datetime) -> str:
 
 @contextmanager
 def _locked(raw_dir: Path) -> Iterator[None]:
-    with (raw_dir / "fetch.lock").open("w") as lock:
+    with _told(raw_dir):
+        lock = (raw_dir / "fetch.lock").open("w")
+    with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -397,56 +304,3 @@ def _open_index(path: Path, note: Callable[[str], None]) -> Index:
 def _remove_index(path: Path) -> None:
     for suffix in ("", "-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
-
-
-# ---- for people
-
-
-def list_archive(
-    raw_dir: Path, now: Callable[[], datetime], note: Callable[[str], None]
-) -> list[tuple[str, int, int, int]]:
-    """Return of each WARC file its name, size, number of records and number of articles that were new.
-
-    Raises:
-        ArchiveBusyError: If another process writes to the archive.
-        ArchiveError: If it cannot be read.
-    """
-    if not raw_dir.is_dir():
-        return []
-    with open_archive(raw_dir, now, note) as archive:
-        return archive.index.by_file()
-
-
-def check_archive(
-    raw_dir: Path, now: Callable[[], datetime], note: Callable[[str], None]
-) -> tuple[int, list[str]]:
-    """Read every record; return how many there are, and what is wrong with them or with the index.
-
-    Raises:
-        ArchiveBusyError: If another process writes to the archive.
-        ArchiveError: If it cannot be read.
-    """
-    checked, faults = 0, []
-    with open_archive(raw_dir, now, note) as archive:
-        indexed = {(kept.file, kept.offset) for kept in archive.index.all()}
-        for name in archive.index.sizes():
-            for found in read_records(raw_dir / name):
-                checked += isinstance(found, WarcRecord)
-                faults += [f"{raw_dir / name}:{found.offset}: {why}" for why in _faults(found, name, indexed)]
-    mend = "; 'newsgraph archive rebuild' mends that"
-    return checked, faults + [
-        f"{raw_dir / name}:{at}: in the index, but not there{mend}" for name, at in sorted(indexed)
-    ]
-
-
-def _faults(found: WarcRecord | Damage, name: str, indexed: set[tuple[str, int]]) -> Iterator[str]:
-    if isinstance(found, Damage):
-        yield found.reason
-        return
-    digest = found.header("WARC-Block-Digest") or ""
-    if digest.startswith("sha256:") and digest != _digest(found.block or b""):
-        yield "the record is not what its digest says"
-    if found.type in _INDEXED:
-        if (name, found.offset) not in indexed:
-            yield "not in the index; 'newsgraph archive rebuild' mends that"
-        indexed.discard((name, found.offset))

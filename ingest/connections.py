@@ -98,7 +98,10 @@ def checked_transport(limits: FetchLimits, private_hosts: Iterable[str]) -> http
     pool_limits = httpx.Limits(
         max_connections=limits.concurrency * 2, max_keepalive_connections=limits.concurrency
     )
-    transport = httpx.AsyncHTTPTransport(http2=True, trust_env=False, limits=pool_limits, retries=0)
+    trusted = httpx.create_ssl_context(trust_env=True)  # SSL_CERT_FILE, for those whose network needs its own
+    transport = httpx.AsyncHTTPTransport(
+        verify=trusted, http2=True, trust_env=False, limits=pool_limits, retries=0
+    )
     # httpx has no argument for this; tests/ingest/test_connections.py fails should it ever stop to work.
     transport._pool._network_backend = CheckedBackend(private_hosts)
     return transport

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import NamedTuple
@@ -20,6 +20,7 @@ from protego import Protego
 from ingest.addresses import canonical_url, host_of, origin_of
 from ingest.archive import Archive
 from ingest.archive_index import Kept
+from ingest.hosts import Host, HostClosedError, Hosts, RunOverError
 from ingest.warc import Role
 from ingest.web import ROBOTS_NAME, Answer, Web, WebError
 from newsgraph.errors import ArchiveError
@@ -28,6 +29,7 @@ from newsgraph.fetched import FetchLimits, Source
 MAX_ROBOTS_BYTES = 512_000  # RFC 9309, 2.5: at least 500 KiB are to be read
 MAX_ROBOTS_REDIRECTS = 5
 MAX_CRAWL_DELAY_SECONDS = 60.0
+LONGEST_PAUSE = timedelta(days=7)
 
 _KEPT = {*range(200, 300), 301, 302, 303, 307, 308, 404, 410}  # the rest may be another tomorrow
 
@@ -60,26 +62,6 @@ class Fetched(NamedTuple):
     kept: Kept
 
 
-@dataclass(slots=True)
-class _Host:
-    """What is known of one host in this run."""
-
-    slots: asyncio.Semaphore
-    seconds_per_request: float
-    next_at: float = 0.0  # by the monotonic clock
-    closed: str | None = None  # why nothing more is asked of it in this run
-    closed_until: datetime | None = None
-    robots: dict[str, asyncio.Future[Protego | WebError]] = field(default_factory=dict)  # by origin
-
-
-class HostClosedError(WebError):
-    """The host asked for a longer pause than a run waits for."""
-
-    def __init__(self, reason: str, until: datetime | None) -> None:
-        super().__init__(reason)
-        self.until = until
-
-
 class Crawler:
     """Asks for addresses on behalf of sources, and keeps what comes."""
 
@@ -96,8 +78,7 @@ class Crawler:
         self._limits = limits
         self._now = now
         self._private = {host for source in sources for host in source.private_hosts}
-        self._slots = asyncio.Semaphore(limits.concurrency)
-        self._hosts: dict[str, _Host] = {}
+        self._hosts = Hosts(limits)
 
     async def follow(self, errand: Errand, url: str, *, again: bool = False) -> Fetched | Kept:
         """Ask for ``url`` (canonical), politely, and for where it redirects to; keep what comes, return it.
@@ -123,7 +104,7 @@ class Crawler:
 
     async def _get(self, errand: Errand, url: str, headers: Mapping[str, str]) -> Fetched:
         self._check_private(url, errand.source)
-        host = self._host(url, errand.source)
+        host = self._hosts.of(url, errand.source.seconds_per_request)
         await self._check_robots(url, host, errand.source)
         answer = await self._attempts(url, host, errand.spent, headers)
         if answer.status not in _KEPT and not (answer.status == HTTPStatus.NOT_MODIFIED and headers):
@@ -141,75 +122,63 @@ class Crawler:
         if host in self._private and host not in source.private_hosts:
             raise WebError(f"{host} is a private host of another source", refused=True)
 
-    def _host(self, url: str, source: Source) -> _Host:
-        pace = self._limits.seconds_per_request
-        if source.seconds_per_request is not None:
-            pace = source.seconds_per_request
-        name = origin_of(url).partition("://")[2]
-        host = self._hosts.get(name)
-        if host is None:
-            host = self._hosts[name] = _Host(asyncio.Semaphore(self._limits.host_concurrency), pace)
-        host.seconds_per_request = max(host.seconds_per_request, pace)
-        return host
-
     # ---- attempts and pauses
 
     async def _attempts(
-        self, url: str, host: _Host, spent: Spent, headers: Mapping[str, str], cut_at: int | None = None
+        self, url: str, host: Host, spent: Spent, headers: Mapping[str, str], cut_at: int | None = None
     ) -> Answer:
-        for attempt in range(1, self._limits.max_attempts + 1):
-            is_last = attempt == self._limits.max_attempts
-            pause = self._limits.backoff_seconds * 2 ** (attempt - 1)
-            async with self._turn(host):
-                started = time.monotonic()
-                spent.requests += 1
-                try:
-                    answer = await self._web.get(url, headers, cut_at=cut_at)
-                except WebError as error:
-                    if is_last or not error.again:
-                        raise
-                    answer = None
-                finally:
-                    spent.seconds += time.monotonic() - started
-            if answer is not None:
-                spent.bytes += len(answer.body)
-                if answer.status < 500 and answer.status != HTTPStatus.TOO_MANY_REQUESTS:
+        """Ask as often as it makes sense; return an answer that is no server's error."""
+        pause = self._limits.backoff_seconds
+        for attempts_left in reversed(range(self._limits.max_attempts)):
+            try:
+                answer = await self._attempt(url, host, spent, headers, cut_at)
+            except WebError as error:
+                if not (error.again and attempts_left):
+                    raise
+                await asyncio.sleep(pause)
+            else:
+                if not _is_fault(answer):
                     return answer
-                pause = self._pause_asked(answer, host, pause)
-                if is_last:
-                    return answer
-            await asyncio.sleep(pause)
-        raise AssertionError("at least one attempt is made")
+                if not self._waits_as_asked(answer, host, pause) and attempts_left:
+                    await asyncio.sleep(pause)
+            pause *= 2
+        raise WebError(f"the server answers {status_line(answer.status)}")
 
-    def _pause_asked(self, answer: Answer, host: _Host, pause: float) -> float:
-        """Return how long to wait, by what the server asks for; close the host if that is too long."""
+    async def _attempt(
+        self, url: str, host: Host, spent: Spent, headers: Mapping[str, str], cut_at: int | None
+    ) -> Answer:
+        async with self._hosts.turn(host):
+            started = time.monotonic()
+            spent.requests += 1
+            try:
+                answer = await self._web.get(url, headers, cut_at=cut_at)
+            except WebError as error:
+                host.count(None if error.refused else error.reason)
+                raise
+            finally:
+                spent.seconds += time.monotonic() - started
+        host.count(f"the server answers {status_line(answer.status)}" if _is_fault(answer) else None)
+        spent.bytes += len(answer.body)
+        return answer
+
+    def _waits_as_asked(self, answer: Answer, host: Host, pause: float) -> bool:
+        """Does the server ask for a pause? Then the host has it; one that is too long closes it."""
         asked = retry_after(answer.header("retry-after"), self._now())
+        if asked is None and answer.status in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE):
+            asked = pause
         if asked is None:
-            return pause
-        until = self._now().timestamp() + asked
+            return False
         if asked > self._limits.max_retry_after_seconds:
-            host.closed = (
-                f"the server answers {status_line(answer.status)} and asks to wait {asked:.0f} seconds"
-            )
-            host.closed_until = datetime.fromtimestamp(min(until, self._now().timestamp() + 7 * 86_400), UTC)
-            raise HostClosedError(host.closed, host.closed_until)
-        host.next_at = max(host.next_at, time.monotonic() + asked)
-        return 0.0
-
-    @asynccontextmanager
-    async def _turn(self, host: _Host) -> AsyncIterator[None]:
-        async with host.slots:
-            if host.closed is not None:
-                raise HostClosedError(host.closed, host.closed_until)
-            while (wait := host.next_at - time.monotonic()) > 0:
-                await asyncio.sleep(wait)
-            host.next_at = time.monotonic() + host.seconds_per_request
-            async with self._slots:
-                yield
+            until = self._now() + min(timedelta(seconds=asked), LONGEST_PAUSE)
+            status = status_line(answer.status)
+            host.close(f"the server answers {status} and asks to wait {asked:.0f} seconds", until)
+            host.check_open()
+        host.wait(asked)
+        return True
 
     # ---- robots.txt
 
-    async def _check_robots(self, url: str, host: _Host, source: Source) -> None:
+    async def _check_robots(self, url: str, host: Host, source: Source) -> None:
         origin = origin_of(url)
         if origin not in host.robots:
             host.robots[origin] = asyncio.ensure_future(self._read_robots(origin, host, source))
@@ -221,7 +190,7 @@ class Crawler:
         if (delay := rules.crawl_delay(ROBOTS_NAME)) is not None:
             host.seconds_per_request = max(host.seconds_per_request, min(delay, MAX_CRAWL_DELAY_SECONDS))
 
-    async def _read_robots(self, origin: str, host: _Host, source: Source) -> Protego | WebError:
+    async def _read_robots(self, origin: str, host: Host, source: Source) -> Protego | WebError:
         """Return the rules of an origin, or why nothing may be asked there in this run."""
         url = f"{origin}/robots.txt"
         kept = self._archive.settled(url)
@@ -231,28 +200,23 @@ class Crawler:
         try:
             answer = await self._follow_robots(url, host, source)
         except WebError as error:
-            if error.refused or isinstance(error, HostClosedError):
+            if error.refused or isinstance(error, HostClosedError | RunOverError):
                 return error
             return WebError(f"its robots.txt cannot be read, so nothing is asked there: {error.reason}")
         if answer is None or 400 <= answer.status < 500:
             return _rules(b"")  # no rules: all is allowed (RFC 9309, 2.3.1.3)
         try:
-            body = (
-                self._kept_body(answer.url)
-                if answer.status == HTTPStatus.NOT_MODIFIED
-                else answer.content(MAX_ROBOTS_BYTES)
-            )
+            if answer.status == HTTPStatus.NOT_MODIFIED:
+                return _rules(self._kept_body(answer.url))
+            return _rules(answer.content(MAX_ROBOTS_BYTES, cut=True))
         except (ValueError, ArchiveError):
             return _rules(b"")
-        return _rules(body)
 
-    async def _follow_robots(self, url: str, host: _Host, source: Source) -> Answer | None:
+    async def _follow_robots(self, url: str, host: Host, source: Source) -> Answer | None:
         for _ in range(MAX_ROBOTS_REDIRECTS + 1):
             self._check_private(url, source)
-            host = self._host(url, source)
+            host = self._hosts.of(url, source.seconds_per_request)
             answer = await self._attempts(url, host, Spent(), self.conditions(url), MAX_ROBOTS_BYTES)
-            if answer.status >= 500 or answer.status == HTTPStatus.TOO_MANY_REQUESTS:
-                raise WebError(f"the server answers {status_line(answer.status)}")
             if answer.status in _KEPT or answer.status == HTTPStatus.NOT_MODIFIED:
                 self._archive.add_answer(answer, "robots", {"source": source.name})
             location = redirect_of(answer)
@@ -263,7 +227,7 @@ class Crawler:
 
     def _kept_body(self, url: str) -> bytes:
         kept = self._archive.index.latest_body(url)
-        return b"" if kept is None else self._archive.body_of(kept, MAX_ROBOTS_BYTES)
+        return b"" if kept is None else self._archive.body_of(kept, MAX_ROBOTS_BYTES, cut=True)
 
     def conditions(self, url: str) -> dict[str, str]:
         """Return the headers that ask for ``url`` only if it is another than what is kept."""
@@ -274,6 +238,10 @@ class Crawler:
         return {
             name: value for name, value in named.items() if value and value.isascii() and value.isprintable()
         }
+
+
+def _is_fault(answer: Answer) -> bool:
+    return answer.status >= 500 or answer.status == HTTPStatus.TOO_MANY_REQUESTS
 
 
 def redirect_of(answer: Answer) -> str | None:

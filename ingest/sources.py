@@ -21,10 +21,13 @@ from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 from ingest.addresses import canonical_url
+from ingest.warc_records import MAX_BLOCK_BYTES
 from newsgraph.errors import SourcesError
 from newsgraph.fetched import FetchLimits, Source, SourceKind
 
 T = TypeVar("T")
+
+MAX_BODY_BYTES = MAX_BLOCK_BYTES - 1_000_000  # room for the headers
 
 KINDS: tuple[SourceKind, ...] = get_args(SourceKind)
 
@@ -98,10 +101,14 @@ def _limits(table: object) -> FetchLimits:
         is_number = isinstance(value, int if known[key] == "int" else (int, float)) and not isinstance(
             value, bool
         )
-        if not is_number or not smallest <= value < 10**12:
+        if not is_number or not smallest <= value < 10**9:
             wanted = "a whole number above 0" if known[key] == "int" else "a number, 0 or above"
             raise _FaultError(key, f"must be {wanted}, not {value!r}")
         values[key] = value
+    if values.get("max_bytes", 0) > MAX_BODY_BYTES:
+        raise _FaultError(
+            "max_bytes", f"must be at most {MAX_BODY_BYTES}: the archive reads no longer records"
+        )
     return FetchLimits(**values)
 
 

@@ -14,8 +14,14 @@ _STEP_BYTES = 1 << 20
 _WINDOWS = {"gzip": 31, "x-gzip": 31, "deflate": zlib.MAX_WBITS}
 
 
-def unpack(body: bytes, codings: str | None, max_bytes: int) -> bytes:
+def unpack(body: bytes, codings: str | None, max_bytes: int, *, cut: bool = False) -> bytes:
     """Return ``body`` without its content codings (the value of the header Content-Encoding).
+
+    Args:
+        body: As it came.
+        codings: One or several, separated by commas; None: it is not packed.
+        max_bytes: Of what is returned.
+        cut: Return the beginning, as far as it can be had, of what is larger or ends too soon.
 
     Raises:
         ValueError: If it is larger than ``max_bytes`` unpacked, damaged, or in a coding that is not known.
@@ -27,23 +33,29 @@ def unpack(body: bytes, codings: str | None, max_bytes: int) -> bytes:
     for coding in reversed(layers):
         if coding not in _WINDOWS:
             raise ValueError(f"packed as {coding[:20]!r}, which was not asked for")
-        body = _undone(body, coding, max_bytes)
+        body = _undone(body, coding, max_bytes, cut=cut)
+    if cut:
+        return body[:max_bytes]
     if len(body) > max_bytes:
         raise ValueError(_too_large(max_bytes))
     return body
 
 
-def unpack_gzip(body: bytes, max_bytes: int) -> bytes:
+def unpack_gzip(body: bytes, max_bytes: int, *, cut: bool = False) -> bytes:
     """Return what a gzip file holds, and anything else as it is.
 
     Raises:
         ValueError: If it is damaged, or larger than ``max_bytes`` unpacked.
     """
-    return inflate(body, 31, max_bytes) if body.startswith(GZIP) else body
+    return inflate(body, 31, max_bytes, cut=cut) if body.startswith(GZIP) else body
 
 
-def inflate(body: bytes, window: int, max_bytes: int) -> bytes:
-    """Return the unpacked ``body``: a stream of zlib, or gzip members one after another."""
+def inflate(body: bytes, window: int, max_bytes: int, *, cut: bool = False) -> bytes:
+    """Return the unpacked ``body``: a stream of zlib, or gzip members one after another.
+
+    Raises:
+        ValueError: If it is larger than ``max_bytes``, or damaged; unless ``cut``, if it ends too soon.
+    """
     parts: list[bytes] = []
     size = 0
     while body:
@@ -54,24 +66,26 @@ def inflate(body: bytes, window: int, max_bytes: int) -> bytes:
             except zlib.error as error:
                 raise ValueError(f"damaged: {error}") from error
             size += len(part)
+            parts.append(part)
+            if size > max_bytes and cut:
+                return b"".join(parts)
             if size > max_bytes:
                 raise ValueError(_too_large(max_bytes))
-            parts.append(part)
             body = decoder.unused_data if decoder.eof else decoder.unconsumed_tail
-        if not decoder.eof:
+        if not decoder.eof and not cut:
             raise ValueError("cut off: its packed data end too soon")
         if window != 31 or not body.startswith(GZIP):
             break  # what follows the last member is padding
     return b"".join(parts)
 
 
-def _undone(body: bytes, coding: str, max_bytes: int) -> bytes:
+def _undone(body: bytes, coding: str, max_bytes: int, *, cut: bool) -> bytes:
     if coding != "deflate":
-        return unpack_gzip(body, max_bytes)  # some servers say gzip and send it plain
+        return unpack_gzip(body, max_bytes, cut=cut)  # some servers say gzip and send it plain
     try:
-        return inflate(body, zlib.MAX_WBITS, max_bytes)
+        return inflate(body, zlib.MAX_WBITS, max_bytes, cut=cut)
     except ValueError:
-        return inflate(body, -zlib.MAX_WBITS, max_bytes)  # some servers leave out zlib's frame
+        return inflate(body, -zlib.MAX_WBITS, max_bytes, cut=cut)  # some servers leave out zlib's frame
 
 
 def _too_large(max_bytes: int) -> str:

@@ -54,9 +54,7 @@ def read_warc(path: Path, place: str) -> Iterator[RawDocument | Rejection]:
         where = f"{place}:{found.offset}"
         if isinstance(found, Damage):
             if not (found.is_end and is_ours):
-                yield Rejection(
-                    where, f"damaged WARC file: {found.reason}{'' if found.is_end else '; read on behind it'}"
-                )
+                yield Rejection(where, f"damaged WARC file: {found.reason}")
             continue
         try:
             document = document_in(found, where)

@@ -25,7 +25,7 @@ MAX_LINE_BYTES = 65_536
 MAX_HEADER_BYTES = 1 << 18
 MAX_BLOCK_BYTES = 3 * MAX_BYTES  # a longer record is passed over without its block
 MAX_DAMAGE = 20  # places in one file; then it is given up
-MAX_RATIO, RATIO_FROM_BYTES = 200, 100_000_000  # text packs to a fifth or a tenth
+MAX_RATIO, RATIO_FROM_BYTES = 200, 100_000_000  # of one gzip member; text packs to a fifth or a tenth
 
 _GZIP = b"\x1f\x8b\x08"
 _CHUNK_BYTES = 1 << 16
@@ -55,7 +55,7 @@ class Damage(NamedTuple):
 
     offset: int
     reason: str
-    is_end: bool  # nothing that can be read follows
+    is_end: bool  # it was looked: no record follows
 
 
 class _DamageError(Exception):
@@ -78,15 +78,18 @@ def read_records(path: Path, start: int = 0) -> Iterator[WarcRecord | Damage]:
             reader = _Reader(file, position or 0)
             try:
                 yield from reader.records()
+            except _BombError as error:
+                yield Damage(reader.good_until, f"{error}; the rest is not read", is_end=False)
+                return
             except (_DamageError, zlib.error) as error:
-                hopeless = isinstance(error, _BombError)
-                position = None if hopeless else _next_start(file, reader.good_until + 1)
-                yield Damage(reader.good_until, " ".join(str(error).split()), position is None)
+                position = _next_start(file, reader.good_until + 1)
+                yield Damage(reader.good_until, " ".join(str(error).split()), is_end=position is None)
             else:
                 return
             if position is None:
                 return
-        yield Damage(position or 0, f"more than {MAX_DAMAGE} damaged places", is_end=True)
+        more = f"more than {MAX_DAMAGE} damaged places; the rest is not read"
+        yield Damage(position or 0, more, is_end=False)
 
 
 def read_record(path: Path, offset: int) -> WarcRecord | None:
@@ -124,6 +127,7 @@ class _Reader:
         self._of_member = 0  # bytes of it that were taken out of the buffer
         self._start = start
         self._unpacked = 0
+        self._of_this_member = 0  # unpacked bytes
         self.good_until = start  # where the last whole record ended
 
     def records(self) -> Iterator[WarcRecord]:
@@ -232,8 +236,9 @@ class _Reader:
         self._buffer = decoder.decompress(self._packed, 1 << 20)
         self._packed = decoder.unused_data if decoder.eof else decoder.unconsumed_tail
         self._unpacked += len(self._buffer)
-        read = self._file.tell() - self._start
-        if self._unpacked > RATIO_FROM_BYTES and self._unpacked > MAX_RATIO * read:
+        self._of_this_member += len(self._buffer)
+        read = self._file.tell() - self._member_start
+        if self._of_this_member > RATIO_FROM_BYTES and self._of_this_member > MAX_RATIO * read:
             raise _BombError(f"unpacks to more than {MAX_RATIO} times its size")
 
     def _begin_member(self) -> None:
@@ -242,7 +247,7 @@ class _Reader:
             self._packed += self._file.read(_CHUNK_BYTES)
         if not _GZIP.startswith(self._packed[:3]):
             raise _DamageError("no gzip data here")
-        self._decoder, self._of_member = zlib.decompressobj(31), 0
+        self._decoder, self._of_member, self._of_this_member = zlib.decompressobj(31), 0, 0
 
 
 def _next_start(file: BinaryIO, position: int) -> int | None:

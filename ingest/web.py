@@ -61,13 +61,13 @@ class Answer:
         values = [value for given, value in self.headers if given == name]
         return ", ".join(values) if values else None
 
-    def content(self, max_bytes: int) -> bytes:
-        """Return the unpacked body.
+    def content(self, max_bytes: int, *, cut: bool = False) -> bytes:
+        """Return the unpacked body; with ``cut``, of a larger one the beginning.
 
         Raises:
             ValueError: If it is larger, or damaged.
         """
-        return unpack(self.body, self.header("content-encoding"), max_bytes)
+        return unpack(self.body, self.header("content-encoding"), max_bytes, cut=cut)
 
 
 class Web:
@@ -116,9 +116,7 @@ class Web:
             body, truncated = await self._body(response, cut_at)
         finally:
             await response.aclose()
-        named = tuple(
-            (name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in response.headers.raw
-        )
+        named = tuple((_read(name).lower(), _read(value)) for name, value in response.headers.raw)
         return Answer(
             url,
             at,
@@ -173,6 +171,14 @@ async def open_web(
 def user_agent(contact: str) -> str:
     """Return what servers are told about who asks."""
     return f"{ROBOTS_NAME}/{__version__} (news archive; {f'+{contact}' if contact else 'no contact given'})"
+
+
+def _read(value: bytes) -> str:
+    # HTTP allows ASCII; what servers send beyond it is mostly UTF-8, and warcio reads it so, too.
+    try:
+        return value.decode("utf-8")
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
 
 
 def _too_large(most: int) -> WebError:

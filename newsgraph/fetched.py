@@ -51,6 +51,7 @@ class FetchLimits:
     max_attempts: int = 3  # of one request, the first one counted
     backoff_seconds: float = 2.0  # before the second attempt, then twice as long each time
     max_retry_after_seconds: float = 120.0  # who asks for a longer pause is asked in a later run
+    run_seconds: float = 600.0  # after that no request is begun; the rest comes with the next run
     robots_seconds: float = 86_400.0  # for which a robots.txt holds (RFC 9309, 2.4)
 
 

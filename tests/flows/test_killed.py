@@ -13,7 +13,8 @@ from warcio.archiveiterator import ArchiveIterator
 
 from flows.fetch import utc_now
 from graph.store import open_reader
-from ingest.archive import check_archive, open_archive, rebuild_index
+from ingest.archive import open_archive, rebuild_index
+from ingest.archive_check import check_archive
 from tests.graph.made import dump_of
 from tests.web_server import WebServer, conditional, page, reply, rss
 

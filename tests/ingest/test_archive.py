@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
-from ingest.archive import check_archive, day_dir, list_archive, open_archive, rebuild_index
+from ingest.archive import day_dir, open_archive, rebuild_index
+from ingest.archive_check import check_archive, list_archive
 from ingest.warc import read_warc
 from ingest.web import Answer
 from newsgraph.errors import ArchiveBusyError, ArchiveError
@@ -201,6 +202,43 @@ def test_the_index_is_made_again_from_the_files(tmp_path):
 
     assert rebuild_index(tmp_path, now, no_note) == len(before) == 3
     assert list_archive(tmp_path, now, no_note)[0][2:] == (3, 1)
+
+
+def test_an_archive_of_nothing_but_zeros_is_no_bomb(tmp_path):
+    """A server cannot make us cut off our own archive with pages that pack a thousandfold."""
+    zeros = bytes(10_000_000)
+    fill(tmp_path, *(answer(f"http://a.example/{number}", zeros) for number in range(15)))
+    (tmp_path / "index.sqlite").unlink()
+
+    assert len(index_of(tmp_path)) == 15
+
+
+def test_a_file_of_ours_that_is_damaged_all_over_is_not_cut_off(tmp_path):
+    fill(tmp_path, *(answer(f"http://a.example/{number}") for number in range(30)))
+    [path] = tmp_path.rglob("*.warc.gz")
+    content = bytearray(path.read_bytes())
+    for kept in index_of(tmp_path)[:29]:
+        content[kept.offset + 60] ^= 255
+    path.write_bytes(content)
+    (tmp_path / "index.sqlite").unlink()
+    notes = []
+
+    with open_archive(tmp_path, now, notes.append):
+        pass
+
+    assert path.read_bytes() == bytes(content)
+    assert "the rest is not read" in notes[-1]
+
+
+def test_an_empty_redirect_is_not_taken_for_an_empty_page(tmp_path):
+    url = "http://a.example/1"
+    kept = fill(tmp_path, answer(url, b""), answer(url, b"", 301, location="/2"), answer(url, b"", 404))
+
+    assert [(one.type, one.status) for one in kept] == [
+        ("response", 200),
+        ("response", 301),
+        ("response", 404),
+    ]
 
 
 def test_a_file_that_is_gone_is_told_and_fetched_again(tmp_path):

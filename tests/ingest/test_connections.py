@@ -1,9 +1,18 @@
 """Only the public web is connected to, and the very address that was checked."""
 
 import asyncio
+import ssl
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime, timedelta
 
 import httpcore
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from h2.config import H2Configuration
+from h2.connection import H2Connection
+from h2.events import RequestReceived
 
 from ingest import connections
 from ingest.connections import AddressRefusedError, CheckedBackend, is_public
@@ -110,3 +119,80 @@ def test_the_check_holds_for_the_whole_way_through_httpx(monkeypatch):
         assert caught.value.refused
         assert server.requests == []
         assert asyncio.run(get(server.url("/a"), "127.0.0.1")).status == 200
+
+
+# ---- HTTP/2, over TLS
+
+
+@pytest.fixture
+def certificate(tmp_path, monkeypatch):
+    """Return a file with a certificate for localhost and its key; whoever connects trusts it."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    private = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    path = tmp_path / "localhost.pem"
+    path.write_bytes(private + made.public_bytes(serialization.Encoding.PEM))
+    monkeypatch.setenv("SSL_CERT_FILE", str(path))
+    return path
+
+
+@asynccontextmanager
+async def http2_server(certificate, body):
+    """Serve ``body`` over HTTP/2; yield the port and a list of what is asked for."""
+    asked = []
+
+    async def serve(reader, writer):
+        connection = H2Connection(H2Configuration(client_side=False))
+        connection.initiate_connection()
+        with suppress(ConnectionError):
+            writer.write(connection.data_to_send())
+            while received := await reader.read(65_536):
+                for event in connection.receive_data(received):
+                    if isinstance(event, RequestReceived):
+                        asked.append(dict(event.headers)[b":path"])
+                        connection.send_headers(
+                            event.stream_id, [(":status", "200"), ("content-type", "text/html")]
+                        )
+                        connection.send_data(event.stream_id, body, end_stream=True)
+                writer.write(connection.data_to_send())
+        writer.close()
+
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    context.set_alpn_protocols(["h2"])
+    async with await asyncio.start_server(serve, "127.0.0.1", 0, ssl=context) as server:
+        yield server.sockets[0].getsockname()[1], asked
+
+
+def test_http_2_is_spoken_and_certificates_are_checked_against_the_name(certificate):
+    async def ask():
+        async with (
+            http2_server(certificate, b"<p>Rain.</p>") as (port, asked),
+            open_web(FetchLimits(), "", ["localhost", "127.0.0.1"], lambda: datetime.now(UTC)) as web,
+        ):
+            answers = await asyncio.gather(
+                *(web.get(f"https://localhost:{port}/{number}", {}) for number in "ab")
+            )
+            with pytest.raises(WebError, match="certificate"):
+                await web.get(f"https://127.0.0.1:{port}/c", {})
+            return answers, asked
+
+    answers, asked = asyncio.run(ask())
+
+    assert [(one.status, one.body) for one in answers] == [(200, b"<p>Rain.</p>")] * 2
+    assert all(one.head.startswith(b"HTTP/1.1 200 OK\r\ncontent-type: text/html\r\n") for one in answers)
+    assert sorted(asked) == [b"/a", b"/b"]

@@ -125,16 +125,23 @@ def test_folders_give_warc_files_last_and_the_latest_first(tmp_path):
     assert len(list(read_documents(files))) == 2, "an empty WARC file holds nothing, and that is no fault"
 
 
+@pytest.fixture(scope="module")
+def whole():
+    """A WARC file of two pages, packed and plain."""
+    pages = [(f"https://wire.example/{number}", HTML, PAGE, {}) for number in range(2)]
+    return {
+        packed: warc(*((url, dict(http), *rest) for url, http, *rest in pages), packed=packed)
+        for packed in (True, False)
+    }
+
+
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
-def test_whatever_happens_to_a_file_it_is_read_without_failing(tmp_path, data):
+def test_whatever_happens_to_a_file_it_is_read_without_failing(whole, tmp_path, data):
     """Bytes overwritten, cut out or put in anywhere: documents and one-line reasons, never an exception."""
-    whole = warc(
-        *((f"https://wire.example/{number}", dict(HTML), PAGE, {}) for number in range(2)),
-        packed=data.draw(st.booleans()),
-    )
-    at, cut = data.draw(st.integers(0, len(whole))), data.draw(st.integers(0, 40))
-    content = whole[:at] + data.draw(st.binary(max_size=40)) + whole[at + cut :]
+    file = whole[data.draw(st.booleans())]
+    at, cut = data.draw(st.integers(0, len(file))), data.draw(st.integers(0, 40))
+    content = file[:at] + data.draw(st.binary(max_size=40)) + file[at + cut :]
 
     found = read(tmp_path, content)
 
