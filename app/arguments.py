@@ -158,7 +158,7 @@ def _add_update(commands: _Commands) -> argparse.ArgumentParser:
     command = _add_command(
         commands,
         "update",
-        "fetch what is new at the sources, ingest it and write a report; what a schedule does again and again",
+        "fetch what is new at the sources, ingest it and write a report",
         """
             newsgraph update                       all sources that are due
             newsgraph update northern-wire

@@ -1,13 +1,15 @@
-"""Measure how many articles a second come in, stage by stage and end to end, and what share each stage takes.
+"""Measure how many articles a second come in, stage by stage and end to end, and which share each takes.
 
     python benchmarks/ingest.py [--articles N] [--words N] [--workers N] [--dask local]
 
-The articles are made-up news (benchmarks/copies), served as pages of several feeds by a web server in a process of
-its own on loopback; with no pause between two requests, since the code is measured, not its politeness.
+The articles are made-up news (benchmarks/copies), served as pages of several feeds by a web server in a
+process of its own on loopback; with no pause between two requests, since the code is measured, not its
+politeness.
 
-Prints, by processor time, so that others on the machine do not count: fetching into the archive; text and what is
-known from pages; the language pipeline; writing to the store. Then the whole, as ``newsgraph update`` does it, by the
-clock and by the processor time of all its processes, and the ceiling on two cores that nobody else uses.
+Prints, by processor time, so that others on the machine do not count: fetching into the archive; text and
+what is known from pages; the language pipeline; writing to the store. Then the whole, as ``newsgraph
+update`` does it, by the clock and by the processor time of all its processes, and the ceiling on two cores
+that nobody else uses.
 """
 
 from __future__ import annotations

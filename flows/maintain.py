@@ -1,4 +1,4 @@
-"""What has to be done once a night: room made, a backup, a check, a report. Each part goes on if another fails."""
+"""What has to be done once a night: room made, a backup, a check, a report. If a part fails, others go on."""
 
 from __future__ import annotations
 

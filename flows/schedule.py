@@ -1,7 +1,7 @@
-"""Serves the deployments of prefect.yaml on this machine: a Prefect server with its UI, and who runs the runs.
+"""Serves the deployments of prefect.yaml on this machine: a Prefect server with its UI, and a runner.
 
-Nothing leaves the machine: the server listens on loopback and tells nobody that it runs. Each run is a process
-of its own, which ends with it, so that months of runs need no more memory than one.
+Nothing leaves the machine: the server listens on loopback and tells nobody that it runs. Each run is a
+process of its own, which ends with it, so that months of runs need no more memory than one.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Fetch, then ingest what has come, then report: what a schedule does every quarter of an hour.
 
-Safe to repeat and to interrupt. What was fetched by a run that was killed before it was ingested is ingested by
-the next one. The command ``newsgraph update`` and the Prefect flow (scheduled.py) both call :func:`run_update`.
+Safe to repeat and to interrupt. What was fetched by a run that was killed before it was ingested is
+ingested by the next one. The command ``newsgraph update`` and the Prefect flow (scheduled.py) both call
+:func:`run_update`.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Is the store what its articles make it? What is not as it should be, a line each. Reads, never writes.
 
-All that is kept must be there. For a sample of the articles everything that they add is worked out again and
-looked up: their own graph must hold just that, articles, decisions and evidence at least that. Counts in the
-view (mentions of a thing, articles that call it so, evidence for an edge) are counted again, and a small graph
-of the sample must pass the shapes.
+All that is kept must be there. For a sample of the articles everything that they add is worked out again
+and looked up: their own graph must hold just that, articles, decisions and evidence at least that. Counts
+in the view (mentions of a thing, articles that call it so, evidence for an edge) are counted again, and a
+small graph of the sample must pass the shapes.
 """
 
 from __future__ import annotations

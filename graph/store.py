@@ -137,7 +137,7 @@ class Writer:
             shutil.rmtree(checkpoints / str(number), ignore_errors=True)
 
     def optimise(self) -> None:
-        """Let the database take less room and answer faster; takes a while. Readers see the result at once."""
+        """Let the database take less room and answer faster; takes a while."""
         self._store.optimize()
         self.publish()
 
