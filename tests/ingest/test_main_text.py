@@ -11,19 +11,19 @@ from newsgraph.records import RawDocument
 PARAGRAPHS = [
     "The mayor of Lissa said on Tuesday that the harbour would stay closed until the storm had passed.",
     "“Nobody should go out,” she told reporters in front of the town hall, “and nobody should come in.”",
-    "The harbour master, Anders Vale, denied that two trawlers had been lost; he said that both had called.",
+    "The harbour master, Anders Vale, denied that two trawlers had been lost; both had called, he said.",
     "Officials expect the wind to drop on Thursday, according to the weather service of the province.",
-    "Schools in the three villages by the shore will open again on Friday, the council of the district wrote.",
+    "Schools in the three villages by the shore will open again on Friday, the council wrote.",
 ]
 FURNITURE = {
     "plain": "",
     "advert line": "<p>Advert</p>",
-    "advert block": "<div class='ad-slot'><p>Buy two umbrellas and pay for one of them until Sunday</p></div>",
-    "related link": "<p>Read more: <a href='/1'>Three trawlers that were lost in the storm of 2019</a></p>",
-    "related block": "<div class='related'><p>Related stories</p><p><a href='/2'>How storms are named</a></p></div>",
-    "newsletter": "<div class='newsletter'><p>Sign up for our newsletter and read the news of Lissa at noon.</p></div>",
+    "advert block": "<div class='ad-slot'><p>Buy two umbrellas, pay for one until Sunday</p></div>",
+    "related link": "<p>Read more: <a href='/1'>Three trawlers lost in a storm</a></p>",
+    "related block": "<div class='related'><p>Related stories</p><a href='/2'>Names of storms</a></div>",
+    "newsletter": "<div class='newsletter'>Sign up for our newsletter, every day at noon.</div>",
     "share": "<p>Share this article on Facebook</p>",
-    "credit": "<figure><img src='a.jpg'><figcaption>Photograph: Emil Falk/Northern Wire</figcaption></figure>",
+    "credit": "<figure><img src='a.jpg'><figcaption>Photograph: Emil Falk</figcaption></figure>",
 }
 OPENINGS = {
     "bare": "",
@@ -43,7 +43,8 @@ def page(furniture, opening, ending):
     return (
         "<!DOCTYPE html><html lang='en'><head><title>Harbour stays closed</title></head><body>"
         "<header><nav><a href='/'>Home</a> <a href='/sport'>Sport</a></nav></header>"
-        f"<main><article><h1>Harbour stays closed</h1>{OPENINGS[opening]}{body}{ENDINGS[ending]}</article>"
+        "<main><article><h1>Harbour stays closed</h1>"
+        f"{OPENINGS[opening]}{body}{ENDINGS[ending]}</article>"
         "<aside><h3>Most read</h3><ul><li><a href='/3'>Goats on the loose in Vello</a></li></ul></aside></main>"
         "<footer><p>Privacy policy | Contact us</p></footer></body></html>"
     )
