@@ -17,8 +17,8 @@ def run_rebuild(settings: Settings, *, progress: Progress | None = None) -> Outc
         StoreError: If the store cannot be written.
     """
     progress = progress or Silence()
+    forget_read(settings.graph_dir)  # what is left out is to be read again
     outcome = rebuild(settings.graph_dir, tell=progress.advance)
-    forget_read(settings.graph_dir)  # what was left out is to be read again
     for rejection in outcome.rejected:
         progress.reject(rejection)
     for note in outcome.notes:

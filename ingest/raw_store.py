@@ -85,7 +85,7 @@ def names_of(files: Sequence[str]) -> dict[str, str]:
     for file in files:
         if not is_warc(file):  # what lies in these is known by its address
             groups[Path(file).stem].append(file)
-    return {file: _readable(Path(file).name) for file in files if is_warc(file)} | {
+    return {file: _readable(Path(file).stem) for file in files if is_warc(file)} | {
         file: _readable(stem if len(group) == 1 else _tail(file, group))
         for stem, group in groups.items()
         for file in group

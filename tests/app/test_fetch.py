@@ -33,7 +33,7 @@ def write(web):
             f'[sources.{name}]\nkind = "feed"\nurl = "{web.url(path)}"\nprivate_hosts = ["127.0.0.1"]\n'
             for name, path in feeds.items()
         )
-        Path("sources.toml").write_text(f"[fetch]\nseconds_per_request = 0\n{tables}")
+        Path("sources.toml").write_text(f"[fetch]\nseconds_per_request = 0\nhost_concurrency = 1\n{tables}")
 
     return write
 
@@ -124,7 +124,6 @@ def test_ctrl_c_keeps_what_is_archived_and_the_next_run_goes_on(write, capsys, w
         while not {"/a", "/b"} <= web.asked.keys():
             assert time.monotonic() < deadline
             time.sleep(0.05)
-        time.sleep(0.2)
         process.send_signal(signal.SIGINT)
         err = process.stderr.read()
 

@@ -87,8 +87,8 @@ def test_sources_come_in_order_with_limits(tmp_path):
         ),
         ('[sources.a]\nkind = "feed"\nurl = 3', "[sources.a] url: must be text in quotation marks, not 3"),
         (
-            '[sources.a]\nkind = "feed"\nurl = "http://a.example"\nintervall = "1m"',
-            "[sources.a] intervall: unknown key",
+            '[sources.a]\nkind = "feed"\nurl = "http://a.example"\nintervals = "1m"',
+            "[sources.a] intervals: unknown key",
         ),
         ('[sources.a]\nkind = "feed"\nurl = "http://a.example"\ninterval = 15', 'a time like "90s"'),
         ('[sources.a]\nkind = "feed"\nurl = "http://a.example"\ninclude = "x"', "include: must be a list"),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from ingest.raw_store import find_files, read_documents
+from ingest.raw_store import find_files, names_of, read_documents
 from ingest.warc import read_warc
 from newsgraph.records import RawDocument, Rejection
 
@@ -122,6 +122,7 @@ def test_folders_give_warc_files_last_and_the_latest_first(tmp_path):
         "2026/2.warc",
         "2026/1.warc.gz",
     ]
+    assert names_of(files)[files[-1]] == "1.warc", "its name stands for no article and is no other's"
     assert len(list(read_documents(files))) == 2, "an empty WARC file holds nothing, and that is no fault"
 
 
