@@ -18,9 +18,9 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from extractors.network import model_hash
+from extractors.mark import extractor_mark
 from flows.reading import Batch, rejected
-from flows.workers import DIED, Load, Read, load_extract, read_batch
+from flows.workers import DIED, Load, LoadExtract, Read, load_extract, read_batch
 from newsgraph import __version__
 from newsgraph.errors import ClusterError, ModelError
 
@@ -47,7 +47,7 @@ class ClusterWorkers:
         self.count = count
         self._address = address
         self._load = load
-        self._mark = (__version__, model_hash()) if load is load_extract else None
+        self._mark = mark_of(load)
         self._cluster: Any = None
         self._client: Client | None = None
 
@@ -129,14 +129,19 @@ class ClusterWorkers:
             raise ClusterError(self._address, f"the Dask cluster does not answer: {reason}") from None
 
 
+def mark_of(load: Load) -> tuple[str, str] | None:
+    """Return version and mark of what ``load`` loads here; None if it is not the shipped pipeline."""
+    return (__version__, extractor_mark(load.watch_list)) if isinstance(load, LoadExtract) else None
+
+
 def read_on_worker(mark: tuple[str, str] | None, load: Load, batch: Batch) -> Read:
     """Extract ``batch`` in this process of the cluster.
 
     Raises:
-        ModelError: If another newsgraph, or another model, is installed here than where the run was started.
+        ModelError: If newsgraph, model or watch list are others here than where the run was started.
     """
-    here = (__version__, model_hash())
-    if mark is not None and mark != here:
+    here = mark_of(load)
+    if mark is not None and here is not None and mark != here:
         raise ModelError(
             f"a Dask worker has newsgraph {here[0]} with model {here[1][:8]}, this run has {mark[0]} with "
             f"{mark[1][:8]}; install the same on all machines"

@@ -16,14 +16,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import uuid4
 
-from extractors.network import model_hash
+from extractors.mark import extractor_mark
 from flows.cluster import ClusterWorkers
 from flows.progress import Progress, Silence
 from flows.read_before import ReadBefore
 from flows.reading import Batch, Placed, batched, read_articles, rejected
 from flows.set_aside import replace_set_aside
 from flows.timing import GRAPH, LANGUAGE, TEXT, Stopwatch
-from flows.workers import Load, Workers, load_extract
+from flows.workers import Load, LoadExtract, Workers
 from graph.decisions import Decisions
 from graph.resolve import waiting_decisions
 from graph.store import RunInfo, open_writer
@@ -48,7 +48,7 @@ def run_ingest(
     *,
     only: frozenset[str] | None = None,
     unread: bool | None = None,
-    load: Load = load_extract,
+    load: Load | None = None,
     model: str | None = None,
     progress: Progress | None = None,
     step: Step = as_it_is,
@@ -62,8 +62,8 @@ def run_ingest(
         settings: Of the installation.
         only: The places of those documents at ``paths`` that are wanted. None: all.
         unread: Leave out WARC files that were read before. None: if no ``paths`` are given.
-        load: Loads, in each worker, what extracts.
-        model: The mark of what extracts: what another one read is read again. None: the shipped model's.
+        load: Loads, in each worker, what extracts. None: the shipped pipeline, with the analyst's own list.
+        model: The mark of what extracts: what another one read is read again. None: the shipped pipeline's.
         progress: Is told what happens while it happens.
         step: Does one step of the run, given its name.
         flow_run: What Prefect calls the run, for its provenance.
@@ -73,6 +73,7 @@ def run_ingest(
         ArticleError: If there is nothing at one of ``paths``, or no article at any of them.
         StoreError: If the store cannot be written.
         ModelError: If the pipeline cannot be loaded.
+        SettingsError: If the analyst's own list cannot be used.
     """
     chosen, paths = bool(paths), paths or [str(settings.raw_dir)]
     files = find_files(paths)
@@ -81,14 +82,17 @@ def run_ingest(
             ", ".join(paths), "no articles here; they end in .txt, .html, .htm, .jsonl, .warc or .warc.gz"
         )
     tally = Tally(progress or Silence(), watch or Stopwatch())
-    info = RunInfo(_new_id(), datetime.now(UTC), __version__, model or model_hash(), flow_run)
+    info = RunInfo(
+        _new_id(), datetime.now(UTC), __version__, model or extractor_mark(settings.watch_list), flow_run
+    )
     before = ReadBefore(settings.graph_dir, f"{info.software_version} {info.model_hash}")
     if unread or (unread is None and not chosen):
         files = before.leave_out(files, tally.progress)
     if only is None:
         tell_namesakes(files, tally.progress)
+    found = tally.watch.pulling(TEXT, read_articles(files, only))
     try:
-        _ingest(tally.watch.pulling(TEXT, read_articles(files, only)), settings, info, tally, load, step)
+        _ingest(found, settings, info, tally, load or LoadExtract(settings.watch_list), step)
     except BaseException:
         replace_set_aside(settings.graph_dir, (), tally.outcome.rejected)  # of the rest nothing new is known
         raise

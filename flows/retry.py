@@ -8,7 +8,7 @@ from pathlib import Path
 from flows.ingest import run_ingest
 from flows.progress import Progress, Silence
 from flows.set_aside import SetAside, file_of, replace_set_aside
-from flows.workers import Load, load_extract
+from flows.workers import Load
 from newsgraph.records import Outcome
 from newsgraph.settings import Settings
 
@@ -17,7 +17,7 @@ def run_retry(
     waiting: Sequence[SetAside],
     settings: Settings,
     *,
-    load: Load = load_extract,
+    load: Load | None = None,
     model: str | None = None,
     progress: Progress | None = None,
 ) -> Outcome:

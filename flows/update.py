@@ -17,7 +17,7 @@ from flows.one_run import only_run
 from flows.progress import Progress
 from flows.reports import RunReport, write_report
 from flows.timing import FETCH, Stopwatch
-from flows.workers import Load, load_extract
+from flows.workers import Load
 from ingest.archive import day_dir
 from ingest.raw_store import find_files
 from ingest.warc import is_warc
@@ -39,7 +39,7 @@ def run_update(
     *,
     sources: Sequence[Source],
     limits: FetchLimits | None = None,
-    load: Load = load_extract,
+    load: Load | None = None,
     model: str | None = None,
     progress: UpdateProgress | None = None,
     step: Step = as_it_is,
@@ -53,8 +53,8 @@ def run_update(
         settings: Of the installation.
         sources: As ingest.sources.load_sources gives them, with ``limits``.
         limits: None: those of newsgraph.fetched.FetchLimits.
-        load: Loads, in each worker, what extracts.
-        model: The mark of what extracts. None: the shipped model's.
+        load: Loads, in each worker, what extracts. None: the shipped pipeline.
+        model: The mark of what extracts. None: the shipped pipeline's.
         progress: Is told what happens while it happens.
         step: Does one step of the ingest, given its name.
         fetch_step: Does the fetching.
@@ -92,7 +92,7 @@ def run_backfill(
     last: date,
     settings: Settings,
     *,
-    load: Load = load_extract,
+    load: Load | None = None,
     model: str | None = None,
     progress: Progress | None = None,
     step: Step = as_it_is,

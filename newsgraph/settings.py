@@ -28,6 +28,7 @@ class Settings:
     dask: str = ""  # extract on a Dask cluster: "local" or its scheduler's address; "": in our own processes
     sources_file: Path = Path("sources.toml")  # what ``newsgraph fetch`` asks
     contact: str = ""  # mail or web address that servers are told, for their owners to complain to
+    watch_list: Path | None = None  # an analyst's own names (newsgraph/watch_list.py)
 
 
 def load_settings(directory: Path, environment: Mapping[str, str]) -> Settings:
@@ -53,9 +54,11 @@ def _read_toml(path: Path) -> dict[str, object]:
         raise SettingsError(f"{path}: {error}") from error
 
 
-def _fitted(name: str, value: object) -> Path | int | str:
+def _fitted(name: str, value: object) -> Path | int | str | None:
     if name.endswith(("_dir", "_file")):
         return Path(str(value))
+    if name == "watch_list":
+        return Path(str(value)) if value else None
     if name == "dask":
         return _cluster(str(value).strip())
     if name == "contact":

@@ -11,7 +11,7 @@ from distributed import LocalCluster
 from flows.cluster import SETTINGS, ClusterWorkers
 from flows.ingest import run_ingest
 from flows.progress import Silence
-from flows.workers import DIED
+from flows.workers import DIED, LoadExtract
 from newsgraph.errors import ClusterError, ModelError
 from newsgraph.records import Extraction, Rejection
 from newsgraph.settings import Settings
@@ -96,7 +96,7 @@ def test_without_a_model_no_article_is_to_blame(cluster):
 
 def test_a_worker_with_another_model_is_told(cluster):
     batch = batch_of("Rain.")
-    with ClusterWorkers(cluster.scheduler_address, 2, fakes.load) as workers:
+    with ClusterWorkers(cluster.scheduler_address, 2, LoadExtract(None)) as workers:
         workers._mark = ("9.9", "another")
         with pytest.raises(ModelError, match=r"install the same on all machines"):
             workers.result(batch, workers.submit(batch))

@@ -45,7 +45,7 @@ def page(furniture, opening, ending):
         "<header><nav><a href='/'>Home</a> <a href='/sport'>Sport</a></nav></header>"
         "<main><article><h1>Harbour stays closed</h1>"
         f"{OPENINGS[opening]}{body}{ENDINGS[ending]}</article>"
-        "<aside><h3>Most read</h3><ul><li><a href='/3'>Goats on the loose in Vello</a></li></ul></aside></main>"
+        "<aside><h3>Most read</h3><a href='/3'>Goats on the loose in Vello</a></aside></main>"
         "<footer><p>Privacy policy | Contact us</p></footer></body></html>"
     )
 
