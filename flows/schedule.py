@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -46,6 +47,7 @@ def run_schedule(port: int, log_dir: Path, *, tell: Callable[[str], None]) -> No
     Raises:
         ScheduleError: If the server does not start, or prefect.yaml cannot be used.
     """
+    signal.signal(signal.SIGTERM, _end)  # until Prefect sets its own: else the server would outlive us
     for name, value in QUIET.items():
         os.environ.setdefault(name, value)
     with _server(port, log_dir, tell):
@@ -62,6 +64,10 @@ def run_schedule(port: int, log_dir: Path, *, tell: Callable[[str], None]) -> No
             times = ", ".join(str(schedule.schedule.cron) for schedule in one.schedules or ())
             tell(f"{one.flow_name}/{one.name}: {times or 'by hand'}")
         serve(*deployments, print_starting_message=False)
+
+
+def _end(number: int, frame: object) -> None:
+    raise KeyboardInterrupt
 
 
 def load_deployments(file: Path | None = None) -> list[Any]:
