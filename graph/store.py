@@ -32,8 +32,8 @@ from graph.decision_log import all_decided, append_to_log, lines_of_log
 from graph.decisions import Decisions, Entry
 from graph.former import Former, delete_former, former_names, former_quads, read_former, write_former
 from graph.guard import CHECKPOINTS, LIVE, damaged, locked, mend_of, told_plainly
-from graph.held import digest_of, held, values, versions
-from graph.kept import delete_kept, read_kept, write_kept
+from graph.held import all_held, digest_of, held, values, versions
+from graph.kept import delete_kept, link_kept, read_kept, write_kept
 from graph.provenance import RunInfo, input_quads, run_quads
 from graph.readings import Reading, also_read_quads, former_of, outdated, reading_of
 from graph.retractions import (
@@ -44,19 +44,19 @@ from graph.retractions import (
     retractions_in,
 )
 from graph.reviewed import entries_in, lines_in, versions_touched
-from graph.terms import PROVENANCE, former_graph, is_of_today, ng, version_graph
+from graph.terms import ARTICLES, PROVENANCE, former_graph, is_of_today, ng, text_iri, version_graph
 from newsgraph.errors import NoGraphError, StoreError
 from newsgraph.records import Article, Extraction
 
 if TYPE_CHECKING:
     from graph.changes import Batch
 
-__all__ = ["Reader", "RunInfo", "Writer", "open_reader", "open_writer"]
+__all__ = ["Reader", "RunInfo", "Writer", "back_up", "open_reader", "open_writer"]
 
 CURRENT, EXTRACTIONS, UNPUBLISHED, FORMAT_FILE = "current", "extractions", "unpublished", "format"
 # Raise it when the same extraction gives other quads: an article is taken away by working out again what it
 # had added, which only the code that added it can.
-FORMAT = 4
+FORMAT = 5
 REBUILT, REPLACED = f"rebuilt-{FORMAT}", "replaced"
 KEPT_CHECKPOINTS = 2  # a reader that has just looked up ``current`` still finds it
 
@@ -77,9 +77,11 @@ class Writer:
         return Reader(self._graph_dir, self._store)
 
     def known(self, articles: Iterable[Article], run: RunInfo) -> set[str]:
-        """Return the ids of those articles that the store holds just so, read by the same model."""
+        """Return the ids of those articles that the store holds just so, read by the same model, or newer."""
         return {
-            article.id for article in articles if self._input_digest(article) == run.input_digest(article)
+            article.id
+            for article in articles
+            if self._input_digest(article) == run.input_digest(article) or self._holds_later(article)
         }
 
     def add(
@@ -181,6 +183,11 @@ class Writer:
         for number in numbers[: -(KEPT_CHECKPOINTS - 1)]:
             shutil.rmtree(checkpoints / str(number), ignore_errors=True)
 
+    def optimise(self) -> None:
+        """Let the database take less room and answer faster; takes a while."""
+        self._store.optimize()
+        self.publish()
+
     def _new_batch(self, decisions: Decisions | None = None) -> Batch:
         # With NumPy, which compares texts: a tenth of a second that readers should not wait for.
         from graph.changes import Batch
@@ -259,6 +266,16 @@ class Writer:
         for name in gone.former:
             delete_former(self._graph_dir, name)
 
+    def _holds_later(self, article: Article) -> bool:
+        """Was another text of the article, which the store holds, fetched after this one?"""
+        if article.fetched is None:
+            return False
+        others = (one for one in versions(self._store, article.id) if one != article.version_id)
+        moments = (
+            at for one in others for at in values(self._store, text_iri(one), ng("fetchedAt"), ARTICLES)
+        )
+        return any(datetime.fromisoformat(at) > article.fetched for at in moments)
+
     def _input_digest(self, article: Article) -> str | None:
         found = values(self._store, version_graph(article.version_id), ng("inputDigest"), PROVENANCE)
         return found[0] if found and article.version_id in versions(self._store, article.id) else None
@@ -332,6 +349,37 @@ def _check_format(graph_dir: Path) -> None:
     elif not file.exists() or file.read_bytes().strip() != str(FORMAT).encode():
         reason = "another version of newsgraph, whose graph has another shape, wrote this store"
         raise StoreError(graph_dir, f"{reason}; {mend_of(graph_dir)}")
+
+
+def back_up(graph_dir: Path, target: Path, *, wait_seconds: float = 30.0) -> int:
+    """Copy the store as it is at one moment to ``target``, which is then a graph_dir of its own.
+
+    Files that never change are linked, not copied, where both lie on the same file system. A copy that is cut
+    short lies beside ``target`` under another name.
+
+    Returns:
+        How many kept extractions are in it.
+
+    Raises:
+        NoGraphError: If there is no store.
+        StoreBusyError: If another writer takes longer than that.
+        StoreError: If the store cannot be read or the copy not be written.
+    """
+    unfinished = target.with_name(f"{target.name}.unfinished")
+    with open_writer(graph_dir, wait_seconds=wait_seconds, must_exist=True) as writer, told_plainly(target):
+        shutil.rmtree(unfinished, ignore_errors=True)
+        (unfinished / CHECKPOINTS).mkdir(parents=True)
+        writer._store.flush()
+        writer._store.backup(unfinished / LIVE)
+        writer._store.backup(unfinished / CHECKPOINTS / "1")
+        (unfinished / CURRENT).symlink_to(f"{CHECKPOINTS}/1")
+        for file in (one for one in graph_dir.iterdir() if one.is_file() and one.suffix != ".lock"):
+            shutil.copy2(file, unfinished / file.name)
+        held = all_held(writer._store)
+        for version_id, digest in held:
+            link_kept(graph_dir / EXTRACTIONS, unfinished / EXTRACTIONS, version_id, digest)
+        unfinished.rename(target)
+    return len(held)
 
 
 class Reader:

@@ -41,7 +41,16 @@ SENTENCES = (
 )
 TEXT = "\n".join(SENTENCES)
 ARTICLE = Article(
-    "a1", TEXT, title="Talks", url="https://news.example/1", published=date(2023, 3, 16), publisher="Example"
+    "a1",
+    TEXT,
+    title="Talks",
+    url="https://news.example/1",
+    published=date(2023, 3, 16),
+    publisher="Example",
+    authors=("Anna Berg", "Carl Dorn"),
+    dateline="GENEVA",
+    agency="Reuters",
+    paywalled=True,
 )
 RUN = RunInfo("run-1", datetime(2023, 3, 16, 9, tzinfo=UTC), "0.1.0", "abc", flow_run="f1")
 
