@@ -11,9 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from graph.claims import entities_in
-from graph.decisions import Decisions
 from graph.relations import factuality
-from graph.resolve import NOTHING_DECIDED, identities
+from graph.resolve import NOTHING_DECIDED, Resolver
 from graph.terms import ng
 from newsgraph.records import (
     Article,
@@ -30,6 +29,7 @@ from newsgraph.records import (
 )
 from newsgraph.vocabulary import load_vocabulary
 
+NOTHING_KNOWN = Resolver(NOTHING_DECIDED, lambda node: node)
 MAX_EXCERPT = 90  # characters of what is said, where a statement has one line
 STANCES = {"asserts": "asserts", "denies": "denies", "undetermined": "leaves open"}
 
@@ -62,11 +62,9 @@ Record: TypeAlias = Statement | Entity | Mention
 class Reading:
     """An article with what was read in it, and the ways to find something there."""
 
-    def __init__(
-        self, article: Article, extraction: Extraction, decisions: Decisions = NOTHING_DECIDED
-    ) -> None:
+    def __init__(self, article: Article, extraction: Extraction, resolver: Resolver = NOTHING_KNOWN) -> None:
         self.article = article
-        self.decisions = decisions  # of reviewers, on who is who
+        self.resolver = resolver  # who is who, in the graph
         self.extraction = extraction
         self.statements: tuple[Statement, ...] = (
             *extraction.attributions,
@@ -279,7 +277,7 @@ def _edge(reading: Reading, one: Relation) -> str:
         reasons.append("it is negated" if one.negated else f"it is {one.modality}, not actual")
     if one.predicate not in load_vocabulary():
         reasons.append("its predicate is an open one")
-    canonical = identities(reading.extraction, reading.article.version_id, reading.decisions)
+    canonical = reading.resolver.identities(reading.extraction, reading.article.version_id)
     if one.subject not in canonical or one.object not in canonical:
         reasons.append("a date or a sum is no thing of the graph")
     elif canonical[one.subject].canonical == canonical[one.object].canonical:

@@ -19,7 +19,7 @@ from graph.changes import Batch
 from graph.decision_log import all_decided
 from graph.decisions import Decisions, Entry
 from graph.guard import LIVE, locked, told_plainly
-from graph.held import all_held
+from graph.held import all_held, digest_of
 from graph.kept import all_kept, read_kept
 from graph.resolve import NOTHING_DECIDED
 from graph.reviewed import entries_in
@@ -109,15 +109,20 @@ class _Build:
         for start in range(0, len(self._kept), ARTICLES_AT_ONCE):
             outcome += self._add(self._kept[start : start + ARTICLES_AT_ONCE])
             tell(outcome)
-        batch = Batch(self._store, self._decisions)
-        batch.decide(NOTHING_DECIDED)
+        batch = self._new_batch(before=NOTHING_DECIDED)
         batch.say(quad for quad in self._provenance if self._is_there(value_of(quad.subject)))
         self._store.update(batch.changes().text())
         self._store.flush()
         return outcome
 
+    def _new_batch(self, before: Decisions) -> Batch:
+        def read(version_id: str) -> tuple[Article, Extraction]:
+            return read_kept(self._folder, version_id, digest_of(self._store, version_id))
+
+        return Batch(self._store, self._decisions, read, before=before)
+
     def _add(self, some: Iterable[Kept]) -> Outcome:
-        batch, outcome = Batch(self._store, self._decisions), Outcome()
+        batch, outcome = self._new_batch(before=self._decisions), Outcome()
         for version_id, digest in some:
             read = self._read(version_id, digest)
             if isinstance(read, Rejection):

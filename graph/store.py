@@ -28,21 +28,23 @@ from graph.decisions import Decisions, Entry
 from graph.guard import CHECKPOINTS, LIVE, damaged, locked, mend_of, told_plainly
 from graph.held import digest_of, held, values, versions
 from graph.kept import delete_kept, read_kept, write_kept
+from graph.placing import Clusters
 from graph.provenance import RunInfo, input_quads, run_quads
-from graph.reviewed import entries_in, lines_in, versions_touched
+from graph.resolve import Resolver
+from graph.reviewed import entries_in, lines_in
 from graph.terms import PROVENANCE, ng, version_graph
 from newsgraph.errors import NoGraphError, StoreError
 from newsgraph.records import Article, Extraction
 
 if TYPE_CHECKING:
-    from graph.changes import Batch
+    from graph.changes import Batch, Changes
 
 __all__ = ["Reader", "RunInfo", "Writer", "open_reader", "open_writer"]
 
 CURRENT, EXTRACTIONS, UNPUBLISHED, FORMAT_FILE = "current", "extractions", "unpublished", "format"
 # Raise it when the same extraction gives other quads: an article is taken away by working out again what it
 # had added, which only the code that added it can.
-FORMAT = 3
+FORMAT = 4
 REBUILT, REPLACED = f"rebuilt-{FORMAT}", "replaced"
 KEPT_CHECKPOINTS = 2  # a reader that has just looked up ``current`` still finds it
 
@@ -82,7 +84,7 @@ class Writer:
             if (article.version_id, digest) in outdated:
                 outdated.remove((article.version_id, digest))
         batch.say(run_quads(run))
-        self._commit(batch, outdated)
+        self._commit(batch.changes(), outdated)
         return len(latest)
 
     def remove(self, article_ids: Iterable[str], run: RunInfo) -> int:
@@ -92,7 +94,7 @@ class Writer:
             outdated += self._remove_into(batch, article_id)
         if outdated:
             batch.say(run_quads(run))
-            self._commit(batch, outdated)
+            self._commit(batch.changes(), outdated)
         return len(outdated)
 
     def record(self, entry: Entry) -> int:
@@ -103,18 +105,19 @@ class Writer:
         """
         self.decisions.check(entry)
         decisions = self.decisions.followed_by(entry)
-        batch, changed = self._placed_by(decisions)  # before the log: what is damaged is found first
+        batch = self._new_batch(decisions)
+        changes = batch.changes()  # before the log: what is damaged is found first
         append_to_log(self._graph_dir, [entry])
-        self._commit(batch, ())
+        self._commit(changes)
         self.decisions = decisions
-        return changed
+        return batch.placed_again
 
     def catch_up(self) -> None:
         """Let log and graph hold the same decisions; a killed run, or a hand, may have parted them."""
         if lines_of_log(self._graph_dir) != lines_in(self._store):
             decisions = all_decided(self._graph_dir, self.decisions.entries)
             if decisions.entries != self.decisions.entries:
-                self._commit(self._placed_by(decisions)[0], ())
+                self._commit(self._new_batch(decisions).changes())
                 self.decisions = decisions
 
     def publish(self) -> None:
@@ -134,26 +137,21 @@ class Writer:
             shutil.rmtree(checkpoints / str(number), ignore_errors=True)
 
     def _new_batch(self, decisions: Decisions | None = None) -> Batch:
+        """Return a batch, after which the graph rests on other decisions, if given."""
         # With NumPy, which compares texts: a tenth of a second that readers should not wait for.
         from graph.changes import Batch
 
-        return Batch(self._store, self.decisions if decisions is None else decisions)
+        after = self.decisions if decisions is None else decisions
+        return Batch(self._store, after, self._read, before=self.decisions)
 
-    def _commit(self, batch: Batch, outdated: Iterable[tuple[str, str]]) -> None:
-        changes = batch.changes()
+    def _read(self, version_id: str) -> tuple[Article, Extraction]:
+        return read_kept(self._kept, version_id, digest_of(self._store, version_id))
+
+    def _commit(self, changes: Changes, outdated: Iterable[tuple[str, str]] = ()) -> None:
         (self._graph_dir / UNPUBLISHED).touch()
         self._store.update(changes.text())
         for version_id, digest in outdated:
             delete_kept(self._kept, version_id, digest)
-
-    def _placed_by(self, decisions: Decisions) -> tuple[Batch, int]:
-        """Return what other decisions change, their own record too, and in how many articles."""
-        batch, changed = self._new_batch(decisions), 0
-        batch.decide(self.decisions)
-        for version_id in versions_touched(self._store, self.decisions, decisions):
-            kept = read_kept(self._kept, version_id, digest_of(self._store, version_id))
-            changed += batch.place_again(*kept, self.decisions)
-        return batch, changed
 
     def _remove_into(self, batch: Batch, article_id: str) -> list[tuple[str, str]]:
         """Note the removal of an article's version, if there is one, and return its version and digest."""
@@ -249,6 +247,10 @@ class Reader:
     def decisions(self) -> Decisions:
         """Return what reviewers have decided."""
         return Decisions(entries_in(self.store))
+
+    def resolver(self) -> Resolver:
+        """Return what says who is who here."""
+        return Resolver(self.decisions(), Clusters(self.store).of)
 
     def dump(self, file: BinaryIO, *, without_provenance: bool = False) -> None:
         """Write all quads as sorted N-Quads: two stores that say the same give the same bytes."""
