@@ -7,7 +7,8 @@ that moves is found by index.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from pyoxigraph import NamedNode, Quad, Store
 
@@ -20,7 +21,7 @@ from graph.places import Places, moved
 from graph.profiles import Profile, block_of, profile_of_line
 from graph.resolve import Resolver
 from graph.scoring import Model, shipped_model
-from graph.terms import IDENTITY, ng, text_literal, value_of, version_of
+from graph.terms import IDENTITY, TYPE, ng, text_literal, value_of, version_of
 from newsgraph.records import EntityType
 
 BLOCK, WAITS, CLUSTER, ENTRY = ng("block"), ng("waitsIn"), ng("cluster"), ng("profileEntry")
@@ -28,16 +29,20 @@ PROFILE, LEFT, COMPARES = ng("profile"), ng("left"), ng("compares")
 
 
 class Clusters:
-    """The clusters that a store has."""
+    """The clusters that a store has, or will have."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, new: Mapping[NamedNode, NamedNode] = MappingProxyType({})) -> None:
+        """Take a store, and the clusters of those nodes that go elsewhere."""
         self._store = store
+        self._new = new
 
     def of(self, node: NamedNode) -> NamedNode:
-        """Return the cluster of a profile's node or a name's; the node itself where the store has none."""
-        for cluster in nodes_of(self._store, node, CLUSTER):
-            return self.of(cluster)  # a profile that is not compared goes where its name goes
-        return node
+        """Return the cluster of a profile's node or a name's; the node itself where it has none."""
+        if node in self._new:
+            cluster = self._new[node]
+        else:
+            cluster = next(iter(nodes_of(self._store, node, CLUSTER)), node)
+        return node if cluster == node else self.of(cluster)  # what is not compared goes where its name goes
 
 
 def nodes_of(store: Store, node: NamedNode, predicate: NamedNode) -> list[NamedNode]:
@@ -74,14 +79,13 @@ class Placing:
         self._store = store
         self._before, self._after = before, after
         self._model = model or shipped_model()
-        self._clusters = Clusters(store)
+        self._old_clusters = Clusters(store)
         self._gone: set[str] = set()  # text versions
         self._loose: dict[NamedNode, Profile] = {}  # profiles of texts that go
         self._come: dict[NamedNode, Profile] = {}
-        self._new: dict[
-            NamedNode, NamedNode
-        ] = {}  # cluster of what was solved anew, as Clusters would have it
-        self.resolver = Resolver(after, self._cluster_of)
+        self._new: dict[NamedNode, NamedNode] = {}  # clusters of all that was solved anew
+        self._new_clusters = Clusters(store, self._new)
+        self.resolver = Resolver(after, self._new_clusters.of)
 
     def remove(self, version_id: str, profiles: Iterable[Profile]) -> None:
         """Note that a text of the store goes."""
@@ -116,23 +120,16 @@ class Placing:
         """Return the text versions, but for those that go, of which an entity may belong elsewhere now."""
         found = set[str]()
         for node in self._new:
-            if self._clusters.of(node) != self._cluster_of(node):
+            if self._old_clusters.of(node) != self._new_clusters.of(node):
                 for one in (node, *nodes_with(self._store, CLUSTER, node)):
                     found.update(self._versions_with(one))
-        before, after = Places(self._before, self._clusters.of), self.resolver.places
+        before, after = Places(self._before, self._old_clusters.of), self.resolver.places
         away = moved(before, after, before.clusters | after.clusters)
         for node in away:
             found.update(versions_at(self._store, node))
         for article in self._judged_articles(before, after, is_any_away=bool(away or self._new)):
             found.update(versions(self._store, article))
         return found - self._gone
-
-    def _cluster_of(self, node: NamedNode) -> NamedNode:
-        if node not in self._new:
-            cluster = next(iter(nodes_of(self._store, node, CLUSTER)), node)
-        else:
-            cluster = self._new[node]
-        return node if cluster == node else self._cluster_of(cluster)
 
     def _judged_articles(self, before: Places, after: Places, *, is_any_away: bool) -> Iterator[str]:
         """Yield the articles of whose entities something else is decided than before, or means something else."""
@@ -186,7 +183,7 @@ class Placing:
     def _old_quads(self, profiles: Iterable[Profile]) -> Iterator[Quad]:
         """Yield what the store says of some profiles, of their names and of how they compared."""
         for node in _nodes_and_names(profiles):
-            for predicate in (ENTRY, BLOCK, WAITS, CLUSTER):
+            for predicate in (TYPE, ENTRY, BLOCK, WAITS, CLUSTER):
                 yield from self._store.quads_for_pattern(node, predicate, None, IDENTITY)
             for judged in list(nodes_with(self._store, COMPARES, node)):
                 yield from self._store.quads_for_pattern(judged, None, None, IDENTITY)
@@ -198,6 +195,7 @@ class Placing:
         clusters = {node: node for node in _nodes_and_names(stored)}  # of those that go
         compared = set(solved.compared)
         for one in profiles:
+            yield Quad(one.node, TYPE, ng("Profile"), IDENTITY)
             yield Quad(one.node, ENTRY, text_literal(one.line), IDENTITY)
             yield Quad(one.node, BLOCK if one in compared else WAITS, text_literal(one.block), IDENTITY)
             if one not in compared:

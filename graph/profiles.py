@@ -92,9 +92,8 @@ class Profile:
 def profile_of_line(line: str) -> Profile:
     """Return the profile whose ``line`` this is."""
     told: Any = json.loads(line)
-    return Profile(
-        **{name: tuple(value) if isinstance(value, list) else value for name, value in told.items()}
-    )
+    fields: Any = {name: tuple(one) if isinstance(one, list) else one for name, one in told.items()}
+    return Profile(**fields)
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -73,10 +73,10 @@ def _decide(
 ) -> Decided:
     who, why = _line(by, "who decides"), _line(reason or "a reviewer said so", "the reason")
     with open_writer(graph_dir, must_exist=True) as writer:
-        reader, decisions = writer.reader, writer.decisions
-        one, other = (find_party(reader, decisions, text) for text in written)
-        if judgement == "different" and one.node == other.node:  # two names of one thing, which are to be two
-            one, other = (find_party(reader, decisions, text, by_name=True) for text in written)
+        one, other = (find_party(writer.reader, writer.decisions, text) for text in written)
+        joined = writer.decisions.naming(one.node) if one.node == other.node else [None]
+        if judgement == "different" and not joined:  # two names of one thing by the machine, which are to be two
+            one, other = (find_party(writer.reader, writer.decisions, x, by_name=True) for x in written)
         _refuse_two_of_articles(writer.reader.resolver(), one, other)
         if before := _decided_before(writer.decisions, judgement, one, other):
             return Decided(before, 0, is_new=False)
