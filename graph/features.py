@@ -14,7 +14,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import JaroWinkler
 
 from graph.name_forms import content_words, full_given, is_acronym_of, person_name, sounded
-from graph.profiles import Profile, fields_of_roles, generic_words
+from graph.profiles import Profile, common_names, fields_of_roles, generic_words
 
 _SIMILAR = 0.75  # a likeness of names that says nothing
 _REMEMBERED = 200_000
@@ -90,10 +90,22 @@ def number_clash(one: Profile, other: Profile) -> bool:
     return _numbers(one) != _numbers(other)
 
 
+def same_surname(one: Profile, other: Profile) -> bool:
+    return _is_person(one) and not same_name(one, other) and _surname(one) == _surname(other)
+
+
+def common_name(one: Profile, other: Profile) -> bool:
+    """Tell whether so many people have the name that it alone says little."""
+    return same_name(one, other) and _is_common(one)
+
+
+def common_name_clash(one: Profile, other: Profile) -> bool:
+    """Tell whether it is a common name, of people of different countries or fields."""
+    return common_name(one, other) and (_country_clash(one, other) or field_clash(one, other))
+
+
 def surname_clash(one: Profile, other: Profile) -> bool:
-    return _is_person(one) and sounded(person_name(one.key).surname) != sounded(
-        person_name(other.key).surname
-    )
+    return _is_person(one) and sounded(_surname(one)) != sounded(_surname(other))
 
 
 def same_given(one: Profile, other: Profile) -> bool:
@@ -230,6 +242,9 @@ FEATURES = (
     Feature("more words", more_words, "one name is the other with more words"),
     Feature("other words", other_words, "each name has a word of its own"),
     Feature("number clash", number_clash, "their numbers differ"),
+    Feature("same surname", same_surname, "they have the same surname"),
+    Feature("common name", common_name, "many people have that name"),
+    Feature("common name, other place", common_name_clash, "people of that name are in other countries or fields"),
     Feature("surname clash", surname_clash, "their surnames sound different"),
     Feature("same given name", same_given, "they have the same given name"),
     Feature("nickname", nickname, "one given name is short for the other"),
@@ -273,6 +288,15 @@ def _full(given: tuple[str, ...]) -> str:
 
 def _is_initial(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     return min(len(left[0]), len(right[0])) == 1 and left[0][0] == right[0][0]
+
+
+def _surname(one: Profile) -> str:
+    return person_name(one.key).surname
+
+
+def _is_common(one: Profile) -> bool:
+    given = _given(one)
+    return bool(given) and given[0] in common_names()["given"] and _surname(one) in common_names()["surname"]
 
 
 def _suffix(one: Profile) -> str:

@@ -23,6 +23,7 @@ from graph.name_forms import SHORT, content_words, full_given, person_name, skel
 from graph.names import key_node, name_key, name_node, profile_node
 from newsgraph.records import Entity, EntityType, Extraction
 
+PLACES = frozenset({"LOC", "FAC"})
 VALUES = frozenset({"DATE", "MONEY"})
 MAX_COUNTRIES, MAX_ROLES, MAX_TIES, MAX_OTHERS, MAX_BESIDE = 2, 2, 2, 2, 3
 _REMEMBERED = 65536
@@ -146,14 +147,19 @@ class _Reader:
     def __init__(self, extraction: Extraction) -> None:
         self._extraction = extraction
         self._entities = {one.id: one for one in extraction.entities}
+        self._told = self._countries_told()
         self._countries = self._main_countries()
 
     def profile(self, one: Entity, key: str, beside: Sequence[str]) -> Profile:
         if one.known:  # nothing tells more, and fewer profiles are fewer to compare
             return Profile(key, one.type, known=one.known, same_as=tuple(sorted(one.same_as)))
         ties = self._ties(one)
-        own = dict.fromkeys(country for tie in ties if (country := country_of(tie)))
-        countries = () if country_of(key) else (*own, *(self._countries if not own else ()))
+        own = dict.fromkeys(country for tie in ties for country in countries_in(tie))
+        countries = (*own, *(self._countries if not own else ()))
+        if one.type in PLACES:
+            countries = self._country_of_place(key)
+        elif country_of(key) or one.type == "NORP":
+            countries = ()
         return Profile(
             key,
             one.type,
@@ -165,15 +171,39 @@ class _Reader:
             beside=tuple(beside[:MAX_BESIDE]),
         )
 
+    def _countries_told(self) -> Counter[str]:
+        """Return how often the article's names speak of each country, at least by a part of them."""
+        counts: Counter[str] = Counter()
+        told = {
+            one.id: countries_in(name_key(one.name, one.type))
+            for one in self._extraction.entities
+            if one.type != "PERSON"
+        }
+        names = [one for one in self._extraction.mentions if one.kind == "name"]
+        begins = {one.start: one for one in names}
+        for mention in names:
+            # Of "Lima, Ohio" the second one says where the first one is.
+            wider = begins.get(mention.end + 2) if self._extraction.text.startswith(", ", mention.end) else None
+            if wider is None or wider.type != "LOC" or not told.get(wider.entity):
+                counts.update(told.get(mention.entity, ()))
+        return counts
+
     def _main_countries(self) -> tuple[str, ...]:
         """Return the countries that the article's names speak of most, by mentions."""
-        counts: Counter[str] = Counter()
-        names = {one.id: country_of(name_key(one.name, one.type)) for one in self._extraction.entities}
-        for mention in self._extraction.mentions:
-            if mention.kind == "name" and (country := names.get(mention.entity)):
-                counts[country] += 1
+        counts = self._told
         most = sorted(counts, key=lambda country: (-counts[country], country))
         return tuple(one for one in most if 2 * counts[one] > counts[most[0]])[:MAX_COUNTRIES]
+
+    def _country_of_place(self, key: str) -> tuple[str, ...]:
+        """Return in which country a place is whose name several countries have, as far as the article tells."""
+        by_itself = {country_of(key): self._mentions_of(key)}
+        told = {one: self._told[one] - by_itself.get(one, 0) for one in shared_places().get(key, ())}
+        could_be = [one for one in told if told[one]]
+        return tuple(sorted(could_be, key=lambda one: (-told[one], one))[:1])
+
+    def _mentions_of(self, key: str) -> int:
+        same = {one.id for one in self._extraction.entities if name_key(one.name, one.type) == key}
+        return sum(one.entity in same for one in self._extraction.mentions if one.kind == "name")
 
     def _others(self, one: Entity, key: str) -> tuple[str, ...]:
         keys = {name_key(alias, one.type) for alias in one.aliases if name_node(alias, one.type) is not None}
@@ -222,6 +252,25 @@ def _singular(word: str) -> str:
 def country_of(key: str) -> str | None:
     """Return the country (ISO 3166) that a name speaks of, if it is but one: "tbilisi" -> "GE"."""
     return _countries().get(key)
+
+
+def countries_in(key: str) -> set[str]:
+    """Return the countries that a name or a part of it speaks of: "new zealand rugby" -> {"NZ"}."""
+    words = key.split()
+    parts = (" ".join(words[start:end]) for start in range(len(words)) for end in range(start + 1, len(words) + 1))
+    return {country for part in parts if (country := country_of(part))}
+
+
+@lru_cache(maxsize=1)
+def shared_places() -> Mapping[str, Sequence[str]]:
+    """Return the countries (ISO 3166) that have a place of a name, of names that several have."""
+    return {name: countries.split() for name, countries in _pairs("shared_places.tsv")}
+
+
+@lru_cache(maxsize=1)
+def common_names() -> Mapping[str, frozenset[str]]:
+    """Return the names that many people have: "given", "surname"."""
+    return {kind: frozenset(names.split()) for kind, names in _pairs("common_names.tsv")}
 
 
 @lru_cache(maxsize=1)
