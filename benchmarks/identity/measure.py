@@ -25,8 +25,7 @@ class Figures(NamedTuple):
     precision: float
     lenient: float  # precision, where defensible merges count as right
     recall: float
-    names: int
-    found: int  # of them, by the pipeline
+    found: float  # share of the names that the pipeline found
 
 
 def resolved(extractions: Sequence[Extraction], model: Model | None = None) -> Mapping[Key, str]:
@@ -52,29 +51,37 @@ def resolved(extractions: Sequence[Extraction], model: Model | None = None) -> M
 
 
 def figures(gold: Iterable[GoldArticle], found: Mapping[Key, str]) -> Figures:
-    """Return the figures for what was found; a name that was not found is alone."""
+    """Return the figures for what was found. A name that was not found is alone.
+
+    Each thing of each article counts once, whatever number of names it has there: so what is found within an
+    article, which is much easier, does not hide what is not found across articles.
+    """
     things: dict[Key, str] = {}
     also: dict[Key, frozenset[str]] = {}
+    weights: dict[Key, float] = {}
     for one in gold:
         for entity in one.entities:
             for start, end in entity.spans:
-                things[one.article.id, start, end] = entity.cluster
-                also[one.article.id, start, end] = entity.also
+                key = (one.article.id, start, end)
+                things[key], also[key], weights[key] = entity.cluster, entity.also, 1 / len(entity.spans)
     matched = {key: _match(key, found) for key in things}
     answers = {key: answer or f"nothing {key}" for key, answer in matched.items()}
     by_thing, by_answer = _gathered(things), _gathered(answers)
+
+    def weight(keys: Iterable[Key]) -> float:
+        return sum(weights[one] for one in keys)
+
     precision = lenient = recall = 0.0
     for key, thing in things.items():
         together = by_answer[answers[key]]
-        right = sum(things[other] == thing for other in together)
-        fair = sum(things[x] == thing or things[x] in also[key] or thing in also[x] for x in together)
-        precision += right / len(together)
-        lenient += fair / len(together)
-        recall += right / len(by_thing[thing])
-    number = len(things)
-    return Figures(
-        precision / number, lenient / number, recall / number, number, sum(x is not None for x in matched.values())
-    )
+        right = [x for x in together if things[x] == thing]
+        fair = [x for x in together if things[x] == thing or things[x] in also[key] or thing in also[x]]
+        precision += weights[key] * weight(right) / weight(together)
+        lenient += weights[key] * weight(fair) / weight(together)
+        recall += weights[key] * weight(right) / weight(by_thing[thing])
+    total = weight(things)
+    share_found = weight(key for key, answer in matched.items() if answer is not None) / total
+    return Figures(precision / total, lenient / total, recall / total, share_found)
 
 
 def _match(key: Key, found: Mapping[Key, str]) -> str | None:

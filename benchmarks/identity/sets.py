@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from xml.etree import ElementTree
 
 from extractors.training.gum import find_mentions
 from extractors.training.conllu import read_conllu
@@ -14,6 +15,13 @@ from flows.reading import read_articles
 from ingest.raw_store import find_files
 from newsgraph.records import Article, Entity, EntityType, Extraction, Mention, Rejection, TextSpan
 
+ECB_TYPES: dict[str, EntityType] = {
+    "HUMAN_PART_PER": "PERSON",
+    "HUMAN_PART_ORG": "ORG",
+    "HUMAN_PART_GPE": "LOC",
+    "LOC_GEO": "LOC",
+    "LOC_FAC": "FAC",
+}
 NAMESAKES = Path(__file__).parents[2] / "tests" / "namesakes"
 GUM_TYPES: dict[str, EntityType] = {
     "person": "PERSON",
@@ -141,3 +149,39 @@ def names_only(gold: GoldArticle) -> Extraction:
 
 def articles_of(gold: Iterable[GoldArticle]) -> Sequence[Article]:
     return [one.article for one in gold]
+
+
+def read_ecb_plus(root: Path, topics: Iterable[int]) -> list[GoldArticle]:
+    """Return articles of ECB+ with the people, bodies and places that are linked across them and named."""
+    folder = root / "tommasoc80+EventStoryLine/ECB+_LREC2014/ECB+"
+    paths = [path for topic in topics for path in sorted((folder / str(topic)).glob("*.xml"))]
+    return [_ecb_article(path) for path in paths]
+
+
+def _ecb_article(path: Path) -> GoldArticle:
+    root = ElementTree.parse(path).getroot()  # noqa: S314 - a corpus, not the network
+    text, places, sentence = "", dict[str, TextSpan](), ""
+    for token in root.iter("token"):
+        gap = "" if not text else " " if token.get("sentence") == sentence else "\n"
+        sentence = token.get("sentence", "")
+        start = len(text) + len(gap)
+        text += gap + (token.text or "")
+        places[token.get("t_id", "")] = TextSpan(start, len(text))
+    spans = {
+        mention.get("m_id"): (mention.tag, [places[anchor.get("t_id", "")] for anchor in mention])
+        for mention in root.iterfind("Markables/*")
+        if len(mention)
+    }
+    entities = []
+    for link in root.iterfind("Relations/CROSS_DOC_COREF"):
+        named = [spans[one.get("m_id")] for one in link.iterfind("source") if one.get("m_id") in spans]
+        found = {TextSpan(some[0].start, some[-1].end) for tag, some in named if tag in ECB_TYPES}
+        names = {span for span in found if _is_name(text[span.start : span.end])}
+        if names:
+            kind = next(ECB_TYPES[tag] for tag, _ in named if tag in ECB_TYPES)
+            entities.append(GoldEntity(link.get("note", ""), kind, tuple(sorted(names))))
+    return GoldArticle(Article(path.stem, text), tuple(entities))
+
+
+def _is_name(words: str) -> bool:
+    return all(word[0].isupper() or word in {"of", "the", "and"} or not word[0].isalpha() for word in words.split())
