@@ -1,4 +1,4 @@
-"""What there is to tell of an attribution, a relation, a proposition, an entity or a mention. Pure.
+"""What there is to tell of an attribution, a relation, a proposition, an entity or a mention.
 
 Lines come as what they are: a heading, a fact with its label, or a passage of the text with its parts marked.
 How they look is explain.py's affair.
@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeAlias
 from graph.claims import entities_in
 from graph.relations import factuality
 from graph.resolve import NOTHING_DECIDED, Resolver
+from graph.store import Reader
 from graph.terms import ng
 from newsgraph.records import (
     Article,
@@ -30,6 +31,7 @@ from newsgraph.records import (
 from newsgraph.vocabulary import load_vocabulary
 
 NOTHING_KNOWN = Resolver(NOTHING_DECIDED, lambda node: node)
+MAX_COMPARED = 5  # decisions that are told of one entity
 MAX_EXCERPT = 90  # characters of what is said, where a statement has one line
 STANCES = {"asserts": "asserts", "denies": "denies", "undetermined": "leaves open"}
 
@@ -62,9 +64,10 @@ Record: TypeAlias = Statement | Entity | Mention
 class Reading:
     """An article with what was read in it, and the ways to find something there."""
 
-    def __init__(self, article: Article, extraction: Extraction, resolver: Resolver = NOTHING_KNOWN) -> None:
+    def __init__(self, article: Article, extraction: Extraction, reader: Reader | None = None) -> None:
         self.article = article
-        self.resolver = resolver  # who is who, in the graph
+        self.reader = reader  # of the store that has the article, if one has
+        self.resolver = NOTHING_KNOWN if reader is None else reader.resolver()
         self.extraction = extraction
         self.statements: tuple[Statement, ...] = (
             *extraction.attributions,
@@ -353,8 +356,27 @@ def _of_entity(reading: Reading, one: Entity) -> Iterator[Line]:
     for statement in reading.statements:
         if role := _role(reading, one.id, statement):
             yield _line(reading, role, statement)
+    if reading.reader is not None:
+        yield from _who_it_is(reading, reading.reader, one)
     places = [TextSpan(mention.start, mention.end) for mention in mentions]
     yield from _passed_over(reading, reading.sentences(places))
+
+
+def _who_it_is(reading: Reading, reader: Reader, one: Entity) -> Iterator[Line]:
+    """Tell which canonical entity it is, and what was weighed for and against others."""
+    identity = reading.resolver.identities(reading.extraction, reading.article.version_id).get(one.id)
+    if identity is None:
+        return
+    yield Fact("in the graph", reader.name_of(identity.canonical))
+    yield Fact("because", identity.reason)
+    for decision in identity.decisions:
+        yield Fact("reviewer", f"{decision}: {reader.decisions().by_id[decision]}")
+    if identity.profile is None:
+        return
+    yield Fact("told of it", identity.profile.line)
+    for compared in reader.compared(identity.profile)[:MAX_COMPARED]:
+        yield Fact(compared.judgement.lower(), f"{reader.name_of(compared.other)}, {compared.score:.2f}: {compared.reason}")
+        yield Fact("weighed", f"{compared.features} [{compared.by}]")
 
 
 def _role(reading: Reading, entity: str, one: Statement) -> str:

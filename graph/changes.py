@@ -20,7 +20,7 @@ from graph.copy_links import CopyLinks
 from graph.decisions import Decisions
 from graph.held import decisions_on
 from graph.placing import Placing
-from graph.profiles import profiles_in
+from graph.profiles import Profile, profiles_in
 from graph.propositions import Canonical, proposition_quads
 from graph.resolve import Identity
 from graph.reviewed import reviewed_quads
@@ -103,7 +103,7 @@ class Batch:
         self._changes = Changes()
         self._copies = CopyLinks(store)
         self._placing = Placing(store, self._before, decisions)
-        self._added: dict[str, tuple[Article, Extraction]] = {}
+        self._added: dict[str, tuple[Article, Extraction, Mapping[str, Profile]]] = {}
         self._labels: Counter[tuple[NamedNode, str]] = Counter()
         self._mentions: Counter[NamedNode] = Counter()
         self._edges: Counter[Edge] = Counter()
@@ -128,8 +128,9 @@ class Batch:
         new = (*version_quads(article, extraction), *article_quads(article), _digest_quad(article, digest))
         self._changes.insert.update(dict.fromkeys(new))
         self._copies.add(article)
-        self._placing.add(profiles_in(extraction).values())
-        self._added[article.version_id] = article, extraction
+        profiles = profiles_in(extraction)
+        self._placing.add(profiles.values())
+        self._added[article.version_id] = article, extraction, profiles
 
     def say(self, quads: Iterable[Quad], *, instead_of: Iterable[Quad] = ()) -> None:
         """Add further quads, in the place of others."""
@@ -169,8 +170,8 @@ class Batch:
         self._differ(*self._placing.changes())
         for version_id in sorted(self._placing.texts_to_place_again()):
             self._place_again(*self._read(version_id))
-        for article, extraction in self._added.values():
-            identity = self._placing.resolver.identities(extraction, article.version_id)
+        for article, extraction, profiles in self._added.values():
+            identity = self._placing.resolver.identities(extraction, article.version_id, profiles)
             share = share_of(article, extraction, identity)
             self.say((*decision_quads(article.version_id, identity), *share.evidence))
             self._count(share, +1)

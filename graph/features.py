@@ -17,7 +17,6 @@ from graph.name_forms import content_words, full_given, is_acronym_of, person_na
 from graph.profiles import Profile, common_names, fields_of_roles, generic_words
 
 _SIMILAR = 0.75  # a likeness of names that says nothing
-_REMEMBERED = 200_000
 
 
 class Feature(NamedTuple):
@@ -28,7 +27,6 @@ class Feature(NamedTuple):
     words: str  # for people: completes "that …"
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def features_of(one: Profile, other: Profile) -> Mapping[str, float]:
     """Return the features of a pair that are there, in the order of FEATURES; the pair's order is no matter."""
     values = {feature.name: float(feature.of(one, other)) for feature in FEATURES}

@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode
 
 from graph.terms import canonical_iri
 
-_REMEMBERED = 8192  # names: decisions and batches ask for the same ones again and again
+_REMEMBERED = 65536  # names: decisions and batches ask for the same ones again and again
 # The types of known things. What a text takes a thing for must not change what it is.
 _KNOWN_KINDS = {
     **dict.fromkeys(("country", "city", "place", "region", "state", "territory"), "LOC"),
@@ -35,6 +35,7 @@ _SAME_NAME = (
 )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def name_key(name: str, kind: str) -> str:
     """Return what a name is compared by.
 

@@ -64,12 +64,14 @@ class Places:
             groups.update(dict.fromkeys(joined, joined))
         return {node: min(group, key=self._rank) for node, group in groups.items()}
 
-    def _rank(self, node: NamedNode) -> tuple[bool, bool, str]:
-        # A name's node is there as long as anybody bears it, an entity's own goes with its article; and MISC
-        # says less than any other type. Both would name the group badly.
+    def _rank(self, node: NamedNode) -> tuple[bool, bool, bool, str]:
+        # A name's node is there as long as anybody bears it, an entity's own goes with its article; what a known
+        # thing is called does not depend on articles; and MISC says less than any other type.
         party = self._decisions.parties.get(node)
         kind = CLASS_LABELS[class_of_canonical(node).value]
-        return party is not None and party.is_own, kind == "MISC", node.value
+        is_own = party is not None and party.is_own
+        is_known = party is not None and (party.place or "").startswith("known:")
+        return is_own, not is_known, kind == "MISC", node.value
 
     def _is_grouped(self, own: NamedNode) -> bool:
         return len(self._decisions.group(own)) > 1

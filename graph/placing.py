@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
+from typing import NamedTuple
 
 from pyoxigraph import NamedNode, Quad, Store
 
@@ -21,7 +22,7 @@ from graph.places import Places, moved
 from graph.profiles import Profile, block_of, profile_of_line
 from graph.resolve import Resolver
 from graph.scoring import Model, shipped_model
-from graph.terms import IDENTITY, TYPE, ng, text_literal, value_of, version_of
+from graph.terms import IDENTITY, TYPE, ng, shown_iri, text_literal, value_of, version_of
 from newsgraph.records import EntityType
 
 BLOCK, WAITS, CLUSTER, ENTRY = ng("block"), ng("waitsIn"), ng("cluster"), ng("profileEntry")
@@ -61,6 +62,32 @@ def profiles_at(store: Store, cluster: NamedNode) -> list[Profile]:
     nodes = dict.fromkeys([cluster, *nodes_with(store, CLUSTER, cluster)])
     lines = (quad for node in nodes for quad in store.quads_for_pattern(node, ENTRY, None, IDENTITY))
     return [profile_of_line(value_of(quad.object)) for quad in lines]
+
+
+class Compared(NamedTuple):
+    """One of the machine's decisions, from the side of one profile."""
+
+    judgement: str  # "Same", "Different", "Unsure"
+    other: NamedNode  # the cluster of the other profile
+    score: float
+    reason: str
+    features: str
+    by: str
+
+
+def compared_with(store: Store, profile: Profile) -> list[Compared]:
+    """Return what the machine decided on a profile, the likeliest first."""
+    clusters, found = Clusters(store), []
+    for node in nodes_with(store, COMPARES, profile.node):
+        others = [one for one in nodes_of(store, node, COMPARES) if one != profile.node]
+        told = {
+            name: next(value_of(quad.object) for quad in store.quads_for_pattern(node, ng(name), None, IDENTITY))
+            for name in ("judgement", "score", "reason", "features", "decidedBy")
+        }
+        judgement = shown_iri(told["judgement"]).removeprefix("ng:")
+        parts = (float(told["score"]), told["reason"], told["features"], told["decidedBy"])
+        found += [Compared(judgement, clusters.of(other), *parts) for other in others]
+    return sorted(found, key=lambda one: (-one.score, one.other.value, one.judgement))
 
 
 def has_namesakes(store: Store, key: str, kind: EntityType) -> bool:
@@ -182,11 +209,10 @@ class Placing:
 
     def _old_quads(self, profiles: Iterable[Profile]) -> Iterator[Quad]:
         """Yield what the store says of some profiles, of their names and of how they compared."""
-        for node in _nodes_and_names(profiles):
-            for predicate in (TYPE, ENTRY, BLOCK, WAITS, CLUSTER):
-                yield from self._store.quads_for_pattern(node, predicate, None, IDENTITY)
-            for judged in list(nodes_with(self._store, COMPARES, node)):
-                yield from self._store.quads_for_pattern(judged, None, None, IDENTITY)
+        nodes = _nodes_and_names(profiles)
+        judged = dict.fromkeys(one for node in nodes for one in nodes_with(self._store, COMPARES, node))
+        for node in (*nodes, *judged):
+            yield from self._store.quads_for_pattern(node, None, None, IDENTITY)
 
     def _new_quads(
         self, profiles: Iterable[Profile], solved: Solved, stored: Iterable[Profile]

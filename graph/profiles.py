@@ -11,7 +11,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
 from hashlib import sha256
 from importlib.resources import files
@@ -69,12 +69,19 @@ class Profile:
     @cached_property
     def line(self) -> str:
         """The profile as the graph keeps it; see :func:`profile_of_line`."""
-        told = {name: value for name, value in asdict(self).items() if value}
+        told = {name: value for name in _FIELDS if (value := getattr(self, name))}
         return json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
     @cached_property
     def hash(self) -> str:
         return sha256(self.line.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+    @cached_property
+    def _number(self) -> int:
+        return int(self.hash, 16)
+
+    def __hash__(self) -> int:
+        return self._number
 
     @cached_property
     def node(self) -> NamedNode:
@@ -90,11 +97,15 @@ class Profile:
         return block_of(self.key, self.type)
 
 
+_FIELDS = tuple(field.name for field in fields(Profile))
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def profile_of_line(line: str) -> Profile:
     """Return the profile whose ``line`` this is."""
     told: Any = json.loads(line)
-    fields: Any = {name: tuple(one) if isinstance(one, list) else one for name, one in told.items()}
-    return Profile(**fields)
+    values: Any = {name: tuple(one) if isinstance(one, list) else one for name, one in told.items()}
+    return Profile(**values)
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -131,7 +142,8 @@ def profiles_in(extraction: Extraction) -> Mapping[str, Profile]:
     found = {}
     for one in things:
         beside = {keys[x.id] for x in things if x.id != one.id and blocks[x.id] == blocks[one.id]}
-        found[one.id] = reader.profile(one, keys[one.id], sorted(beside - {keys[one.id]}))
+        profile = reader.profile(one, keys[one.id], sorted(beside - {keys[one.id]}))
+        found[one.id] = profile_of_line(profile.line)  # the one that may be known, with all that was worked out
     return found
 
 

@@ -39,9 +39,17 @@ class Resolver:
         self._cluster_of = cluster_of
         self.places = Places(decisions, cluster_of)
 
-    def identities(self, extraction: Extraction, version_id: str) -> Mapping[str, Identity]:
-        """Return the canonical entity of each entity of the article that is a thing, by Entity.id."""
-        profiles = profiles_in(extraction)
+    def identities(
+        self, extraction: Extraction, version_id: str, profiles: Mapping[str, Profile] | None = None
+    ) -> Mapping[str, Identity]:
+        """Return the canonical entity of each entity of the article that is a thing, by Entity.id.
+
+        Args:
+            extraction: What was read.
+            version_id: Of the text.
+            profiles: If they have been worked out before.
+        """
+        profiles = profiles_in(extraction) if profiles is None else profiles
         return {
             name: self._identity(party, profiles.get(name))
             for name, party in parties_of(extraction, version_id).items()

@@ -21,18 +21,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from pyoxigraph import Store
+from pyoxigraph import NamedNode, Store
 
 from graph.decision_log import all_decided, append_to_log, lines_of_log
 from graph.decisions import Decisions, Entry
 from graph.guard import CHECKPOINTS, LIVE, damaged, locked, mend_of, told_plainly
 from graph.held import digest_of, held, values, versions
 from graph.kept import delete_kept, read_kept, write_kept
-from graph.placing import Clusters
+from graph.placing import Clusters, Compared, compared_with
+from graph.profiles import Profile
 from graph.provenance import RunInfo, input_quads, run_quads
 from graph.resolve import Resolver
 from graph.reviewed import entries_in, lines_in
-from graph.terms import PROVENANCE, ng, version_graph
+from graph.terms import LABEL, PROVENANCE, VIEW, ng, shown_iri, version_graph
 from newsgraph.errors import NoGraphError, StoreError
 from newsgraph.records import Article, Extraction
 
@@ -251,6 +252,15 @@ class Reader:
     def resolver(self) -> Resolver:
         """Return what says who is who here."""
         return Resolver(self.decisions(), Clusters(self.store).of)
+
+    def compared(self, profile: Profile) -> list[Compared]:
+        """Return what newsgraph decided on a profile."""
+        return compared_with(self.store, profile)
+
+    def name_of(self, canonical: NamedNode) -> str:
+        """Return how the view shows a canonical entity, with its IRI."""
+        names = values(self.store, canonical, LABEL, VIEW)
+        return " ".join([*names[:1], f"({shown_iri(canonical.value)})"])
 
     def dump(self, file: BinaryIO, *, without_provenance: bool = False) -> None:
         """Write all quads as sorted N-Quads: two stores that say the same give the same bytes."""
