@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeAlias
 
 from graph.claims import entities_in
 from graph.relations import factuality
-from graph.resolve import NOTHING_DECIDED, Resolver
+from graph.resolve import NOTHING_KNOWN
 from graph.store import Reader
 from graph.terms import ng
 from newsgraph.records import (
@@ -30,7 +30,6 @@ from newsgraph.records import (
 )
 from newsgraph.vocabulary import load_vocabulary
 
-NOTHING_KNOWN = Resolver(NOTHING_DECIDED, lambda node: node)
 MAX_COMPARED = 5  # decisions that are told of one entity
 MAX_EXCERPT = 90  # characters of what is said, where a statement has one line
 STANCES = {"asserts": "asserts", "denies": "denies", "undetermined": "leaves open"}
@@ -375,7 +374,10 @@ def _who_it_is(reading: Reading, reader: Reader, one: Entity) -> Iterator[Line]:
         return
     yield Fact("told of it", identity.profile.line)
     for compared in reader.compared(identity.profile)[:MAX_COMPARED]:
-        yield Fact(compared.judgement.lower(), f"{reader.name_of(compared.other)}, {compared.score:.2f}: {compared.reason}")
+        yield Fact(
+            compared.judgement.lower(),
+            f"{reader.name_of(compared.other)}, {compared.score:.2f}: {compared.reason}",
+        )
         yield Fact("weighed", f"{compared.features} [{compared.by}]")
 
 

@@ -30,7 +30,16 @@ def run(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> 
         if options.json:
             print(json.dumps([{**to_json(one), "weight": one.weight} for one in pairs], ensure_ascii=False))
         for one in () if options.json else pairs:
-            print("\t".join((str(one.weight), f"{one.score:.2f}", *map(_named, (one.one, one.other)), _plain(one.reason))))
+            print(
+                "\t".join(
+                    (
+                        str(one.weight),
+                        f"{one.score:.2f}",
+                        *map(_named, (one.one, one.other)),
+                        _plain(one.reason),
+                    )
+                )
+            )
         return 0
     return _ask(options, settings, terminal)
 
@@ -52,8 +61,13 @@ def _ask(options: argparse.Namespace, settings: Settings, terminal: Terminal) ->
             skipped.add(frozenset((pair.one.iri, pair.other.iri)))
             continue
         by, why = reviewer(options.by), "asked by review"
-        tell(_ACTS[answer](settings.graph_dir, pair.one.iri, pair.other.iri, by=by, at=now(), reason=why), terminal)
-    terminal.note("newsgraph: nothing is left to decide" if not skipped else f"newsgraph: {len(skipped)} skipped")
+        tell(
+            _ACTS[answer](settings.graph_dir, pair.one.iri, pair.other.iri, by=by, at=now(), reason=why),
+            terminal,
+        )
+    terminal.note(
+        "newsgraph: nothing is left to decide" if not skipped else f"newsgraph: {len(skipped)} skipped"
+    )
     return 0
 
 
@@ -74,7 +88,10 @@ def side_by_side(pair: Unsure) -> Iterator[str]:
     """Yield the evidence in two columns."""
     yield f"\n{pair.score:.0%} likely one: {_plain(pair.reason)}"
     yield f"  {_plain(pair.features)}"
-    columns = [[line for text in _lines(side) for line in wrap(_plain(text), WIDTH) or [""]] for side in (pair.one, pair.other)]
+    columns = [
+        [line for text in _lines(side) for line in wrap(_plain(text), WIDTH) or [""]]
+        for side in (pair.one, pair.other)
+    ]
     for left, right in zip_longest(*columns, fillvalue=""):
         yield f"{left:<{WIDTH}} │ {right}"
 

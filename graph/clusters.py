@@ -1,4 +1,4 @@
-"""Which profiles of a block are one thing: a function of the set of profiles and of what reviewers decided. Pure.
+"""Which profiles of a block are one thing: a function of their set and of what reviewers decided. Pure.
 
 Clusters are joined as long as the mean log-odds of all pairs between two of them say that they are the same,
 the likeliest first. Neither counts nor dates nor the order of articles play a part.
@@ -125,7 +125,7 @@ class _Block:
         yield from map(sorted, clusters.values())
 
     def judged(self, clusters: Sequence[Sequence[Profile]]) -> Iterator[Judged]:
-        """Yield what holds each cluster together, and what was nearly joined or bears one name and was not."""
+        """Yield what holds each cluster together, what was nearly joined, what bears one name and was not."""
         numbers = {one.hash: number for number, one in enumerate(self._profiles)}
         groups = [[numbers[one.hash] for one in cluster] for cluster in clusters]
         for group in groups:
@@ -199,7 +199,7 @@ def _bears_name(one: Profile, limits: Limits) -> bool:
 
 
 def _known_node(one: Profile, limits: Limits) -> NamedNode | None:
-    """Return the node of the known thing that it is, unless reviewers have judged its name, who know better."""
+    """Return the node of the known thing that it is; reviewers who judged its name know better."""
     return known_node(one.known) if one.known and not _is_judged(one, limits) else None
 
 

@@ -34,8 +34,8 @@ class Party:
     name: str
     type: EntityType
     article: str | None = None  # Article.id
-    # What tells it from others where the name does not: of what has no name "VERSION#ENTITY", which no other text
-    # knows; of one of several things of a name "profile:HASH"; of a thing of the gazetteer "known:KEY".
+    # What tells it from others where the name does not: of what has no name "VERSION#ENTITY", which no other
+    # text knows; of one of several things of a name "profile:HASH"; of a thing of the gazetteer "known:KEY".
     place: str | None = None
 
     @property
@@ -232,8 +232,8 @@ class Limits:
     """What the machine may join, given the decisions of reviewers, who may judge blocks that it sees apart.
 
     Two nodes that are kept apart must not become one by a chain of joins, some of the machine's and some of
-    reviewers. Such a chain can only begin with a join of a node that is kept apart from something, to one that
-    reviewers joined with others: so those two are not joined, whatever they are.
+    reviewers. Such a chain can only begin with a join of a node that is kept apart from something, to one
+    that reviewers joined with others: so those two are not joined, whatever they are.
     """
 
     def __init__(self, decisions: Decisions) -> None:

@@ -1,7 +1,7 @@
 """What speaks for and against that two profiles of one block are one thing. Pure.
 
-A feature is a plain function of two profiles, from 0 (it is not there) to 1. Whether it speaks for or against,
-and how loudly, says resolver.json alone. Add one: write the function, name it in FEATURES, fit again
+A feature is a plain function of two profiles, from 0 (it is not there) to 1. Whether it speaks for or
+against, and how loudly, says resolver.json alone. Add one: write the function, name it in FEATURES, fit again
 (python -m benchmarks.identity.fit).
 """
 
@@ -28,7 +28,7 @@ class Feature(NamedTuple):
 
 
 def features_of(one: Profile, other: Profile) -> Mapping[str, float]:
-    """Return the features of a pair that are there, in the order of FEATURES; the pair's order is no matter."""
+    """Return the features of a pair that are there, in the order of FEATURES, whatever that of the pair."""
     values = {feature.name: float(feature.of(one, other)) for feature in FEATURES}
     return {name: value for name, value in values.items() if value}
 
@@ -242,7 +242,9 @@ FEATURES = (
     Feature("number clash", number_clash, "their numbers differ"),
     Feature("same surname", same_surname, "they have the same surname"),
     Feature("common name", common_name, "many people have that name"),
-    Feature("common name, other place", common_name_clash, "people of that name are in other countries or fields"),
+    Feature(
+        "common name, other place", common_name_clash, "people of that name are in other countries or fields"
+    ),
     Feature("surname clash", surname_clash, "their surnames sound different"),
     Feature("same given name", same_given, "they have the same given name"),
     Feature("nickname", nickname, "one given name is short for the other"),

@@ -1,8 +1,8 @@
 """The machine's decisions on pairs of profiles as quads of the identity graph. Pure.
 
-One node for each pair that matters: what holds a cluster together, what was nearly joined, what bears one name
-and is two things. It depends on the two and on the weights alone: who decides is the software with its weights,
-and when an article was put there is told by the run of its text.
+One node for each pair that matters: what holds a cluster together, what was nearly joined, what bears one
+name and is two things. It depends on the two and on the weights alone: who decides is the software with its
+weights, and when an article was put there is told by the run of its text.
 """
 
 from __future__ import annotations

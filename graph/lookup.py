@@ -84,7 +84,7 @@ def _of_name(node: NamedNode, written: str) -> Party | None:
 
 
 def _of_canonical(reader: Reader, node: NamedNode) -> Party:
-    """Return the known thing, the name or the profile that a node stands for, or else the one article's entity."""
+    """Return the known thing, the name, the profile or else the article's entity that a node stands for."""
     kind = CLASS_LABELS[class_of_canonical(node).value]
     profiles = sorted(profiles_at(reader.store, node), key=lambda one: one.hash)
     names = _names(reader.store, node)
@@ -98,6 +98,10 @@ def _of_canonical(reader: Reader, node: NamedNode) -> Party:
         if node in (one.node, one.name_node):
             name = next((x for x in names if name_key(x, one.type) == one.key), one.key)
             return Party(name, one.type, place=f"profile:{one.hash}")
+    return _of_an_article(reader, node)
+
+
+def _of_an_article(reader: Reader, node: NamedNode) -> Party:
     for version_id in versions_at(reader.store, node):
         kept = _kept(reader, version_id)
         for party in parties_of(kept[1], version_id).values() if kept else ():

@@ -95,7 +95,7 @@ class PersonName(NamedTuple):
 
 @lru_cache(maxsize=_REMEMBERED)
 def person_name(key: str) -> PersonName:
-    """Return the parts of a name: person_name("george h w bush sr") -> (george h w, bush, sr)."""
+    """Return the parts of a name, of "george h w bush sr" (george, h, w), bush and sr."""
     words = key.split()
     suffix = ""
     while len(words) > 2 and words[-1] in _SUFFIXES:
@@ -144,7 +144,7 @@ def initials(key: str) -> set[str]:
 
 
 def is_acronym_of(short: str, key: str) -> bool:
-    """Tell whether a word is the acronym of a name: is_acronym_of("iaea", "international atomic …")."""
+    """Tell whether a word is the acronym of a name, as "iaea" of "international atomic energy agency"."""
     return 1 < len(short) <= SHORT and " " not in short and short in initials(key)
 
 

@@ -21,7 +21,7 @@ class Places:
     """Says which canonical node an entity has."""
 
     def __init__(self, decisions: Decisions, cluster_of: Resolve = lambda node: node) -> None:
-        """Take decisions, and what tells the machine's cluster of a node of a name, a profile or a known thing."""
+        """Take decisions, and what tells the machine's cluster of the node of a name or a profile."""
         self._decisions = decisions
         self._cluster_of = cluster_of
 
@@ -65,8 +65,8 @@ class Places:
         return {node: min(group, key=self._rank) for node, group in groups.items()}
 
     def _rank(self, node: NamedNode) -> tuple[bool, bool, bool, str]:
-        # A name's node is there as long as anybody bears it, an entity's own goes with its article; what a known
-        # thing is called does not depend on articles; and MISC says less than any other type.
+        # A name's node is there as long as anybody bears it, an entity's own goes with its article; what a
+        # known thing is called does not depend on articles; and MISC says less than any other type.
         party = self._decisions.parties.get(node)
         kind = CLASS_LABELS[class_of_canonical(node).value]
         is_own = party is not None and party.is_own
@@ -82,7 +82,7 @@ class Places:
     def _meets(self, other: NamedNode, place: NamedNode) -> bool:
         party = self._decisions.parties[other]
         if party.is_own and party.place is None and not self._is_grouped(other):
-            # Where the other one is depends on what its article tells; both leave, whether it is there or not.
+            # Where the other one is depends on what its article tells; so both leave, be it there or not.
             return True
         return self.of_party(other) == place
 

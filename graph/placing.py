@@ -1,8 +1,8 @@
 """What an article's coming or going does to the clusters of the profiles. Reads the store, never writes.
 
 The store keeps each distinct profile with its block and its cluster. A profile that is there already changes
-nothing; one that comes or goes has its block solved anew, as have the names that reviewers judged. Which texts
-that moves is found by index.
+nothing; one that comes or goes has its block solved anew, as have the names that reviewers judged. Which
+texts that moves is found by index.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def nodes_with(store: Store, predicate: NamedNode, value: NamedNode | str) -> It
 
 
 def profiles_at(store: Store, cluster: NamedNode) -> list[Profile]:
-    """Return the profiles of a cluster, and of the name that it is called by, where they were not compared."""
+    """Return the profiles of a cluster, and of the name it is called by, if not compared."""
     nodes = dict.fromkeys([cluster, *nodes_with(store, CLUSTER, cluster)])
     lines = (quad for node in nodes for quad in store.quads_for_pattern(node, ENTRY, None, IDENTITY))
     return [profile_of_line(value_of(quad.object)) for quad in lines]
@@ -81,7 +81,9 @@ def compared_with(store: Store, profile: Profile) -> list[Compared]:
     for node in nodes_with(store, COMPARES, profile.node):
         others = [one for one in nodes_of(store, node, COMPARES) if one != profile.node]
         told = {
-            name: next(value_of(quad.object) for quad in store.quads_for_pattern(node, ng(name), None, IDENTITY))
+            name: next(
+                value_of(quad.object) for quad in store.quads_for_pattern(node, ng(name), None, IDENTITY)
+            )
             for name in ("judgement", "score", "reason", "features", "decidedBy")
         }
         judgement = shown_iri(told["judgement"]).removeprefix("ng:")
@@ -159,7 +161,7 @@ class Placing:
         return found - self._gone
 
     def _judged_articles(self, before: Places, after: Places, *, is_any_away: bool) -> Iterator[str]:
-        """Yield the articles of whose entities something else is decided than before, or means something else."""
+        """Yield the articles of whose entities something else is decided than before, or is meant by it."""
         for node, party in {**self._before.parties, **self._after.parties}.items():
             is_otherwise = (
                 self._before.naming(node) != self._after.naming(node)

@@ -143,7 +143,9 @@ def profiles_in(extraction: Extraction) -> Mapping[str, Profile]:
     for one in things:
         beside = {keys[x.id] for x in things if x.id != one.id and blocks[x.id] == blocks[one.id]}
         profile = reader.profile(one, keys[one.id], sorted(beside - {keys[one.id]}))
-        found[one.id] = profile_of_line(profile.line)  # the one that may be known, with all that was worked out
+        found[one.id] = profile_of_line(
+            profile.line
+        )  # the one that may be known, with all that was worked out
     return found
 
 
@@ -195,7 +197,9 @@ class _Reader:
         begins = {one.start: one for one in names}
         for mention in names:
             # Of "Lima, Ohio" the second one says where the first one is.
-            wider = begins.get(mention.end + 2) if self._extraction.text.startswith(", ", mention.end) else None
+            wider = (
+                begins.get(mention.end + 2) if self._extraction.text.startswith(", ", mention.end) else None
+            )
             if wider is None or wider.type != "LOC" or not told.get(wider.entity):
                 counts.update(told.get(mention.entity, ()))
         return counts
@@ -207,7 +211,7 @@ class _Reader:
         return tuple(one for one in most if 2 * counts[one] > counts[most[0]])[:MAX_COUNTRIES]
 
     def _country_of_place(self, key: str) -> tuple[str, ...]:
-        """Return in which country a place is whose name several countries have, as far as the article tells."""
+        """Return in which country a place of a shared name is, as far as the article tells."""
         by_itself = {country_of(key): self._mentions_of(key)}
         told = {one: self._told[one] - by_itself.get(one, 0) for one in shared_places().get(key, ())}
         could_be = [one for one in told if told[one]]
@@ -269,7 +273,9 @@ def country_of(key: str) -> str | None:
 def countries_in(key: str) -> set[str]:
     """Return the countries that a name or a part of it speaks of: "new zealand rugby" -> {"NZ"}."""
     words = key.split()
-    parts = (" ".join(words[start:end]) for start in range(len(words)) for end in range(start + 1, len(words) + 1))
+    parts = (
+        " ".join(words[start:end]) for start in range(len(words)) for end in range(start + 1, len(words) + 1)
+    )
     return {country for part in parts if (country := country_of(part))}
 
 

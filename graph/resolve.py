@@ -1,8 +1,8 @@
 """Which canonical entity an article's entity is: its profile's cluster, or what reviewers say. Pure.
 
-A single-word name of a person never leaves its article, unless it is that of a known thing, nor does what has no
-name at all ("Russian officials", "the drone"); dates and sums are values and no things. What a reviewer decided
-goes before all that.
+A single-word name of a person never leaves its article, unless it is that of a known thing, nor does what has
+no name at all ("Russian officials", "the drone"); dates and sums are values and no things. What a reviewer
+decided goes before all that.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
+from graph.clusters import place_of_name
 from graph.decisions import Decision, Decisions, Party
 from graph.places import Places, Resolve
 from graph.profiles import VALUES, Profile, profiles_in
@@ -33,8 +34,13 @@ class Identity:
 class Resolver:
     """Says who is who in an article, given where clusters and reviewers put things."""
 
-    def __init__(self, decisions: Decisions, cluster_of: Resolve) -> None:
-        """Take the decisions in force, and what tells the cluster of a profile's node or a name's."""
+    def __init__(self, decisions: Decisions, cluster_of: Resolve | None = None) -> None:
+        """Take the decisions in force, and what tells the cluster of a profile's node or a name's.
+
+        Without that, each name is a thing.
+        """
+        self._knows_clusters = cluster_of is not None
+        cluster_of = cluster_of or (lambda node: node)
         self._decisions = decisions
         self._cluster_of = cluster_of
         self.places = Places(decisions, cluster_of)
@@ -59,9 +65,14 @@ class Resolver:
         """Return the cluster of the name of an article's entity, if it can be known by its name."""
         return self._cluster_of(party.home) if party.home is not None else None
 
+    def _cluster(self, profile: Profile) -> NamedNode:
+        if self._knows_clusters:
+            return self._cluster_of(profile.node)
+        return place_of_name(profile, self._decisions.limits)
+
     def _identity(self, party: Party, profile: Profile | None) -> Identity:
         own, about_it = party.node, self._decisions.naming(party.node)
-        cluster = self._cluster_of(profile.node) if profile is not None else None
+        cluster = self._cluster(profile) if profile is not None else None
         canonical = self.places.canonical(own, cluster)
         ids = tuple(one.id for one in about_it)
         reason = _of_the_machine(party, profile)
@@ -72,6 +83,9 @@ class Resolver:
         elif canonical not in (own, cluster):
             reason += "; a reviewer joined all of that name with another"
         return Identity(canonical, reason, profile, ids)
+
+
+NOTHING_KNOWN = Resolver(NOTHING_DECIDED)  # of an article by itself
 
 
 def parties_of(extraction: Extraction, version_id: str) -> Mapping[str, Party]:

@@ -75,7 +75,8 @@ def _decide(
     with open_writer(graph_dir, must_exist=True) as writer:
         one, other = (find_party(writer.reader, writer.decisions, text) for text in written)
         joined = writer.decisions.naming(one.node) if one.node == other.node else [None]
-        if judgement == "different" and not joined:  # two names of one thing by the machine, which are to be two
+        is_known = (one.place or "").startswith("known:")
+        if not joined and (judgement == "different" or not is_known):  # names, which the machine has joined
             one, other = (find_party(writer.reader, writer.decisions, x, by_name=True) for x in written)
         _refuse_two_of_articles(writer.reader.resolver(), one, other)
         if before := _decided_before(writer.decisions, judgement, one, other):

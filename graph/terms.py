@@ -125,7 +125,7 @@ def software_iri(version: str, model_hash: str) -> NamedNode:
 
 
 def canonical_iri(kind: str, key: str, *, called: str | None = None) -> NamedNode:
-    """Return the IRI of a canonical entity: readable (``called``, else the key), told apart by its key's hash."""
+    """Return the IRI of a canonical entity: readable by ``called`` or its key, apart by its key's hash."""
     plain = (
         unicodedata.normalize("NFKD", key if called is None else called).encode("ascii", "ignore").decode()
     )

@@ -1,7 +1,7 @@
-"""What newsgraph is unsure of, for people to decide: pairs of canonical entities with the evidence. Reads only.
+"""What newsgraph is unsure of: pairs of canonical entities, with the evidence. Reads a store, never writes.
 
-For the command line and for whatever else asks people: data out. The decision goes in by graph/review.py, with
-the IRIs of the two.
+For the command line and for whatever else asks people: data out. The decision goes in by graph/review.py,
+with the IRIs of the two.
 """
 
 from __future__ import annotations

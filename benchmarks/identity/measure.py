@@ -1,4 +1,4 @@
-"""B³ across articles: of each name, which share of the names with it are of the same thing, and the reverse."""
+"""B³ across articles: of the names put with each, which share is of its thing, and the reverse."""
 
 from __future__ import annotations
 
@@ -39,7 +39,9 @@ def resolved(extractions: Sequence[Extraction], model: Model | None = None) -> M
     for profiles in blocks.values():
         solved = solve(profiles, nothing.limits, model)
         clusters |= solved.clusters
-        clusters |= {x.node: clusters.get(x.name_node, x.name_node) for x in profiles if x.node not in solved.clusters}  # type: ignore[arg-type,misc]
+        clusters |= {
+            x.node: clusters.get(x.name_node, x.name_node) for x in profiles if x.node not in solved.clusters
+        }  # type: ignore[arg-type,misc]
     resolver = Resolver(nothing, lambda node: clusters.get(node, node))
     found: dict[Key, str] = {}
     for number, extraction in enumerate(extractions):
@@ -88,7 +90,9 @@ def _match(key: Key, found: Mapping[Key, str]) -> str | None:
     if key in found:
         return found[key]
     article, start, end = key
-    near = [x for x in found if x[0] == article and x[1] < end and start < x[2] and (x[1] == start or x[2] == end)]
+    near = [
+        x for x in found if x[0] == article and x[1] < end and start < x[2] and (x[1] == start or x[2] == end)
+    ]
     return found[near[0]] if near else None
 
 
@@ -120,7 +124,8 @@ def errors(gold: Iterable[GoldArticle], found: Mapping[Key, str]) -> list[str]:
         if len(some) > 1
     ]
     told += [
-        f"{len(some)} nodes, {thing}: " + " | ".join(f"{x} ({', '.join(sorted(names[thing, x])[:4])})" for x in some)
+        f"{len(some)} nodes, {thing}: "
+        + " | ".join(f"{x} ({', '.join(sorted(names[thing, x])[:4])})" for x in some)
         for thing, some in by_thing.items()
         if len(some) > 1
     ]

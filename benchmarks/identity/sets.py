@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from xml.etree import ElementTree
 
-from extractors.training.gum import find_mentions
 from extractors.training.conllu import read_conllu
+from extractors.training.gum import find_mentions
 from flows.reading import read_articles
 from ingest.raw_store import find_files
 from newsgraph.records import Article, Entity, EntityType, Extraction, Mention, Rejection, TextSpan
@@ -68,7 +68,9 @@ def read_namesakes(part: str, root: Path = NAMESAKES) -> list[GoldArticle]:
 
 def _gold_entity(one: dict, text: str) -> GoldEntity:
     spans = {span for mention in one["mentions"] for span in _spans(mention, text)}
-    longest = [span for span in spans if not any(x != span and x[0] <= span[0] and span[1] <= x[1] for x in spans)]
+    longest = [
+        span for span in spans if not any(x != span and x[0] <= span[0] and span[1] <= x[1] for x in spans)
+    ]
     return GoldEntity(one["cluster"], one["type"], tuple(sorted(longest)), frozenset(one.get("also", ())))
 
 
@@ -128,9 +130,14 @@ def gold_extraction(gold: GoldArticle, read: Extraction) -> Extraction:
             entity = replace(entity, known=known.known, same_as=known.same_as)
         entities.append(entity)
         renamed.update(dict.fromkeys(seen, entity.id))
-        mentions += [Mention(f"{entity.id}.{k}", *span, one.type, "name", entity.id, 1.0) for k, span in enumerate(one.spans)]
+        mentions += [
+            Mention(f"{entity.id}.{k}", *span, one.type, "name", entity.id, 1.0)
+            for k, span in enumerate(one.spans)
+        ]
     mentions += [
-        replace(x, entity=renamed[x.entity]) for x in read.mentions if x.kind != "name" and x.entity in renamed
+        replace(x, entity=renamed[x.entity])
+        for x in read.mentions
+        if x.kind != "name" and x.entity in renamed
     ]
     relations = tuple(
         replace(x, subject=renamed[x.subject], object=renamed[x.object], place=None)
@@ -138,7 +145,13 @@ def gold_extraction(gold: GoldArticle, read: Extraction) -> Extraction:
         if x.subject in renamed and x.object in renamed
     )
     return Extraction(
-        read.id, read.text, read.title, read.published, mentions=tuple(mentions), entities=tuple(entities), relations=relations
+        read.id,
+        read.text,
+        read.title,
+        read.published,
+        mentions=tuple(mentions),
+        entities=tuple(entities),
+        relations=relations,
     )
 
 
@@ -184,4 +197,6 @@ def _ecb_article(path: Path) -> GoldArticle:
 
 
 def _is_name(words: str) -> bool:
-    return all(word[0].isupper() or word in {"of", "the", "and"} or not word[0].isalpha() for word in words.split())
+    return all(
+        word[0].isupper() or word in {"of", "the", "and"} or not word[0].isalpha() for word in words.split()
+    )

@@ -138,7 +138,11 @@ def test_known_things_are_one_whatever_they_are_called_and_keep_their_iri(tmp_pa
 
 
 def test_a_surname_alone_stays_in_its_article(tmp_path):
-    pairs = [naming("a", ("Austin", "PERSON")), naming("b", ("Austin", "PERSON")), naming("c", ("Lloyd Austin", "PERSON"))]
+    pairs = [
+        naming("a", ("Austin", "PERSON")),
+        naming("b", ("Austin", "PERSON")),
+        naming("c", ("Lloyd Austin", "PERSON")),
+    ]
 
     write(tmp_path, *pairs)
 
@@ -170,7 +174,11 @@ def test_two_names_that_the_machine_joined_are_parted_for_good(tmp_path):
     decided = different(tmp_path, "Joe Biden", "Joseph Biden", **BY)
 
     assert not are_one(tmp_path, one, other)
-    write(tmp_path, naming("c", ("Joe Biden", "PERSON"), AMERICA), naming("d", ("Joseph R. Biden", "PERSON"), AMERICA))
+    write(
+        tmp_path,
+        naming("c", ("Joe Biden", "PERSON"), AMERICA),
+        naming("d", ("Joseph R. Biden", "PERSON"), AMERICA),
+    )
     assert not are_one(tmp_path, one, other)
     with open_writer(tmp_path) as writer:
         writer.remove(["c", "d"], RUN)
@@ -189,7 +197,10 @@ def test_one_of_two_things_of_a_name_can_be_joined_with_another(tmp_path):
 
     assert are_one(tmp_path, south, state)
     assert not are_one(tmp_path, south, caucasus)
-    write(tmp_path, *(naming(f"x{k}", ("Georgia", "LOC"), ("Tbilisi", "LOC"), ("Batumi", "LOC")) for k in range(3)))
+    write(
+        tmp_path,
+        *(naming(f"x{k}", ("Georgia", "LOC"), ("Tbilisi", "LOC"), ("Batumi", "LOC")) for k in range(3)),
+    )
     assert are_one(tmp_path, south, state)
     assert violations(open_reader(tmp_path).store) == []
 
@@ -236,16 +247,21 @@ PARTIES = [
     Party("Defense Ministry", "ORG"),
     Party("Joe Biden", "PERSON", place="known:person/joe-biden"),
     *(Party(name, kind, article) for name, kind, article in
-      [("Joe Biden", "PERSON", "n0"), ("Joseph Biden", "PERSON", "n1"), ("Georgia", "LOC", "n0"), ("MoD", "ORG", "n1")]),
+      [("Joe Biden", "PERSON", "n0"), ("Joseph Biden", "PERSON", "n1"),
+       ("Georgia", "LOC", "n0"), ("MoD", "ORG", "n1")]),
     *(Party(words, kind, place=f"profile:{profile.hash}") for words, kind, *others in
-      [("Georgia", "LOC", ("Tbilisi", "LOC")), ("Georgia", "LOC", ("Atlanta", "LOC")), ("Joe Biden", "PERSON", RUSSIA)]
+      [("Georgia", "LOC", ("Tbilisi", "LOC")), ("Georgia", "LOC", ("Atlanta", "LOC")),
+       ("Joe Biden", "PERSON", RUSSIA)]
       for profile in [profiles_in(naming("x", (words, kind), *others)[1])["e0"]]),
 ]  # fmt: skip
 STEPS = st.lists(
-    st.tuples(st.sampled_from(["same", "different", "different", "undo"]), *[st.sampled_from(PARTIES)] * 2), max_size=5
+    st.tuples(st.sampled_from(["same", "different", "different", "undo"]), *[st.sampled_from(PARTIES)] * 2),
+    max_size=5,
 )
 CASES = settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 
@@ -311,13 +327,14 @@ def test_what_reviewers_called_different_is_never_one(tmp_path_factory, told, st
 
 
 def bearers_of(party, pairs, folder):
-    """Return the canonical nodes that the entities meant by a party have, where no other decision moved them."""
+    """Return the canonical nodes of the entities meant by a party, where no other decision moved them."""
     found = set()
     for article, extraction in pairs:
         for entity, profile in profiles_in(extraction).items():
             node = party.node
             means_it = (
-                article.id == party.article and Party(extraction_name(extraction, entity), profile.type, article.id).node == node
+                article.id == party.article
+                and Party(extraction_name(extraction, entity), profile.type, article.id).node == node
                 if party.is_own
                 else node in (profile.node, profile.name_node)
             )
@@ -338,7 +355,8 @@ def is_moved(article, extraction, entity, folder):
 
 
 @CASES
-@given(told=st.lists(SOME, min_size=2, max_size=6), steps=STEPS, last=st.tuples(*[st.sampled_from(PARTIES)] * 2),
+@given(told=st.lists(SOME, min_size=2, max_size=6), steps=STEPS,
+       last=st.tuples(*[st.sampled_from(PARTIES)] * 2),
        judgement=st.sampled_from(["same", "different"]))  # fmt: skip
 def test_to_decide_and_undo_leaves_no_trace_but_the_record(tmp_path_factory, told, steps, last, judgement):
     folder = tmp_path_factory.mktemp("store")
@@ -358,11 +376,26 @@ def test_to_decide_and_undo_leaves_no_trace_but_the_record(tmp_path_factory, tol
 
 
 def test_more_than_are_compared_come_and_go_without_a_trace(tmp_path):
-    """Names and profiles beyond those that are compared, chosen by hash, not by the order in which they come."""
-    countries = ["Peru", "Chile", "Norway", "Kenya", "Japan", "Poland", "Ghana", "Nepal", "Yemen", "Oman", "Iraq", "Mali"]
+    """Names and profiles beyond those that are compared, chosen by hash, not by order."""
+    countries = [
+        "Peru",
+        "Chile",
+        "Norway",
+        "Kenya",
+        "Japan",
+        "Poland",
+        "Ghana",
+        "Nepal",
+        "Yemen",
+        "Oman",
+        "Iraq",
+        "Mali",
+    ]
     assert len(countries) > MAX_OF_NAME
     pairs = [naming(f"c{k}", ("Ada Bell", "PERSON"), (one, "LOC")) for k, one in enumerate(countries)]
-    pairs += [naming(f"n{k}", (f"A{'aeiou'[k % 5] * (k // 5 + 1)}da Bell", "PERSON")) for k in range(MAX_NAMES + 8)]
+    pairs += [
+        naming(f"n{k}", (f"A{'aeiou'[k % 5] * (k // 5 + 1)}da Bell", "PERSON")) for k in range(MAX_NAMES + 8)
+    ]
     one, other = write(tmp_path / "one", *pairs[::2]), tmp_path / "other"
     for start in range(0, len(pairs), 5):
         write(other, *pairs[::-1][start : start + 5])

@@ -18,7 +18,7 @@ def pairs_of(folder):
 
 
 def store(tmp_path):
-    """A name that each country has, once with its country and once without; and somebody who may be another."""
+    """A name that each country has, with its country and without; somebody who may be another."""
     rare = [naming("a", ("Harold Pruitt", "PERSON")), naming("b", ("H. Pruitt", "PERSON"))]
     often = [naming(f"c{number}", DEFENCE, ("Peru", "LOC")) for number in range(3)]
     return write(tmp_path, *rare, *often, naming("d", DEFENCE))
