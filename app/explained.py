@@ -346,6 +346,10 @@ def _of_entity(reading: Reading, one: Entity) -> Iterator[Line]:
     if one.aliases:
         yield Fact("aliases", ", ".join(one.aliases))
     yield Fact("salience", f"{one.salience:.2f}")
+    if one.known:
+        yield Fact("known as", one.known)
+    if one.rolls_up_to:
+        yield Fact("counts for", one.rolls_up_to)
     if one.same_as:
         yield Fact("same as", ", ".join(one.same_as))
     mentions = [mention for mention in reading.extraction.mentions if mention.entity == one.id]

@@ -98,7 +98,7 @@ def _by_link(here: Token, above: Token, told: Commitment) -> tuple[Commitment, b
 def _by_aside(here: Token, above: Token, told: Commitment) -> Commitment:
     """A relative clause or an apposition is taken for granted, but in fiction and in "it was not he who"."""
     if here.dep_ == "parataxis":
-        return told
+        return told.and_("possible", reported=True) if _is_announced(here, above) else told
     nouns = words_of_commitment()["nouns"]
     if above.lemma_.lower() in nouns["hypothetical"]:
         return told.and_("hypothetical")
@@ -110,6 +110,12 @@ def _by_aside(here: Token, above: Token, told: Commitment) -> Commitment:
     if cleft and is_predicate(above) and is_negated(above):
         return told.and_(negated=True)
     return told.and_("hypothetical") if is_empty else told
+
+
+def _is_announced(here: Token, above: Token) -> bool:
+    """Say whether a colon and a verb of speech open what is told: "The chief put it this way: they fled"."""
+    is_speech = above.lemma_.lower() in {*cue_words()["speech"], "put"}
+    return is_speech and any(one.text == ":" for one in here.doc[above.i : here.i])
 
 
 def _by_noun(here: Token, above: Token, told: Commitment) -> Commitment:
@@ -204,11 +210,7 @@ def _by_governor(here: Token, above: Token, told: Commitment) -> tuple[Commitmen
     if here.pos_ in VERBS:
         return told, False
     if above.pos_ not in VERBS:
-        noun = above.lemma_.lower()
-        if noun in lists["nouns"]["negated"]:
-            return told.and_(negated=True), True
-        found = found_in(noun, lists["nouns"])
-        return told.and_(found or "actual"), found is not None
+        return _by_noun_above(above, told)
     lemma = _with_particle(above)
     if here.dep_.startswith("obl"):
         return _by_preposition(here, lemma, told)
@@ -221,6 +223,17 @@ def _by_governor(here: Token, above: Token, told: Commitment) -> tuple[Commitmen
     if here.dep_ in {"obj", "iobj", "nsubj:pass"} and lemma not in lists["verbs"]["held"]:
         return told.and_(found_in(lemma, lists["verbs"]) or "possible"), True
     return told, True
+
+
+def _by_noun_above(above: Token, told: Commitment) -> tuple[Commitment, bool]:
+    """What a noun makes of a noun of action below it: "a threat of war"."""
+    lists = words_of_commitment()["nouns"]
+    if above.lemma_.lower() in lists["negated"]:
+        return told.and_(negated=True), True
+    found = found_in(above.lemma_.lower(), lists)
+    if found is None and above.dep_ == "nmod":  # "a report from the army of the capture"
+        found = found_in(above.head.lemma_.lower(), lists)
+    return told.and_(found or "actual"), found is not None
 
 
 def _by_preposition(here: Token, lemma: str, told: Commitment) -> tuple[Commitment, bool]:

@@ -26,8 +26,10 @@ THIRD_PERSONS = {
     **dict.fromkeys(("they", "them", "their", "theirs", "themselves"), "many"),
 }
 FIRST_PERSONS = frozenset({"i", "me", "my", "mine", "myself"})
+# A body beside the noun for a thing: whose it is. A people is none of these.
+_BOTH = frozenset({("PRODUCT", "ORG"), *((kind, "NORP") for kind in ("PERSON", "ORG", "PRODUCT"))})
+_TOLD: frozenset[EntityType] = frozenset({"PERSON", "ORG", "PRODUCT"})
 _SURE = 0.9  # confidence from which "Houston" is the city beside a Mr Houston
-_MISTAKEN = frozenset({"ORG", "LOC", "FAC", "PRODUCT", "MISC"})
 # Persons and firms are called so.
 _EITHER = frozenset(
     {
@@ -166,32 +168,38 @@ def _names(doc: Doc) -> Iterator[Referring]:
             continue
         if ent.label_ == "ORG" and text.islower() and " " in text:
             continue  # "the interior ministry"
-        label = ent.label_ if ent.label_ in VALUES else labels[text]
         sure = float(confidence.get(name_key(ent.start, ent.end), 0.5))
-        is_sure_place = label == "LOC" and (sure > _SURE or _is_place(doc, start, end))
-        is_called_so = label in _MISTAKEN and sure < _SURE and _is_called_a_person(doc, ent.root, start)
-        if is_called_so or (text in families and label not in VALUES and not is_sure_place):
-            label = "PERSON"
+        label = ent.label_ if ent.label_ in VALUES else labels[text]
+        if label not in VALUES:
+            called = _called_type(doc, doc[start:end].root, start) if sure < _SURE else None
+            is_sure_place = label == "LOC" and (sure > _SURE or _is_place(doc, start, end))
+            if called is not None and (called, label) not in _BOTH:
+                label = called
+            elif text in families and not is_sure_place:
+                label = "PERSON"
         kind: MentionKind = "value" if label in VALUES else "name"
         yield Referring(start, end, doc[start:end].root.i, cast("EntityType", label), kind, sure)
 
 
-def _is_called_a_person(doc: Doc, root: Token, start: int) -> bool:
-    """Say whether a noun beside a name says that it is a person's: "the engineer Anna Berg"."""
-    before = doc[start - 1] if start > 0 else None
-    if before is not None and before.text == "," and start > 1 and root.dep_ == "appos":
-        before = doc[start - 2]  # "his deputy, Deniz Uslu"
+def _called_type(doc: Doc, root: Token, start: int) -> EntityType | None:
+    """Return what a noun beside a name says it is: "the engineer Anna Berg", "the operator Norlin"."""
+    before = doc[start - 1] if start > doc[start].sent.start else None
+    right_before = None if before is None else _type_told_by(before)
+    if right_before is not None:
+        return right_before if right_before in _TOLD else None
     nouns = [child for child in root.children if child.dep_ == "appos"]
+    if root.dep_ == "appos" and before is not None and before.text == ",":
+        nouns.append(before.nbor(-1) if before.i > before.sent.start else before)  # "his deputy, Deniz Uslu"
     if root.dep_ == "appos" and root.head.dep_ == "nmod":  # "the founder of Poltronics, Maarten Pol"
         nouns.append(root.head.head)
-    nouns += [before] if before is not None and before.sent == root.sent else []
-    return any(_is_person_noun(noun) for noun in nouns)
+    types = [kind for noun in nouns if (kind := _type_told_by(noun)) in _TOLD]
+    return "PERSON" if "PERSON" in types else next(iter(types), None)
 
 
-def _is_person_noun(noun: Token) -> bool:
+def _type_told_by(noun: Token) -> EntityType | None:
     lemma = singular(noun)
     is_one = noun.tag_ == "NN" and noun.text == noun.lower_
-    return is_one and lemma not in _EITHER and nominal_types().get(lemma) == "PERSON"
+    return nominal_types().get(lemma) if is_one and lemma not in _EITHER else None
 
 
 def _is_place(doc: Doc, start: int, end: int) -> bool:

@@ -54,7 +54,7 @@ _GENERIC = {
     ),
 }
 _STATES = frozenset({"country"})
-_MERGING = frozenset({"PERSON", "PRODUCT"})  # an organisation's name beside a noun says whose it is, not what
+_MERGING = frozenset({"PERSON", "PRODUCT"})
 
 
 def place_nominals(doc: Doc, nominals: Sequence[Referring], clusters: list[Cluster]) -> None:
@@ -81,23 +81,46 @@ def _overlap(left: Referring, right: Referring) -> bool:
 
 
 def _named_beside(doc: Doc, one: Referring, clusters: Sequence[Cluster]) -> Cluster | None:
-    """Return the named person or product that a noun stands beside, by the tree or by the commas."""
+    """Return the named thing that a noun stands beside, by the tree or by the commas."""
+    near, called = _places_beside(doc, one), _called_beside(doc, one)
+    for cluster in clusters:
+        is_same = cluster.type in _MERGING and cluster.type in {one.type, "PRODUCT"}
+        if is_same and _has_name_at(cluster, near):
+            return cluster
+        if cluster.type == "ORG" == one.type and _has_name_at(cluster, called):
+            return cluster
+    return None
+
+
+def _has_name_at(cluster: Cluster, places: set[int]) -> bool:
+    names = [one for one in cluster.mentions if one.kind == "name"]
+    return any(one.start <= place < one.end for one in names for place in places)
+
+
+def _places_beside(doc: Doc, one: Referring) -> set[int]:
+    """Return the words that a noun stands beside, by the tree or by the commas."""
     head = doc[one.head]
     near = {child.i for child in head.children if child.dep_ in _BESIDE}
-    further = (
-        child for child in head.children if child.dep_ == "appos"
-    )  # "her brother, the arsonist Till Fuchs"
+    # "her brother, the arsonist Till Fuchs"
+    further = (child for child in head.children if child.dep_ == "appos")
     near |= {one.i for child in further for one in child.children if one.dep_ in _BESIDE}
     if head.dep_ in _BESIDE:
         near.add(head.head.i)
-    if head.tag_ in {"NN", "NNP"}:
-        near |= _in_apposition(doc, one)
-    for cluster in clusters:
-        if cluster.type in _MERGING and (cluster.type == one.type or cluster.type == "PRODUCT"):
-            for other in cluster.mentions:
-                if other.kind == "name" and any(other.start <= place < other.end for place in near):
-                    return cluster
-    return None
+    return near | _in_apposition(doc, one) if head.tag_ in {"NN", "NNP"} else near
+
+
+def _called_beside(doc: Doc, one: Referring) -> set[int]:
+    """Return the word of a body's name in apposition to what it is: "the operator Norlin", "Norlin, a bank".
+
+    Beside other nouns an organisation's name says whose it is: "the Norlin bank".
+    """
+    head = doc[one.head]
+    if head.tag_ != "NN":
+        return set()
+    if head.dep_ == "appos":
+        return {head.head.i}
+    behind = [child.i for child in head.rights if child.dep_ == "appos"]
+    return {place for place in behind if place == one.end}
 
 
 def _in_apposition(doc: Doc, one: Referring) -> set[int]:

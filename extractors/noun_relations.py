@@ -7,7 +7,7 @@ what it is said of ("Berg is the head of"), or its name ("B spokeswoman Anna Ber
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import combinations, takewhile
 
 from spacy.tokens import Token
 
@@ -38,6 +38,9 @@ _HAVING = frozenset(
     {"begin", "start", "resume", "continue", "end", "finish", "conclude", "suspend", "survive", "break"}
 )
 _BY_THEMSELVES = frozenset({"relativeOf", "owns", "founded"})  # told of whoever is called so, named or not
+_SIBLINGS = frozenset(
+    {"brother", "sister", "sibling", "twin", "cousin"}
+)  # "the brothers Iker and Unai Zabala"
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _LED = frozenset({"executive", "minister", "coach", "officer"})  # with "chief", "prime" or "head" before it
 # Bodies that stand somewhere, named or not; a party, a coalition or an opposition does not.
@@ -167,6 +170,18 @@ def of_site(noun: Token, party_at: PartyAt) -> Iterator[Found]:
         yield from checked("locatedIn", [(site, place) for site in sites for place in places], noun, "site")
 
 
+def of_seat(based: Token, party_at: PartyAt) -> Iterator[Found]:
+    """Yield where a body is: "Seoul-based Daon Robotics"."""
+    places = [child for child in based.children if child.dep_ in {"compound", "obl", "nmod"}]
+    pairs = [
+        (body, place)
+        for body in parties_at([based.head], party_at)
+        for place in parties_at(places, party_at)
+        if body.type == "ORG" and body.is_named and place.type == "LOC"
+    ]
+    yield from checked("locatedIn", pairs, based, "site")
+
+
 def _place_behind(site: Token, near: Sequence[str]) -> list[Token]:
     """Return the place right behind a site, where the tree hangs it on the verb."""
     doc, after = site.doc, site.i + 1
@@ -181,6 +196,11 @@ def _place_behind(site: Token, near: Sequence[str]) -> list[Token]:
 def of_role(noun: Token, party_at: PartyAt) -> Iterator[Found]:
     """Yield what somebody or something is to another: "Roe, a member of the party"."""
     predicate = load_frames().roles.get(noun.lemma_.lower())
+    if noun.lemma_.lower() in _SIBLINGS and noun.tag_ == "NNS":
+        both = [
+            one for one in parties_at(coordinated(noun), party_at) if one.is_named and one.type == "PERSON"
+        ]
+        yield from checked("relativeOf", list(combinations(both, 2)), noun, "role")
     if predicate is None:
         return
     places = parties_at([*obliques(noun, "of"), *obliques(noun, "to"), *owners_of(noun)], party_at)

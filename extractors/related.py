@@ -23,6 +23,7 @@ from extractors.values import values_at
 from newsgraph.records import PassedOver, Relation, Value
 
 _DATE_REACH = 8  # words on each side of a date that may belong to it
+_BACKGROUND = frozenset({"leads", "holdsPostAt", "relativeOf", "marriedTo"})
 _PLACED = frozenset({"in", "at", "near", "over", "off", "on"})
 
 
@@ -57,7 +58,7 @@ def relations_of(
     relations, passed_over = list[Relation](), list[PassedOver]()
     words = dict[str, int]()
     for one in found:
-        inner = None if _is_granted(doc, one, contents) else contents.number_at(one.word)
+        inner = None if _is_granted(doc, one, contents, quotations) else contents.number_at(one.word)
         span = text_span(doc, *_evidence(one, contents))
         if reason := _unowned(one, inner, quotations):
             passed_over.append(PassedOver(*span, one.predicate, reason))
@@ -88,20 +89,34 @@ def relations_of(
     return tuple(relations), words, tuple(passed_over)
 
 
-def _is_granted(doc: Doc, one: Found, contents: Contents) -> bool:
-    """Say whether a role beside a name stands in what is planned: "plans to sue Falk, the head of Norvik".
+def _is_granted(doc: Doc, one: Found, contents: Contents, quotations: Sequence[Quotation]) -> bool:
+    """Say whether a role beside a name is the article's own, though in what somebody says or plans.
 
-    What is planned has nobody's words: who Falk is, the article says itself.
+    "plans to sue Falk, the head of Norvik": what is planned has nobody's words. "said Falk, the head of
+    Norvik, had lied": a post or a family tie beside a name is the reporter's where he tells it in his own
+    words; that somebody belongs to something or owns it may be what is claimed.
     """
     places = contents.places_at(one.word)
-    if (
-        places is None
-        or one.rule not in {"role", "post"}
-        or any(child.dep_ == "cop" for child in doc[one.word].children)
-    ):
+    is_beside = not any(child.dep_ == "cop" for child in doc[one.word].children)
+    if places is None or one.rule not in {"role", "post"} or not is_beside:
         return False
+    if _is_background(doc[one.word], one, quotations):
+        return True
     main = main_verb([doc[place] for place in sorted(places)])
     return main is not None and main.tag_ == "VB" and any(child.lower_ == "to" for child in main.lefts)
+
+
+def _is_background(noun: Token, one: Found, quotations: Sequence[Quotation]) -> bool:
+    """Say whether a family tie or, between commas, a post stands beside a name outside quotation marks.
+
+    "Its auditor, Falk" may be what is said.
+    """
+    is_owned = any(child.dep_ == "nmod:poss" and child.pos_ == "PRON" for child in noun.children)
+    is_family = one.predicate in {"relativeOf", "marriedTo"}
+    first, last = sorted((noun.i, one.subject.head))
+    is_set_off = any(token.text == "," for token in noun.doc[first:last])
+    fits = is_family or (is_set_off and not is_owned)
+    return one.predicate in _BACKGROUND and fits and not in_any(one.word, quotations)
 
 
 def _unowned(one: Found, inner: int | None, quotations: Sequence[Quotation]) -> str:

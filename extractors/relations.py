@@ -23,6 +23,7 @@ from extractors.clauses import (
     is_past,
     objects_of,
     obliques,
+    owners_of,
     parties_at,
     subjects_of,
     subjects_within,
@@ -31,7 +32,7 @@ from extractors.commitment import commitment_of
 from extractors.commitment_marks import Commitment, words_of_commitment
 from extractors.found import Found, checked, found_at
 from extractors.frames import VerbFrame, load_frames
-from extractors.noun_relations import of_noun, of_post, of_role, of_site
+from extractors.noun_relations import of_noun, of_post, of_role, of_seat, of_site
 from newsgraph.vocabulary import load_vocabulary
 
 _NO_OPEN = frozenset(
@@ -53,6 +54,23 @@ _NO_OPEN = frozenset(
 )
 _PEOPLE = frozenset({"him", "her", "them", "me", "us", "you", "himself", "herself", "themselves"})
 _STATES = frozenset({"leads", "holdsPostAt", "memberOf", "owns"})  # that end: what was once so is left out
+# They act for those whom they come from.
+_FOR_THEIR_SIDE = frozenset(
+    {
+        *(
+            "leader",
+            "minister",
+            "official",
+            "president",
+            "premier",
+            "envoy",
+            "diplomat",
+            "representative",
+            "delegation",
+        ),
+        *("soldier", "troop", "force", "negotiator", "general", "army", "delegate", "ambassador", "police"),
+    }
+)
 OPEN_TYPES = frozenset({"PERSON", "ORG", "LOC", "NORP", "PRODUCT"})
 
 _HELD = Commitment()
@@ -99,7 +117,9 @@ def _told_of_site(site: Token, content: Container[int] | None) -> Commitment:
 
 
 def _relations_at(token: Token, party_at: PartyAt, content: Container[int] | None) -> Iterator[Found]:
-    if token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"aux", "aux:pass", "cop"}:
+    if token.lower_ == "based" and token.dep_ == "amod":
+        yield from of_seat(token, party_at)
+    elif token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"aux", "aux:pass", "cop"}:
         yield from _of_verb(token, party_at, content)
     elif token.pos_ == "ADJ" and token.lower_ in load_frames().adjectives:
         yield from _of_adjective(token, party_at)
@@ -172,6 +192,8 @@ def _pairs(
         heads = subjects_within(verb, content, passive=frame.passive)
         is_relative = frame.together and verb.dep_ == "acl:relcl" and are_each_other(verb)
         subjects = parties_at(group_around(heads) if is_relative else heads, party_at)
+        if frame.together:
+            subjects = _sides_of(heads, party_at) or subjects
         objects = _first_object(verb, frame, party_at)
     if not objects and not passive and len(subjects) > 1 and _are_together(verb, frame, subjects):
         yield from permutations(subjects, 2)
@@ -183,6 +205,17 @@ def _pairs(
         for other in objects:
             if not (frame.of_force and _may_be_of_words(subject, other)) and _are_fit(subject, other, frame):
                 yield subject, other
+
+
+def _sides_of(heads: Sequence[Token], party_at: PartyAt) -> list[Party]:
+    """Return for whom those act who act with each other: "ministers from Laos and Nepal conferred"."""
+    if len(heads) != 1 or heads[0].lemma_.lower() not in _FOR_THEIR_SIDE:
+        return []
+    behind = [one for word in ("from", "of") for one in obliques(heads[0], word)]
+    sides = [
+        one for one in parties_at(behind, party_at) if one.is_named and one.type in {"LOC", "ORG", "NORP"}
+    ]
+    return sides if len(sides) > 1 else []
 
 
 def _are_together(verb: Token, frame: VerbFrame, subjects: Sequence[Party]) -> bool:
@@ -217,7 +250,9 @@ def _may_be_of_words(subject: Party, other: Party) -> bool:
 def _first_object(verb: Token, frame: VerbFrame, party_at: PartyAt) -> list[Party]:
     for slot in frame.object:
         name, _, preposition = slot.partition(":")
-        if name == "obl":
+        if name == "obl" and ">" in preposition:
+            heads = _of_posts(verb, *preposition.split(">"))
+        elif name == "obl":
             heads = [one for one in obliques(verb, preposition) if one.i > verb.i or not frame.behind]
         elif name == "obj":
             heads = objects_of(verb)
@@ -226,6 +261,11 @@ def _first_object(verb: Token, frame: VerbFrame, party_at: PartyAt) -> list[Part
         if parties := parties_at(heads, party_at):
             return parties
     return []
+
+
+def _of_posts(verb: Token, outer: str, inner: str) -> list[Token]:
+    """Return whose posts a verb's phrase tells of: "resigned as head of the club"."""
+    return [one for post in obliques(verb, outer) for one in (*obliques(post, inner), *owners_of(post))]
 
 
 def _of_light_verb(verb: Token, party_at: PartyAt, content: Container[int] | None) -> Iterator[Found]:
@@ -247,6 +287,8 @@ def _of_light_verb(verb: Token, party_at: PartyAt, content: Container[int] | Non
             others = parties_at(behind, party_at)
             heads = obliques(verb, "by") if passive else subjects_within(verb, content)
             subjects = parties_at(heads, party_at)
+            if load_vocabulary()[frame.predicate].symmetric and not others:
+                subjects = _sides_of(heads, party_at) or subjects
             pairs = [(subject, other) for subject in subjects for other in others]
             if not pairs and load_vocabulary()[frame.predicate].symmetric and len(subjects) > 1:
                 pairs = [(subjects[0], other) for other in subjects[1:]]

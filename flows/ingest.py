@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import NamedTuple
 from uuid import uuid4
 
-from extractors.network import model_hash
+from extractors.mark import extractor_mark
 from flows.progress import Progress, Silence
 from flows.reading import Batch, Placed, batched, read_articles
 from flows.set_aside import replace_set_aside
-from flows.workers import Load, Read, Workers, load_extract
+from flows.workers import Load, LoadExtract, Read, Workers
 from graph.decisions import Decisions
 from graph.resolve import waiting_decisions
 from graph.store import RunInfo, open_writer
@@ -43,7 +43,7 @@ def run_ingest(
     paths: Sequence[str],
     settings: Settings,
     *,
-    load: Load = load_extract,
+    load: Load | None = None,
     model: str | None = None,
     progress: Progress | None = None,
     step: Step = as_it_is,
@@ -54,8 +54,8 @@ def run_ingest(
     Args:
         paths: Files, folders or "-"; none of these: all of data/raw/.
         settings: Of the installation.
-        load: Loads, in each worker, what extracts.
-        model: The mark of what extracts: what another one read is read again. None: the shipped model's.
+        load: Loads, in each worker, what extracts. None: the shipped pipeline, with the analyst's own list.
+        model: The mark of what extracts: what another one read is read again. None: the shipped pipeline's.
         progress: Is told what happens while it happens.
         step: Does one step of the run, given its name.
         flow_run: What Prefect calls the run, for its provenance.
@@ -64,16 +64,19 @@ def run_ingest(
         ArticleError: If there is nothing at one of ``paths``, or no article at any of them.
         StoreError: If the store cannot be written.
         ModelError: If the pipeline cannot be loaded.
+        SettingsError: If the analyst's own list cannot be used.
     """
     paths = paths or [str(settings.raw_dir)]
     files = find_files(paths)
     if not files:
         raise ArticleError(", ".join(paths), "no articles here; they end in .txt, .html, .htm or .jsonl")
     tally = Tally(progress or Silence())
-    info = RunInfo(_new_id(), datetime.now(UTC), __version__, model or model_hash(), flow_run)
+    info = RunInfo(
+        _new_id(), datetime.now(UTC), __version__, model or extractor_mark(settings.watch_list), flow_run
+    )
     tell_namesakes(files, tally.progress)
     try:
-        _ingest(files, settings, info, tally, load, step)
+        _ingest(files, settings, info, tally, load or LoadExtract(settings.watch_list), step)
     except BaseException:
         replace_set_aside(settings.graph_dir, (), tally.outcome.rejected)  # of the rest nothing new is known
         raise

@@ -17,7 +17,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -27,17 +29,27 @@ from newsgraph.records import Article, Extraction, Rejection
 
 Read = list[Extraction | Rejection]  # as long as the batch, in its order
 Extract = Callable[[Sequence[Article]], Iterable[Extraction]]
-Load = Callable[[], Extract]  # is sent to the workers by name: a function of a module
+Load = Callable[[], Extract]  # is sent to the workers: a function of a module, or a record that is called
 
 DIED = "the process that read it died, perhaps for want of memory"
 
 
-def load_extract(threads: int = 1) -> Extract:
+def load_extract(threads: int = 1, watch_list: Path | None = None) -> Extract:
     """Load the trained pipeline and return what extracts with it, on so many cores."""
     from extractors.pipeline import extract, load_pipeline  # in the worker: spaCy takes its time to import
 
-    nlp = load_pipeline(threads=threads)
+    nlp = load_pipeline(threads=threads, watch_list=watch_list)
     return lambda articles: extract(nlp, articles)
+
+
+@dataclass(frozen=True, slots=True)
+class LoadExtract:
+    """load_extract with an analyst's list. Equal ones are one load in a worker; partials would not be."""
+
+    watch_list: Path | None
+
+    def __call__(self) -> Extract:
+        return load_extract(watch_list=self.watch_list)
 
 
 class Workers:

@@ -13,6 +13,7 @@ from hashlib import sha256
 from pyoxigraph import NamedNode, Quad
 
 from graph.claims import Claims
+from graph.known import known_statements
 from graph.relations import relation_statements
 from graph.resolve import Identity
 from graph.spans import Spans, Statement
@@ -111,6 +112,7 @@ def _entity(version_id: str, entity: Entity) -> Iterator[Statement]:
     yield node, ng("entityKind"), individual(entity.kind)
     for same in entity.same_as:
         yield node, term("skos:exactMatch"), NamedNode(same)
+    yield from known_statements(node, entity)
 
 
 def _mention(version_id: str, mention: Mention, spans: Spans) -> Iterator[Statement]:

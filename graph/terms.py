@@ -10,6 +10,7 @@ import re
 import unicodedata
 from datetime import date, datetime
 from hashlib import sha256
+from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode
 
@@ -137,6 +138,11 @@ def class_of_canonical(node: NamedNode) -> NamedNode:
     """Return the class of a canonical entity, which its IRI tells: whatever types were joined, it is one."""
     kind = node.value.removeprefix(f"{BASE}id/").partition("-")[0]
     return _CLASSES[kind.upper()]
+
+
+def known_iri(key: str) -> NamedNode:
+    """Return the IRI of a thing known beforehand, by its key: country/ukraine."""
+    return NamedNode(f"{BASE}known/{quote(key, safe='/-._~')}")
 
 
 def decision_iri(version_id: str, entity: str) -> NamedNode:

@@ -113,7 +113,12 @@ class Entity:
     salience: float = 0.0  # 0..1, how much the article is about it
     same_as: tuple[str, ...] = ()  # IRIs in outside knowledge bases
     kind: EntityKind = "named"  # without a name: "Russian officials", "one", "the minister"
-    known: str = ""  # its key in the gazetteer or the analyst's list: "country/ukraine"; "" where it is in none
+    known: str = (
+        ""  # its key in the gazetteer or the analyst's list: "country/ukraine"; "" where it is in none
+    )
+    rolls_up_to: str = (
+        ""  # key of the known thing that a query may count it for: of "the Kremlin" its government
+    )
 
 
 @dataclass(frozen=True, slots=True)

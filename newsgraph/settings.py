@@ -22,6 +22,7 @@ class Settings:
     graph_dir: Path = Path("data/graph")
     workers: int = max(1, (os.cpu_count() or 2))  # extraction processes
     batch_size: int = 32  # articles extracted and written together
+    watch_list: Path | None = None  # an analyst's own names (newsgraph/watch_list.py)
 
 
 def load_settings(directory: Path, environment: Mapping[str, str]) -> Settings:
@@ -47,9 +48,11 @@ def _read_toml(path: Path) -> dict[str, object]:
         raise SettingsError(f"{path}: {error}") from error
 
 
-def _fitted(name: str, value: object) -> Path | int:
+def _fitted(name: str, value: object) -> Path | int | None:
     if name.endswith("_dir"):
         return Path(str(value))
+    if name == "watch_list":
+        return Path(str(value)) if value else None
     try:
         number = int(str(value))
     except ValueError:

@@ -40,6 +40,28 @@ def test_names_in_apposition_parts_and_shares_stand_for_the_whole(nlp, text, tol
     assert told in triples(read(nlp, text))
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Anna Berg is the head of the relief agency Seavane.", ("Anna Berg", "leads", "Seavane")),
+        (
+            "Anna Berg, a spokeswoman for the ferry operator Kystlinjen, resigned.",
+            ("Anna Berg", "holdsPostAt", "Kystlinjen"),
+        ),
+        (
+            "Anna Berg resigned as head of the Lund Institute.",
+            ("Anna Berg", "resignedFrom", "Lund Institute"),
+        ),
+        ("The leaders of Norway and Sweden met in Lund.", ("Norway", "met", "Sweden")),
+        ("Seoul-based Daon Robotics sued Carl Dorn.", ("Daon Robotics", "locatedIn", "Seoul")),
+        ("Police freed two brothers, Iker and Unai Zabala.", ("Iker", "relativeOf", "Unai Zabala")),
+        ("Norway will send 40 soldiers to Sweden.", ("Norway", "deployedTo", "Sweden")),
+    ],
+)
+def test_who_acts_for_whom_and_what_stands_beside_names_tells_of_them(nlp, text, told):
+    assert told in triples(read(nlp, text))
+
+
 def test_what_was_dismissed_as_false_is_denied(nlp):
     [denial] = read(nlp, "Anna Berg dismissed the report that she had met Carl Dorn.").attributions[:1]
 

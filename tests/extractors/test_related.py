@@ -57,6 +57,25 @@ def test_what_stands_beside_a_source_is_the_narrators(nlp):
     }
 
 
+@model
+@pytest.mark.parametrize(
+    ("text", "predicate", "is_narrators"),
+    [
+        ("The mayor said that Anna Berg, head of the Lund Institute, had lied.", "leads", True),
+        ("The mayor said that Berg's husband, Hedi Trabelsi, had lied.", "marriedTo", True),
+        ('The mayor said: "Anna Berg, head of the Lund Institute, has lied."', "leads", False),
+        ("The mayor said that Anna Berg, a member of the Lund Party, had lied.", "memberOf", False),
+        ("The mayor said that Anna Berg was the head of the Lund Institute.", "leads", False),
+    ],
+)
+def test_a_post_or_a_tie_beside_a_name_is_the_reporters_in_his_own_words_only(
+    nlp, text, predicate, is_narrators
+):
+    found = [one.attribution is None for one in read(nlp, text).relations if one.predicate == predicate]
+
+    assert found == [is_narrators]
+
+
 # --- What shows it
 
 

@@ -90,6 +90,15 @@ def _extraction(article, speaker, verb, other, object_):
     )
 
 
+def speaking(name, speaker, known="", rolls_up_to="", same_as=()):
+    """Return an article whose voice is an organisation that is a known thing, or counts for one."""
+    article, extraction = made(name, speaker=speaker)
+    first, *others = extraction.entities
+    voice = replace(first, type="ORG", aliases=(), known=known, rolls_up_to=rolls_up_to, same_as=same_as)
+    mentions = tuple(replace(one, type="ORG") if one.entity == "e0" else one for one in extraction.mentions)
+    return article, replace(extraction, entities=(voice, *others), mentions=mentions)
+
+
 NOT = {"asserts": "denies", "denies": "asserts", "undetermined": "undetermined"}
 CUES = {"said": ("asserts", "say"), "denied": ("denies", "deny"), "doubted": ("undetermined", "doubt")}
 

@@ -22,9 +22,8 @@ OTHER_DAY = spoken("d", ("Anna Berg", "said"), publisher="Courier", time="2022-0
 
 def canonical(pair, name="p0"):
     article, extraction = pair
-    return canonical_propositions(
-        article, extraction, NOTHING_KNOWN.identities(extraction, article.version_id)
-    )[name]
+    identity = NOTHING_KNOWN.identities(extraction, article.version_id)
+    return canonical_propositions(article, extraction, identity)[name]
 
 
 def written(folder, pairs, *, gone=()):

@@ -15,7 +15,7 @@ from graph.store import open_reader, open_writer
 from newsgraph.errors import QueryError, UnknownQueryError
 from newsgraph.records import Entity
 from tests.graph.copied import reprinted, telling, wire
-from tests.graph.made import RUN, made, spoken
+from tests.graph.made import RUN, made, speaking, spoken
 
 VOICES = [
     spoken("c", ("officials", "denied"), (None, "said"), publisher="Northern Wire"),
@@ -32,7 +32,8 @@ COPIES = [telling(wire()), telling(reprinted())]
 def reader(tmp_path_factory):
     folder = tmp_path_factory.mktemp("graph")
     with open_writer(folder) as writer:
-        writer.add([made("a"), made("b", verb="said", speaker="Gerd Holm"), *VOICES, *COPIES], RUN)
+        known = speaking("k", "Kremlin", "seat/kremlin", "government/russia")
+        writer.add([made("a"), made("b", verb="said", speaker="Gerd Holm"), *VOICES, *COPIES, known], RUN)
         parties = (Party("Gerd Holm", "PERSON"), Party("Emil Falk", "PERSON"))
         writer.record(Decision("different", *parties, "kim", RUN.started_at, "two ministers"))
     return open_reader(folder)

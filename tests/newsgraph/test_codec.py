@@ -42,6 +42,7 @@ EXTRACTIONS = st.builds(
             salience=CONFIDENCE,
             same_as=tuples(st.text()),
             known=st.text(),
+            rolls_up_to=st.text(),
         )
     ),
     attributions=tuples(

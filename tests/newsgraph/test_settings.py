@@ -24,7 +24,10 @@ def test_the_environment_goes_before_the_file(tmp_path):
     [
         ("workers = 0", "setting workers must be a whole number above 0, not 0"),
         ('workers = "many"', "not 'many'"),
-        ("worker = 2", "unknown setting 'worker'; known: batch_size, graph_dir, raw_dir, workers"),
+        (
+            "worker = 2",
+            "unknown setting 'worker'; known: batch_size, graph_dir, raw_dir, watch_list, workers",
+        ),
         ("workers 2", "newsgraph.toml: "),
     ],
 )
