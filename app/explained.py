@@ -359,16 +359,16 @@ def _of_entity(reading: Reading, one: Entity) -> Iterator[Line]:
     for statement in reading.statements:
         if role := _role(reading, one.id, statement):
             yield _line(reading, role, statement)
-    if reading.reader is not None:
-        yield from _who_it_is(reading, reading.reader, one)
+    yield from _who_it_is(reading, one)
     places = [TextSpan(mention.start, mention.end) for mention in mentions]
     yield from _passed_over(reading, reading.sentences(places))
 
 
-def _who_it_is(reading: Reading, reader: Reader, one: Entity) -> Iterator[Line]:
-    """Tell which canonical entity it is, and what was weighed for and against others."""
+def _who_it_is(reading: Reading, one: Entity) -> Iterator[Line]:
+    """Tell which canonical entity it is in the graph, and what was weighed for and against others."""
+    reader = reading.reader
     identity = reading.resolver.identities(reading.extraction, reading.article.version_id).get(one.id)
-    if identity is None:
+    if identity is None or reader is None:
         return
     yield Fact("in the graph", reader.name_of(identity.canonical))
     yield Fact("because", identity.reason)

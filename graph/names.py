@@ -18,13 +18,12 @@ from graph.terms import canonical_iri
 _REMEMBERED = 65536  # names: decisions and batches ask for the same ones again and again
 # The types of known things. What a text takes a thing for must not change what it is.
 _KNOWN_KINDS = {
-    **dict.fromkeys(("country", "city", "place", "region", "state", "territory"), "LOC"),
+    **dict.fromkeys(("country", "city", "place", "region", "land", "state"), "LOC"),
     **dict.fromkeys(("person",), "PERSON"),
     **dict.fromkeys(("weapon", "aircraft", "product"), "PRODUCT"),
     **dict.fromkeys(("people", "nationality", "nation"), "NORP"),
-    **dict.fromkeys(
-        ("org", "ministry", "company", "media", "group", "force", "seat", "body", "agency"), "ORG"
-    ),
+    **dict.fromkeys(("org", "ministry", "company", "media", "group", "force", "seat", "body"), "ORG"),
+    **dict.fromkeys(("party", "service", "parliament", "bank", "court", "government"), "ORG"),
 }
 _DESIGNATION = re.compile(r"^[a-z]{1,5}-?\d{1,4}[a-z]{0,3}$")
 _SAME_NAME = (

@@ -45,7 +45,7 @@ __all__ = ["Reader", "RunInfo", "Writer", "open_reader", "open_writer"]
 CURRENT, EXTRACTIONS, UNPUBLISHED, FORMAT_FILE = "current", "extractions", "unpublished", "format"
 # Raise it when the same extraction gives other quads: an article is taken away by working out again what it
 # had added, which only the code that added it can.
-FORMAT = 4
+FORMAT = 5
 REBUILT, REPLACED = f"rebuilt-{FORMAT}", "replaced"
 KEPT_CHECKPOINTS = 2  # a reader that has just looked up ``current`` still finds it
 

@@ -12,7 +12,7 @@ from graph.profiles import profiles_in
 from tests.graph.made import naming
 
 GIVEN = ["John", "Mary", "Ann", "Carl", "Olga", "Ivan", "Lena", "Omar", "Wei", "Juan", "Ruth", "Emil"]
-SURNAMES = [f"{begin}{end}" for begin in ("Ber", "Hol", "Kar", "Mor", "Pet", "Zel", "Dor", "Gri")
+SURNAMES = [f"{begin}{end}" for begin in ("Ber", "Hol", "Kar", "Mol", "Pet", "Zel", "Dor", "Gri")
             for end in ("g", "m", "sson", "dahl", "lov", "enko", "man", "ski")]  # fmt: skip
 BODIES = [f"{one} {other}" for one in ("National", "Central", "Royal", "First", "Global")
           for other in ("Energy", "Bank", "Steel", "Police", "Union", "Airlines")]  # fmt: skip
