@@ -124,7 +124,7 @@ def gold_extraction(gold: GoldArticle, read: Extraction) -> Extraction:
         words = dict.fromkeys(read.text[start:end] for start, end in one.spans)
         name = max(words, key=lambda word: (len(word.split()), len(word)))
         seen = [by_span[span] for span in one.spans if span in by_span]
-        # What the linker said of another thing, which the pipeline mixed up with this one, is not of this one.
+        # What the linker said of another thing, mixed up with this one, does not count.
         named = [by_span[span] for span in one.spans if span in by_span and read.text[slice(*span)] == name]
         known = next((system[x] for x in named if system[x].known and system[x].type == one.type), None)
         entity = Entity(f"g{number}", name, one.type, tuple(word for word in words if word != name))
