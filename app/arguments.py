@@ -256,6 +256,25 @@ def _add_export(commands: _Commands) -> argparse.ArgumentParser:
     return command
 
 
+def _add_review(commands: _Commands) -> argparse.ArgumentParser:
+    command = _add_command(
+        commands,
+        "review",
+        "decide on what newsgraph is unsure of, beginning with that on which most hangs",
+        """
+            newsgraph review                       shows each pair side by side and asks
+            newsgraph review --list --limit 20     weight, probability, the two, why; a line each
+            newsgraph review --json > unsure.json
+        """,
+    )
+    how = command.add_mutually_exclusive_group()
+    how.add_argument("--list", action="store_true", help="list the pairs, ask nothing")
+    how.add_argument("--json", action="store_true", help="the same with all evidence, as JSON")
+    command.add_argument("--limit", type=_count, metavar="N", help="no more than N pairs")
+    _add_by(command)
+    return command
+
+
 def _add_same(commands: _Commands) -> argparse.ArgumentParser:
     command = _add_command(
         commands,
@@ -414,6 +433,7 @@ _COMMANDS = (
     _add_schedule,
     _add_query,
     _add_export,
+    _add_review,
     _add_same,
     _add_different,
     _add_undo,

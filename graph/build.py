@@ -96,8 +96,8 @@ def decision_quads(version_id: str, identity: Mapping[str, Identity]) -> Iterato
             (node, ng("left"), local_iri(version_id, entity)),
             (node, ng("right"), one.canonical),
             (node, ng("judgement"), ng("Same")),
-            (node, ng("score"), decimal_literal(one.score)),
             (node, ng("reason"), text_literal(one.reason)),
+            *((node, ng("profile"), profile.node) for profile in (one.profile,) if profile is not None),
             *((node, ng("restsOn"), reviewed_iri(decision)) for decision in one.decisions),
         )
         for statement in statements:

@@ -17,10 +17,9 @@ from pyoxigraph import NamedNode, Quad, Store
 
 from graph.build import article_quads, decision_quads, version_quads
 from graph.changes import Batch
-from graph.decisions import Decisions
 from graph.held import all_held, values
 from graph.kept import is_kept, read_kept
-from graph.resolve import identities
+from graph.resolve import NOTHING_DECIDED, Resolver
 from graph.store import EXTRACTIONS, Reader
 from graph.terms import (
     ALT_LABEL,
@@ -70,10 +69,10 @@ def check(graph_dir: Path, reader: Reader, *, salt: str = "", sample: int = SAMP
             pairs.append(read_kept(folder, version_id, digest))
         except StoreError as error:
             found.append(error.reason)
-    decisions = reader.decisions()
+    resolver = reader.resolver()
     for article, extraction in pairs:
-        found += _told(article, _differences(store, article, extraction, decisions))
-    found += _counted_again(store, pairs, decisions)
+        found += _told(article, _differences(store, article, extraction, resolver))
+    found += _counted_again(store, pairs, resolver)
     found += _shaped(pairs[:SHAPED])
     return found
 
@@ -83,14 +82,14 @@ def _chosen(held: Sequence[tuple[str, str]], salt: str, count: int) -> list[tupl
 
 
 def _differences(
-    store: Store, article: Article, extraction: Extraction, decisions: Decisions
+    store: Store, article: Article, extraction: Extraction, resolver: Resolver
 ) -> Iterator[Quad]:
     """Yield what one of the store and the article has, and the other has not."""
     graph = version_graph(article.version_id)
     own = Store()  # which writes numbers as the other one does
     own.extend(version_quads(article, extraction))
     yield from set(own) ^ set(store.quads_for_pattern(None, None, None, graph))
-    identity = identities(extraction, article.version_id, decisions)
+    identity = resolver.identities(extraction, article.version_id)
     for quad in (
         *article_quads(article),
         *decision_quads(article.version_id, identity),
@@ -107,11 +106,11 @@ def _told(article: Article, differences: Iterable[Quad]) -> list[str]:
     return [f"{article.id}: graph and kept extraction differ in {told}{more}"] if lines else []
 
 
-def _counted_again(store: Store, pairs: Sequence[Kept], decisions: Decisions) -> Iterator[str]:
+def _counted_again(store: Store, pairs: Sequence[Kept], resolver: Resolver) -> Iterator[str]:
     things: dict[NamedNode, None] = {}
     edges: dict[tuple[NamedNode, NamedNode, NamedNode], None] = {}
     for article, extraction in pairs:
-        identity = identities(extraction, article.version_id, decisions)
+        identity = resolver.identities(extraction, article.version_id)
         share = share_of(article, extraction, identity)
         things |= dict.fromkeys(one.canonical for one in identity.values())
         edges |= dict.fromkeys(share.edges)
@@ -172,7 +171,9 @@ def _shaped(pairs: Sequence[Kept]) -> list[str]:
     if not pairs:
         return []
     store = Store()
-    batch = Batch(store)
+    batch = Batch(
+        store, NOTHING_DECIDED, {article.version_id: (article, one) for article, one in pairs}.__getitem__
+    )
     for article, extraction in pairs:
         batch.add(article, extraction, "0" * 16)
     store.update(batch.changes().text())
