@@ -99,7 +99,7 @@ def _kept_reading(graph_dir: Path, article_id: str) -> Reading:
     if kept is None:
         reason = f"no such file, and no article of that id is in the store{_some(reader)}"
         raise ArticleError(article_id, reason)
-    return Reading(*kept, reader.decisions())
+    return Reading(*kept, reader)
 
 
 def _some(reader: Reader) -> str:

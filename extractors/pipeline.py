@@ -20,10 +20,10 @@ from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
 from extractors import known_names, reader  # importing them registers their factories
-from extractors.datelines import find_datelines
 from extractors.network import MODEL_DIR, model_hash
 from extractors.reader import SKIPPED
 from extractors.statements import statements_from
+from newsgraph.datelines import find_datelines
 from newsgraph.errors import ModelError
 from newsgraph.records import Article, Extraction
 
@@ -141,5 +141,9 @@ def extraction_from(doc: Doc, article: Article) -> Extraction:
 
 def _unread(nlp: Language, article: Article) -> Doc:
     doc = nlp.make_doc(article.text)
-    doc.user_data[SKIPPED] = sorted({*map(tuple, article.skipped), *find_datelines(article.text)})
+    doc.user_data[SKIPPED] = sorted({*map(tuple, article.skipped), *_datelines(article.text)})
     return doc
+
+
+def _datelines(text: str) -> Iterator[tuple[int, int]]:
+    return ((one.start, one.end) for one in find_datelines(text))

@@ -20,6 +20,7 @@ from extractors.mark import extractor_mark
 from flows.ingest import Tally, new_run_id
 from flows.progress import Progress, Silence
 from flows.reading import Batch, Placed, batched
+from flows.timing import Stopwatch
 from flows.workers import Extract, Load, Read, Workers, load_extract
 from graph.store import Reader, RunInfo, open_reader, open_writer
 from newsgraph import __version__
@@ -77,7 +78,7 @@ def run_upgrade(
     info = RunInfo(new_run_id(), datetime.now(UTC), __version__, model or extractor_mark(settings.watch_list))
     reader = open_reader(settings.graph_dir)
     outdated = reader.outdated(info)
-    tally = Tally(progress or Silence())
+    tally = Tally(progress or Silence(), Stopwatch())
     with Workers(settings.workers, load or LoadInTheBackground(settings.watch_list)) as workers:
         under_way: deque[_Pending] = deque()
         for batch in batched(_texts(reader, outdated), size=settings.batch_size):

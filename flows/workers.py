@@ -23,7 +23,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from flows.reading import Batch, Placed
+from flows.reading import Batch, Placed, rejected
 from newsgraph.errors import ModelError, NewsGraphError
 from newsgraph.records import Article, Extraction, Rejection
 
@@ -56,7 +56,7 @@ class Workers:
     """A pool of processes that outlives the death of any of them."""
 
     def __init__(self, count: int, load: Load = load_extract) -> None:
-        self._count = count
+        self.count = count
         self._load = load
         self._pool: ProcessPoolExecutor | None = None
 
@@ -72,7 +72,7 @@ class Workers:
     def submit(self, batch: Batch) -> Future[Read]:
         """Start to extract ``batch``."""
         if self._pool is None:
-            self._pool = _new_pool(self._count)
+            self._pool = _new_pool(self.count)
         try:
             return _submit(self._pool, self._load, batch)
         except BrokenProcessPool:
@@ -92,7 +92,7 @@ class Workers:
             return _submit(pool, self._load, batch).result()
         except BrokenProcessPool:
             if len(batch) == 1:
-                return [Rejection(batch[0].place, DIED)]
+                return [rejected(batch[0], DIED)]
         finally:
             _stop(pool, at_once=True)
         middle = len(batch) // 2
@@ -120,7 +120,7 @@ def _read_one(extract: Extract, placed: Placed) -> Extraction | Rejection:
         [extraction] = extract([placed.article])
     except Exception as error:  # noqa: BLE001 - a run goes on without the article, and says why
         reason = " ".join(str(error).split())
-        return Rejection(placed.place, f"cannot be read: {type(error).__name__}: {reason}")
+        return rejected(placed, f"cannot be read: {type(error).__name__}: {reason}")
     return extraction
 
 

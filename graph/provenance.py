@@ -41,7 +41,9 @@ class RunInfo:
 
     def input_digest(self, article: Article) -> str:
         """Return what changes when an article is to be read again: its text, metadata, model or software."""
-        key = [to_json(article), self.model_hash, self.software_version]
+        given = to_json(article)
+        del given["fetched"]  # the same text, received again, is not read again
+        key = [given, self.model_hash, self.software_version]
         return sha256(json.dumps(key, sort_keys=True).encode()).hexdigest()[:16]
 
 

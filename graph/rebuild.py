@@ -21,7 +21,7 @@ from graph.decision_log import all_decided
 from graph.decisions import Decisions, Entry
 from graph.former import all_former, former_names, former_quads, read_former
 from graph.guard import LIVE, locked, told_plainly
-from graph.held import all_held
+from graph.held import all_held, digest_of
 from graph.kept import all_kept, read_kept
 from graph.resolve import NOTHING_DECIDED
 from graph.retractions import RETRACTION_LOG, RetractionEntry, Retractions, retractions_in
@@ -122,8 +122,7 @@ class _Build:
         for start in range(0, len(self._kept), ARTICLES_AT_ONCE):
             outcome += self._add(self._kept[start : start + ARTICLES_AT_ONCE])
             tell(outcome)
-        batch = Batch(self._store, self._decisions)
-        batch.decide(NOTHING_DECIDED)
+        batch = self._new_batch(before=NOTHING_DECIDED)
         batch.say(quad for quad in self._provenance if self._is_there(value_of(quad.subject)))
         batch.say(self._retractions.quads())
         for name in self._former:
@@ -132,8 +131,14 @@ class _Build:
         self._store.flush()
         return outcome
 
+    def _new_batch(self, before: Decisions) -> Batch:
+        def read(version_id: str) -> tuple[Article, Extraction]:
+            return read_kept(self._folder, version_id, digest_of(self._store, version_id))
+
+        return Batch(self._store, self._decisions, read, before=before)
+
     def _add(self, some: Iterable[Kept]) -> Outcome:
-        batch, outcome = Batch(self._store, self._decisions), Outcome()
+        batch, outcome = self._new_batch(before=self._decisions), Outcome()
         for version_id, digest in some:
             read = self._read(version_id, digest)
             if isinstance(read, Rejection):

@@ -25,17 +25,20 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from pyoxigraph import Store
+from pyoxigraph import NamedNode, Store
 
 from graph import journal
 from graph.decision_log import all_decided, append_to_log, lines_of_log
 from graph.decisions import Decisions, Entry
 from graph.former import Former, delete_former, former_names, former_quads, read_former, write_former
 from graph.guard import CHECKPOINTS, LIVE, damaged, locked, mend_of, told_plainly
-from graph.held import digest_of, held, values, versions
-from graph.kept import delete_kept, read_kept, write_kept
+from graph.held import all_held, digest_of, held, values, versions
+from graph.kept import delete_kept, link_kept, read_kept, write_kept
+from graph.placing import Clusters, Compared, compared_with
+from graph.profiles import Profile
 from graph.provenance import RunInfo, input_quads, run_quads
 from graph.readings import Reading, also_read_quads, former_of, outdated, reading_of
+from graph.resolve import Resolver
 from graph.retractions import (
     RETRACTION_LOG,
     RetractionEntry,
@@ -43,20 +46,31 @@ from graph.retractions import (
     retraction_lines_in,
     retractions_in,
 )
-from graph.reviewed import entries_in, lines_in, versions_touched
-from graph.terms import PROVENANCE, former_graph, is_of_today, ng, version_graph
+from graph.reviewed import entries_in, lines_in
+from graph.terms import (
+    ARTICLES,
+    LABEL,
+    PROVENANCE,
+    VIEW,
+    former_graph,
+    is_of_today,
+    ng,
+    shown_iri,
+    text_iri,
+    version_graph,
+)
 from newsgraph.errors import NoGraphError, StoreError
 from newsgraph.records import Article, Extraction
 
 if TYPE_CHECKING:
-    from graph.changes import Batch
+    from graph.changes import Batch, Changes
 
-__all__ = ["Reader", "RunInfo", "Writer", "open_reader", "open_writer"]
+__all__ = ["Reader", "RunInfo", "Writer", "back_up", "open_reader", "open_writer"]
 
 CURRENT, EXTRACTIONS, UNPUBLISHED, FORMAT_FILE = "current", "extractions", "unpublished", "format"
 # Raise it when the same extraction gives other quads: an article is taken away by working out again what it
 # had added, which only the code that added it can.
-FORMAT = 4
+FORMAT = 6
 REBUILT, REPLACED = f"rebuilt-{FORMAT}", "replaced"
 KEPT_CHECKPOINTS = 2  # a reader that has just looked up ``current`` still finds it
 
@@ -77,9 +91,11 @@ class Writer:
         return Reader(self._graph_dir, self._store)
 
     def known(self, articles: Iterable[Article], run: RunInfo) -> set[str]:
-        """Return the ids of those articles that the store holds just so, read by the same model."""
+        """Return the ids of those articles that the store holds just so, read by the same model, or newer."""
         return {
-            article.id for article in articles if self._input_digest(article) == run.input_digest(article)
+            article.id
+            for article in articles
+            if self._input_digest(article) == run.input_digest(article) or self._holds_later(article)
         }
 
     def add(
@@ -116,7 +132,7 @@ class Writer:
             added += 1
         if added:
             batch.say(run_quads(run))
-            self._commit(batch, outdated)
+            self._commit(batch.changes(), outdated)
         return added
 
     def remove(self, article_ids: Iterable[str], run: RunInfo) -> int:
@@ -145,18 +161,19 @@ class Writer:
         """
         self.decisions.check(entry)
         decisions = self.decisions.followed_by(entry)
-        batch, changed = self._placed_by(decisions)  # before the log: what is damaged is found first
+        batch = self._new_batch(decisions)
+        changes = batch.changes()  # before the log: what is damaged is found first
         append_to_log(self._graph_dir, [entry])
-        self._commit(batch, ())
+        self._commit(changes)
         self.decisions = decisions
-        return changed
+        return batch.placed_again
 
     def catch_up(self) -> None:
         """Let logs and graph hold the same decisions; a killed run, or a hand, may have parted them."""
         if lines_of_log(self._graph_dir) != lines_in(self._store):
             decisions = all_decided(self._graph_dir, self.decisions.entries)
             if decisions.entries != self.decisions.entries:
-                self._commit(self._placed_by(decisions)[0], ())
+                self._commit(self._new_batch(decisions).changes())
                 self.decisions = decisions
         if RETRACTION_LOG.lines(self._graph_dir) != retraction_lines_in(self._store):
             entries = RETRACTION_LOG.completed(self._graph_dir, self.retractions.entries)
@@ -181,27 +198,27 @@ class Writer:
         for number in numbers[: -(KEPT_CHECKPOINTS - 1)]:
             shutil.rmtree(checkpoints / str(number), ignore_errors=True)
 
+    def optimise(self) -> None:
+        """Let the database take less room and answer faster; takes a while."""
+        self._store.optimize()
+        self.publish()
+
     def _new_batch(self, decisions: Decisions | None = None) -> Batch:
+        """Return a batch, after which the graph rests on other decisions, if given."""
         # With NumPy, which compares texts: a tenth of a second that readers should not wait for.
         from graph.changes import Batch
 
-        return Batch(self._store, self.decisions if decisions is None else decisions)
+        after = self.decisions if decisions is None else decisions
+        return Batch(self._store, after, self._read, before=self.decisions)
 
-    def _commit(self, batch: Batch, outdated: Iterable[tuple[str, str]]) -> None:
-        changes = batch.changes()
+    def _read(self, version_id: str) -> tuple[Article, Extraction]:
+        return read_kept(self._kept, version_id, digest_of(self._store, version_id))
+
+    def _commit(self, changes: Changes, outdated: Iterable[tuple[str, str]] = ()) -> None:
         (self._graph_dir / UNPUBLISHED).touch()
         journal.make(self._graph_dir, self._store, changes)
         for version_id, digest in outdated:
             delete_kept(self._kept, version_id, digest)
-
-    def _placed_by(self, decisions: Decisions) -> tuple[Batch, int]:
-        """Return what other decisions change, their own record too, and in how many articles."""
-        batch, changed = self._new_batch(decisions), 0
-        batch.decide(self.decisions)
-        for version_id in versions_touched(self._store, self.decisions, decisions):
-            kept = read_kept(self._kept, version_id, digest_of(self._store, version_id))
-            changed += batch.place_again(*kept, self.decisions)
-        return batch, changed
 
     def _reading(self, version_id: str, digest: str) -> Reading:
         return reading_of(self._store, *read_kept(self._kept, version_id, digest), digest)
@@ -255,9 +272,19 @@ class Writer:
         return batch, self._remove_into(batch, retractions.in_force)
 
     def _finish_removal(self, batch: Batch, gone: _Gone) -> None:
-        self._commit(batch, gone.kept)
+        self._commit(batch.changes(), gone.kept)
         for name in gone.former:
             delete_former(self._graph_dir, name)
+
+    def _holds_later(self, article: Article) -> bool:
+        """Was another text of the article, which the store holds, fetched after this one?"""
+        if article.fetched is None:
+            return False
+        others = (one for one in versions(self._store, article.id) if one != article.version_id)
+        moments = (
+            at for one in others for at in values(self._store, text_iri(one), ng("fetchedAt"), ARTICLES)
+        )
+        return any(datetime.fromisoformat(at) > article.fetched for at in moments)
 
     def _input_digest(self, article: Article) -> str | None:
         found = values(self._store, version_graph(article.version_id), ng("inputDigest"), PROVENANCE)
@@ -334,6 +361,37 @@ def _check_format(graph_dir: Path) -> None:
         raise StoreError(graph_dir, f"{reason}; {mend_of(graph_dir)}")
 
 
+def back_up(graph_dir: Path, target: Path, *, wait_seconds: float = 30.0) -> int:
+    """Copy the store as it is at one moment to ``target``, which is then a graph_dir of its own.
+
+    Files that never change are linked, not copied, where both lie on the same file system. A copy that is cut
+    short lies beside ``target`` under another name.
+
+    Returns:
+        How many kept extractions are in it.
+
+    Raises:
+        NoGraphError: If there is no store.
+        StoreBusyError: If another writer takes longer than that.
+        StoreError: If the store cannot be read or the copy not be written.
+    """
+    unfinished = target.with_name(f"{target.name}.unfinished")
+    with open_writer(graph_dir, wait_seconds=wait_seconds, must_exist=True) as writer, told_plainly(target):
+        shutil.rmtree(unfinished, ignore_errors=True)
+        (unfinished / CHECKPOINTS).mkdir(parents=True)
+        writer._store.flush()
+        writer._store.backup(unfinished / LIVE)
+        writer._store.backup(unfinished / CHECKPOINTS / "1")
+        (unfinished / CURRENT).symlink_to(f"{CHECKPOINTS}/1")
+        for file in (one for one in graph_dir.iterdir() if one.is_file() and one.suffix != ".lock"):
+            shutil.copy2(file, unfinished / file.name)
+        held = all_held(writer._store)
+        for version_id, digest in held:
+            link_kept(graph_dir / EXTRACTIONS, unfinished / EXTRACTIONS, version_id, digest)
+        unfinished.rename(target)
+    return len(held)
+
+
 class Reader:
     """Answers questions about a snapshot. Made by :func:`open_reader`."""
 
@@ -384,6 +442,19 @@ class Reader:
     def decisions(self) -> Decisions:
         """Return what reviewers have decided."""
         return Decisions(entries_in(self.store))
+
+    def resolver(self) -> Resolver:
+        """Return what says who is who here."""
+        return Resolver(self.decisions(), Clusters(self.store).of)
+
+    def compared(self, profile: Profile) -> list[Compared]:
+        """Return what newsgraph decided on a profile."""
+        return compared_with(self.store, profile)
+
+    def name_of(self, canonical: NamedNode) -> str:
+        """Return how the view shows a canonical entity, with its IRI."""
+        names = values(self.store, canonical, LABEL, VIEW)
+        return " ".join([*names[:1], f"({shown_iri(canonical.value)})"])
 
     def dump(self, file: BinaryIO, *, without_provenance: bool = False) -> None:
         """Write all quads as sorted N-Quads: two stores that say the same give the same bytes.

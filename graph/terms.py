@@ -156,9 +156,11 @@ def software_iri(version: str, model_hash: str) -> NamedNode:
     return NamedNode(f"{BASE}id/newsgraph-{re.sub(r'[^A-Za-z0-9.-]', '', version)}-{_hex(model_hash)[:8]}")
 
 
-def canonical_iri(kind: str, key: str) -> NamedNode:
-    """Return the IRI of a canonical entity: readable, and told apart by its key's hash."""
-    plain = unicodedata.normalize("NFKD", key).encode("ascii", "ignore").decode()
+def canonical_iri(kind: str, key: str, *, called: str | None = None) -> NamedNode:
+    """Return the IRI of a canonical entity: readable by ``called`` or its key, apart by its key's hash."""
+    plain = (
+        unicodedata.normalize("NFKD", key if called is None else called).encode("ascii", "ignore").decode()
+    )
     slug = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:40]
     return NamedNode(f"{BASE}id/{kind.lower()}-{slug or 'x'}-{_hex(f'{kind}|{key}')[:8]}")
 
@@ -225,6 +227,11 @@ def label_iri(canonical: NamedNode, label: str) -> NamedNode:
 def likeness_iri(one: NamedNode, other: NamedNode) -> NamedNode:
     """Return the IRI of what two articles have in common, in whatever order they are given."""
     return NamedNode(f"{BASE}id/likeness-{_hex(chr(0).join(sorted((one.value, other.value))))}")
+
+
+def judgement_iri(one: NamedNode, other: NamedNode) -> NamedNode:
+    """Return the IRI of the machine's decision on two profiles, in whatever order they are given."""
+    return NamedNode(f"{BASE}id/judgement-{_hex(chr(0).join(sorted((one.value, other.value))))}")
 
 
 def quotation_iri(words: str) -> NamedNode:

@@ -235,3 +235,24 @@ class _Talk:
         self._mentions.append(
             Mention(f"m{len(self._mentions)}", start, start + len(words), kind, form, entity, 0.9)
         )
+
+
+def naming(name, *things, said=""):
+    """Return an article that does nothing but name things.
+
+    Args:
+        name: The article's id.
+        things: Of each its name, its type and, where it is a known thing, its key.
+        said: What else stands in the text, behind the names.
+    """
+    text, entities, mentions = "", [], []
+    for number, (words, kind, *known) in enumerate(things):
+        start = len(text)
+        text += f"{words}. "
+        entities.append(Entity(f"e{number}", words, kind, known="".join(known)))
+        mentions.append(Mention(f"m{number}", start, start + len(words), kind, "name", f"e{number}", 0.9))
+    text += said
+    article = Article(name, text, f"About {name}", None, date(2023, 3, 16), "Northern Wire")
+    return article, Extraction(
+        name, text, article.title, article.published, mentions=tuple(mentions), entities=tuple(entities)
+    )

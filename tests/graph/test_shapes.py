@@ -16,7 +16,7 @@ from graph.propositions import canonical_propositions
 from graph.provenance import RunInfo, input_quads, run_quads
 from graph.query import run_query
 from graph.readings import former_of, reading_of
-from graph.resolve import NOTHING_DECIDED, identities
+from graph.resolve import NOTHING_DECIDED, NOTHING_KNOWN
 from graph.retractions import Restoration, Retraction, Retractions
 from graph.store import Reader
 from graph.terms import ng, term
@@ -41,7 +41,16 @@ SENTENCES = (
 )
 TEXT = "\n".join(SENTENCES)
 ARTICLE = Article(
-    "a1", TEXT, title="Talks", url="https://news.example/1", published=date(2023, 3, 16), publisher="Example"
+    "a1",
+    TEXT,
+    title="Talks",
+    url="https://news.example/1",
+    published=date(2023, 3, 16),
+    publisher="Example",
+    authors=("Anna Berg", "Carl Dorn"),
+    dateline="GENEVA",
+    agency="Reuters",
+    paywalled=True,
 )
 RUN = RunInfo("run-1", datetime(2023, 3, 16, 9, tzinfo=UTC), "0.1.0", "abc", flow_run="f1")
 
@@ -167,8 +176,7 @@ RETRACTED = [
 
 
 def _built(article=ARTICLE, extraction=EXTRACTION):
-    batch = Batch(Store(), DECIDED)
-    batch.decide(NOTHING_DECIDED)
+    batch = Batch(Store(), DECIDED, lambda _: (article, extraction), before=NOTHING_DECIDED)
     batch.add(article, extraction, "0123456789abcdef")
     batch.say(input_quads(article, RUN, RUN.started_at))
     batch.say(run_quads(RUN))
@@ -214,7 +222,7 @@ REFERENCE = Path(__file__).parents[2].joinpath("docs", "reference", "graph.md").
 EDGE = next(quad.subject for quad in QUADS if quad.predicate == ng("evidenceCount"))
 SUBJECT = next(quad.object for quad in QUADS if (quad.subject, quad.predicate) == (EDGE, terms.SUBJECT))
 PERSON = term("schema:Person")
-VIEWED = canonical_propositions(ARTICLE, EXTRACTION, identities(EXTRACTION, ARTICLE.version_id))
+VIEWED = canonical_propositions(ARTICLE, EXTRACTION, NOTHING_KNOWN.identities(EXTRACTION, ARTICLE.version_id))
 MEETING, STRIKE = VIEWED["p1"], VIEWED["p0"]
 WORDING = terms.wording_iri(STRIKE.node, STRIKE.wording)
 
