@@ -138,9 +138,9 @@ def bridges(reader: Reader, terms: Terms) -> list[Row]:
     }
     found = sorted(ranks, key=lambda node: (-ranks[node][0], -ranks[node][1], names[node], node))
     sides = {node: "one" if node in both[0] else "other" for node in both[0] | both[1]}
-    return [(names[node], sides.get(node, ""), *ranks[node], NamedNode(node)) for node in found if any(ranks[node])][
-        :MAX_BRIDGES
-    ]
+    between = [node for node in found if any(ranks[node])][:MAX_BRIDGES]
+    rows: list[Row] = [(names[node], sides.get(node, ""), *ranks[node], NamedNode(node)) for node in between]
+    return rows
 
 
 def one_sided_contacts(reader: Reader, terms: Terms) -> list[Row]:
@@ -238,7 +238,7 @@ def _walk(before: Mapping[str, str], node: str) -> list[str]:
 
 def _hop(reader: Reader, one: str, other: str, *, claims: bool) -> tuple[str, ...]:
     """Return the best evidence that links two neighbours: facts before claims, claims before words about."""
-    terms = {"one": NamedNode(one), "other": NamedNode(other), "claims": flag_literal(claims)}
+    terms: Terms = {"one": NamedNode(one), "other": NamedNode(other), "claims": flag_literal(claims)}
     _, [row] = solutions(reader, placed(_HOP, terms))
     return tuple("" if cell is None else value_of(cell) for cell in row)
 
