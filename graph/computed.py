@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 import networkx as nx
 from pyoxigraph import Literal, NamedNode, Store
 
-from graph.history import run_diff
 from graph.held import values
+from graph.history import run_diff
 from graph.parameters import placed
 from graph.query import solutions
 from graph.store import Reader
@@ -158,7 +158,13 @@ def one_sided_contacts(reader: Reader, terms: Terms) -> list[Row]:
         for side in sides:
             pair.setdefault(side, set()).add((name, node))
     rows = [
-        (names[a], names[b], ", ".join(sorted({name for name, _ in reports})), names[side], len({n for _, n in reports}))
+        (
+            names[a],
+            names[b],
+            ", ".join(sorted({name for name, _ in reports})),
+            names[side],
+            len({n for _, n in reports}),
+        )
         for (a, b), by_side in told.items()
         if len(by_side) == 1
         for side, reports in by_side.items()

@@ -5,9 +5,9 @@ Whatever is unclear is told in one line with the candidates, for nothing is wors
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
-from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
+from pyoxigraph import Literal, NamedNode, Store
 
 from graph.articles import find_article
 from graph.held import values
@@ -15,6 +15,7 @@ from graph.lookup import is_iri
 from graph.parameters import Finder
 from graph.store import Reader
 from graph.terms import (
+    IDENTITY,
     LABEL,
     LITERAL_FORM,
     TYPE,
@@ -106,11 +107,13 @@ def find_side(store: Store, written: str) -> NamedNode:
     Raises:
         QueryError: If there is none, or several.
     """
-    iri = given_iri(written) or known_iri(written).value
+    iri = given_iri(written) or (known_iri(written).value if written.isprintable() else "")
     if is_iri(iri) and any(store.quads_for_pattern(NamedNode(iri), TYPE, ng("KnownThing"))):
         return NamedNode(iri)
     wanted = _plain(written)
-    things = {NamedNode(value_of(one.subject)) for one in store.quads_for_pattern(None, TYPE, ng("KnownThing"))}
+    things = {
+        NamedNode(value_of(one.subject)) for one in store.quads_for_pattern(None, TYPE, ng("KnownThing"))
+    }
     found = {one for one in things if wanted in {_plain(name) for name in _labels(store, one)}}
     if not found:
         found = _known(store, find_entity(store, written))
@@ -132,10 +135,14 @@ def _article(store: Store, written: str) -> Literal:
 
 def _known(store: Store, entity: NamedNode) -> set[NamedNode]:
     """Return the known things that the articles' entities behind a canonical one are."""
-    asked = f"SELECT DISTINCT ?known WHERE {{ ?d <{ng('right').value}> {entity} ; <{ng('left').value}>/<{ng('known').value}> ?known }}"
-    solutions = store.query(asked, use_default_graph_as_union=True)
-    assert isinstance(solutions, QuerySolutions)  # noqa: S101 - it is a SELECT
-    return {NamedNode(value_of(one["known"])) for one in solutions}
+    placed = store.quads_for_pattern(None, ng("right"), entity, IDENTITY)
+    local = {
+        one
+        for quad in placed
+        for one in values(store, NamedNode(value_of(quad.subject)), ng("left"), IDENTITY)
+    }
+    known = (store.quads_for_pattern(NamedNode(one), ng("known"), None) for one in local)
+    return {NamedNode(value_of(quad.object)) for quads in known for quad in quads}
 
 
 def _of_class(store: Store, written: str, kind: str) -> NamedNode | None:
@@ -177,9 +184,12 @@ def _voices(store: Store, node: NamedNode) -> int:
 
 
 def _listed(store: Store, nodes: Sequence[NamedNode]) -> str:
-    return _some([
-        f"{shown_iri(node.value)} ({_first(store, node, LABEL)}, {_mentions(store, node)} mentions)" for node in nodes
-    ])
+    return _some(
+        [
+            f"{shown_iri(node.value)} ({_first(store, node, LABEL)}, {_mentions(store, node)} mentions)"
+            for node in nodes
+        ]
+    )
 
 
 def _some(told: Sequence[str]) -> str:

@@ -80,11 +80,11 @@ def terms_of(
         QueryError: As :func:`bind` does.
     """
     known = {one.name: one for one in parameters}
-    terms = {name: _term(_known(name, known), value, finders or {}) for name, value in given.items()}
+    asked = {name: _known(name, known) for name in given}
     for one in known.values():
-        if one.is_needed and one.name not in terms:
+        if one.is_needed and one.name not in given:
             raise QueryError(f"{one.name}=… ({one.kind}) is needed: {one.meaning}")
-    return terms
+    return {name: _term(one, given[name], finders or {}) for name, one in asked.items()}
 
 
 def _known(name: str, known: Mapping[str, Parameter]) -> Parameter:

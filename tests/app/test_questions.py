@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from flows.ingest import run_ingest
-from graph.answers import written
 from graph.questions import ask, question_called, questions
 from graph.store import open_reader
 from newsgraph.settings import Settings
@@ -235,12 +234,18 @@ GOLD = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "given", "is_whole", "gold"), GOLD, ids=[f"{one[0]}-{n}" for n, one in enumerate(GOLD)])
+@pytest.mark.parametrize(
+    ("name", "given", "is_whole", "gold"), GOLD, ids=[f"{one[0]}-{n}" for n, one in enumerate(GOLD)]
+)
 def test_the_answer_is_that_of_the_articles(samples, name, given, is_whole, gold):
     found = answer(samples, name, **given)
     said = [one for one in gold if one[0] != "miss"]
     told = [f"{kind}: {parts}" for kind, _, parts in said if not any(fits(one, parts) for one in found)]
-    mended = [f"{why}: {parts}" for kind, why, parts in gold if kind == "miss" and any(fits(one, parts) for one in found)]
+    mended = [
+        f"{why}: {parts}"
+        for kind, why, parts in gold
+        if kind == "miss" and any(fits(one, parts) for one in found)
+    ]
     more = [one for one in found if not any(fits(one, parts) for _, _, parts in said)] if is_whole else []
 
     assert told == [], "the answer lacks it"
@@ -249,4 +254,6 @@ def test_the_answer_is_that_of_the_articles(samples, name, given, is_whole, gold
 
 
 def test_every_question_has_a_gold_answer():
-    assert {one.name for one in questions() if one.number} - {one[0] for one in GOLD} <= {"extractor_differences"}
+    assert {one.name for one in questions() if one.number} - {one[0] for one in GOLD} <= {
+        "extractor_differences"
+    }

@@ -26,6 +26,13 @@ VOICES = [
     spoken("g", ("Emil Falk", "said"), parties=("Su-27", "MQ-1"), time="2022-01-01"),
 ]
 
+# What these articles have nothing to say to is asked in test_questions.py.
+ELSEWHERE = {
+    "appeared_with", "around", "changed_stance", "conflicting_events", "contacts_before", "disputed_between",
+    "merges", "own_voice_elsewhere_attributed", "posts", "loaded_cues",
+}  # fmt: skip
+HERE = set(known_queries()) - ELSEWHERE
+
 COPIES = [telling(wire()), telling(reprinted())]
 
 
@@ -54,7 +61,8 @@ def test_every_saved_query_runs_and_says_what_it_gives(reader, name):
 
     assert question_of(name).endswith("?")
     assert documented[1].replace("?", "").split() == answer["head"]["vars"]
-    assert answer["results"]["bindings"]
+    if name in HERE:
+        assert answer["results"]["bindings"]
 
 
 def test_who_denied_what_with_the_sentence(reader):

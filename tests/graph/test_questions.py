@@ -1,0 +1,198 @@
+"""Questions by name on a small store: what may be given, what is refused, how answers are written."""
+
+import csv
+import io
+import json
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pyoxigraph import Literal, NamedNode
+
+from graph.answers import Answer, written
+from graph.questions import ask, question_called, questions
+from graph.store import open_reader, open_writer
+from newsgraph.errors import QueryError, UnknownQueryError
+from tests.graph.made import LATER, RUN, dump_of, made, speaking, spoken
+
+HOSTILE = [
+    '" } DROP ALL #',
+    "'''",
+    "\\",
+    "}",
+    "$speaker",
+    "\n\r\t",
+    "<http://e/s>",
+    "*/",
+    "\udcff",
+    "",
+    "x" * 5000,
+]
+KINDS = {"entity", "proposition", "article", "side", "text", "date", "time", "count", "number", "choice"}
+
+
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("graph")
+    later = [replace(one, published=date(2023, 3, 20)) for one in spoken("late", ("Ida Jung", "denied"))]
+    own = spoken("own", (None, "said"), publisher="Eurasia", time="2023-03-14")
+    known = speaking("k", "Kremlin", "seat/kremlin", "government/russia")
+    with open_writer(folder) as writer:
+        writer.add([made("a"), made("b", other="Emil Falk"), known, own], RUN)
+        writer.add([spoken("early", ("Ida Jung", "said")), tuple(later)], LATER)
+        writer.add([spoken("day", ("Ida Jung", "said"), time="2023-03-15", parties=("Su-27", "MQ-1"))], LATER)
+    return open_reader(folder)
+
+
+def answer(reader, name, **given):
+    return list(csv.DictReader(io.StringIO(written(ask(reader, question_called(name), given), "csv"))))
+
+
+def test_the_pack_has_thirty_questions_each_by_name_and_number():
+    numbered = [one for one in questions() if one.number]
+
+    assert [one.number for one in numbered] == list(range(1, 31))
+    assert all(question_called(str(one.number)) == question_called(one.name) for one in numbered)
+
+
+@pytest.mark.parametrize("question", questions(), ids=lambda one: one.name)
+def test_a_question_says_what_it_is_and_gives_what_it_says(reader, question):
+    values = {"entity": "Anna Berg", "proposition": "MQ-9 collided", "side": "Kremlin", "date": "2023-03-14",
+              "count": "3", "text": "run-1"}  # fmt: skip
+    needed = {one.name: values[one.kind] for one in question.parameters if one.is_needed}
+    if {"one", "other"} <= needed.keys():
+        needed["other"] = {"Anna Berg": "Carl Dorn", "Kremlin": "government/russia", "run-1": "run-2"}[
+            needed["one"]
+        ]
+
+    assert question.title.endswith("?")
+    assert {one.kind for one in question.parameters} <= KINDS
+    assert ask(reader, question, needed).columns == question.columns
+
+
+def test_an_unknown_question_lists_the_known():
+    with pytest.raises(UnknownQueryError, match="stances"):
+        question_called("who_knows")
+
+
+def test_a_voice_that_says_the_opposite_later_changed_its_stance(reader):
+    [row] = answer(reader, "changed_stance", speaker="Ida Jung")
+
+    assert (row["before"], row["date"], row["after"], row["laterDate"]) == (
+        "Asserts",
+        "2023-03-16",
+        "Denies",
+        "2023-03-20",
+    )
+
+
+def test_stances_are_those_on_dated_and_undated_alike(reader):
+    told = answer(reader, "stances", proposition="MQ-9 collided with su-27")
+
+    assert {(row["who"], row["stance"], row["when"]) for row in told} == {
+        ("Ida Jung", "Asserts", ""), ("Ida Jung", "Denies", ""), ("(the article's own voice)", "Asserts", "2023-03-14"),
+    }  # fmt: skip
+
+
+def test_a_chain_of_facts_goes_from_hop_to_hop(reader):
+    told = answer(reader, "evidence_path", one="carl dorn", other="Emil Falk")
+
+    assert [(row["from"], row["how"], row["to"]) for row in told] == [
+        ("Anna Berg", "met", "Carl Dorn"), ("Anna Berg", "met", "Emil Falk"),
+    ]  # fmt: skip
+    assert answer(reader, "evidence_path", one="Carl Dorn", other="MQ-9") == [], "it is only claimed"
+    assert len(answer(reader, "evidence_path", one="Carl Dorn", other="MQ-9", claims="yes")) == 1
+
+
+def test_days_around_an_event_are_counted(reader):
+    [row] = answer(reader, "around", event="MQ-9 collided", within="1")
+
+    assert (row["when"], row["days"], row["voices"]) == ("2023-03-15", "1", "1")
+    assert answer(reader, "around", event="MQ-9 collided", within="0") == []
+
+
+def test_one_event_on_two_days_is_told_as_a_conflict(tmp_path):
+    with open_writer(tmp_path) as writer:
+        writer.add([spoken(day, ("Ida Jung", "said"), time=f"2023-03-{day}") for day in ("14", "15")], RUN)
+    [row] = answer(open_reader(tmp_path), "conflicting_events")
+
+    assert (row["days"], row["articles"]) == ("2023-03-14; 2023-03-15", "2")
+
+
+def test_names_are_counted_by_article(reader):
+    assert [(row["name"], row["articles"], row["first"]) for row in answer(reader, "names_of", entity="anna berg")] == [
+        ("Anna Berg", "2", "2023-03-16"), ("Berg", "2", "2023-03-16"),
+    ]  # fmt: skip
+
+
+def test_the_last_run_is_told_unless_another_is_meant(reader):
+    assert {row["article"] for row in answer(reader, "ingested")} == {"early", "late", "day"}
+    assert {row["article"] for row in answer(reader, "ingested", of="run-1")} == {"a", "b", "k", "own"}
+
+
+def test_a_part_of_a_name_is_not_enough(reader):
+    with pytest.raises(
+        QueryError, match=r"'Ann'; perhaps id:person-anna-berg-\S+ \(Anna Berg, \d+ mentions\)"
+    ):
+        answer(reader, "said_about", speaker="Ann")
+
+
+@pytest.mark.parametrize(("name", "values", "line"), [
+    ("stances", {}, "proposition=… (proposition) is needed"),
+    ("stances", {"proposition": "hit", "colour": "red"}, "no parameter 'colour' here"),
+    ("stances", {"proposition": "nobody says so"}, "no proposition"),
+    ("stances", {"proposition": "collided"}, "2 propositions have the words"),
+    ("around", {"event": "MQ-9 collided", "within": "-1"}, "is no count"),
+    ("around", {"event": "MQ-9 collided", "within": "9" * 20}, "is no count"),
+    ("said_about", {"speaker": "Anna Berg", "direct": "maybe"}, "is no choice"),
+    ("disputed_between", {"one": "Atlantis", "other": "Kremlin"}, "no entity"),
+    ("disputed_between", {"one": "Anna Berg", "other": "Kremlin"}, "no country, government or body"),
+    ("evidence_path", {"one": "Anna Berg", "other": "Anna Berg"}, "the same"),
+    ("extractor_differences", {"one": "zz", "other": "run-1"}, "no run or model"),
+    ("known_on", {"article": "nope"}, "no article"),
+    ("on_day", {"day": "yesterday"}, "is no date"),
+])  # fmt: skip
+def test_what_is_unclear_is_told_in_one_line(reader, name, values, line):
+    with pytest.raises(QueryError) as raised:
+        answer(reader, name, **values)
+
+    assert line in str(raised.value)
+    assert "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize("question", [one for one in questions() if one.parameters], ids=lambda one: one.name)
+@pytest.mark.parametrize("value", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_values_stay_values(reader, question, value):
+    before = dump_of(reader)
+    for parameter in question.parameters:
+        try:
+            ask(reader, question, {parameter.name: value})
+        except QueryError as error:
+            assert "\n" not in str(error)
+
+    assert dump_of(reader) == before
+
+
+@given(value=st.text())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
+def test_any_text_is_a_value(reader, value):
+    try:
+        answer(reader, "known_on", about=value)
+    except QueryError as error:
+        assert "is no text" in str(error)
+
+
+def test_forms():
+    told = Answer(("name", "n"), ((Literal("a|b <script>\nc"), Literal(1)), (NamedNode("http://e/x"), None)))
+
+    assert (
+        written(told, "md")
+        == "| name | n |\n| --- | --- |\n| a\\|b \\<script\\> c | 1 |\n| http://e/x |  |\n"
+    )
+    assert written(told, "csv") == 'name,n\r\n"a|b <script>\nc",1\r\nhttp://e/x,\r\n'
+    assert json.loads(written(told, "json"))["results"]["bindings"][1] == {
+        "name": {"type": "uri", "value": "http://e/x"}
+    }
+    assert written(told, "table").endswith("(2 rows)\n")
