@@ -6,6 +6,7 @@ Each function takes the terms of the parameters of its question (graph/queries/c
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import pairwise
 
 import networkx as nx
 from pyoxigraph import Literal, NamedNode, Store
@@ -43,7 +44,8 @@ SELECT ?from ?how ?to ?certainty ?stance ?who ?sentence ?article WHERE {
   BIND(COALESCE(?open, STRAFTER(STR(?predicate), "#")) AS ?how)
   BIND(STRAFTER(STR(?factuality), "#") AS ?certainty)
   BIND(COALESCE(STRAFTER(STR(?itsStance), "#"), "") AS ?stance)
-  BIND(IF(?factuality = ng:NarratorAsserted, "(the article's own voice)", COALESCE(?speaker, "(unnamed)")) AS ?who)
+  BIND(COALESCE(?speaker, "(unnamed)") AS ?named)
+  BIND(IF(?factuality = ng:NarratorAsserted, "(the article's own voice)", ?named) AS ?who)
 }
 ORDER BY DESC(?factuality = ng:NarratorAsserted) DESC(?factuality = ng:AttributedOnly) ?article ?how ?evidence
 LIMIT 1
@@ -74,7 +76,8 @@ SELECT DISTINCT ?a ?one ?b ?other ?speaker ?name ?node WHERE {
     }
   }
   FILTER(COALESCE($person IN (?a, ?b), true))
-  LATERAL { GRAPH g:view { ?a skos:prefLabel ?one . ?b skos:prefLabel ?other . ?speaker skos:prefLabel ?name } }
+  LATERAL { GRAPH g:view { ?a skos:prefLabel ?one . ?b skos:prefLabel ?other } }
+  LATERAL { GRAPH g:view { ?speaker skos:prefLabel ?name } }
 }
 ORDER BY ?a ?b ?speaker ?node
 """
@@ -116,12 +119,12 @@ def evidence_path(reader: Reader, terms: Terms) -> Iterator[Row]:
     if one == other:
         raise QueryError("one and other are the same: a chain leads from one thing to another")
     path = _path(_Links(reader.store, claims=_is_yes(terms, "claims")), one, other)
-    for number, (left, right) in enumerate(zip(path, path[1:], strict=False), start=1):
+    for number, (left, right) in enumerate(pairwise(path), start=1):
         yield number, *_hop(reader, left, right, claims=_is_yes(terms, "claims"))
 
 
 def bridges(reader: Reader, terms: Terms) -> list[Row]:
-    """Return who lies most often on the shortest paths between the voices of two sides, with and without claims."""
+    """Return who lies most often on the shortest paths between two sides, on facts only and with claims."""
     if terms["one"] == terms["other"]:
         raise QueryError("one and other are the same side")
     one, other = (_members(reader, terms[name]) for name in ("one", "other"))
@@ -240,6 +243,10 @@ def _walk(before: Mapping[str, str], node: str) -> list[str]:
         found.append(node)
         node = before[node]
     return found
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(set(names)))
 
 
 def _hop(reader: Reader, one: str, other: str, *, claims: bool) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
 """The query pack over the sample articles: what a reader of the articles answers, and what newsgraph does.
 
 The gold answers were written by reading the articles. ``miss`` is what the articles say and the graph lacks,
-``wrong`` what it says and they do not, each with the reason: when the reading of articles gets better, the test
-fails and the mark goes.
+``wrong`` what it says and they do not, each with the reason: when the reading of articles gets better, the
+test fails and the mark goes.
 """
 
 import shutil
@@ -54,184 +54,634 @@ def fits(one, parts):
     )
 
 
+OF_OTHER_ARTICLES = {"changed_stance", "conflicting_events", "version_changes", "extractor_differences"}
 EXACT = {"when", "date", "first", "last", "articles", "days", "stance", "hop", "texts", "copies", "depth"}
 NW, CALDER, AEGEAN = "Northern Wire", "The Calder Tribune", "The Aegean Ledger"
 EURASIA, BASIN, SELWICK = "Eurasia Meridian Agency", "The Basin Courier", "The Selwick Financial Post"
 COLLIDED = {"proposition": "MQ-9 Reaper collided with Su-27"}
-NO_NAME = "the speaker is not recognised as the ministry of that country"
 
 # question, what it is given, whether nothing else may be in the answer, the rows
 GOLD = [
-    ("who_denied_what", {}, False, [
-        row(who="Russia's defence ministry", denied="its aircraft had touched the drone", publisher=NW, date="2023-03-14"),
-        row(who="Tull", denied="having given any such instruction", publisher=NW, date="2024-06-06"),
-        row(who="Tull", denied="any wrongdoing", publisher=SELWICK, date="2024-09-19"),
-        row(who="Tull", denied="the suggestion", publisher=SELWICK, date="2024-05-14"),
-        row(who="Keel", denied="the accusation", publisher=BASIN, date="2024-08-22"),
-        row(who="Amrath", denied="it", publisher=BASIN, date="2024-08-22", sentence="blamed the drought"),
-        row(who="Russia", denied="contact", publisher=AEGEAN, date="2023-03-16"),
-        row(who="defence ministry", denied="it", publisher=CALDER, date="2023-03-15"),
-        miss("she is read as her opponent's lawyer", who="Kallbrook", denied="wanting to influence the takeover", publisher=NW),
-        miss("it is read as nobody", who="Amrath", denied="it had meant to keep water from Solvey", publisher=NW, date="2024-08-30"),
-        miss("a denial in an apposition is not read", who="Ellsmoor", sentence="an allegation that the company denied", publisher=NW),
-    ]),
-    ("stances", COLLIDED, True, [
-        row(who="US European Command", stance="Asserts", publisher=AEGEAN, sentence="collided with the MQ-9"),
-        row(who="US military", stance="Asserts", publisher=NW, sentence="hit the propeller"),
-        miss("one of the two is read as no aircraft", who="European Command", stance="Asserts", publisher=NW, sentence="One of the two struck the propeller"),
-        miss("that a propeller was struck is words, no collision", who="European Command", stance="Asserts", publisher=CALDER, sentence="struck its propeller"),
-        miss("that a propeller was struck is words, no collision", who="European Command", stance="Asserts", publisher=EURASIA, sentence="struck the propeller"),
-        miss("that a propeller was struck is words, no collision", who="European Command", stance="Asserts", article="sundvik", sentence="struck the propeller"),
-        row(who="defence ministry", stance="Denies", publisher=AEGEAN, sentence="did not come into contact"),
-        row(who="defence ministry", stance="Denies", publisher=NW, sentence="its aircraft had touched the drone"),
-        miss("this drone is not known to be the MQ-9", who="ministry", stance="Denies", article="sundvik", sentence="came into contact"),
-        miss("touched nothing is words, no collision", who="ministry", stance="Denies", publisher=CALDER, sentence="touched nothing"),
-        row(who="ambassador", stance="Denies", publisher=NW, sentence="repeated the denial"),
-    ]),
-    ("disputed_between", {"one": "US", "other": "Russia", "from": "2023-03-13", "to": "2023-03-19"}, True, [
-        row(statement="collided", asserting="US European Command", denying="defence ministry", first="2023-03-14"),
-    ]),
-    ("said_about", {"speaker": "Lloyd Austin", "about": "Russia"}, True, [
-        row(date="2023-03-15", said="that Russia had a duty to fly safely", speech="Indirect", publisher=CALDER),
-        miss("its speaker is read as a place, Austin", date="2023-03-15", said="it is incumbent upon Russia to operate", speech="Direct", publisher=CALDER),
-    ]),
-    ("said_about", {"speaker": "Mark Milley", "direct": "yes"}, False, [
-        miss("the speaker of a quotation cut in two is a pronoun", said="the intercept was intentional", speech="Direct", publisher=CALDER),
-    ]),
-    ("changed_stance", {}, True, [
-        miss("the two are told in other words", who="Rosamund Keel", date="2024-08-22", laterDate="2024-08-30", sentence="same setting since July 1",
-            laterSentence="gates were moved"),
-        miss("the two are told in other words", who="Ithel", date="2024-08-22", laterDate="2024-08-30", sentence="no evidence", laterSentence="misled"),
-    ]),
-    ("single_voice_claims", {}, False, [
-        row(who="Danilov", statement="was provoked by Russia", anonymous="false"),
-        row(who="second official", statement="had seen a letter", anonymous="true", publisher=NW),
-        row(who="official", statement="engineers had been instructed in late July", anonymous="true", publisher=BASIN),
-    ]),
-    ("second_hand_claims", {}, False, [
-        row(who="Patrushev", via="Tass", said="I don't know if we will be able", publisher=EURASIA, depth=1),
-        miss("Tass is read as the speaker", who="Patrushev", via="Tass", said="I don’t know if we will be able", publisher=AEGEAN),
-        row(who="two US officials", via="CNN", said="the Russians had already reached the site", publisher=CALDER),
-        row(who="two US officials", via="Reuters", said="RQ-4 Global Hawk"),
-        miss("what reports it is read as the speaker", who="Price", via="MSNBC", chain="MSNBC → Reuters", depth=2, publisher=CALDER),
-        miss("the citing of officials is not read", who="two officials", via="Harrowmere Observer", said="the government was told", publisher=SELWICK),
-    ]),
-    ("own_voice_elsewhere_attributed", {}, True, [
-        row(statement="Lloyd Austin spoke with Sergei Shoigu", assertedBy=CALDER, attributedBy=EURASIA),
-        miss("discussed by phone is read as no contact", statement="Lloyd Austin spoke with Sergei Shoigu", assertedBy=AEGEAN, attributedBy=EURASIA),
-        miss("the contact in the other article is not read", statement="Mark Milley spoke with Valery Gerasimov", assertedBy=CALDER, attributedBy=EURASIA),
-        miss("the contact in the other article is not read", statement="Mark Milley spoke with Valery Gerasimov", assertedBy=AEGEAN, attributedBy=EURASIA),
-        wrong("a colon after the post of the next speaker", statement="Dmitry Peskov holds a post at Kremlin", attributedBy=AEGEAN),
-    ]),
-    ("denials_without_claim", {}, False, [
-        row(who="Raymond Tull", denied="any wrongdoing", publisher=SELWICK),
-        miss("she is read as her opponent's lawyer", who="Kallbrook", sentence="never owned a share in either company"),
-        wrong("the idiom: left no choice", who="US military", denied="Su-27 withdrew from its operators"),
-    ]),
-    ("loaded_cues", {}, False, [
-        row(publisher=EURASIA, who="US European Command", kind="Claim", cue="claim", times=1),
-        row(publisher=EURASIA, who="Mark Milley", kind="Admission", cue="concede", times=1),
-        row(publisher=EURASIA, who="Mark Milley", kind="Claim", cue="insist", times=1),
-        row(publisher=EURASIA, who="Sergei Lavrov", kind="Accusation", cue="accuse", times=1),
-        row(publisher=NW, who="Tobias Wren", kind="Claim", cue="insist", times=1),
-        row(publisher=BASIN, who="Ithel", kind="Admission", cue="concede", times=1),
-        row(publisher="(unknown)", who="Patrushev", kind="Admission", cue="admit", times=1),
-        miss("she is read as her opponent's lawyer", publisher=NW, who="Kallbrook", kind="Admission", cue="acknowledge", times=1),
-    ]),
-    ("contacts", {"person": "Mark Milley"}, True, [
-        row(other="Gerasimov", channel="by phone", publisher=CALDER, sentence="held a call of his own"),
-        row(one="Gerasimov", other="Milley", publisher=CALDER, accordingTo="Ministry", sentence="confirmed"),
-        row(other="Gerasimov", when="2023-03-15", publisher=AEGEAN),
-        row(other="Gerasimov", sentence="Milley also spoke with his own counterpart"),
-        miss("the inverted clause is not read", other="Milley", channel="by phone", publisher=EURASIA, accordingTo="inistry"),
-        miss("had discussed is read as no contact", sentence="Dave Butler", publisher=CALDER, accordingTo="Butler"),
-    ]),
-    ("contacts", {"person": "Karen Donfried"}, True, [
-        row(one="Anatoly Antonov", onePost="ambassador", channel="in person", publisher=NW),
-        miss("the day stands two paragraphs before", one="Anatoly Antonov", when="2023-03-14"),
-    ]),
-    ("contacts_before", {"one": "Lloyd Austin", "other": "Sergei Shoigu", "before": "2023-03-16"}, True, [
-        row(when="2023-03-15", how="spokeWith", publisher=CALDER, accordingTo="article's own voice"),
-        miss("discussed by phone is read as no contact", when="2023-03-15", how="spokeWith", publisher=AEGEAN),
-        row(when="2023-03-15", how="spokeWith", publisher=EURASIA, accordingTo="inistry"),
-        miss("he is not known again by his post", when="2023-03-15", how="spokeWith", article="sundvik"),
-    ]),
-    ("contacts_before", {"one": "Lloyd Austin", "other": "Sergei Shoigu", "before": "2023-03-15"}, True, [
-        miss("that they had not talked since is read as no contact", when="2022-10", sentence="had not talked since October"),
-    ]),
-    ("one_sided_contacts", {}, True, [
-        miss("the ministry of a heading is not known as Russian", one="Austin", other="Shoigu", reportedBy="inistry", side="Shoigu"),
-        miss("considering is read as governing the meeting", one="Ines Kallbrook", other="Samuel Achterberg", reportedBy="Her lawyer", side="Ines Kallbrook"),
-        wrong("the other side's word is read of another Strandlund", one="Helga Strandlund", other="Judith Oakhurst"),
-    ]),
-    ("appeared_with", {"person": "Lloyd Austin"}, True, [
-        row(one="Mark Milley", other="Lloyd Austin", publisher=CALDER, sentence="stood beside Austin"),
-        miss("at the Pentagon is read as no place", one="Mark Milley", place="Pentagon"),
-        miss("taking questions together is read as no appearance", one="Mark Milley", other="Lloyd Austin", sentence="took questions together with Austin"),
-    ]),
-    ("on_day", {"day": "2023-03-14", "place": "Black Sea"}, True, [
-        row(how="struck", other="drone", accordingTo="US military", publisher=NW, sentence="above the Black Sea on Tuesday"),
-        miss("the day of a relative clause is not read", other="Black Sea", publisher=EURASIA, sentence="fell into the Black Sea on Tuesday"),
-    ]),
-    ("around", {"event": "MQ-9 Reaper collided", "within": "1"}, False, [
-        row(when="2023-03-15", days=1, statement="Lloyd Austin spoke with Sergei Shoigu"),
-        row(when="2023-03-15", days=1, statement="Mark Milley spoke with Valery Gerasimov"),
-        miss("the day stands two paragraphs before", when="2023-03-14", days=0, statement="Anatoly Antonov met Karen Donfried"),
-    ]),
+    (
+        "who_denied_what",
+        {},
+        False,
+        [
+            row(
+                who="Russia's defence ministry",
+                denied="its aircraft had touched the drone",
+                publisher=NW,
+                date="2023-03-14",
+            ),
+            row(who="Tull", denied="having given any such instruction", publisher=NW, date="2024-06-06"),
+            row(who="Tull", denied="any wrongdoing", publisher=SELWICK, date="2024-09-19"),
+            row(who="Tull", denied="the suggestion", publisher=SELWICK, date="2024-05-14"),
+            row(who="Keel", denied="the accusation", publisher=BASIN, date="2024-08-22"),
+            row(who="Amrath", denied="it", publisher=BASIN, date="2024-08-22", sentence="blamed the drought"),
+            row(who="Russia", denied="contact", publisher=AEGEAN, date="2023-03-16"),
+            row(who="defence ministry", denied="it", publisher=CALDER, date="2023-03-15"),
+            miss(
+                "she is read as her opponent's lawyer",
+                who="Kallbrook",
+                denied="wanting to influence the takeover",
+                publisher=NW,
+            ),
+            miss(
+                "it is read as nobody",
+                who="Amrath",
+                denied="it had meant to keep water from Solvey",
+                publisher=NW,
+                date="2024-08-30",
+            ),
+            miss(
+                "a denial in an apposition is not read",
+                who="Ellsmoor",
+                sentence="an allegation that the company denied",
+                publisher=NW,
+            ),
+        ],
+    ),
+    (
+        "stances",
+        COLLIDED,
+        True,
+        [
+            row(
+                who="US European Command",
+                stance="Asserts",
+                publisher=AEGEAN,
+                sentence="collided with the MQ-9",
+            ),
+            row(who="US military", stance="Asserts", publisher=NW, sentence="hit the propeller"),
+            miss(
+                "one of the two is read as no aircraft",
+                who="European Command",
+                stance="Asserts",
+                publisher=NW,
+                sentence="One of the two struck the propeller",
+            ),
+            miss(
+                "that a propeller was struck is words, no collision",
+                who="European Command",
+                stance="Asserts",
+                publisher=CALDER,
+                sentence="struck its propeller",
+            ),
+            miss(
+                "that a propeller was struck is words, no collision",
+                who="European Command",
+                stance="Asserts",
+                publisher=EURASIA,
+                sentence="struck the propeller",
+            ),
+            miss(
+                "that a propeller was struck is words, no collision",
+                who="European Command",
+                stance="Asserts",
+                article="sundvik",
+                sentence="struck the propeller",
+            ),
+            row(
+                who="defence ministry",
+                stance="Denies",
+                publisher=AEGEAN,
+                sentence="did not come into contact",
+            ),
+            row(
+                who="defence ministry",
+                stance="Denies",
+                publisher=NW,
+                sentence="its aircraft had touched the drone",
+            ),
+            miss(
+                "this drone is not known to be the MQ-9",
+                who="ministry",
+                stance="Denies",
+                article="sundvik",
+                sentence="came into contact",
+            ),
+            miss(
+                "touched nothing is words, no collision",
+                who="ministry",
+                stance="Denies",
+                publisher=CALDER,
+                sentence="touched nothing",
+            ),
+            row(who="ambassador", stance="Denies", publisher=NW, sentence="repeated the denial"),
+        ],
+    ),
+    (
+        "disputed_between",
+        {"one": "US", "other": "Russia", "from": "2023-03-13", "to": "2023-03-19"},
+        True,
+        [
+            row(
+                statement="collided",
+                asserting="US European Command",
+                denying="defence ministry",
+                first="2023-03-14",
+            ),
+        ],
+    ),
+    (
+        "said_about",
+        {"speaker": "Lloyd Austin", "about": "Russia"},
+        True,
+        [
+            row(
+                date="2023-03-15",
+                said="that Russia had a duty to fly safely",
+                speech="Indirect",
+                publisher=CALDER,
+            ),
+            miss(
+                "its speaker is read as a place, Austin",
+                date="2023-03-15",
+                said="it is incumbent upon Russia to operate",
+                speech="Direct",
+                publisher=CALDER,
+            ),
+        ],
+    ),
+    (
+        "said_about",
+        {"speaker": "Mark Milley", "direct": "yes"},
+        False,
+        [
+            miss(
+                "the speaker of a quotation cut in two is a pronoun",
+                said="the intercept was intentional",
+                speech="Direct",
+                publisher=CALDER,
+            ),
+        ],
+    ),
+    (
+        "changed_stance",
+        {},
+        True,
+        [
+            miss(
+                "the two are told in other words",
+                who="Rosamund Keel",
+                date="2024-08-22",
+                laterDate="2024-08-30",
+                sentence="same setting since July 1",
+                laterSentence="gates were moved",
+            ),
+            miss(
+                "the two are told in other words",
+                who="Ithel",
+                date="2024-08-22",
+                laterDate="2024-08-30",
+                sentence="no evidence",
+                laterSentence="misled",
+            ),
+        ],
+    ),
+    (
+        "single_voice_claims",
+        {},
+        False,
+        [
+            row(who="Danilov", statement="was provoked by Russia", anonymous="false"),
+            row(who="second official", statement="had seen a letter", anonymous="true", publisher=NW),
+            row(
+                who="official",
+                statement="engineers had been instructed in late July",
+                anonymous="true",
+                publisher=BASIN,
+            ),
+        ],
+    ),
+    (
+        "second_hand_claims",
+        {},
+        False,
+        [
+            row(
+                who="Patrushev",
+                via="Tass",
+                said="I don't know if we will be able",
+                publisher=EURASIA,
+                depth=1,
+            ),
+            miss(
+                "Tass is read as the speaker",
+                who="Patrushev",
+                via="Tass",
+                said="I don’t know if we will be able",
+                publisher=AEGEAN,
+            ),
+            row(
+                who="two US officials",
+                via="CNN",
+                said="the Russians had already reached the site",
+                publisher=CALDER,
+            ),
+            row(who="two US officials", via="Reuters", said="RQ-4 Global Hawk"),
+            miss(
+                "what reports it is read as the speaker",
+                who="Price",
+                via="MSNBC",
+                chain="MSNBC → Reuters",
+                depth=2,
+                publisher=CALDER,
+            ),
+            miss(
+                "the citing of officials is not read",
+                who="two officials",
+                via="Harrowmere Observer",
+                said="the government was told",
+                publisher=SELWICK,
+            ),
+        ],
+    ),
+    (
+        "own_voice_elsewhere_attributed",
+        {},
+        True,
+        [
+            row(statement="Lloyd Austin spoke with Sergei Shoigu", assertedBy=CALDER, attributedBy=EURASIA),
+            miss(
+                "discussed by phone is read as no contact",
+                statement="Lloyd Austin spoke with Sergei Shoigu",
+                assertedBy=AEGEAN,
+                attributedBy=EURASIA,
+            ),
+            miss(
+                "the contact in the other article is not read",
+                statement="Mark Milley spoke with Valery Gerasimov",
+                assertedBy=CALDER,
+                attributedBy=EURASIA,
+            ),
+            miss(
+                "the contact in the other article is not read",
+                statement="Mark Milley spoke with Valery Gerasimov",
+                assertedBy=AEGEAN,
+                attributedBy=EURASIA,
+            ),
+            wrong(
+                "a colon after the post of the next speaker",
+                statement="Dmitry Peskov holds a post at Kremlin",
+                attributedBy=AEGEAN,
+            ),
+        ],
+    ),
+    (
+        "denials_without_claim",
+        {},
+        False,
+        [
+            row(who="Raymond Tull", denied="any wrongdoing", publisher=SELWICK),
+            miss(
+                "she is read as her opponent's lawyer",
+                who="Kallbrook",
+                sentence="never owned a share in either company",
+            ),
+            wrong("the idiom: left no choice", who="US military", denied="Su-27 withdrew from its operators"),
+        ],
+    ),
+    (
+        "loaded_cues",
+        {},
+        False,
+        [
+            row(publisher=EURASIA, who="US European Command", kind="Claim", cue="claim", times=1),
+            row(publisher=EURASIA, who="Mark Milley", kind="Admission", cue="concede", times=1),
+            row(publisher=EURASIA, who="Mark Milley", kind="Claim", cue="insist", times=1),
+            row(publisher=EURASIA, who="Sergei Lavrov", kind="Accusation", cue="accuse", times=1),
+            row(publisher=NW, who="Tobias Wren", kind="Claim", cue="insist", times=1),
+            row(publisher=BASIN, who="Ithel", kind="Admission", cue="concede", times=1),
+            row(publisher="(unknown)", who="Patrushev", kind="Admission", cue="admit", times=1),
+            miss(
+                "she is read as her opponent's lawyer",
+                publisher=NW,
+                who="Kallbrook",
+                kind="Admission",
+                cue="acknowledge",
+                times=1,
+            ),
+        ],
+    ),
+    (
+        "contacts",
+        {"person": "Mark Milley"},
+        True,
+        [
+            row(other="Gerasimov", channel="by phone", publisher=CALDER, sentence="held a call of his own"),
+            row(
+                one="Gerasimov",
+                other="Milley",
+                publisher=CALDER,
+                accordingTo="Ministry",
+                sentence="confirmed",
+            ),
+            row(other="Gerasimov", when="2023-03-15", publisher=AEGEAN),
+            row(other="Gerasimov", sentence="Milley also spoke with his own counterpart"),
+            miss(
+                "the inverted clause is not read",
+                other="Milley",
+                channel="by phone",
+                publisher=EURASIA,
+                accordingTo="inistry",
+            ),
+            miss(
+                "had discussed is read as no contact",
+                sentence="Dave Butler",
+                publisher=CALDER,
+                accordingTo="Butler",
+            ),
+        ],
+    ),
+    (
+        "contacts",
+        {"person": "Karen Donfried"},
+        True,
+        [
+            row(one="Anatoly Antonov", onePost="ambassador", channel="in person", publisher=NW),
+            miss("the day stands two paragraphs before", one="Anatoly Antonov", when="2023-03-14"),
+        ],
+    ),
+    (
+        "contacts_before",
+        {"one": "Lloyd Austin", "other": "Sergei Shoigu", "before": "2023-03-16"},
+        True,
+        [
+            row(when="2023-03-15", how="spokeWith", publisher=CALDER, accordingTo="article's own voice"),
+            miss(
+                "discussed by phone is read as no contact",
+                when="2023-03-15",
+                how="spokeWith",
+                publisher=AEGEAN,
+            ),
+            row(when="2023-03-15", how="spokeWith", publisher=EURASIA, accordingTo="inistry"),
+            miss("he is not known again by his post", when="2023-03-15", how="spokeWith", article="sundvik"),
+        ],
+    ),
+    (
+        "contacts_before",
+        {"one": "Lloyd Austin", "other": "Sergei Shoigu", "before": "2023-03-15"},
+        True,
+        [
+            miss(
+                "that they had not talked since is read as no contact",
+                when="2022-10",
+                sentence="had not talked since October",
+            ),
+        ],
+    ),
+    (
+        "one_sided_contacts",
+        {},
+        True,
+        [
+            miss(
+                "the ministry of a heading is not known as Russian",
+                one="Austin",
+                other="Shoigu",
+                reportedBy="inistry",
+                side="Shoigu",
+            ),
+            miss(
+                "considering is read as governing the meeting",
+                one="Ines Kallbrook",
+                other="Samuel Achterberg",
+                reportedBy="Her lawyer",
+                side="Ines Kallbrook",
+            ),
+            wrong(
+                "the other side's word is read of another Strandlund",
+                one="Helga Strandlund",
+                other="Judith Oakhurst",
+            ),
+        ],
+    ),
+    (
+        "appeared_with",
+        {"person": "Lloyd Austin"},
+        True,
+        [
+            row(one="Mark Milley", other="Lloyd Austin", publisher=CALDER, sentence="stood beside Austin"),
+            miss("at the Pentagon is read as no place", one="Mark Milley", place="Pentagon"),
+            miss(
+                "taking questions together is read as no appearance",
+                one="Mark Milley",
+                other="Lloyd Austin",
+                sentence="took questions together with Austin",
+            ),
+        ],
+    ),
+    (
+        "on_day",
+        {"day": "2023-03-14", "place": "Black Sea"},
+        True,
+        [
+            row(
+                how="struck",
+                other="drone",
+                accordingTo="US military",
+                publisher=NW,
+                sentence="above the Black Sea on Tuesday",
+            ),
+            miss(
+                "the day of a relative clause is not read",
+                other="Black Sea",
+                publisher=EURASIA,
+                sentence="fell into the Black Sea on Tuesday",
+            ),
+        ],
+    ),
+    (
+        "around",
+        {"event": "MQ-9 Reaper collided", "within": "1"},
+        False,
+        [
+            row(when="2023-03-15", days=1, statement="Lloyd Austin spoke with Sergei Shoigu"),
+            row(when="2023-03-15", days=1, statement="Mark Milley spoke with Valery Gerasimov"),
+            miss(
+                "the day stands two paragraphs before",
+                when="2023-03-14",
+                days=0,
+                statement="Anatoly Antonov met Karen Donfried",
+            ),
+        ],
+    ),
     ("conflicting_events", {}, True, []),
-    ("incidents", {"one": "MQ-9", "other": "Su-27"}, False, [
-        row(how="collidedWith", stance="Asserts", who="US European Command", figures="$32 million", publisher=AEGEAN),
-        row(how="struck", stance="Asserts", who="US military", when="2023-03-14", figures="$32 million", publisher=NW),
-        row(how="collidedWith", stance="Denies", who="defence ministry", publisher=NW),
-        miss("an intercept that is carried out is read as no relation", how="intercepted", publisher=NW, sentence="carried out"),
-    ]),
-    ("posts", {"holder": "Dmitry Peskov", "on": "2023-03-15"}, True, [
-        row(post="spokesman", at="Kremlin", asOf="2023-03-15", publisher=CALDER),
-    ]),
-    ("posts", {"title": "ambassador", "body": "Russia"}, True, [
-        row(person="Anatoly Antonov", publisher=NW, asOf="2023-03-14"),
-    ]),
-    ("names_of", {"entity": "US European Command"}, True, [
-        row(name="US European Command", articles=5, first="2023-03-14", last="2023-03-16"),
-        row(name="EUCOM", articles=2, first="2023-03-14", last="2023-03-16"),
-    ]),
-    ("unlinked_entities", {}, False, [
-        row(name="Ines Kallbrook", type="Person"),
-        row(name="Ellsmoor Cold Chain", type="Organization"),
-        row(name="Bertil Ansgard", type="Person"),
-    ]),
-    ("evidence_path", {"one": "Lloyd Austin", "other": "Valery Gerasimov"}, True, [
-        row(hop=1, **{"from": "Mark Milley", "to": "Lloyd Austin"}, how="appearedWith", sentence="stood beside Austin"),
-        row(hop=2, **{"from": "Mark Milley", "to": "Valery Gerasimov"}, how="spokeWith"),
-    ]),
-    ("bridges", {"one": "US", "other": "Russia"}, False, [
-        miss("the General Staff is not known as Russian", name="Mark Milley"),
-        row(name="Anatoly Antonov", side="other"),
-        row(name="MQ-9 Reaper", side=""),
-    ]),
-    ("evidence_of_edges", {"from": "Lloyd Austin", "to": "Sergei Shoigu"}, True, [
-        row(predicate="spokeWith", certainty="NarratorAsserted", article="calder", sentence="spoke by phone on Wednesday"),
-    ]),
-    ("support_of_edges", {"from": "Mark Milley", "to": "Valery Gerasimov"}, True, [
-        row(predicate="spokeWith", certainty="NarratorAsserted", outlets=2, articles=3, copies=0, texts=3,
-            publishers=f"{AEGEAN}, {CALDER}"),
-        miss("the second report, an inverted clause, is not read", predicate="spokeWith", certainty="AttributedOnly", articles=2, copies=0, texts=2),
-    ]),
+    (
+        "incidents",
+        {"one": "MQ-9", "other": "Su-27"},
+        False,
+        [
+            row(
+                how="collidedWith",
+                stance="Asserts",
+                who="US European Command",
+                figures="$32 million",
+                publisher=AEGEAN,
+            ),
+            row(
+                how="struck",
+                stance="Asserts",
+                who="US military",
+                when="2023-03-14",
+                figures="$32 million",
+                publisher=NW,
+            ),
+            row(how="collidedWith", stance="Denies", who="defence ministry", publisher=NW),
+            miss(
+                "an intercept that is carried out is read as no relation",
+                how="intercepted",
+                publisher=NW,
+                sentence="carried out",
+            ),
+        ],
+    ),
+    (
+        "posts",
+        {"holder": "Dmitry Peskov", "on": "2023-03-15"},
+        True,
+        [
+            row(post="spokesman", at="Kremlin", asOf="2023-03-15", publisher=CALDER),
+        ],
+    ),
+    (
+        "posts",
+        {"title": "ambassador", "body": "Russia"},
+        True,
+        [
+            row(person="Anatoly Antonov", publisher=NW, asOf="2023-03-14"),
+        ],
+    ),
+    (
+        "names_of",
+        {"entity": "US European Command"},
+        True,
+        [
+            row(name="US European Command", articles=5, first="2023-03-14", last="2023-03-16"),
+            row(name="EUCOM", articles=2, first="2023-03-14", last="2023-03-16"),
+        ],
+    ),
+    (
+        "unlinked_entities",
+        {},
+        False,
+        [
+            row(name="Ines Kallbrook", type="Person"),
+            row(name="Ellsmoor Cold Chain", type="Organization"),
+            row(name="Bertil Ansgard", type="Person"),
+        ],
+    ),
+    (
+        "evidence_path",
+        {"one": "Lloyd Austin", "other": "Valery Gerasimov"},
+        True,
+        [
+            row(
+                hop=1,
+                **{"from": "Mark Milley", "to": "Lloyd Austin"},
+                how="appearedWith",
+                sentence="stood beside Austin",
+            ),
+            row(hop=2, **{"from": "Mark Milley", "to": "Valery Gerasimov"}, how="spokeWith"),
+        ],
+    ),
+    (
+        "bridges",
+        {"one": "US", "other": "Russia"},
+        False,
+        [
+            miss("the General Staff is not known as Russian", name="Mark Milley"),
+            row(name="Anatoly Antonov", side="other"),
+            row(name="MQ-9 Reaper", side=""),
+        ],
+    ),
+    (
+        "evidence_of_edges",
+        {"from": "Lloyd Austin", "to": "Sergei Shoigu"},
+        True,
+        [
+            row(
+                predicate="spokeWith",
+                certainty="NarratorAsserted",
+                article="calder",
+                sentence="spoke by phone on Wednesday",
+            ),
+        ],
+    ),
+    (
+        "support_of_edges",
+        {"from": "Mark Milley", "to": "Valery Gerasimov"},
+        True,
+        [
+            row(
+                predicate="spokeWith",
+                certainty="NarratorAsserted",
+                outlets=2,
+                articles=3,
+                copies=0,
+                texts=3,
+                publishers=f"{AEGEAN}, {CALDER}",
+            ),
+            miss(
+                "the second report, an inverted clause, is not read",
+                predicate="spokeWith",
+                certainty="AttributedOnly",
+                articles=2,
+                copies=0,
+                texts=2,
+            ),
+        ],
+    ),
     ("known_on", {"at": "2000-01-01"}, True, []),
-    ("known_on", {"about": "its aircraft had touched the drone"}, False, [
-        row(kind="attribution", who="Russia's defence ministry", stance="denies", publisher=NW, published="2023-03-14"),
-    ]),
+    (
+        "known_on",
+        {"about": "its aircraft had touched the drone"},
+        False,
+        [
+            row(
+                kind="attribution",
+                who="Russia's defence ministry",
+                stance="denies",
+                publisher=NW,
+                published="2023-03-14",
+            ),
+        ],
+    ),
     ("version_changes", {}, True, []),
     ("merges", {"below": "50"}, True, []),
-    ("merges", {}, False, [
-        row(what="Financial Reporting Inspectorate is FRI", judgement="Same", by="newsgraph"),
-        row(what="Tobias Wren is Tobias Wren", judgement="Same"),
-    ]),
-    ("ingested", {}, True, [
-        *(row(article=part, outcome="added") for part in ("sundvik", "aegean", "calder", "eurasia", "hollin-gorge-talks",
-          "2024/08/22", "black-sea-drone", "ellsmoor-accounts", "fri-report", "ellsmoor-offer")),
-    ]),
-]  # fmt: skip
+    (
+        "merges",
+        {},
+        False,
+        [
+            row(what="Financial Reporting Inspectorate is FRI", judgement="Same", by="newsgraph"),
+            row(what="Tobias Wren is Tobias Wren", judgement="Same"),
+        ],
+    ),
+    (
+        "ingested",
+        {},
+        True,
+        [
+            *(
+                row(article=part, outcome="added")
+                for part in (
+                    "sundvik",
+                    "aegean",
+                    "calder",
+                    "eurasia",
+                    "hollin-gorge-talks",
+                    "2024/08/22",
+                    "black-sea-drone",
+                    "ellsmoor-accounts",
+                    "fri-report",
+                    "ellsmoor-offer",
+                )
+            ),
+        ],
+    ),
+]
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import io
 import json
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -92,8 +93,10 @@ def test_stances_are_those_on_dated_and_undated_alike(reader):
     told = answer(reader, "stances", proposition="MQ-9 collided with su-27")
 
     assert {(row["who"], row["stance"], row["when"]) for row in told} == {
-        ("Ida Jung", "Asserts", ""), ("Ida Jung", "Denies", ""), ("(the article's own voice)", "Asserts", "2023-03-14"),
-    }  # fmt: skip
+        ("Ida Jung", "Asserts", ""),
+        ("Ida Jung", "Denies", ""),
+        ("(the article's own voice)", "Asserts", "2023-03-14"),
+    }
 
 
 def test_a_chain_of_facts_goes_from_hop_to_hop(reader):
@@ -122,9 +125,12 @@ def test_one_event_on_two_days_is_told_as_a_conflict(tmp_path):
 
 
 def test_names_are_counted_by_article(reader):
-    assert [(row["name"], row["articles"], row["first"]) for row in answer(reader, "names_of", entity="anna berg")] == [
-        ("Anna Berg", "2", "2023-03-16"), ("Berg", "2", "2023-03-16"),
-    ]  # fmt: skip
+    told = answer(reader, "names_of", entity="anna berg")
+
+    assert [(row["name"], row["articles"], row["first"]) for row in told] == [
+        ("Anna Berg", "2", "2023-03-16"),
+        ("Berg", "2", "2023-03-16"),
+    ]
 
 
 def test_the_last_run_is_told_unless_another_is_meant(reader):
@@ -166,22 +172,21 @@ def test_what_is_unclear_is_told_in_one_line(reader, name, values, line):
 @pytest.mark.parametrize("value", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_values_stay_values(reader, question, value):
     before = dump_of(reader)
+    refused = []
     for parameter in question.parameters:
         try:
             ask(reader, question, {parameter.name: value})
         except QueryError as error:
-            assert "\n" not in str(error)
+            refused.append(str(error))
 
+    assert [one for one in refused if "\n" in one] == []
     assert dump_of(reader) == before
 
 
-@given(value=st.text())
+@given(value=st.text(st.characters(codec="ascii")))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
 def test_any_text_is_a_value(reader, value):
-    try:
-        answer(reader, "known_on", about=value)
-    except QueryError as error:
-        assert "is no text" in str(error)
+    assert all(value.casefold() in row["words"].casefold() for row in answer(reader, "known_on", about=value))
 
 
 def test_forms():
@@ -196,3 +201,11 @@ def test_forms():
         "name": {"type": "uri", "value": "http://e/x"}
     }
     assert written(told, "table").endswith("(2 rows)\n")
+
+
+def test_the_reference_tells_of_every_question():
+    told = (Path(__file__).parents[2] / "docs" / "reference" / "questions.md").read_text(encoding="utf-8")
+
+    for one in questions():
+        given = ", ".join(f"`{it.name}`{' (needed)' if it.is_needed else ''}" for it in one.parameters)
+        assert f"| {one.number or ''} | `{one.name}` | {one.title} | {given} |\n" in told
