@@ -7,12 +7,11 @@ from collections.abc import Iterable
 
 from app.query import terminal_width, value_given
 from app.terminal import Terminal
-from flows.set_aside import read_set_aside
+from flows.set_aside import SetAside, read_set_aside
 from graph.answers import Answer, written
 from graph.questions import Question, ask, question_called, questions
 from graph.store import open_reader
 from newsgraph.errors import QueryError
-from newsgraph.records import Rejection
 from newsgraph.settings import Settings
 
 INGESTED = "ingested"
@@ -32,7 +31,7 @@ def run(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> 
     return 0
 
 
-def with_set_aside(answer: Answer, rejections: Iterable[Rejection]) -> Answer:
+def with_set_aside(answer: Answer, rejections: Iterable[SetAside]) -> Answer:
     """Return what a run brought in and what no run could read, of which the graph knows nothing."""
     told = [{"article": one.place, "outcome": "set aside", "odd": one.reason} for one in rejections]
     return answer.with_texts(told)

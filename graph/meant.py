@@ -1,6 +1,6 @@
-"""What a question is about: the entity, proposition, article or side that a person means. Reads, never writes.
+"""What a question is about: the entity, proposition, article or side that a person means. Never writes.
 
-Whatever is unclear is told in one line with the candidates, for nothing is worse than an answer about another.
+Whatever is unclear is told in one line with the candidates: nothing is worse than an answer about another.
 """
 
 from __future__ import annotations
@@ -135,14 +135,11 @@ def _article(store: Store, written: str) -> Literal:
 
 def _known(store: Store, entity: NamedNode) -> set[NamedNode]:
     """Return the known things that the articles' entities behind a canonical one are."""
-    placed = store.quads_for_pattern(None, ng("right"), entity, IDENTITY)
-    local = {
-        one
-        for quad in placed
-        for one in values(store, NamedNode(value_of(quad.subject)), ng("left"), IDENTITY)
-    }
+    quads = store.quads_for_pattern(None, ng("right"), entity, IDENTITY)
+    decisions = [NamedNode(value_of(quad.subject)) for quad in quads]
+    local = {one for decision in decisions for one in values(store, decision, ng("left"), IDENTITY)}
     known = (store.quads_for_pattern(NamedNode(one), ng("known"), None) for one in local)
-    return {NamedNode(value_of(quad.object)) for quads in known for quad in quads}
+    return {NamedNode(value_of(quad.object)) for found in known for quad in found}
 
 
 def _of_class(store: Store, written: str, kind: str) -> NamedNode | None:
@@ -184,12 +181,8 @@ def _voices(store: Store, node: NamedNode) -> int:
 
 
 def _listed(store: Store, nodes: Sequence[NamedNode]) -> str:
-    return _some(
-        [
-            f"{shown_iri(node.value)} ({_first(store, node, LABEL)}, {_mentions(store, node)} mentions)"
-            for node in nodes
-        ]
-    )
+    told = [(shown_iri(node.value), _first(store, node, LABEL), _mentions(store, node)) for node in nodes]
+    return _some([f"{iri} ({name}, {mentions} mentions)" for iri, name, mentions in told])
 
 
 def _some(told: Sequence[str]) -> str:

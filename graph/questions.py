@@ -1,8 +1,8 @@
 """The questions that can be asked by name, and their answers.
 
-A question is a file of graph/queries/: comments that say its title, its columns and what it may be given, then
-SPARQL. Those of graph/queries/computed/ have the comments only: SPARQL alone does not answer them, a function of
-computed.py does.
+A question is a file of graph/queries/: comments that say its title, its columns and what it may be given,
+then SPARQL. Those of graph/queries/computed/ have the comments only: SPARQL alone does not answer them, a
+function of computed.py does.
 """
 
 from __future__ import annotations
