@@ -23,7 +23,8 @@ from tests.graph.copied import reprinted, telling, updated, wire
 from tests.graph.made import dump_of, made, spoken
 
 FIRST = datetime(2026, 1, 1, tzinfo=UTC)
-OF_THE_PAST = {"known_on", "version_changes", "runs", "retracted"}  # what they tell is how it came about
+# What they tell is how it came about, or which run read it.
+OF_THE_PAST = {"known_on", "version_changes", "runs", "retracted", "ingested", "evidence_of_edges"}
 
 
 def run_on(day, model="model-1"):
