@@ -10,6 +10,9 @@ from typing import TypeAlias
 from newsgraph import __version__
 
 FORMATS = ("table", "csv", "json", "ttl")
+# Those of graph/export/formats.py, which is not imported here, so that --help is quick; a test compares them.
+EXPORT_FORMATS = ("gexf", "graphml", "cyjs", "html", "csv", "neo4j", "parquet", "trig", "nq", "jsonld", "ttl")
+ENTITY_TYPES = ("PERSON", "ORG", "LOC", "FAC", "NORP", "PRODUCT", "MISC")
 
 _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -120,13 +123,64 @@ def _add_export(commands: _Commands) -> argparse.ArgumentParser:
     command = _add_command(
         commands,
         "export",
-        "write the graph of entities for Gephi",
+        "write the graph of entities, or a part of it, for Gephi and other programs",
         """
             newsgraph export graph.gexf
+            newsgraph export --claims --from 2024-05-01 --to 2024-05-31 --min-sources 2 may.gexf
+            newsgraph export --around 'Lloyd Austin' --depth 2 --type PERSON,ORG austin.html
+            newsgraph export --query 'SELECT ?a ?b WHERE { ?a ng:met ?b }' meetings.graphml
+            newsgraph export --format neo4j graph.zip
+            newsgraph export store.trig            all statements, as RDF
         """,
     )
-    command.add_argument("file", metavar="FILE.gexf", help="where to; - for standard output")
+    command.add_argument(
+        "file", metavar="FILE", help="where to; the suffix tells the format; - for standard output"
+    )
+    command.add_argument("--format", choices=EXPORT_FORMATS, help="default: by the suffix")
+    _add_selection(command)
+    command.add_argument(
+        "--query",
+        metavar="FILE|TEXT",
+        help="SELECT of two or three columns, or CONSTRUCT",
+    )
+    command.add_argument(
+        "--size", choices=("salience", "sources", "mentions"), default="salience", help="of nodes"
+    )
+    command.add_argument("--colour", choices=("type", "community"), default="type", help="of nodes")
+    command.add_argument("--no-layout", action="store_true", help="no positions, no communities: quicker")
     return command
+
+
+def _add_selection(command: argparse.ArgumentParser) -> None:
+    """Add which part of the graph is wanted."""
+    command.add_argument(
+        "--from", dest="since", type=_day, metavar="DATE", help="articles of that day or later"
+    )
+    command.add_argument("--to", dest="until", type=_day, metavar="DATE", help="articles until that day")
+    command.add_argument(
+        "--type",
+        action="append",
+        default=[],
+        type=_types,
+        metavar="TYPE,…",
+        help=f"of {', '.join(ENTITY_TYPES)}",
+    )
+    command.add_argument(
+        "--around", action="append", default=[], metavar="ENTITY", help="a name or an IRI; may be repeated"
+    )
+    command.add_argument("--depth", type=_count, metavar="N", help="steps from --around; default: 1")
+    command.add_argument(
+        "--min-sources", type=_count, default=1, metavar="N", help="independent texts an edge must have"
+    )
+    standing = command.add_mutually_exclusive_group()
+    standing.add_argument(
+        "--asserted-only",
+        action="store_true",
+        help="only what articles say in their own voice has happened (the default)",
+    )
+    standing.add_argument(
+        "--claims", action="store_true", help="also claims and denials, as edges of their own kinds"
+    )
 
 
 def _add_same(commands: _Commands) -> argparse.ArgumentParser:
@@ -252,6 +306,12 @@ def _day(written: str) -> date:
         return date.fromisoformat(written)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{written!r} is no date; write it like 2023-03-16") from None
+
+
+def _types(written: str) -> str:
+    if unknown := sorted({one.upper() for one in written.split(",")} - set(ENTITY_TYPES)):
+        raise argparse.ArgumentTypeError(f"no type {unknown[0]!r}; there are {', '.join(ENTITY_TYPES)}")
+    return written
 
 
 def _count(written: str) -> int:
