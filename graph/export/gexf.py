@@ -8,12 +8,12 @@ errors, so there is one; what is told on a day has a spell of that day.
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterable, Iterator, Mapping
+from json.encoder import encode_basestring
 from typing import BinaryIO
 
-from graph.export.sheet import Columns, EdgeRow, NodeRow, Sheet, Value, plain
+from graph.export.sheet import Colour, Columns, EdgeRow, NodeRow, Sheet, Value, plain
 from graph.export.xml_text import attribute
 
 LEAST_WEIGHT = 1e-6
@@ -48,12 +48,12 @@ def _lines(sheet: Sheet) -> Iterator[str]:
     yield f'<graph defaultedgetype="directed" mode="{mode}"{time}>\n'
     yield from _columns("node", sheet.node_columns)
     yield from _columns("edge", sheet.edge_columns)
-    nodes = (_node(row, sheet.node_columns) for row in sheet.nodes)
-    edges = (_edge(row, sheet.edge_columns) for row in sheet.edges)
     yield "<nodes>\n"
-    yield from nodes
+    begins = _begins(sheet.node_columns)
+    yield from (_node(row, begins) for row in sheet.nodes)
     yield "</nodes>\n<edges>\n"
-    yield from edges
+    begins = _begins(sheet.edge_columns)
+    yield from (_edge(row, begins) for row in sheet.edges)
     yield "</edges>\n</graph>\n</gexf>\n"
 
 
@@ -65,7 +65,12 @@ def _columns(of: str, columns: Columns) -> Iterator[str]:
     yield "</attributes>\n"
 
 
-def _node(row: NodeRow, columns: Columns) -> str:
+def _begins(columns: Columns) -> list[tuple[str, str]]:
+    """Return each column's name with how its values begin."""
+    return [(name, f'<attvalue for="{attribute(name)}" value="') for name in columns]
+
+
+def _node(row: NodeRow, begins: list[tuple[str, str]]) -> str:
     days = "" if row.days is None else f' start="{row.days[0]}" end="{row.days[1]}"'
     look = "" if row.colour is None else _colour(row.colour)
     if row.place is not None:
@@ -73,16 +78,16 @@ def _node(row: NodeRow, columns: Columns) -> str:
     if row.size is not None:
         look += f'<viz:size value="{row.size}"/>'
     head = f'<node id="{attribute(row.id)}" label="{attribute(row.label)}"{days}>'
-    return f"{head}{_attvalues(row.values, columns)}{look}</node>\n"
+    return f"{head}{_attvalues(row.values, begins)}{look}</node>\n"
 
 
-def _edge(row: EdgeRow, columns: Columns) -> str:
+def _edge(row: EdgeRow, begins: list[tuple[str, str]]) -> str:
     kind = "directed" if row.directed else "undirected"
     ends = f'source="{attribute(row.source)}" target="{attribute(row.target)}" type="{kind}"'
     names = f'kind="{attribute(row.kind)}" label="{attribute(row.label)}" weight="{_weight(row.weight)}"'
     look = "" if row.colour is None else _colour(row.colour)
-    spells = "".join(f'<spell start="{day}" end="{day}"/>' for day in row.days)
-    inner = f"{_attvalues(row.values, columns)}{f'<spells>{spells}</spells>' if spells else ''}{look}"
+    spells = "".join([f'<spell start="{day}" end="{day}"/>' for day in row.days])
+    inner = f"{_attvalues(row.values, begins)}{f'<spells>{spells}</spells>' if spells else ''}{look}"
     return f'<edge id="{attribute(row.id)}" {ends} {names}>{inner}</edge>\n'
 
 
@@ -90,22 +95,20 @@ def _weight(weight: float) -> float:
     return weight if math.isfinite(weight) and weight != 0 else LEAST_WEIGHT
 
 
-def _colour(colour: tuple[int, int, int]) -> str:
+def _colour(colour: Colour) -> str:
     return f'<viz:color r="{colour[0]}" g="{colour[1]}" b="{colour[2]}"/>'
 
 
-def _attvalues(values: Mapping[str, Value], columns: Columns) -> str:
-    told = [
-        f'<attvalue for="{attribute(name)}" value="{attribute(_text(value))}"/>'
-        for name in columns
-        if (value := values.get(name)) is not None
-    ]
+def _attvalues(values: Mapping[str, Value], begins: list[tuple[str, str]]) -> str:
+    told = [f'{begin}{_text(value)}"/>' for name, begin in begins if (value := values.get(name)) is not None]
     return f"<attvalues>{''.join(told)}</attvalues>" if told else ""
 
 
 def _text(value: Value) -> str:
+    if isinstance(value, str):
+        return attribute(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):  # JSON's way to write it is Gephi's, and graphology's
-        return json.dumps([plain(one) for one in value], ensure_ascii=False)
+        return attribute(f"[{', '.join([encode_basestring(plain(one)) for one in value])}]")
     return str(value)

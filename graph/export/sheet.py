@@ -64,7 +64,7 @@ class Sheet:
 
 def plain(text: str) -> str:
     """Return a text without what no XML file can hold."""
-    return _NO_TEXT.sub("", text) if _NO_TEXT.search(text) else text
+    return text if text.isprintable() else _NO_TEXT.sub("", text)  # most are, and it is quickly seen
 
 
 def clean(value: Value) -> Value:

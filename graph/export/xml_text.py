@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from graph.export.sheet import plain
 
-_ESCAPES = str.maketrans(
-    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
-)
 
-
+@lru_cache(maxsize=8192)  # days, types, ids of much-linked nodes come again and again
 def attribute(text: str) -> str:
     """Return a text as it stands between the quotation marks of an attribute, line breaks included."""
-    return plain(text).translate(_ESCAPES)
+    escaped = (
+        plain(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    )
+    if text.isprintable():
+        return escaped
+    return escaped.replace("\n", "&#10;").replace("\r", "&#13;").replace("\t", "&#9;")
