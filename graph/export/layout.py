@@ -19,6 +19,7 @@ Ints = NDArray[np.int64]
 
 MAX_BY_FORCES = 800  # nodes whose forces on each other are all worked out
 MAX_PAIRS = 20_000_000  # of nodes within communities; more, and members are laid out in spirals
+PULL, HOLD = 1.0, 0.2  # of links, of the middle; the push of two single nodes one apart is 1
 ROUNDS, ROUNDS_WITHIN, ROUNDS_APART = 150, 60, 60
 SPACING = 30.0  # between nodes, in the unit of a node's size
 _GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
@@ -103,16 +104,14 @@ def _placed_groups(sizes: Ints, pairs: Ints) -> Floats:
 
 
 def _by_forces(count: int, pairs: Ints, rounds: int = ROUNDS) -> Floats:
-    """Return a layout by Fruchterman and Reingold (1991): links pull, nodes push, the middle holds."""
+    """Return a layout by ForceAtlas2 (Jacomy et al. 2014): links pull, nodes push, the middle holds."""
     place = _spiral(count)
     if count == 1:
         return place
-    degree = np.bincount(pairs.ravel(), minlength=count).astype(float)
+    mass = 1 + np.bincount(pairs.ravel(), minlength=count).astype(float)
     for number in range(rounds):
-        push = _pushes(place, 1 + np.sqrt(degree))
-        apart = place[pairs[:, 0]] - place[pairs[:, 1]]
-        pull = apart * np.sqrt((apart * apart).sum(axis=1))[:, None] / 4
-        step = push - place / 8
+        pull = (place[pairs[:, 0]] - place[pairs[:, 1]]) * PULL
+        step = _pushes(place, mass) - place * HOLD * mass[:, None]
         for axis in (0, 1):
             step[:, axis] -= np.bincount(pairs[:, 0], pull[:, axis], count)
             step[:, axis] += np.bincount(pairs[:, 1], pull[:, axis], count)
@@ -125,7 +124,7 @@ def _by_forces(count: int, pairs: Ints, rounds: int = ROUNDS) -> Floats:
 def _pushes(place: Floats, mass: Floats) -> Floats:
     across = place[:, 0][:, None] - place[:, 0][None, :]
     along = place[:, 1][:, None] - place[:, 1][None, :]
-    strength = mass[None, :] / (across * across + along * along + 0.01)
+    strength = mass[:, None] * mass[None, :] / (across * across + along * along + 0.01)
     return np.stack(((across * strength).sum(axis=1), (along * strength).sum(axis=1)), axis=1)
 
 

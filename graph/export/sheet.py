@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal as OneOf
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 Kind = OneOf["string", "integer", "long", "double", "boolean", "strings"]
 Value: TypeAlias = "str | int | float | bool | list[str] | None"
@@ -20,21 +21,22 @@ Columns = Mapping[str, Kind]
 _NO_TEXT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-@dataclass(frozen=True, slots=True)
-class NodeRow:
+_NO_VALUES: Mapping[str, Value] = MappingProxyType({})
+
+
+class NodeRow(NamedTuple):
     """A node, as it is drawn, with a value for some of the columns."""
 
     id: str
     label: str
-    values: Mapping[str, Value] = field(default_factory=dict)
+    values: Mapping[str, Value] = _NO_VALUES
     place: tuple[float, float] | None = None
     size: float | None = None
     colour: Colour | None = None
     days: tuple[str, str] | None = None  # first and last (ISO)
 
 
-@dataclass(frozen=True, slots=True)
-class EdgeRow:
+class EdgeRow(NamedTuple):
     """An edge, as it is drawn, with a value for some of the columns."""
 
     id: str
@@ -45,7 +47,7 @@ class EdgeRow:
     relation: str  # a short name of what links them, for formats in which edges have a type
     directed: bool = True
     weight: float = 1.0
-    values: Mapping[str, Value] = field(default_factory=dict)
+    values: Mapping[str, Value] = _NO_VALUES
     colour: Colour | None = None
     days: tuple[str, ...] = ()  # on which it is told of (ISO)
 

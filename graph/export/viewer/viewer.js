@@ -1,7 +1,7 @@
 "use strict";
 // Draws the network that stands in this page. Every text goes in as text, never as markup.
 (() => {
-  const LISTED = 200, LABELS = 60, KEY_STEP = 60;
+  const LISTED = 200, LABELS = 300, KEY_STEP = 60;
   const network = JSON.parse(document.getElementById("network").textContent);
   const nodes = network.nodes, links = network.edges;
   const byId = new Map(nodes.map((node) => [node.id, node]));
@@ -90,9 +90,13 @@
     pen.lineWidth = 3 / view.zoom;
     pen.strokeStyle = ink("--back");
     pen.fillStyle = ink("--ink");
+    const taken = [];
     named.slice(0, LABELS).forEach((node) => {
       const text = node.label.length > 40 ? `${node.label.slice(0, 39)}…` : node.label;
-      const below = node.y + node.size / 2 + 14 / view.zoom;
+      const below = node.y + node.size / 2 + 14 / view.zoom, half = pen.measureText(text).width / 2;
+      const isOver = (other) => Math.abs(other.x - node.x) < other.half + half && Math.abs(other.y - below) < 14 / view.zoom;
+      if (node !== chosen && taken.some(isOver)) return;
+      taken.push({ x: node.x, y: below, half });
       pen.strokeText(text, node.x, below);
       pen.fillText(text, node.x, below);
     });
