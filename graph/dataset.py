@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from oxrdflib import OxigraphStore
-from rdflib import Dataset
+from rdflib import Dataset, Graph
 
 from graph.store import open_reader
 from graph.terms import NAMESPACES
@@ -19,8 +19,13 @@ def as_dataset(graph_dir: Path | str = "data/graph") -> Dataset:
     Raises:
         NoGraphError: If nothing has been ingested yet.
     """
-    store = OxigraphStore(store=open_reader(Path(graph_dir)).store)
+    store = _Snapshot(store=open_reader(Path(graph_dir)).store)
     dataset = Dataset(store=store, default_union=True)
     for prefix, namespace in NAMESPACES.items():
         dataset.bind(prefix, namespace)
     return dataset
+
+
+class _Snapshot(OxigraphStore):
+    def add_graph(self, graph: Graph) -> None:
+        """Do nothing: to ask for a graph, as ``dataset.graph(iri)`` does, is not to make one."""

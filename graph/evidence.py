@@ -58,7 +58,7 @@ _TEXTS = "SELECT ?text ?article WHERE { GRAPH g:articles { ?text ng:versionOf ?a
 _SPOKEN_OF = """
 SELECT ?entity ?local ?salience WHERE {
   GRAPH g:identity { ?decision ng:left ?local ; ng:right ?entity }
-  GRAPH ?g { ?local ng:salience ?salience }
+  OPTIONAL { GRAPH ?g { ?local ng:salience ?salience } }
 }
 """
 _FACTS = "ng:NarratorAsserted"
@@ -127,7 +127,7 @@ def spoken_of(reader: Reader) -> dict[str, dict[str, float]]:
     found: dict[str, dict[str, float]] = defaultdict(dict)
     for entity, local, salience in rows(reader, _SPOKEN_OF):
         for article in articles[_version(local)]:
-            found[entity][article] = max(float(salience), found[entity].get(article, 0.0))
+            found[entity][article] = max(float(salience or 0), found[entity].get(article, 0.0))
     return found
 
 
