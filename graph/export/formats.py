@@ -7,6 +7,7 @@ import shutil
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from glob import escape
 from pathlib import Path
 from typing import BinaryIO
 
@@ -90,10 +91,10 @@ def complete_file(path: Path) -> Iterator[BinaryIO]:
     Raises:
         ExportError: If it cannot be written.
     """
+    if path.is_dir():
+        raise ExportError(f"{path}: is a folder; name a file")
     unfinished = _unfinished(path)
     try:
-        if path.is_dir():
-            raise ExportError(f"{path}: is a folder; name a file")
         with unfinished.open("wb") as file:
             yield file
             file.flush()
@@ -128,7 +129,23 @@ def _complete_folder(path: Path) -> Iterator[Path]:
 
 
 def _unfinished(path: Path) -> Path:
-    return path.with_name(f".{path.name}.{os.getpid()}")
+    """Return where to write until all is complete, and sweep away what killed exports left there."""
+    begin = f".{path.name}."
+    for stray in path.parent.glob(f"{escape(begin)}*"):
+        number = stray.name.removeprefix(begin).partition(".")[0]
+        if number.isascii() and number.isdigit() and not _is_alive(int(number)):
+            shutil.rmtree(stray) if stray.is_dir() else stray.unlink()
+    return path.with_name(f"{begin}{os.getpid()}")
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        pass
+    return True
 
 
 def _check_replaceable(path: Path) -> None:

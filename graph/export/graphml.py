@@ -1,4 +1,8 @@
-"""GraphML, for yEd, Cytoscape, igraph, Gephi. Lists stand as JSON, for GraphML has none."""
+"""GraphML, for yEd, Cytoscape, igraph, Gephi. Lists stand as JSON, for GraphML has none.
+
+All edges are directed, as NetworkX and igraph read no file that mixes; the column ``directed`` tells those that
+are not.
+"""
 
 from __future__ import annotations
 
@@ -41,9 +45,8 @@ def _lines(sheet: Sheet) -> Iterator[str]:
         yield f'<node id="{attribute(node.id)}">{_values(_node_values(node), node_keys)}</node>\n'
     for edge in sheet.edges:
         ends = f'source="{attribute(edge.source)}" target="{attribute(edge.target)}"'
-        direction = "" if edge.directed else ' directed="false"'
-        head = f'<edge id="{attribute(edge.id)}" {ends}{direction}>'
-        yield f"{head}{_values(_edge_values(edge), edge_keys)}</edge>\n"
+        yield f'<edge id="{attribute(edge.id)}" {ends}>'
+        yield f"{_values(_edge_values(edge), edge_keys)}</edge>\n"
     yield "</graph>\n</graphml>\n"
 
 

@@ -45,9 +45,8 @@ def nasty_network():
     for number, label in enumerate(NASTY):
         network.add_node(f"n{number}{label}", label=label, mixed=number if number % 2 else number / 3)
     first, second, *_ = network.nodes
-    network.add_node(
-        1, seen=date(2024, 5, 1), id="taken", Label="another", when=datetime(2024, 5, 1, 12, tzinfo=UTC)
-    )
+    noon = datetime(2024, 5, 1, 12, tzinfo=UTC)
+    network.add_node(1, seen=date(2024, 5, 1), id="taken", Label="another", when=noon)
     network.add_node("1", nothing=None, many=[1, None, "two"], kinds={"b", "a"}, big=2**70, nan=float("nan"))
     network.add_edge(first, second, kind="says", weight=0, label=NASTY[1])
     network.add_edge(first, second, kind="denies", weight=2.5, type="x", flag=True)
