@@ -140,6 +140,37 @@ def test_conditions_of_the_command_line_choose_the_network(capsys):
     assert exported(capsys, "--around", "Anna Berg") == ({"Anna Berg", "Carl Dorn"}, {min(met)})
     near = exported(capsys, "--around", "Anna Berg", "--depth", "2", "--claims", "--type", "PERSON,PRODUCT")
     assert near[0] == everybody
+    assert exported(capsys, "--min-sources", "2") == ({"MQ-9"}, set())
+    assert exported(capsys, "--from", "2023-03-16", "--to", "2023-03-16")[1] == met
+
+
+@pytest.mark.usefixtures("graph_of_two")
+@pytest.mark.parametrize(
+    ("query", "edges"),
+    [
+        (
+            "SELECT ?a ?b WHERE { GRAPH g:view { ?a ng:met ?b FILTER(STR(?a) < STR(?b)) } }",
+            {("Anna Berg", "linked", "Carl Dorn"), ("Gerd Holm", "linked", "Ines Roth")},
+        ),
+        (
+            "SELECT ?a ?how ?b WHERE { ?e rdf:subject ?a ; rdf:predicate ?how ; rdf:object ?b ; "
+            "ng:inArticle ?x ; ng:factuality ng:AttributedOnly }",
+            {("Carl Dorn", "struck", "MQ-9"), ("Ines Roth", "struck", "MQ-9")},
+        ),
+        (
+            "CONSTRUCT { ?a ng:met 'somebody' } WHERE { GRAPH g:view { ?a ng:met ?b } }",
+            {(name, "met", "somebody") for name in ("Anna Berg", "Carl Dorn", "Gerd Holm", "Ines Roth")},
+        ),
+    ],
+)
+def test_any_query_of_pairs_is_a_network(query, edges, capsys):
+    assert exported(capsys, "--query", query)[1] == edges
+
+
+@pytest.mark.usefixtures("graph_of_two")
+def test_what_a_query_gives_twice_weighs_twice(capsys):
+    query = "SELECT ('x' AS ?a) ?p WHERE { ?s a ?p, ng:CanonicalEntity }"
+    run(capsys, "export", "--query", query, "out.cyjs")
 
     edges = json.loads(Path("out.cyjs").read_text("utf-8"))["elements"]["edges"]
     assert sorted(one["data"]["weight"] for one in edges) == [1, 4, 5]
