@@ -11,7 +11,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal as OneOf
@@ -29,6 +29,7 @@ from pyoxigraph import (
     serialize,
 )
 
+from graph.parameters import QUOTED, bind
 from graph.store import Reader
 from graph.terms import NAMESPACES, shown_iri
 from newsgraph.errors import QueryError, UnknownQueryError
@@ -39,10 +40,6 @@ Term = NamedNode | Literal | BlankNode | Triple | None
 PREFIXES = " ".join(f"PREFIX {name}: <{iri}>" for name, iri in NAMESPACES.items())
 MIN_CELL, MAX_CELL = 6, 90  # characters of a table's cell
 
-_QUOTED = re.compile(
-    r'"""(?:[^\\]|\\.)*?"""|\'\'\'(?:[^\\]|\\.)*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>\s]*>|#[^\n]*',
-    re.DOTALL,
-)
 _OUTWARD = re.compile(r"\b(SERVICE|LOAD)\b", re.IGNORECASE)
 _CHANGING = re.compile(r"^\s*(INSERT|DELETE|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b", re.IGNORECASE)
 _HEAD = re.compile(r"^(?:\s*(?:PREFIX\s+\S*\s*<[^>]*>|BASE\s*<[^>]*>))*", re.IGNORECASE)
@@ -67,6 +64,19 @@ def load_query(name: str) -> str:
 def question_of(name: str) -> str:
     """Return the question that a saved query answers: its first comment line."""
     return load_query(name).splitlines()[0].lstrip("# ").strip()
+
+
+def select(reader: Reader, name: str, given: Mapping[str, str] | None = None) -> list[list[str]]:
+    """Return the rows of a saved query as texts.
+
+    Raises:
+        QueryError: If there is no such query or parameter, or a value does not fit.
+    """
+    text = _with_prefixes(bind(load_query(name), given or {}))
+    result = reader.store.query(text, use_default_graph_as_union=True)
+    if not isinstance(result, QuerySolutions):
+        raise QueryError(f"{name} gives no rows")
+    return [[_value(solution[one]) for one in result.variables] for solution in result]
 
 
 def run_query(reader: Reader, text: str, form: Format = "table", *, width: int | None = None) -> str:
@@ -104,10 +114,10 @@ def answer(reader: Reader, text: str) -> Iterator[QuerySolutions | QueryBoolean 
 
 
 def _refuse(text: str) -> None:
-    bare = _QUOTED.sub(lambda match: " " if match[0][0] == "#" else '""', text)
+    bare = QUOTED.sub(lambda match: " " if match[0][0] == "#" else '""', text)
     if found := _OUTWARD.search(bare):
         raise QueryError(f"{found[1].upper()} is not allowed: queries stay within this store")
-    body = _HEAD.sub("", _QUOTED.sub(lambda match: " " if match[0][0] == "#" else match[0], text))
+    body = _HEAD.sub("", QUOTED.sub(lambda match: " " if match[0][0] == "#" else match[0], text))
     if found := _CHANGING.match(body):
         raise QueryError(f"{found[1].upper()} is not allowed: queries only read; 'newsgraph ingest' writes")
 

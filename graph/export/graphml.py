@@ -1,6 +1,6 @@
 """GraphML, for yEd, Cytoscape, igraph, Gephi. Lists stand as JSON, for GraphML has none.
 
-All edges are directed, because NetworkX reads no file that mixes; the column ``directed`` tells which are not.
+All edges are directed, for NetworkX reads no file that mixes; the column ``directed`` tells which are not.
 """
 
 from __future__ import annotations

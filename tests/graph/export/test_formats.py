@@ -11,7 +11,6 @@ import zipfile
 from dataclasses import replace
 
 import networkx as nx
-import pyarrow.parquet as parquet
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -116,6 +115,7 @@ def test_neo4j_tables_have_the_headers_of_its_import_and_keep_claims_apart(tmp_p
 
 
 def test_parquet_keeps_types_and_lists(tmp_path):
+    parquet = pytest.importorskip("pyarrow.parquet")
     write_file(small(), tmp_path / "out", "parquet")
 
     nodes = parquet.read_table(tmp_path / "out" / "nodes.parquet").to_pylist()
