@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from graph.export.sheet import Sheet, Value, clean, plain
+from graph.export.stream import write_pieces
 
 
 def write_cytoscape(sheet: Sheet, file: BinaryIO) -> None:
-    for line in _lines(sheet):
-        file.write(line.encode("utf-8"))
+    write_pieces(_lines(sheet), file)
 
 
 def _lines(sheet: Sheet) -> Iterator[str]:

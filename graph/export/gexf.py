@@ -9,11 +9,12 @@ errors, so there is one; what is told on a day has a spell of that day.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from json.encoder import encode_basestring
 from typing import BinaryIO
 
 from graph.export.sheet import Colour, Columns, EdgeRow, NodeRow, Sheet, Value, plain
+from graph.export.stream import write_pieces
 from graph.export.xml_text import attribute
 
 LEAST_WEIGHT = 1e-6
@@ -22,23 +23,13 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <meta><creator>newsgraph</creator></meta>
 """
 _LISTS = {"strings": "liststring"}
-_ROWS_AT_ONCE = 500
+_KEPT_VALUES = 1000
+_Writers = list[tuple[str, Callable[[Value], str]]]
 
 
 def write_gexf(sheet: Sheet, file: BinaryIO) -> None:
     """Write a sheet; edges between the same nodes stay apart in Gephi if their kinds differ."""
-    for lines in _batches(_lines(sheet)):
-        file.write("".join(lines).encode("utf-8"))
-
-
-def _batches(lines: Iterable[str]) -> Iterator[list[str]]:
-    batch: list[str] = []
-    for line in lines:
-        batch.append(line)
-        if len(batch) == _ROWS_AT_ONCE:
-            yield batch
-            batch = []
-    yield batch
+    write_pieces(_lines(sheet), file)
 
 
 def _lines(sheet: Sheet) -> Iterator[str]:
@@ -49,11 +40,11 @@ def _lines(sheet: Sheet) -> Iterator[str]:
     yield from _columns("node", sheet.node_columns)
     yield from _columns("edge", sheet.edge_columns)
     yield "<nodes>\n"
-    begins = _begins(sheet.node_columns)
-    yield from (_node(row, begins) for row in sheet.nodes)
+    writers = _writers(sheet.node_columns)
+    yield from (_node(row, writers) for row in sheet.nodes)
     yield "</nodes>\n<edges>\n"
-    begins = _begins(sheet.edge_columns)
-    yield from (_edge(row, begins) for row in sheet.edges)
+    writers = _writers(sheet.edge_columns)
+    yield from (_edge(row, writers) for row in sheet.edges)
     yield "</edges>\n</graph>\n</gexf>\n"
 
 
@@ -65,12 +56,29 @@ def _columns(of: str, columns: Columns) -> Iterator[str]:
     yield "</attributes>\n"
 
 
-def _begins(columns: Columns) -> list[tuple[str, str]]:
-    """Return each column's name with how its values begin."""
-    return [(name, f'<attvalue for="{attribute(name)}" value="') for name in columns]
+class _Written(dict[Value, str]):
+    """A column's values as they are written; those that come again and again, such as days, are kept."""
+
+    def __init__(self, name: str) -> None:
+        self._begin = f'<attvalue for="{attribute(name)}" value="'
+
+    def __missing__(self, value: Value) -> str:
+        text = f'{self._begin}{_text(value)}"/>'
+        if len(self) < _KEPT_VALUES and not isinstance(value, list):
+            self[value] = text
+        return text
 
 
-def _node(row: NodeRow, begins: list[tuple[str, str]]) -> str:
+def _writers(columns: Columns) -> _Writers:
+    """Return what writes each column's values; lists cannot be looked up."""
+    written = {name: _Written(name) for name in columns}
+    return [
+        (name, written[name].__missing__ if kind == "strings" else written[name].__getitem__)
+        for name, kind in columns.items()
+    ]
+
+
+def _node(row: NodeRow, writers: _Writers) -> str:
     days = "" if row.days is None else f' start="{row.days[0]}" end="{row.days[1]}"'
     look = "" if row.colour is None else _colour(row.colour)
     if row.place is not None:
@@ -78,16 +86,16 @@ def _node(row: NodeRow, begins: list[tuple[str, str]]) -> str:
     if row.size is not None:
         look += f'<viz:size value="{row.size}"/>'
     head = f'<node id="{attribute(row.id)}" label="{attribute(row.label)}"{days}>'
-    return f"{head}{_attvalues(row.values, begins)}{look}</node>\n"
+    return f"{head}{_attvalues(row.values, writers)}{look}</node>\n"
 
 
-def _edge(row: EdgeRow, begins: list[tuple[str, str]]) -> str:
+def _edge(row: EdgeRow, writers: _Writers) -> str:
     kind = "directed" if row.directed else "undirected"
     ends = f'source="{attribute(row.source)}" target="{attribute(row.target)}" type="{kind}"'
     names = f'kind="{attribute(row.kind)}" label="{attribute(row.label)}" weight="{_weight(row.weight)}"'
     look = "" if row.colour is None else _colour(row.colour)
     spells = "".join([f'<spell start="{day}" end="{day}"/>' for day in row.days])
-    inner = f"{_attvalues(row.values, begins)}{f'<spells>{spells}</spells>' if spells else ''}{look}"
+    inner = f"{_attvalues(row.values, writers)}{f'<spells>{spells}</spells>' if spells else ''}{look}"
     return f'<edge id="{attribute(row.id)}" {ends} {names}>{inner}</edge>\n'
 
 
@@ -99,8 +107,8 @@ def _colour(colour: Colour) -> str:
     return f'<viz:color r="{colour[0]}" g="{colour[1]}" b="{colour[2]}"/>'
 
 
-def _attvalues(values: Mapping[str, Value], begins: list[tuple[str, str]]) -> str:
-    told = [f'{begin}{_text(value)}"/>' for name, begin in begins if (value := values.get(name)) is not None]
+def _attvalues(values: Mapping[str, Value], writers: _Writers) -> str:
+    told = [write(value) for name, write in writers if (value := values.get(name)) is not None]
     return f"<attvalues>{''.join(told)}</attvalues>" if told else ""
 
 

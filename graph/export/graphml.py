@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from graph.export.sheet import Columns, EdgeRow, Kind, NodeRow, Sheet, Value
+from graph.export.stream import write_pieces
 from graph.export.tables import cell
 from graph.export.xml_text import attribute
 
@@ -28,8 +29,7 @@ _LINKED: Columns = {"kind": "string", "weight": "double", "directed": "boolean"}
 
 
 def write_graphml(sheet: Sheet, file: BinaryIO) -> None:
-    for line in _lines(sheet):
-        file.write(line.encode("utf-8"))
+    write_pieces(_lines(sheet), file)
 
 
 def _lines(sheet: Sheet) -> Iterator[str]:
@@ -44,8 +44,8 @@ def _lines(sheet: Sheet) -> Iterator[str]:
         yield f'<node id="{attribute(node.id)}">{_values(_node_values(node), node_keys)}</node>\n'
     for edge in sheet.edges:
         ends = f'source="{attribute(edge.source)}" target="{attribute(edge.target)}"'
-        yield f'<edge id="{attribute(edge.id)}" {ends}>'
-        yield f"{_values(_edge_values(edge), edge_keys)}</edge>\n"
+        head = f'<edge id="{attribute(edge.id)}" {ends}>'
+        yield f"{head}{_values(_edge_values(edge), edge_keys)}</edge>\n"
     yield "</graph>\n</graphml>\n"
 
 

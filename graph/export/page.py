@@ -15,13 +15,13 @@ from string import Template
 from typing import Any, BinaryIO
 
 from graph.export.sheet import Colour, EdgeRow, NodeRow, Sheet, Value, clean, plain
+from graph.export.stream import write_pieces
 
 _VIEWER = Path(__file__).with_name("viewer")
 
 
 def write_page(sheet: Sheet, file: BinaryIO) -> None:
-    for text in _parts(sheet):
-        file.write(text.encode("utf-8"))
+    write_pieces(_parts(sheet), file)
 
 
 def _parts(sheet: Sheet) -> Iterator[str]:
