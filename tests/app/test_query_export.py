@@ -116,7 +116,7 @@ def test_an_export_that_cannot_be_is_one_line_and_leaves_nothing(target, tmp_pat
 @pytest.fixture
 def graph_of_two(tmp_path):
     with open_writer(tmp_path / "data" / "graph") as writer:
-        writer.add([made("a"), made("b", speaker="Gerd Holm", other="Ines Roth")], RUN)
+        writer.add([made("a"), made("b", speaker="Gerd Holm", other="Vera Roth")], RUN)
 
 
 def exported(capsys, *arguments):
@@ -131,8 +131,8 @@ def exported(capsys, *arguments):
 
 @pytest.mark.usefixtures("graph_of_two")
 def test_conditions_of_the_command_line_choose_the_network(capsys):
-    everybody = {"Anna Berg", "Carl Dorn", "Gerd Holm", "Ines Roth", "MQ-9"}
-    met = {("Anna Berg", "met", "Carl Dorn"), ("Gerd Holm", "met", "Ines Roth")}
+    everybody = {"Anna Berg", "Carl Dorn", "Gerd Holm", "Vera Roth", "MQ-9"}
+    met = {("Anna Berg", "met", "Carl Dorn"), ("Gerd Holm", "met", "Vera Roth")}
 
     assert exported(capsys) == exported(capsys, "--asserted-only") == (everybody, met)
     assert ("Carl Dorn", "struck? Anna Berg denies", "MQ-9") in exported(capsys, "--claims")[1]
@@ -150,16 +150,16 @@ def test_conditions_of_the_command_line_choose_the_network(capsys):
     [
         (
             "SELECT ?a ?b WHERE { GRAPH g:view { ?a ng:met ?b FILTER(STR(?a) < STR(?b)) } }",
-            {("Anna Berg", "linked", "Carl Dorn"), ("Gerd Holm", "linked", "Ines Roth")},
+            {("Anna Berg", "linked", "Carl Dorn"), ("Gerd Holm", "linked", "Vera Roth")},
         ),
         (
             "SELECT ?a ?how ?b WHERE { ?e rdf:subject ?a ; rdf:predicate ?how ; rdf:object ?b ; "
             "ng:inArticle ?x ; ng:factuality ng:AttributedOnly }",
-            {("Carl Dorn", "struck", "MQ-9"), ("Ines Roth", "struck", "MQ-9")},
+            {("Carl Dorn", "struck", "MQ-9"), ("Vera Roth", "struck", "MQ-9")},
         ),
         (
             "CONSTRUCT { ?a ng:met 'somebody' } WHERE { GRAPH g:view { ?a ng:met ?b } }",
-            {(name, "met", "somebody") for name in ("Anna Berg", "Carl Dorn", "Gerd Holm", "Ines Roth")},
+            {(name, "met", "somebody") for name in ("Anna Berg", "Carl Dorn", "Gerd Holm", "Vera Roth")},
         ),
     ],
 )
