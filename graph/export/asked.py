@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QueryTriples
 
-from graph.export.drawn import SMALLEST, TYPE_COLOURS, Look, community_colour
+from graph.export.drawn import LARGEST, SMALLEST, TYPE_COLOURS, Look, community_colour
 from graph.export.layout import communities, positions
 from graph.export.sheet import Columns, EdgeRow, NodeRow, Sheet
 from graph.query import Term, answer
@@ -34,32 +34,28 @@ def asked_sheet(reader: Reader, query: str, look: Look) -> Sheet:
     links = Counter(_links(reader, query))
     told = sorted(links, key=lambda link: (str(link[0]), link[1], str(link[2])))
     terms = sorted({end for one, _, other in told for end in (one, other)}, key=str)
-    numbers = {term: number for number, term in enumerate(terms)}
-    rows = [_node(reader, term) for term in terms]
-    columns: Columns = {"type": "string", "degree": "integer"}
-    places, groups = None, None
-    if look.laid_out:
-        pairs = [(numbers[one], numbers[other], float(links[one, by, other])) for one, by, other in told]
-        groups = communities(len(terms), pairs)
-        places = positions(len(terms), pairs, groups)
-        columns = {**columns, "community": "integer"}
-    degree = Counter(end for one, _, other in told for end in {one, other})
-    nodes = (
-        NodeRow(
-            row.id,
-            row.label,
-            {**row.values, "degree": degree[term], "community": groups[number] if groups else None},
-            places[number] if places else None,
-            round(min(SMALLEST + 2 * degree[term] ** 0.5, 40.0), 1),
-            community_colour(groups[number]) if groups and look.colour_by == "community" else row.colour,
-        )
-        for number, (term, row) in enumerate(zip(terms, rows, strict=True))
-    )
     edges = (
         EdgeRow(f"e{number}", _id(one), _id(other), by, by, by, weight=links[one, by, other])
         for number, (one, by, other) in enumerate(told)
     )
+    columns: Columns = {"type": "string", "degree": "integer"}
+    degree = Counter(end for one, _, other in told for end in {one, other})
+    nodes = [_node(reader, term, degree[term]) for term in terms]
+    if look.laid_out:
+        numbers = {term: number for number, term in enumerate(terms)}
+        pairs = [(numbers[one], numbers[other], float(links[one, by, other])) for one, by, other in told]
+        columns = {**columns, "community": "integer"}
+        nodes = list(_laid_out(nodes, pairs, look))
     return Sheet(columns, {}, nodes, edges)
+
+
+def _laid_out(
+    nodes: Sequence[NodeRow], links: Sequence[tuple[int, int, float]], look: Look
+) -> Iterator[NodeRow]:
+    groups = communities(len(nodes), links)
+    for node, group, place in zip(nodes, groups, positions(len(nodes), links, groups), strict=True):
+        colour = community_colour(group) if look.colour_by == "community" else node.colour
+        yield node._replace(values={**node.values, "community": group}, place=place, colour=colour)
 
 
 def _links(reader: Reader, query: str) -> Iterator[Link]:
@@ -79,15 +75,16 @@ def _links(reader: Reader, query: str) -> Iterator[Link]:
                 yield cells[0], _shown(cells[1]) if len(cells) == 3 else "linked", cells[-1]
 
 
-def _node(reader: Reader, term: Term) -> NodeRow:
+def _node(reader: Reader, term: Term, degree: int) -> NodeRow:
+    size = round(min(SMALLEST + 2 * degree**0.5, LARGEST), 1)
     if not isinstance(term, NamedNode):
-        return NodeRow(_id(term), _shown(term), {"type": _VALUE})
+        return NodeRow(_id(term), _shown(term), {"type": _VALUE, "degree": degree}, size=size)
     labels = _values(reader, term, LABEL)
     kinds = [CLASS_LABELS[kind] for kind in _values(reader, term, TYPE) if kind in CLASS_LABELS]
     kind = kinds[0] if kinds else _THING
-    return NodeRow(
-        term.value, labels[0] if labels else _shown(term), {"type": kind}, colour=TYPE_COLOURS.get(kind)
-    )
+    label = labels[0] if labels else _shown(term)
+    colour = TYPE_COLOURS.get(kind)
+    return NodeRow(term.value, label, {"type": kind, "degree": degree}, size=size, colour=colour)
 
 
 def _values(reader: Reader, node: NamedNode, predicate: NamedNode) -> list[str]:
