@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from graph.network import Selection, load_network, load_networkx
+from graph.query import select
 from graph.store import open_reader, open_writer
 from newsgraph.errors import ExportError, NoGraphError
 from tests.graph.copied import reprinted, retold, round_up, telling, wire
@@ -83,6 +84,24 @@ def test_an_excerpt_is_no_source_of_its_own_beside_the_longer_text(tmp_path):
     found = network(tmp_path, telling(wire()), telling(round_up()))
 
     assert [(one.weight, one.articles) for one in found.edges] == [(1, 2)]
+
+
+def test_weights_are_those_of_the_saved_query(tmp_path):
+    pairs = [telling(one) for one in (wire(), reprinted(), retold(), round_up())]
+    found = network(tmp_path, *pairs, made("a"), made("b"))
+
+    labels = {node.id: node.label for node in found.nodes}
+    weights = {
+        (frozenset((labels[one.source], labels[one.target])), one.predicate): (one.weight, one.articles)
+        for one in found.edges
+    }
+    assert weights == {
+        (frozenset((one, other)), predicate): (int(texts), int(articles))
+        for one, predicate, other, certainty, _, articles, _, texts, _ in select(
+            open_reader(tmp_path), "support_of_edges"
+        )
+        if certainty == "NarratorAsserted"
+    }
 
 
 def test_min_sources_leaves_out_what_fewer_texts_say(tmp_path):
