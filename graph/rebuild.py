@@ -24,7 +24,7 @@ from graph.kept import all_kept, read_kept
 from graph.resolve import NOTHING_DECIDED
 from graph.reviewed import entries_in
 from graph.store import CURRENT, EXTRACTIONS, REBUILT, finish_rebuild, open_writer
-from graph.terms import PROVENANCE, value_of, version_graph
+from graph.terms import PROVENANCE, is_own_graph, value_of, version_graph
 from newsgraph.errors import NoGraphError, RecordError, StoreError
 from newsgraph.records import Article, Extraction, Outcome, Rejection
 
@@ -72,6 +72,7 @@ class _Old(NamedTuple):
     held: Sequence[Kept] = ()
     entries: Sequence[Entry] = ()
     provenance: Sequence[Quad] = ()
+    of_clients: Sequence[Quad] = ()  # what was written through the endpoint
 
 
 def _read_old(graph_dir: Path) -> _Old:
@@ -79,12 +80,17 @@ def _read_old(graph_dir: Path) -> _Old:
         try:
             store = Store.read_only(str((graph_dir / name).resolve(strict=True)))
             provenance = list(store.quads_for_pattern(None, None, None, PROVENANCE))
-            old = _Old(all_held(store), entries_in(store), provenance)
+            old = _Old(all_held(store), entries_in(store), provenance, _of_clients(store))
         except (OSError, RuntimeError, RecordError):  # damaged, or written by who knows what
             continue
-        if old.held:
+        if old.held or old.of_clients:
             return old
     return _Old()
+
+
+def _of_clients(store: Store) -> list[Quad]:
+    graphs = (graph for graph in store.named_graphs() if not is_own_graph(value_of(graph)))
+    return [quad for graph in graphs for quad in store.quads_for_pattern(None, None, None, graph)]
 
 
 class _Build:
@@ -94,6 +100,7 @@ class _Build:
         self._folder = graph_dir / EXTRACTIONS
         self._kept = old.held or all_kept(self._folder)
         self._provenance = old.provenance
+        self._of_clients = old.of_clients
         self._decisions = decisions
         self._store = Store(graph_dir / BUILDING)
         self._articles = set[str]()  # ids: of the versions of one article that killed runs left, one counts
@@ -113,6 +120,7 @@ class _Build:
         batch.decide(NOTHING_DECIDED)
         batch.say(quad for quad in self._provenance if self._is_there(value_of(quad.subject)))
         self._store.update(batch.changes().text())
+        self._store.extend(self._of_clients)
         self._store.flush()
         return outcome
 

@@ -16,16 +16,16 @@ committed.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from pyoxigraph import Store
+from pyoxigraph import NamedNode, Store
 
 from graph.decision_log import all_decided, append_to_log, lines_of_log
 from graph.decisions import Decisions, Entry
-from graph.guard import CHECKPOINTS, LIVE, damaged, locked, mend_of, told_plainly
+from graph.guard import CHECKPOINTS, LIVE, Hold, damaged, is_held, locked, mend_of, told_plainly
 from graph.held import digest_of, held, values, versions
 from graph.kept import delete_kept, read_kept, write_kept
 from graph.provenance import RunInfo, input_quads, run_quads
@@ -109,6 +109,26 @@ class Writer:
         self.decisions = decisions
         return changed
 
+    def update(self, text: str, prefixes: Mapping[str, str]) -> None:
+        """Run a client's SPARQL update; graph/endpoint/updates.py says what it may change.
+
+        Raises:
+            RuntimeError: If it names a graph that is not there. Then nothing has changed.
+        """
+        mark = self._graph_dir / UNPUBLISHED
+        was_marked = mark.exists()
+        mark.touch()
+        try:
+            self._store.update(text, prefixes=dict(prefixes))
+        except (SyntaxError, RuntimeError, OSError):
+            if not was_marked:
+                mark.unlink(missing_ok=True)
+            raise
+
+    def has_graph(self, graph: str | None) -> bool:
+        """Say whether there is a named graph; the default graph (None) is always there."""
+        return graph is None or self._store.contains_named_graph(NamedNode(graph))
+
     def catch_up(self) -> None:
         """Let log and graph hold the same decisions; a killed run, or a hand, may have parted them."""
         if lines_of_log(self._graph_dir) != lines_in(self._store):
@@ -131,7 +151,8 @@ class Writer:
         link.replace(self._graph_dir / CURRENT)
         (self._graph_dir / UNPUBLISHED).unlink(missing_ok=True)
         for number in numbers[: -(KEPT_CHECKPOINTS - 1)]:
-            shutil.rmtree(checkpoints / str(number), ignore_errors=True)
+            if not is_held(checkpoints / str(number)):  # else a later writer finds it
+                shutil.rmtree(checkpoints / str(number), ignore_errors=True)
 
     def _new_batch(self, decisions: Decisions | None = None) -> Batch:
         # With NumPy, which compares texts: a tenth of a second that readers should not wait for.
@@ -233,9 +254,15 @@ def _check_format(graph_dir: Path) -> None:
 class Reader:
     """Answers questions about a snapshot. Made by :func:`open_reader`."""
 
-    def __init__(self, graph_dir: Path, store: Store) -> None:
+    def __init__(self, graph_dir: Path, store: Store, hold: Hold | None = None) -> None:
         self._kept = graph_dir / EXTRACTIONS
+        self._hold = hold  # the snapshot stays on disk for as long as the reader lives
         self.store = store
+
+    @property
+    def snapshot(self) -> Path | None:
+        """The folder that is read; None for what a writer has committed but not published."""
+        return self._hold and self._hold.folder
 
     def kept(self, article_id: str) -> tuple[Article, Extraction] | None:
         """Return an article with what was read in it; None if the store does not hold it.
@@ -260,19 +287,37 @@ class Reader:
 
 
 def open_reader(graph_dir: Path) -> Reader:
-    """Open the newest snapshot, which no writer changes any more.
+    """Open the newest snapshot, which no writer changes any more, nor deletes while it is read.
 
     Raises:
         NoGraphError: If nothing has been ingested yet.
         StoreError: If the snapshot is damaged.
     """
+    while (folder := newest_snapshot(graph_dir)) is not None:
+        try:
+            hold = Hold(folder)
+            return Reader(graph_dir, Store.read_only(str(folder)), hold)
+        except (OSError, RuntimeError) as error:
+            if newest_snapshot(graph_dir) in (folder, None):
+                raise damaged(graph_dir, error) from None
+            # else writers were so quick that it was deleted before it was held
+    raise _no_graph(graph_dir)
+
+
+def newest_snapshot(graph_dir: Path) -> Path | None:
+    """Return the folder of what readers are to see; None if nothing has been published."""
     current = graph_dir / CURRENT
-    if not current.exists():
-        raise _no_graph(graph_dir)
+    return current.resolve() if current.exists() else None
+
+
+def snapshot_id(snapshot: Path | None) -> str:
+    """Return what tells a snapshot from all others, earlier ones of the same number too; "" for none."""
+    if snapshot is None:
+        return ""
     try:
-        return Reader(graph_dir, Store.read_only(str(current.resolve())))
-    except (OSError, RuntimeError) as error:
-        raise damaged(graph_dir, error) from None
+        return f"{snapshot.name}-{(snapshot / 'CURRENT').stat().st_mtime_ns:x}"  # which is written once
+    except OSError:  # just deleted: there is a newer one
+        return ""
 
 
 def _no_graph(graph_dir: Path) -> NoGraphError:
