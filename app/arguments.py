@@ -143,19 +143,32 @@ def _add_serve(commands: _Commands) -> argparse.ArgumentParser:
             curl -H 'Accept: text/csv' --data-urlencode 'query=ASK {}' http://127.0.0.1:7070/sparql
         """,
     )
-    command.add_argument("--host", default="127.0.0.1", help="address to listen on; default: this computer only")
-    command.add_argument("--port", type=_port, default=7070, metavar="N", help="default: 7070; 0: any free one")
     command.add_argument(
-        "--allow-host", action="append", default=[], metavar="NAME", help="a host name this server is called by"
+        "--host", default="127.0.0.1", help="address to listen on; default: this computer only"
+    )
+    command.add_argument(
+        "--port", type=_port, default=7070, metavar="N", help="default: 7070; 0: any free one"
+    )
+    command.add_argument(
+        "--allow-host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a host name this server is called by",
     )
     command.add_argument(
         "--cors", action="append", default=[], metavar="ORIGIN", help="a web site whose pages may ask; *: all"
     )
     command.add_argument(
-        "--write-token-file", type=Path, metavar="FILE", help="let clients write that know the token in this file"
+        "--write-token-file",
+        type=Path,
+        metavar="FILE",
+        help="let clients write that know the token in this file",
     )
     command.add_argument(
-        "--any-graph", action="store_true", help="a general store, without articles: every graph may be written"
+        "--any-graph",
+        action="store_true",
+        help="a general store, without articles: every graph may be written",
     )
     _add_limits(command)
     return command
@@ -303,7 +316,7 @@ def _day(written: str) -> date:
 
 
 def _port(written: str) -> int:
-    if not written.isdecimal() or int(written) > 65535:  # noqa: PLR2004 - the largest port
+    if not written.isdecimal() or int(written) > 65535:
         raise argparse.ArgumentTypeError(f"{written!r} is no port; take a number up to 65535")
     return int(written)
 

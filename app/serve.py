@@ -137,7 +137,7 @@ def _check_store(graph_dir: Path, *, any_graph: bool) -> None:
     with open_writer(graph_dir) as writer:
         if writer.has_graph(ARTICLES.value):
             raise ServeError(
-                f"{graph_dir}: holds articles, and --any-graph would let clients write over what is made of them;"
+                f"{graph_dir}: holds articles, which --any-graph would let clients write over;"
                 " set NEWSGRAPH_GRAPH_DIR to another folder"
             )
 

@@ -15,6 +15,7 @@ committed.
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -31,7 +32,7 @@ from graph.kept import delete_kept, read_kept, write_kept
 from graph.provenance import RunInfo, input_quads, run_quads
 from graph.reviewed import entries_in, lines_in, versions_touched
 from graph.terms import PROVENANCE, ng, version_graph
-from newsgraph.errors import NoGraphError, StoreError
+from newsgraph.errors import NoGraphError, QueryError, StoreError
 from newsgraph.records import Article, Extraction
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ CURRENT, EXTRACTIONS, UNPUBLISHED, FORMAT_FILE = "current", "extractions", "unpu
 # had added, which only the code that added it can.
 FORMAT = 3
 REBUILT, REPLACED = f"rebuilt-{FORMAT}", "replaced"
+_NO_SUCH_GRAPH = re.compile("The graph .* (does not exist|already exists)")  # what Oxigraph says
 KEPT_CHECKPOINTS = 2  # a reader that has just looked up ``current`` still finds it
 
 
@@ -113,16 +115,18 @@ class Writer:
         """Run a client's SPARQL update; graph/endpoint/updates.py says what it may change.
 
         Raises:
-            RuntimeError: If it names a graph that is not there. Then nothing has changed.
+            QueryError: If it is no update, or names a graph that is not there. Then nothing has changed.
         """
         mark = self._graph_dir / UNPUBLISHED
         was_marked = mark.exists()
         mark.touch()
         try:
             self._store.update(text, prefixes=dict(prefixes))
-        except (SyntaxError, RuntimeError, OSError):
+        except (SyntaxError, RuntimeError, OSError) as error:
             if not was_marked:
                 mark.unlink(missing_ok=True)
+            if isinstance(error, SyntaxError) or _NO_SUCH_GRAPH.fullmatch(str(error)):
+                raise QueryError(f"nothing was changed: {error}") from None
             raise
 
     def has_graph(self, graph: str | None) -> bool:
@@ -262,7 +266,7 @@ class Reader:
     @property
     def snapshot(self) -> Path | None:
         """The folder that is read; None for what a writer has committed but not published."""
-        return self._hold and self._hold.folder
+        return self._hold.folder if self._hold else None
 
     def kept(self, article_id: str) -> tuple[Article, Extraction] | None:
         """Return an article with what was read in it; None if the store does not hold it.

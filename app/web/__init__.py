@@ -1,1 +1,1 @@
-"""The HTTP surface of newsgraph: requests in, answers out. What is asked and answered is graph/endpoint/'s."""
+"""The HTTP surface of newsgraph: requests in, answers out. What they mean is known in graph/endpoint/."""

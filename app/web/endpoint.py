@@ -105,11 +105,11 @@ class Endpoint:
         media = request.headers.get("content-type", "")
         asked = Request(kind, base=graph or url, graph=graph, media_type=media)  # type: ignore[arg-type]
         response = await self._answered(request, asked, body)
-        if location and response.status_code == 201:  # noqa: PLR2004 - as it is known
+        if location and response.status_code == 201:
             response.headers["Location"] = location
         return response
 
-    async def health(self, request: HttpRequest) -> Response:
+    async def health(self, _: HttpRequest) -> Response:
         """Say whether questions can be answered now."""
         checkpoint = snapshot_id(newest_snapshot(self.graph_dir))
         state = {"checkpoint": checkpoint, "busy": self.readers.busy, "waiting": self.readers.waiting}
@@ -150,8 +150,8 @@ class Endpoint:
 def _response(asked: Request, answer: Answer) -> Response:
     reply = answer.reply
     status = _STATUS[reply.status]
-    if status >= 400:  # noqa: PLR2004 - an error
-        raise HttpError(status, reply.message, {"Retry-After": str(RETRY_SECONDS)} if status == 503 else {})  # noqa: PLR2004
+    if status >= 400:
+        raise HttpError(status, reply.message, {"Retry-After": str(RETRY_SECONDS)} if status == 503 else {})
     if not reply.media_type:
         return Response(status_code=201 if reply.status == "created" else 204, headers=HEADERS)
     headers = {**HEADERS, ROWS_HEADER: str(reply.rows), "Newsgraph-Checkpoint": reply.checkpoint}

@@ -1,4 +1,4 @@
-"""What every request passes: is it meant for us (host), may it write (token), is it too large; the access log."""
+"""What every request passes: is it meant for us (host), may it write (token), is it too large; the log."""
 
 from __future__ import annotations
 
@@ -72,6 +72,9 @@ class AccessLog:
 
         try:
             await self._app(scope, receive, counting)
+        except Exception:
+            status = 500
+            raise
         finally:
             client = scope["client"][0] if scope.get("client") else "-"
             seconds = time.monotonic() - started

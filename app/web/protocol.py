@@ -12,7 +12,11 @@ from urllib.parse import parse_qs, urljoin
 
 from newsgraph.errors import NewsGraphError
 
-FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
+FORM, QUERY, UPDATE = (
+    "application/x-www-form-urlencoded",
+    "application/sparql-query",
+    "application/sparql-update",
+)
 MOST_PARAMETERS = 1000
 _GRAPHS = {
     "query": ("default-graph-uri", "named-graph-uri"),
@@ -62,7 +66,9 @@ def read_operation(method: str, query_string: bytes, content_type: str, body: by
     media = _media_type(content_type)
     if media == FORM:
         sent = read_parameters(body)
-        parameters = {name: [*parameters.get(name, ()), *sent.get(name, ())] for name in {**parameters, **sent}}
+        parameters = {
+            name: [*parameters.get(name, ()), *sent.get(name, ())] for name in {**parameters, **sent}
+        }
     elif media in (QUERY, UPDATE):
         name = "query" if media == QUERY else "update"
         if "query" in parameters or "update" in parameters:
@@ -74,7 +80,7 @@ def read_operation(method: str, query_string: bytes, content_type: str, body: by
 
 
 def read_graph(query_string: bytes, url: str, *, is_collection: bool) -> tuple[str | None, bool]:
-    """Return which graph a request to the Graph Store is about, None for the default one, and whether it says.
+    """Return which graph a request is about, None for the default one, and whether it says so.
 
     Args:
         query_string: As it stands in the URL.

@@ -1,1 +1,1 @@
-"""What the SPARQL endpoint needs of RDF: requests read, answered in processes of their own, written. No HTTP."""
+"""What the SPARQL endpoint knows of RDF: requests are checked, and answered in processes of their own."""

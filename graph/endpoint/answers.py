@@ -18,13 +18,12 @@ from pyoxigraph import (
 )
 
 from graph.endpoint.formats import BOOLEAN, ROWS, TRIPLES, NotAcceptableError, chosen
-from graph.endpoint.messages import Answer, Limits, Reply, Request
+from graph.endpoint.messages import Answer, Limits, Reply, Request, told
 from graph.endpoint.solutions import Term, truncation_mark, written_boolean, written_rows
-from graph.endpoint.tokens import tokens_of
+from graph.endpoint.tokens import Token, tokens_of
 from graph.terms import NAMESPACES
 from newsgraph.errors import QueryError, RefusedError
 
-MOST_TOLD = 160  # characters of what the engine says
 _WITH_COMMENTS = (RdfFormat.TURTLE, RdfFormat.N_TRIPLES, RdfFormat.N_QUADS, RdfFormat.TRIG, RdfFormat.N3)
 _WITH_PREFIXES = (RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.N3, RdfFormat.RDF_XML)
 
@@ -54,7 +53,7 @@ def answer(store: Store, request: Request, body: bytes, limits: Limits, *, union
     except RefusedError as error:
         return Answer(Reply("refused", str(error)))
     except (QueryError, SyntaxError, ValueError) as error:
-        return Answer(Reply("wrong", f"not SPARQL: {_short(error)}"))
+        return Answer(Reply("wrong", f"not SPARQL: {told(error)}"))
 
 
 def _query(store: Store, request: Request, text: str, limits: Limits, *, union: bool) -> Answer:
@@ -87,8 +86,7 @@ def _checked(text: str, base: str) -> bool:
     has_from, depth = False, 0
     try:
         for token in tokens_of(text, NAMESPACES, base):
-            if token.kind == "word" and token.text in ("SERVICE", "LOAD"):
-                raise RefusedError(f"{token.text} is not allowed: queries stay within this store")
+            _refuse_outward(token)
             depth += token.kind == "mark" and token.text == "{"
             has_from |= token.kind == "word" and token.text == "FROM" and not depth
     except RefusedError:
@@ -98,13 +96,18 @@ def _checked(text: str, base: str) -> bool:
     return has_from
 
 
+def _refuse_outward(token: Token) -> None:
+    if token.kind == "word" and token.text in ("SERVICE", "LOAD"):
+        raise RefusedError(f"{token.text} is not allowed: queries stay within this store")
+
+
 def _rows(solutions: QuerySolutions, request: Request, limits: Limits) -> Answer:
     media = chosen(request.accept, ROWS)
     names = [variable.value for variable in solutions.variables]
     rows = _Counted(([solution[name] for name in names] for solution in solutions), limits, request)
     pieces, size = list[bytes](), 0
     for piece in written_rows(ROWS[media], names, rows):
-        pieces.append(piece.encode("utf-8", "surrogatepass"))
+        pieces.append(piece.encode())
         size += len(pieces[-1])
         if size > limits.answer_bytes:
             raise _TooMuchError(_bytes_told(limits))
@@ -144,7 +147,9 @@ def _graph(store: Store, request: Request, limits: Limits, *, union: bool) -> An
     return _triples(triples, request, limits, NAMESPACES if union else {})
 
 
-def _triples(triples: Iterable[Triple], request: Request, limits: Limits, prefixes: Mapping[str, str]) -> Answer:
+def _triples(
+    triples: Iterable[Triple], request: Request, limits: Limits, prefixes: Mapping[str, str]
+) -> Answer:
     media = chosen(request.accept, TRIPLES)
     form = TRIPLES[media]
     source = iter(triples)
@@ -158,12 +163,6 @@ def _triples(triples: Iterable[Triple], request: Request, limits: Limits, prefix
     if truncated and form in _WITH_COMMENTS:
         body += b"# truncated: there are more triples\n"
     return Answer(Reply("done", "", "", media, len(some), truncated), body)
-
-
-def _short(error: Exception) -> str:
-    """Return the begin of a message; the engine goes on with all that it would have expected."""
-    message = " ".join(str(error).split())
-    return message if len(message) <= MOST_TOLD else f"{message[:MOST_TOLD]} …"
 
 
 def _rows_told(limits: Limits, what: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from email import policy
 from email.parser import BytesParser
@@ -12,13 +11,11 @@ from typing import NamedTuple
 from pyoxigraph import Store, Triple, parse
 
 from graph.endpoint.formats import RECEIVED
-from graph.endpoint.messages import Answer, Reply, Request, Status
+from graph.endpoint.messages import Answer, Reply, Request, Status, told
 from graph.endpoint.updates import Dataset, Update, check_writable, read_update
 from graph.store import Writer, open_writer
 from graph.terms import ARTICLES
 from newsgraph.errors import QueryError, RefusedError, StoreBusyError, StoreError
-
-_NO_GRAPH = re.compile(r"The graph .* (does not exist|already exists)$")
 
 Tell = Callable[[Status], None]
 
@@ -40,8 +37,7 @@ def change(
         prepared = _prepared(request, body, any_graph=any_graph)
         with open_writer(graph_dir, wait_seconds=wait_seconds, must_exist=True) as writer:
             tell("begun")
-            if any_graph and writer.has_graph(ARTICLES.value):
-                raise RefusedError("the store holds articles now: start the server without --any-graph")
+            _check_general(writer, any_graph=any_graph)
             answer = prepared(writer)
             tell("committed")
     except StoreBusyError as error:
@@ -53,8 +49,13 @@ def change(
     except RefusedError as error:
         return Answer(Reply("refused", str(error)))
     except (QueryError, SyntaxError, ValueError) as error:
-        return Answer(Reply("wrong", " ".join(str(error).split())))
+        return Answer(Reply("wrong", told(error)))
     return answer
+
+
+def _check_general(writer: Writer, *, any_graph: bool) -> None:
+    if any_graph and writer.has_graph(ARTICLES.value):
+        raise RefusedError("the store holds articles now: start the server without --any-graph")
 
 
 def _prepared(request: Request, body: bytes, *, any_graph: bool) -> Callable[[Writer], Answer]:
@@ -82,12 +83,7 @@ def _tried(update: Update) -> None:
 
 
 def _updated(writer: Writer, update: Update) -> Answer:
-    try:
-        writer.update(update.text, update.prefixes)
-    except RuntimeError as error:
-        if _NO_GRAPH.match(str(error)):
-            raise QueryError(f"nothing was changed: {error}") from None
-        raise
+    writer.update(update.text, update.prefixes)
     return Answer(Reply("done"))
 
 
@@ -125,7 +121,7 @@ class _Part(NamedTuple):
 
 
 def _parts(request: Request, body: bytes) -> Iterable[Iterable[Triple]]:
-    """Yield the triples of a body, or of each part of a form; blank nodes of one part are not those of another."""
+    """Yield the triples of a body, or of each part of a form, whose blank nodes are its own."""
     for part in _split(request.media_type, body):
         yield list(_triples(part, request.base))
 
@@ -137,14 +133,16 @@ def _split(media_type: str, body: bytes) -> Iterable[_Part]:
     message = BytesParser(policy=policy.HTTP).parsebytes(head + body)
     if not message.is_multipart():
         raise QueryError("the body is not the form that its media type promises")
-    parts = [_Part(part.get_content_type(), part.get_payload(decode=True)) for part in message.iter_parts()]
-    return parts
+    parts = ((part.get_content_type(), part.get_payload(decode=True)) for part in message.iter_parts())
+    return [_Part(media, content) for media, content in parts if isinstance(content, bytes)]
 
 
 def _triples(part: _Part, base: str) -> Iterable[Triple]:
     media = part.media_type.partition(";")[0].strip().lower()
     if media not in RECEIVED:
-        raise _NotUnderstoodError(f"{media or 'a body without media type'} is not understood; send {', '.join(RECEIVED)}")
+        raise _NotUnderstoodError(
+            f"{media or 'a body without media type'} is not understood; send {', '.join(RECEIVED)}"
+        )
     try:
         form = RECEIVED[media]
         for quad in parse(
@@ -152,4 +150,4 @@ def _triples(part: _Part, base: str) -> Iterable[Triple]:
         ):
             yield Triple(quad.subject, quad.predicate, quad.object)
     except SyntaxError as error:
-        raise QueryError(f"not {media}: {' '.join(str(error).split())}") from None
+        raise QueryError(f"not {media}: {error}") from None

@@ -1,4 +1,7 @@
-"""What the endpoint is, for programs. https://www.w3.org/TR/sparql11-service-description/"""
+"""What the endpoint is, for programs.
+
+https://www.w3.org/TR/sparql11-service-description/
+"""
 
 from __future__ import annotations
 
@@ -49,7 +52,9 @@ def _triples(endpoint: str, *, writable: bool, union: bool) -> Iterator[Triple]:
     if union:
         yield Triple(service, _sd("feature"), _sd("UnionDefaultGraph"))
     for form in ROWS.values():
-        yield Triple(service, _sd("resultFormat"), NamedNode("http://www.w3.org/ns/formats/" + _FORMAT_IRI[form]))
+        yield Triple(
+            service, _sd("resultFormat"), NamedNode("http://www.w3.org/ns/formats/" + _FORMAT_IRI[form])
+        )
     for rdf in TRIPLES.values():
         yield Triple(service, _sd("resultFormat"), NamedNode(rdf.iri))
     for rdf in dict.fromkeys(RECEIVED.values()) if writable else ():

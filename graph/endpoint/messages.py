@@ -1,4 +1,4 @@
-"""What the server and its processes say to each other: a head as JSON, a body as bytes, each with its length."""
+"""What the server and its processes say to each other: a head as JSON, a body as bytes."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import struct
 from dataclasses import asdict, dataclass
 from typing import BinaryIO, Literal, NamedTuple
 
+OPEN = "network open"  # what a process says that could not shut itself in
+MOST_TOLD = 160  # characters of a message of the engine
 _LENGTHS = struct.Struct(">II")  # bytes of the head, bytes of the body
 Status = Literal[
     "ready",  # a process has begun, and waits
@@ -63,6 +65,12 @@ class Reply:
 class Answer(NamedTuple):
     reply: Reply
     body: bytes = b""
+
+
+def told(error: Exception) -> str:
+    """Return the begin of a message, on one line; the engine goes on with all that it would have expected."""
+    message = " ".join(str(error).split())
+    return message if len(message) <= MOST_TOLD else f"{message[:MOST_TOLD]} …"
 
 
 def framed(head: Request | Reply, body: bytes) -> bytes:

@@ -1,7 +1,7 @@
 """The processes that answer: so many at once, so many waiting, each stopped at its time limit.
 
-A query cannot be asked to stop, so its process is killed and another one begun. Runs in the server's event loop;
-knows neither HTTP nor RDF.
+A query cannot be asked to stop, so its process is killed and another one begun. Runs in the server's event
+loop; knows neither HTTP nor RDF.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 
 import graph
-from graph.endpoint.messages import Answer, Limits, Reply, Request, framed, read_answer
-from graph.endpoint.worker import OPEN
+from graph.endpoint.messages import OPEN, Answer, Limits, Reply, Request, framed, read_answer
 from newsgraph.errors import AnswerError
 
-START_SECONDS = 60.0  # a process begins in some tenths; on a machine that has much else to do, it takes longer
+START_SECONDS = (
+    60.0  # a process begins in some tenths; on a machine that has much else to do, it takes longer
+)
 PUBLISH_SECONDS = 120.0  # a change that is committed is not given up lightly
 LARGE = 0.25  # of the largest answer
 SECRETS = ("NEWSGRAPH_WRITE_TOKEN",)  # what the server knows and these processes need not

@@ -1,16 +1,18 @@
 """Solutions of SELECT, and the answer of ASK, in the four formats that SPARQL 1.1 knows.
 
-The engine writes them, too, but all or nothing: here the rows are counted while they come, so that an answer can
-be stopped at its limit. https://www.w3.org/TR/sparql11-results-json/, rdf-sparql-XMLres/, sparql11-results-csv-tsv/
+The engine writes them, too, but all or nothing, and characters into XML that no reader takes: here the rows
+are counted while they come, so that an answer can be stopped at its limit. https://www.w3.org/TR/ has them as
+sparql11-results-json, rdf-sparql-XMLres and sparql11-results-csv-tsv.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from xml.sax.saxutils import escape, quoteattr
+from json.encoder import encode_basestring_ascii as quoted
+from xml.sax.saxutils import quoteattr
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -20,7 +22,7 @@ _STRING = "http://www.w3.org/2001/XMLSchema#string"
 _LANG_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
 _XML_HEAD = '<?xml version="1.0"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">'
 # What XML 1.0 has no way to write; json, csv and tsv have.
-_NO_XML = {code: "\ufffd" for code in (*range(0x20), 0xFFFE, 0xFFFF) if code not in (0x9, 0xA, 0xD)}
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 TRUNCATED = "truncated: there are more rows"
 
 
@@ -32,7 +34,7 @@ def written_rows(form: str, names: Sequence[str], rows: Rows) -> Iterator[str]:
 
 
 def truncation_mark(form: str) -> tuple[str, str]:
-    """Return what an end looks like, and what takes its place where rows were left out; CSV and TSV know none."""
+    """Return an end, and what takes its place where rows were left out; CSV and TSV have no place for it."""
     return {
         "json": ("]}}\n", ']},"truncated":true}\n'),
         "xml": ("</results></sparql>\n", f"</results><!-- {TRUNCATED} --></sparql>\n"),
@@ -47,13 +49,11 @@ def written_boolean(form: str, value: bool) -> str:  # noqa: FBT001 - a value, n
 
 
 def _json(names: Sequence[str], rows: Rows) -> Iterator[str]:
-    keys = [json.dumps(name) for name in names]
+    keys = [quoted(name) for name in names]
     yield f'{{"head":{{"vars":[{",".join(keys)}]}},"results":{{"bindings":['
     comma = ""
     for row in rows:
-        cells = (
-            f"{key}:{_json_term(term)}" for key, term in zip(keys, row, strict=True) if term is not None
-        )
+        cells = [f"{key}:{_json_term(term)}" for key, term in zip(keys, row, strict=True) if term is not None]
         yield f"{comma}{{{','.join(cells)}}}"
         comma = ",\n"
     yield "]}}\n"
@@ -61,16 +61,16 @@ def _json(names: Sequence[str], rows: Rows) -> Iterator[str]:
 
 def _json_term(term: Term) -> str:
     if isinstance(term, NamedNode):
-        return f'{{"type":"uri","value":{json.dumps(term.value)}}}'
+        return f'{{"type":"uri","value":{quoted(term.value)}}}'
     if isinstance(term, BlankNode):
-        return f'{{"type":"bnode","value":{json.dumps(term.value)}}}'
+        return f'{{"type":"bnode","value":{quoted(term.value)}}}'
     if isinstance(term, Literal):
-        extra = ""
-        if term.language:
-            extra = f',"xml:lang":{json.dumps(term.language)}'
-        elif term.datatype.value != _STRING:
-            extra = f',"datatype":{json.dumps(term.datatype.value)}'
-        return f'{{"type":"literal","value":{json.dumps(term.value)}{extra}}}'
+        extra, datatype = "", term.datatype.value
+        if datatype == _LANG_STRING and term.language:
+            extra = f',"xml:lang":{quoted(term.language)}'
+        elif datatype != _STRING:
+            extra = f',"datatype":{quoted(datatype)}'
+        return f'{{"type":"literal","value":{quoted(term.value)}{extra}}}'
     if term is None:
         raise TypeError("an unbound variable has no term")
     parts = (term.subject, term.predicate, term.object)
@@ -82,14 +82,15 @@ def _json_term(term: Term) -> str:
 
 
 def _xml(names: Sequence[str], rows: Rows) -> Iterator[str]:
-    variables = "".join(f"<variable name={quoteattr(name)}/>" for name in names)
+    attributes = [f"name={quoteattr(name)}" for name in names]
+    variables = "".join(f"<variable {attribute}/>" for attribute in attributes)
     yield f"{_XML_HEAD}<head>{variables}</head><results>"
     for row in rows:
-        cells = (
-            f"<binding name={quoteattr(name)}>{_xml_term(term)}</binding>"
-            for name, term in zip(names, row, strict=True)
+        cells = [
+            f"<binding {attribute}>{_xml_term(term)}</binding>"
+            for attribute, term in zip(attributes, row, strict=True)
             if term is not None
-        )
+        ]
         yield f"<result>{''.join(cells)}</result>\n"
     yield "</results></sparql>\n"
 
@@ -100,11 +101,11 @@ def _xml_term(term: Term) -> str:
     if isinstance(term, BlankNode):
         return f"<bnode>{_xml_text(term.value)}</bnode>"
     if isinstance(term, Literal):
-        extra = ""
-        if term.language:
+        extra, datatype = "", term.datatype.value
+        if datatype == _LANG_STRING and term.language:
             extra = f" xml:lang={quoteattr(term.language)}"
-        elif term.datatype.value not in (_STRING, _LANG_STRING):
-            extra = f" datatype={quoteattr(term.datatype.value)}"
+        elif datatype != _STRING:
+            extra = f" datatype={quoteattr(datatype)}"
         return f"<literal{extra}>{_xml_text(term.value)}</literal>"
     if term is None:
         raise TypeError("an unbound variable has no term")
@@ -114,14 +115,14 @@ def _xml_term(term: Term) -> str:
 
 
 def _xml_text(text: str) -> str:
-    return escape(text.translate(_NO_XML), {"\r": "&#13;"})
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
+    return _NO_XML.sub("\ufffd", text)
 
 
 def _csv(names: Sequence[str], rows: Rows) -> Iterator[str]:
     line = io.StringIO()
     writer = csv.writer(line)
-    for cells in (names, *()):
-        writer.writerow(cells)
+    writer.writerow(names)
     for row in rows:
         yield _taken(line)
         writer.writerow([_plain(term) for term in row])

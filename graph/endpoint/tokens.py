@@ -1,8 +1,8 @@
 """SPARQL text as tokens, and an update written anew from them, so that what was checked is what is run.
 
-Where a comparison ends and an IRI begins depends on the grammar (``1<'>'`` is either), and a check that reads a
-text otherwise than the engine can be fooled. So an update is not handed on as it came: each IRI is resolved here
-and written as a prefixed name of ours, each string in one way. What is left can be read in one way only.
+Where a comparison ends and an IRI begins depends on the grammar (``1<'>'`` is either), and a check that reads
+a text otherwise than the engine can be fooled. So an update is not handed on as it came: each IRI is resolved
+here and written as a prefixed name of ours, each string in one way. What is left can be read in one way only.
 Scope: words and names. What the words mean: updates.py. https://www.w3.org/TR/sparql11-query/#sparqlGrammar
 """
 
@@ -28,7 +28,8 @@ _TOKEN = re.compile(
   | (?P<variable>[?$]\w+)
   | (?P<other>_:\w(?:[\w.·-]*[\w·-])? | @[A-Za-z]+(?:-{1,2}[A-Za-z0-9]+)*
              | (?:\d+\.\d+|\.\d+|\d+)(?:[eE][+-]?\d+)?)
-  | (?P<prefixed>(?:[^\W\d_](?:[\w.·-]*[\w·-])?)?:(?:(?:[\w:·-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]|\.(?=[\w:.·\\%-]))*))
+  | (?P<prefixed>(?:[^\W\d_](?:[\w.·-]*[\w·-])?)?:
+                 (?:[\w:·-] | %[0-9A-Fa-f]{2} | \\[_~.\-!$&'()*+,;=/?\#@%] | \.(?=[\w:.·\\%-]))*)
   | (?P<word>[A-Za-z_]\w*)
   | (?P<mark>\^\^ | \|\| | && | != | <= | >= | << | >> | \{\| | \|\} | [{}()\[\];,.=<>!+\-*/|^?~])
     """,
@@ -55,12 +56,8 @@ def tokens_of(text: str, prefixes: Mapping[str, str], base: str) -> Iterator[Tok
         RefusedError: If brackets are nested too deeply.
     """
     names = _Names(dict(prefixes), base)
-    depth, declared = 0, list[Token]()  # the words of a declaration that has begun
-    for kind, token in _raw(text):
-        if token.kind == "mark":
-            depth += (token.text in "([{") - (token.text in ")]}")
-            if depth > MAX_DEPTH:
-                raise RefusedError(f"line {token.line}: brackets are nested more than {MAX_DEPTH} deep")
+    declared = list[Token]()  # the words of a declaration that has begun
+    for kind, token in _not_too_deep(_raw(text)):
         if declared or (kind == "word" and token.text in ("PREFIX", "BASE")):
             declared.append(token)
             if names.declare(declared):
@@ -76,7 +73,7 @@ def tokens_of(text: str, prefixes: Mapping[str, str], base: str) -> Iterator[Tok
 
 
 def written_anew(tokens: Iterable[Token]) -> tuple[str, dict[str, str]]:
-    """Return a text that reads as these tokens, on the same lines, and the prefixes that it is written with."""
+    """Return a text that reads as these tokens, on the same lines, and the prefixes that it needs."""
     prefixes: dict[str, str] = {}
     parts = list[str]()
     for token in tokens:
@@ -88,6 +85,16 @@ def written_anew(tokens: Iterable[Token]) -> tuple[str, dict[str, str]]:
         else:
             parts.append(token.before + token.text + (" " if token.text == "<" else ""))
     return "".join(parts), {prefix: iri for iri, prefix in prefixes.items()}
+
+
+def _not_too_deep(tokens: Iterable[tuple[str, Token]]) -> Iterator[tuple[str, Token]]:
+    depth = 0
+    for kind, token in tokens:
+        if kind == "mark":
+            depth += (token.text in "([{") - (token.text in ")]}")
+            if depth > MAX_DEPTH:
+                raise RefusedError(f"line {token.line}: brackets are nested more than {MAX_DEPTH} deep")
+        yield kind, token
 
 
 def _raw(text: str) -> Iterator[tuple[str, Token]]:
@@ -121,7 +128,7 @@ def _token(kind: str, words: str, line: int, before: str) -> Token:
 
 def _one_way(literal: str) -> str:
     """Return a string in double quotation marks on one line, whichever of the four forms it has."""
-    quotes = 3 if literal[:3] in ('"""', "'''") and len(literal) >= 6 else 1  # noqa: PLR2004
+    quotes = 3 if literal[:3] in ('"""', "'''") and len(literal) >= 6 else 1
     inner = literal[quotes:-quotes]
     simple = {'"': '\\"', "\n": "\\n", "\r": "\\r"}
     return '"' + _TO_ESCAPE.sub(lambda found: simple.get(found[0], found[0]), inner) + '"'
@@ -139,7 +146,7 @@ class _Names:
         last = words[-1]
         if len(words) == 1:
             return False
-        if words[0].text == "BASE" or len(words) == 3:  # noqa: PLR2004 - PREFIX, name, IRI
+        if words[0].text == "BASE" or len(words) == 3:
             if not last.text.startswith("<"):
                 raise QueryError(f"line {last.line}: {words[0].text} needs an IRI in angle brackets")
             if words[0].text == "BASE":

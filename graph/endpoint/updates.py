@@ -34,13 +34,13 @@ class Dataset(NamedTuple):
         return bool(self.default or self.named)
 
 
-def read_update(text: str, base: str, *, using: Dataset = Dataset(), any_graph: bool = False) -> Update:
+def read_update(text: str, base: str, *, using: Dataset | None = None, any_graph: bool = False) -> Update:
     """Return an update that changes only what a client may change.
 
     Args:
         text: SPARQL 1.1 Update; newsgraph's prefixes need not be declared.
         base: The IRI that relative ones are resolved against.
-        using: What using-graph-uri and using-named-graph-uri gave.
+        using: What using-graph-uri and using-named-graph-uri gave, if they did.
         any_graph: The store holds no articles, and everything may be written.
 
     Raises:
@@ -118,7 +118,7 @@ class _Walk:
             case "ADD" | "MOVE" | "COPY":
                 self._transfer(first.text)
             case "LOAD":
-                raise RefusedError("LOAD is not allowed: nothing is fetched; send the data to the Graph Store")
+                raise RefusedError("LOAD is not allowed: nothing is fetched; send the data to /data")
             case _:
                 raise self._unexpected(first, "the begin of an update")
 

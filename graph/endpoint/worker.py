@@ -1,7 +1,7 @@
-"""A process that answers questions, or makes changes, one after the other: run as python -m graph.endpoint.worker.
+"""A process that answers questions, or makes changes, one by one: python -m graph.endpoint.worker.
 
-Strangers' queries run in here and nowhere else: it has no network and so much memory, the server kills it when
-time is up, and if the engine aborts, which it does instead of raising, this is all that goes down.
+Strangers' queries run in here and nowhere else: it has no network and so much memory, the server kills it
+when time is up, and if the engine aborts, which it does instead of raising, this is all that goes down.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from typing import BinaryIO
 from graph.endpoint.answers import answer
 from graph.endpoint.changes import change
 from graph.endpoint.confined import die_with_parent, shut_in
-from graph.endpoint.messages import Answer, Limits, Reply, Request, Status, framed, read_request
+from graph.endpoint.messages import OPEN, Answer, Limits, Reply, Request, Status, framed, read_request, told
 from graph.store import Reader, newest_snapshot, open_reader, snapshot_id
 from newsgraph.errors import StoreError
 
-OPEN = "network open"
 
-
-def main(graph_dir: str, seconds: str, rows: str, answer_bytes: str, memory_bytes: str, any_graph: str) -> None:
+def main(
+    graph_dir: str, seconds: str, rows: str, answer_bytes: str, memory_bytes: str, any_graph: str
+) -> None:
     """Answer what comes on standard input until it ends."""
     limits = Limits(float(seconds), int(rows), int(answer_bytes), int(memory_bytes))
     die_with_parent()
@@ -73,7 +73,7 @@ class Worker:
         except StoreError as error:
             return Answer(Reply("failed", error.reason))
         except (OSError, RuntimeError, MemoryError) as error:
-            return Answer(Reply("failed", f"the query cannot be answered: {' '.join(str(error).split())}"))
+            return Answer(Reply("failed", f"the query cannot be answered: {told(error)}"))
         return Answer(_of(reply, checkpoint), found)
 
     def _newest(self) -> tuple[Reader, str]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
 ROOT = Path(__file__).parents[3]
-TOKEN = "a-token-for-tests-0123456789"
+TOKEN = "a-token-for-tests-0123456789"  # noqa: S105
 AUTHORIZATION = {"Authorization": f"Bearer {TOKEN}"}
 
 

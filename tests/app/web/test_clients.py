@@ -71,7 +71,7 @@ def test_rdflib_writes_a_graph_of_its_own(server):
         server.url + "/sparql", server.url + "/sparql", auth=("anyone", TOKEN), context_aware=True
     )
     graph = rdflib.Graph(store, identifier=rdflib.URIRef("http://rdflib.example/g"), bind_namespaces="none")
-    said = (rdflib.URIRef("http://x"), rdflib.RDFS.comment, rdflib.Literal('nasty "\\\n\t\'<>', lang="en"))
+    said = (rdflib.URIRef("http://x"), rdflib.RDFS.comment, rdflib.Literal("nasty \"\\\n\t'<>", lang="en"))
 
     graph.add(said)
 

@@ -157,7 +157,11 @@ def test_from_narrows_what_is_otherwise_all_graphs(server):
     everything = server.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "text/csv").text
     view = server.query("SELECT (COUNT(*) AS ?n) { GRAPH g:view { ?s ?p ?o } }", "text/csv").text
 
-    assert server.query("SELECT (COUNT(*) AS ?n) FROM g:view { ?s ?p ?o }", "text/csv").text == view != everything
+    assert (
+        server.query("SELECT (COUNT(*) AS ?n) FROM g:view { ?s ?p ?o }", "text/csv").text
+        == view
+        != everything
+    )
     named = server.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "text/csv", **{"default-graph-uri": VIEW})
     assert named.text == view
 
@@ -178,7 +182,9 @@ def test_an_answer_names_its_checkpoint_and_is_not_sent_twice(server, graph_dir)
 def test_a_client_writes_its_own_graphs_and_no_others(server, graph_dir):
     before = own(graph_dir)
 
-    assert server.update(f"INSERT DATA {{ GRAPH <{MINE}> {{ <http://x> rdfs:comment 'seen' }} }}").status == 204
+    assert (
+        server.update(f"INSERT DATA {{ GRAPH <{MINE}> {{ <http://x> rdfs:comment 'seen' }} }}").status == 204
+    )
     assert server.query(f"ASK {{ GRAPH <{MINE}> {{ ?x rdfs:comment 'seen' }} }}").text.endswith("true}\n")
     for text in (
         "INSERT DATA { <a> <b> <c> }",
@@ -198,7 +204,8 @@ def own(graph_dir):
 
 
 @pytest.mark.parametrize(
-    "given", [None, "Bearer wrong", "Bearer", f"Bearer {TOKEN}x", "Basic !!", "Basic /w==", "Bearer \xff", TOKEN]
+    "given",
+    [None, "Bearer wrong", "Bearer", f"Bearer {TOKEN}x", "Basic !!", "Basic /w==", "Bearer \xff", TOKEN],
 )
 def test_without_the_token_nothing_is_written(server, given):
     headers = {"Content-Type": "application/sparql-update", **({"Authorization": given} if given else {})}
@@ -300,5 +307,3 @@ def started(graph_dir, options, folder):
         command, env=environment, cwd=folder, capture_output=True, text=True, timeout=60, check=False
     )
     return done.returncode, done.stderr
-
-

@@ -75,24 +75,29 @@ def test_a_long_update_is_stopped_and_leaves_nothing(server):
 
 
 def in_graphs():
-    return "{ " + " ".join(f"GRAPH ?g{n} {{ ?s{n} ?p{n} ?o{n} }}" for n in range(9)) + " GRAPH ?g { ?s ?p ?o } }"
+    return (
+        "{ " + " ".join(f"GRAPH ?g{n} {{ ?s{n} ?p{n} ?o{n} }}" for n in range(9)) + " GRAPH ?g { ?s ?p ?o } }"
+    )
 
 
 def test_processes_are_cut_off_from_the_network(server):
     """SERVICE is refused by its name; this asks the processes themselves."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.settimeout(0.5)
+        port = listener.getsockname()[1]
         # The check of names is passed over: what is tested is the wall behind it.
         code = f"""
 from pyoxigraph import Store
 from graph.endpoint.confined import shut_in
 assert shut_in(2**30)
 try:
-    list(Store().query("SELECT * {{ SERVICE <http://127.0.0.1:{listener.getsockname()[1]}/> {{ ?s ?p ?o }} }}"))
+    list(Store().query("SELECT * {{ SERVICE <http://127.0.0.1:{port}/> {{ ?s ?p ?o }} }}"))
 except OSError as error:
     print(error)
 """
-        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+        done = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+        )
 
         assert "not permitted" in done.stdout
         with pytest.raises(TimeoutError):
@@ -201,6 +206,6 @@ def test_a_graph_that_is_put_is_whole_or_not_there(server):
 
     assert server.ask("PUT", path, "<a> <b> 4 . <a> <b", headers).status == 400
 
-    assert server.query("SELECT (COUNT(*) AS ?n) { GRAPH <http://whole.example/> { ?s ?p ?o } }", "text/csv").text == (
-        "n\r\n3\r\n"
-    )
+    assert server.query(
+        "SELECT (COUNT(*) AS ?n) { GRAPH <http://whole.example/> { ?s ?p ?o } }", "text/csv"
+    ).text == ("n\r\n3\r\n")

@@ -1,8 +1,8 @@
 """W3C's tests of the SPARQL 1.1 Protocol and the Graph Store Protocol, over real HTTP.
 
-Their manifests tell requests and answers in RDF (https://github.com/w3c/rdf-tests, sparql/sparql11). They are no
-part of this project: NEWSGRAPH_CONFORMANCE names the folder that has them under w3c/sparql/sparql11, or they lie
-in ../shared/conformance; without them there is nothing to run.
+Their manifests tell requests and answers in RDF (https://github.com/w3c/rdf-tests, sparql/sparql11). They are
+no part of this project: NEWSGRAPH_CONFORMANCE names the folder that has them under w3c/sparql/sparql11, or
+they lie in ../shared/conformance; without them there is nothing to run.
 """
 
 import json

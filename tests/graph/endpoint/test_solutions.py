@@ -60,7 +60,9 @@ def test_json_gives_every_term_back(rows):
     assert found == [[as_rdflib(term) for term in row] for row in rows]
 
 
-XML_TEXT = st.text(st.characters(codec="utf-8", min_codepoint=32, exclude_categories=["Cs", "Cc"]), max_size=9)
+XML_TEXT = st.text(
+    st.characters(codec="utf-8", min_codepoint=32, exclude_categories=["Cs", "Cc"]), max_size=9
+)
 
 
 @settings(max_examples=200, deadline=None)
@@ -77,7 +79,9 @@ def test_xml_gives_text_back(texts):
 def test_what_xml_cannot_hold_does_not_break_it():
     written = "".join(written_rows("xml", ["a"], [[Literal("a\0b\x1b\uffff")]])).encode()
 
-    assert [str(row[0]) for row in Result.parse(io.BytesIO(written), format="xml")] == ["a\ufffdb\ufffd\ufffd"]
+    assert [str(row[0]) for row in Result.parse(io.BytesIO(written), format="xml")] == [
+        "a\ufffdb\ufffd\ufffd"
+    ]
 
 
 @settings(max_examples=100, deadline=None)
@@ -85,7 +89,9 @@ def test_what_xml_cannot_hold_does_not_break_it():
 @pytest.mark.parametrize("form", ["csv", "tsv"])
 def test_tables_are_those_of_the_engine(form, texts):
     store = Store()
-    printable = ["".join(letter for letter in text if letter in "\t\r\n" or letter.isprintable()) for text in texts]
+    printable = [
+        "".join(letter for letter in text if letter in "\t\r\n" or letter.isprintable()) for text in texts
+    ]
     values = " ".join(str(Literal(text)) for text in printable)
     query = f"SELECT ?a (<http://x> AS ?b) ?none {{ VALUES ?a {{ {values} }} }}"
     solutions = list(store.query(query))
@@ -102,7 +108,10 @@ def test_a_row_that_is_one_too_many_is_not_passed_over(form):
 
     for rows, status in ((2, "too much"), (3, "done")):
         assert answer(Store(), Request("query", BASE, media), query, Limits(rows=rows)).reply.status == status
-    assert answer(Store(), Request("query", BASE, media), query, Limits(answer_bytes=5)).reply.status == "too much"
+    assert (
+        answer(Store(), Request("query", BASE, media), query, Limits(answer_bytes=5)).reply.status
+        == "too much"
+    )
 
 
 def test_the_closest_wish_counts():
