@@ -21,6 +21,7 @@ from newsgraph.errors import AnswerError
 START_SECONDS = (
     60.0  # a process begins in some tenths; on a machine that has much else to do, it takes longer
 )
+WAIT_SECONDS = 60.0  # for a process that is free; most clients go after that time, too
 PUBLISH_SECONDS = 120.0  # a change that is committed is not given up lightly
 LARGE = 0.25  # of the largest answer
 SECRETS = ("NEWSGRAPH_WRITE_TOKEN",)  # what the server knows and these processes need not
@@ -107,7 +108,7 @@ class Pool:
             raise BusyError(f"{self.waiting} requests wait already; try again later")
         with self._one_more_waits():
             try:
-                async with asyncio.timeout(self._limits.seconds):
+                async with asyncio.timeout(WAIT_SECONDS):
                     return await self._idle.get()
             except TimeoutError:
                 raise BusyError("no process became free in time; try again later") from None
