@@ -300,11 +300,14 @@ def open_reader(graph_dir: Path) -> Reader:
     while (folder := newest_snapshot(graph_dir)) is not None:
         try:
             hold = Hold(folder)
+        except FileNotFoundError:  # deleted just now: there is a newer one, or none
+            continue
+        if newest_snapshot(graph_dir) != folder:  # a writer may have begun to delete it before it was held
+            continue
+        try:
             return Reader(graph_dir, Store.read_only(str(folder)), hold)
         except (OSError, RuntimeError) as error:
-            if newest_snapshot(graph_dir) in (folder, None):
-                raise damaged(graph_dir, error) from None
-            # else writers were so quick that it was deleted before it was held
+            raise damaged(graph_dir, error) from None
     raise _no_graph(graph_dir)
 
 

@@ -8,12 +8,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Literal
 
 from starlette.requests import Request as HttpRequest
 from starlette.responses import JSONResponse, Response
 
 from app.web.guards import ROWS_HEADER, check_token, read_body
-from app.web.protocol import HttpError, read_graph, read_operation, read_parameters, wants_truncation
+from app.web.protocol import (
+    UPDATE,
+    HttpError,
+    Operation,
+    read_graph,
+    read_operation,
+    read_parameters,
+    wants_truncation,
+)
 from graph.endpoint.description import described
 from graph.endpoint.formats import NotAcceptableError
 from graph.endpoint.messages import Answer, Request
@@ -24,6 +33,7 @@ from newsgraph.errors import AnswerError
 RETRY_SECONDS = 5
 CLIENT_GONE = 499  # nobody will read it
 MOST_QUERY_BYTES = 2**20
+_CHANGES: dict[str, Literal["put", "post", "delete"]] = {"PUT": "put", "POST": "post", "DELETE": "delete"}
 _STATUS = {
     "done": 200,
     "created": 201,
@@ -58,22 +68,9 @@ class Endpoint:
 
     async def sparql(self, request: HttpRequest) -> Response:
         """Answer a query or make an update, in any form of the SPARQL 1.1 Protocol."""
-        is_update = request.headers.get("content-type", "").startswith("application/sparql-update")
-        if is_update:
-            self._check_token(request)
-        may_be_large = request.method == "POST" and not self._refuses(request)
-        body = await read_body(request, self.most_body_bytes if may_be_large else MOST_QUERY_BYTES)
-        query_string = request.scope["query_string"]
-        operation = read_operation(
-            request.method, query_string, request.headers.get("content-type", ""), body
-        )
-        url = _url(request)
+        operation, url = await self._operation(request), _url(request)
         if operation.kind == "describe":
             return self._described(url, request)
-        if operation.kind == "update":
-            self._check_token(request)
-        elif len(operation.text) > MOST_QUERY_BYTES:
-            raise HttpError(413, f"the query has more than {MOST_QUERY_BYTES} bytes")
         asked = Request(
             operation.kind,
             base=url,
@@ -86,34 +83,58 @@ class Endpoint:
 
     async def data(self, request: HttpRequest) -> Response:
         """Give, put, add to or delete a graph, by the Graph Store Protocol."""
-        url, is_collection = _url(request), request.url.path.rstrip("/") == "/data"
-        graph, is_named = read_graph(request.scope["query_string"], url, is_collection=is_collection)
-        if request.method in ("GET", "HEAD"):
-            if not is_named:
-                raise HttpError(400, "say which graph: ?graph=IRI or ?default")
-            truncate = wants_truncation(read_parameters(request.scope["query_string"]))
-            asked = Request("graph", url, _accept(request), graph=graph, truncate=truncate)
-            return await self._answered(request, asked, b"")
-        self._check_token(request)
-        location = None
+        url, parameters = _url(request), request.scope["query_string"]
+        is_collection = request.url.path.rstrip("/") == "/data"
+        graph, is_named = read_graph(parameters, url, is_collection=is_collection)
+        if request.method in _CHANGES:
+            self._check_token(request)
+        if not is_named and request.method == "POST":
+            return await self._added(request, f"{url.rstrip('/')}/{uuid.uuid4().hex}")
         if not is_named:
-            if request.method != "POST":
-                raise HttpError(400, "say which graph: ?graph=IRI or ?default")
-            location = graph = f"{url.rstrip('/')}/{uuid.uuid4().hex}"
-        kind = {"PUT": "put", "POST": "post", "DELETE": "delete"}[request.method]
-        body = b"" if kind == "delete" else await read_body(request, self.most_body_bytes)
-        media = request.headers.get("content-type", "")
-        asked = Request(kind, base=graph or url, graph=graph, media_type=media)  # type: ignore[arg-type]
-        response = await self._answered(request, asked, body)
-        if location and response.status_code == 201:
-            response.headers["Location"] = location
-        return response
+            raise HttpError(400, "say which graph: ?graph=IRI or ?default")
+        if request.method in _CHANGES:
+            return await self._changed(request, graph)
+        truncate = wants_truncation(read_parameters(parameters))
+        return await self._answered(
+            request, Request("graph", url, _accept(request), graph=graph, truncate=truncate), b""
+        )
 
     async def health(self, _: HttpRequest) -> Response:
         """Say whether questions can be answered now."""
         checkpoint = snapshot_id(newest_snapshot(self.graph_dir))
         state = {"checkpoint": checkpoint, "busy": self.readers.busy, "waiting": self.readers.waiting}
         return JSONResponse(state, 200 if checkpoint else 503, HEADERS)
+
+    async def _operation(self, request: HttpRequest) -> Operation:
+        """Return what is asked for; who may not write is told so before a large body is read."""
+        media = request.headers.get("content-type", "")
+        if media.startswith(UPDATE):
+            self._check_token(request)
+        limit = self.most_body_bytes if self._may_write(request) else MOST_QUERY_BYTES
+        body = await read_body(request, limit)
+        operation = read_operation(request.method, request.scope["query_string"], media, body)
+        if operation.kind == "update":
+            self._check_token(request)
+        elif len(operation.text) > MOST_QUERY_BYTES:
+            raise HttpError(413, f"the query has more than {MOST_QUERY_BYTES} bytes")
+        return operation
+
+    async def _added(self, request: HttpRequest, graph: str) -> Response:
+        """Make a new graph under a name of ours."""
+        response = await self._changed(request, graph)
+        response.headers["Location"] = graph
+        return response
+
+    async def _changed(self, request: HttpRequest, graph: str | None) -> Response:
+        kind = _CHANGES[request.method]
+        body = b"" if kind == "delete" else await read_body(request, self.most_body_bytes)
+        asked = Request(
+            kind,
+            base=graph or _url(request),
+            graph=graph,
+            media_type=request.headers.get("content-type", ""),
+        )
+        return await self._answered(request, asked, body)
 
     def _described(self, url: str, request: HttpRequest) -> Response:
         try:
@@ -124,12 +145,12 @@ class Endpoint:
             raise HttpError(406, str(error)) from None
         return Response(text, 200, HEADERS, _with_charset(media))
 
-    def _refuses(self, request: HttpRequest) -> bool:
+    def _may_write(self, request: HttpRequest) -> bool:
         try:
             self._check_token(request)
         except HttpError:
-            return True
-        return False
+            return False
+        return True
 
     def _check_token(self, request: HttpRequest) -> None:
         check_token(request.headers.get("authorization", ""), self.token)

@@ -79,7 +79,7 @@ class AccessLog:
             client = scope["client"][0] if scope.get("client") else "-"
             seconds = time.monotonic() - started
             path = scope["path"][:200]
-            told = status or "client gone"
+            told = status or "broken off"
             self._log(f"{client} {scope['method']} {path} {told} {seconds:.3f}s {rows} rows {size} bytes")
 
 

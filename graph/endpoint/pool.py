@@ -21,6 +21,7 @@ from newsgraph.errors import AnswerError
 START_SECONDS = (
     60.0  # a process begins in some tenths; on a machine that has much else to do, it takes longer
 )
+GRAPH_FACTOR = 10  # a graph takes time for its size, which is limited, and cannot run for ever as a query can
 WAIT_SECONDS = 60.0  # for a process that is free; most clients go after that time, too
 PUBLISH_SECONDS = 120.0  # a change that is committed is not given up lightly
 LARGE = 0.25  # of the largest answer
@@ -124,7 +125,10 @@ class Pool:
     async def _work(self, worker: _Worker, request: Request, body: bytes) -> Answer:
         async with self._given_back(worker):
             await worker.begin()
-            answer = await worker.exchange(request, body, self._limits.seconds)
+            seconds = self._limits.seconds
+            if request.kind in ("put", "post", "delete"):
+                seconds *= GRAPH_FACTOR
+            answer = await worker.exchange(request, body, seconds)
             if len(answer.body) > LARGE * self._limits.answer_bytes:
                 worker.kill()  # its memory is in pieces, and what it may take is counted from its begin
             return answer

@@ -16,7 +16,7 @@ from graph.store import open_writer
 from tests.app.web.serving import AUTHORIZATION, ROOT, served
 from tests.graph.made import RUN, made
 
-SECONDS = 2
+SECONDS = 1
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?o ?q }"
 BOMB = f"SELECT (GROUP_CONCAT(?x; separator='{'x' * 20000}') AS ?n) {{ ?s ?p ?x . ?a ?b ?c . ?d ?e ?f }}"
 COUNT = "SELECT (COUNT(?a) AS ?n) { GRAPH g:articles { ?a a schema:NewsArticle } }"
@@ -113,7 +113,7 @@ def test_a_client_that_goes_frees_its_process(server):
     started = time.monotonic()
 
     assert count_of(server.query(COUNT)) == 1
-    assert time.monotonic() - started < 4 * SECONDS / 2
+    assert time.monotonic() - started < 4 * SECONDS / 2 + 1
 
 
 def test_too_many_at_once_are_asked_to_come_again(graph_dir):
@@ -154,9 +154,16 @@ def is_alive(pid):
         return False
 
 
-def test_many_clients_are_answered_rightly_while_articles_come_in(server, graph_dir):
+def test_many_clients_are_answered_rightly_while_articles_come_in(tmp_path):
     """20 clients; whatever they are told is what was in the store at some moment, and never goes back."""
-    total, stop, problems = 12, threading.Event(), []
+    with open_writer(tmp_path / "graph") as writer:
+        writer.add([made("article 0")], RUN)
+    with served(tmp_path / "graph") as server:
+        ask_while_writing(server, tmp_path / "graph")
+
+
+def ask_while_writing(server, graph_dir):
+    total, stop, problems = 10, threading.Event(), []
 
     def client(_):
         seen = count_of(server.query(COUNT))
@@ -190,7 +197,7 @@ def test_many_clients_are_answered_rightly_while_articles_come_in(server, graph_
 
 
 def test_old_checkpoints_are_let_go(server, graph_dir):
-    for number in range(4):
+    for number in range(3):
         server.update(f"INSERT DATA {{ GRAPH <http://n.example/> {{ <a> <b> {number} }} }}")
         server.query(COUNT)
     time.sleep(1.5)  # the idle ones follow
