@@ -14,7 +14,7 @@ FORMATS = ("table", "csv", "json", "ttl")
 
 _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
-_PATHS_HELP = "files or folders of .txt, .html and .jsonl; - for standard input"
+_PATHS_HELP = "files or folders of .txt, .html, .jsonl and .warc.gz; - for standard input"
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -24,6 +24,7 @@ def build_parser() -> argparse.ArgumentParser:
         epilog=_examples("""
             newsgraph extract article.txt          print what is read in an article, as JSON
             newsgraph explain article.txt a3       tell why something was read so
+            newsgraph fetch                        bring what is new at the sources into data/raw/
             newsgraph ingest                       bring the articles of data/raw/ into the store
             newsgraph query who_denied_what        ask the store
             newsgraph export graph.gexf            write it for Gephi
@@ -90,6 +91,7 @@ def _add_ingest(commands: _Commands) -> argparse.ArgumentParser:
         """
             newsgraph ingest
             newsgraph ingest ~/feeds/today extra.jsonl --workers 4
+            newsgraph ingest --day 2026-11-26      what was fetched on that day, without the network
             newsgraph ingest --flow                as a Prefect flow, with its records in Prefect's UI
         """,
     )
@@ -98,6 +100,124 @@ def _add_ingest(commands: _Commands) -> argparse.ArgumentParser:
         "--workers", type=_count, metavar="N", help="processes that extract; default: one a core"
     )
     command.add_argument("--flow", action="store_true", help="run as a Prefect flow")
+    command.add_argument(
+        "--day",
+        type=_day,
+        metavar="DATE",
+        help="replay what was fetched on this day (UTC), such as 2026-11-26",
+    )
+    return command
+
+
+def _add_fetch(commands: _Commands) -> argparse.ArgumentParser:
+    command = _add_command(
+        commands,
+        "fetch",
+        "bring what is new at the sources into the archive under data/raw/; safe to repeat and to interrupt",
+        """
+            newsgraph fetch                        all sources that are due
+            newsgraph fetch northern-wire          this one, due or not
+        """,
+    )
+    _add_source_names(command)
+    command.add_argument("--json", action="store_true", help="print the report as JSON")
+    return command
+
+
+def _add_sources(commands: _Commands) -> argparse.ArgumentParser:
+    command = _add_command(
+        commands,
+        "sources",
+        "list the sources of sources.toml, or try each of them",
+        """
+            newsgraph sources
+            newsgraph sources check                ask each of them; keeps nothing
+        """,
+    )
+    command.add_argument("action", nargs="?", choices=("list", "check"), default="list", help="default: list")
+    _add_source_names(command)
+    return command
+
+
+def _add_archive(commands: _Commands) -> argparse.ArgumentParser:
+    command = _add_command(
+        commands,
+        "archive",
+        "tell what the archive of all that was fetched holds, check it, or build its index anew",
+        """
+            newsgraph archive                      days, files, records
+            newsgraph archive check                read every record, compare it with its digest
+            newsgraph archive rebuild              the index anew, from the WARC files
+        """,
+    )
+    command.add_argument(
+        "action", nargs="?", choices=("list", "check", "rebuild"), default="list", help="default: list"
+    )
+    return command
+
+
+def _add_update(commands: _Commands) -> argparse.ArgumentParser:
+    command = _add_command(
+        commands,
+        "update",
+        "fetch what is new at the sources, ingest it and write a report",
+        """
+            newsgraph update                       all sources that are due
+            newsgraph update northern-wire
+        """,
+    )
+    _add_source_names(command)
+    return command
+
+
+def _add_maintain(commands: _Commands) -> argparse.ArgumentParser:
+    return _add_command(
+        commands,
+        "maintain",
+        "optimise the store, back it up, check it and write a report; for the night",
+        """
+            newsgraph maintain
+        """,
+    )
+
+
+def _add_schedule(commands: _Commands) -> argparse.ArgumentParser:
+    command = _add_command(
+        commands,
+        "schedule",
+        "run update every quarter of an hour and maintain every night, with Prefect's UI",
+        """
+            newsgraph schedule
+            newsgraph schedule --port 4300
+        """,
+    )
+    command.add_argument(
+        "--port",
+        type=_count,
+        default=4200,
+        metavar="N",
+        help="of Prefect's UI on this machine; default: 4200",
+    )
+    return command
+
+
+def _add_rejected(commands: _Commands) -> argparse.ArgumentParser:
+    command = _add_command(
+        commands,
+        "rejected",
+        "list what was set aside, with the reason, or try it again",
+        """
+            newsgraph rejected
+            newsgraph rejected --reason 'not English' --since 2026-11-01 --json
+            newsgraph rejected --retry             what succeeds leaves the list
+        """,
+    )
+    command.add_argument("--reason", metavar="TEXT", help="only those whose reason holds these words")
+    command.add_argument(
+        "--since", type=_day, metavar="DATE", help="only those set aside on that day or later"
+    )
+    command.add_argument("--json", action="store_true", help="print one JSON object a line")
+    command.add_argument("--retry", action="store_true", help="read them again")
     return command
 
 
@@ -110,10 +230,17 @@ def _add_query(commands: _Commands) -> argparse.ArgumentParser:
             newsgraph query                        list the saved queries
             newsgraph query who_denied_what
             newsgraph query question.rq --format csv > answer.csv
+            newsgraph query known_on at=2026-03-01 article=https://news.example/a
             newsgraph query 'SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }'
         """,
     )
     command.add_argument("query", nargs="?", help="SPARQL, a file of it, - or a saved query's name")
+    command.add_argument(
+        "values",
+        nargs="*",
+        metavar="NAME=VALUE",
+        help="of its parameters, which the list of them tells",
+    )
     command.add_argument("--format", choices=FORMATS, default="table", help="ttl: of CONSTRUCT only")
     return command
 
@@ -189,6 +316,25 @@ def _add_limits(command: argparse.ArgumentParser) -> None:
         )
 
 
+def _add_review(commands: _Commands) -> argparse.ArgumentParser:
+    command = _add_command(
+        commands,
+        "review",
+        "decide on what newsgraph is unsure of, beginning with that on which most hangs",
+        """
+            newsgraph review                       shows each pair side by side and asks
+            newsgraph review --list --limit 20     weight, probability, the two, why; a line each
+            newsgraph review --json > unsure.json
+        """,
+    )
+    how = command.add_mutually_exclusive_group()
+    how.add_argument("--list", action="store_true", help="list the pairs, ask nothing")
+    how.add_argument("--json", action="store_true", help="the same with all evidence, as JSON")
+    command.add_argument("--limit", type=_count, metavar="N", help="no more than N pairs")
+    _add_by(command)
+    return command
+
+
 def _add_same(commands: _Commands) -> argparse.ArgumentParser:
     command = _add_command(
         commands,
@@ -230,6 +376,88 @@ def _add_undo(commands: _Commands) -> argparse.ArgumentParser:
     return command
 
 
+def _add_retract(commands: _Commands) -> argparse.ArgumentParser:
+    command = _add_command(
+        commands,
+        "retract",
+        "take an article out for good: the graph is as if it had never come, and no run brings it in again",
+        """
+            newsgraph retract https://news.example/a --reason 'withdrawn by the publisher'
+            newsgraph retract --undo https://news.example/a     let it in again, with the next ingest
+            newsgraph query retracted              list all that were taken out
+        """,
+    )
+    command.add_argument("article", metavar="ARTICLE", help="its id, its URL, or an IRI of it or of its text")
+    command.add_argument("--reason", default="", metavar="TEXT", help="why, for those who come later")
+    command.add_argument("--undo", action="store_true", help="let it in again")
+    _add_by(command)
+    return command
+
+
+def _add_versions(commands: _Commands) -> argparse.ArgumentParser:
+    command = _add_command(
+        commands,
+        "versions",
+        "list the versions of an article, and what each changed in what it states",
+        """
+            newsgraph versions https://news.example/a
+            newsgraph versions doc/0f5a3c1b9e8d7a62#e3 --json
+        """,
+    )
+    command.add_argument("article", metavar="ARTICLE", help="its id, its URL, or an IRI of it or of its text")
+    _add_json(command)
+    return command
+
+
+def _add_runs(commands: _Commands) -> argparse.ArgumentParser:
+    command = _add_command(
+        commands,
+        "runs",
+        "list the runs that read articles, with which model",
+        """
+            newsgraph runs
+        """,
+    )
+    _add_json(command)
+    return command
+
+
+def _add_diff(commands: _Commands) -> argparse.ArgumentParser:
+    command = _add_command(
+        commands,
+        "diff",
+        "tell what one run read otherwise than another in the same articles",
+        """
+            newsgraph diff 20260301T0200 20260315T0200
+            newsgraph diff 4be1 9c07 --json        all that one model read, and another one
+        """,
+    )
+    what = "the beginning of its id, or of the mark of a model: all that this one read"
+    command.add_argument("one", metavar="RUN", help=what)
+    command.add_argument("other", metavar="RUN", help="likewise")
+    command.add_argument(
+        "--examples", type=_count, default=20, metavar="N", help="how many changes to show; default: 20"
+    )
+    _add_json(command)
+    return command
+
+
+def _add_upgrade(commands: _Commands) -> argparse.ArgumentParser:
+    command = _add_command(
+        commands,
+        "upgrade",
+        "read again, in the background, what an older model or newsgraph read; safe to interrupt",
+        """
+            newsgraph upgrade
+            newsgraph upgrade --workers 4
+        """,
+    )
+    command.add_argument(
+        "--workers", type=_count, default=1, metavar="N", help="processes that extract; default: 1"
+    )
+    return command
+
+
 def _add_rebuild(commands: _Commands) -> argparse.ArgumentParser:
     return _add_command(
         commands,
@@ -255,13 +483,26 @@ def _add_demo(commands: _Commands) -> argparse.ArgumentParser:
 _COMMANDS = (
     _add_extract,
     _add_explain,
+    _add_fetch,
+    _add_sources,
+    _add_archive,
     _add_ingest,
+    _add_rejected,
+    _add_update,
+    _add_maintain,
+    _add_schedule,
     _add_query,
     _add_export,
     _add_serve,
+    _add_review,
     _add_same,
     _add_different,
     _add_undo,
+    _add_retract,
+    _add_versions,
+    _add_runs,
+    _add_diff,
+    _add_upgrade,
     _add_rebuild,
     _add_demo,
 )
@@ -276,6 +517,10 @@ def _add_decision(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
     return command
 
 
+def _add_json(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="as JSON")
+
+
 def _add_by(command: argparse.ArgumentParser) -> None:
     command.add_argument("--by", metavar="NAME", help="who decides; default: the user of this computer")
 
@@ -288,6 +533,10 @@ def _add_command(commands: _Commands, name: str, summary: str, examples: str) ->
         epilog=_examples(examples),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+
+
+def _add_source_names(command: argparse.ArgumentParser) -> None:
+    command.add_argument("sources", nargs="*", metavar="SOURCE", help="their names; default: all")
 
 
 def _add_defaults(command: argparse.ArgumentParser) -> None:

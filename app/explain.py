@@ -62,7 +62,8 @@ def _readings(options: argparse.Namespace, settings: Settings, fail: Fail) -> It
     if options.article != STANDARD_INPUT and not _exists(options.article):
         yield _kept_reading(settings.graph_dir, options.article)
         return
-    load = partial(load_extract, threads=settings.workers)  # one process here, so it may use all cores
+    # one process here, so it may use all cores
+    load = partial(load_extract, threads=settings.workers, watch_list=settings.watch_list)
     for batch in batched(_articles(options, fail), size=settings.batch_size):
         for placed, read in zip(batch, read_batch(load, batch), strict=True):
             if isinstance(read, Rejection):
@@ -98,7 +99,7 @@ def _kept_reading(graph_dir: Path, article_id: str) -> Reading:
     if kept is None:
         reason = f"no such file, and no article of that id is in the store{_some(reader)}"
         raise ArticleError(article_id, reason)
-    return Reading(*kept, reader.decisions())
+    return Reading(*kept, reader)
 
 
 def _some(reader: Reader) -> str:

@@ -1,4 +1,4 @@
-"""What there is to tell of an attribution, a relation, a proposition, an entity or a mention. Pure.
+"""What there is to tell of an attribution, a relation, a proposition, an entity or a mention.
 
 Lines come as what they are: a heading, a fact with its label, or a passage of the text with its parts marked.
 How they look is explain.py's affair.
@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from graph.claims import entities_in
-from graph.decisions import Decisions
 from graph.relations import factuality
-from graph.resolve import NOTHING_DECIDED, identities
+from graph.resolve import NOTHING_KNOWN
+from graph.store import Reader
 from graph.terms import ng
 from newsgraph.records import (
     Article,
@@ -30,6 +30,7 @@ from newsgraph.records import (
 )
 from newsgraph.vocabulary import load_vocabulary
 
+MAX_COMPARED = 5  # decisions that are told of one entity
 MAX_EXCERPT = 90  # characters of what is said, where a statement has one line
 STANCES = {"asserts": "asserts", "denies": "denies", "undetermined": "leaves open"}
 
@@ -62,11 +63,10 @@ Record: TypeAlias = Statement | Entity | Mention
 class Reading:
     """An article with what was read in it, and the ways to find something there."""
 
-    def __init__(
-        self, article: Article, extraction: Extraction, decisions: Decisions = NOTHING_DECIDED
-    ) -> None:
+    def __init__(self, article: Article, extraction: Extraction, reader: Reader | None = None) -> None:
         self.article = article
-        self.decisions = decisions  # of reviewers, on who is who
+        self.reader = reader  # of the store that has the article, if one has
+        self.resolver = NOTHING_KNOWN if reader is None else reader.resolver()
         self.extraction = extraction
         self.statements: tuple[Statement, ...] = (
             *extraction.attributions,
@@ -279,7 +279,7 @@ def _edge(reading: Reading, one: Relation) -> str:
         reasons.append("it is negated" if one.negated else f"it is {one.modality}, not actual")
     if one.predicate not in load_vocabulary():
         reasons.append("its predicate is an open one")
-    canonical = identities(reading.extraction, reading.article.version_id, reading.decisions)
+    canonical = reading.resolver.identities(reading.extraction, reading.article.version_id)
     if one.subject not in canonical or one.object not in canonical:
         reasons.append("a date or a sum is no thing of the graph")
     elif canonical[one.subject].canonical == canonical[one.object].canonical:
@@ -346,6 +346,10 @@ def _of_entity(reading: Reading, one: Entity) -> Iterator[Line]:
     if one.aliases:
         yield Fact("aliases", ", ".join(one.aliases))
     yield Fact("salience", f"{one.salience:.2f}")
+    if one.known:
+        yield Fact("known as", one.known)
+    if one.rolls_up_to:
+        yield Fact("counts for", one.rolls_up_to)
     if one.same_as:
         yield Fact("same as", ", ".join(one.same_as))
     mentions = [mention for mention in reading.extraction.mentions if mention.entity == one.id]
@@ -355,8 +359,30 @@ def _of_entity(reading: Reading, one: Entity) -> Iterator[Line]:
     for statement in reading.statements:
         if role := _role(reading, one.id, statement):
             yield _line(reading, role, statement)
+    yield from _who_it_is(reading, one)
     places = [TextSpan(mention.start, mention.end) for mention in mentions]
     yield from _passed_over(reading, reading.sentences(places))
+
+
+def _who_it_is(reading: Reading, one: Entity) -> Iterator[Line]:
+    """Tell which canonical entity it is in the graph, and what was weighed for and against others."""
+    reader = reading.reader
+    identity = reading.resolver.identities(reading.extraction, reading.article.version_id).get(one.id)
+    if identity is None or reader is None:
+        return
+    yield Fact("in the graph", reader.name_of(identity.canonical))
+    yield Fact("because", identity.reason)
+    for decision in identity.decisions:
+        yield Fact("reviewer", f"{decision}: {reader.decisions().by_id[decision]}")
+    if identity.profile is None:
+        return
+    yield Fact("told of it", identity.profile.line)
+    for compared in reader.compared(identity.profile)[:MAX_COMPARED]:
+        yield Fact(
+            compared.judgement.lower(),
+            f"{reader.name_of(compared.other)}, {compared.score:.2f}: {compared.reason}",
+        )
+        yield Fact("weighed", f"{compared.features} [{compared.by}]")
 
 
 def _role(reading: Reading, entity: str, one: Statement) -> str:

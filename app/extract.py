@@ -27,7 +27,8 @@ def run(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> 
         failures.append(rejection)
         terminal.warn(f"newsgraph: {rejection.place}: {rejection.reason}")
 
-    load = partial(load_extract, threads=settings.workers)  # one process here, so it may use all cores
+    # one process here, so it may use all cores
+    load = partial(load_extract, threads=settings.workers, watch_list=settings.watch_list)
     for batch in batched(_articles(options, fail), size=settings.batch_size):
         for read in read_batch(load, batch):
             if isinstance(read, Rejection):

@@ -8,11 +8,18 @@ from dataclasses import replace
 from app.terminal import Terminal, told
 from flows.ingest import run_ingest
 from flows.set_aside import FILE_NAME
+from ingest.archive import day_dir
+from newsgraph.errors import ArticleError
 from newsgraph.records import Outcome
 from newsgraph.settings import Settings
 
 
 def run(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
+    if options.day:
+        folder = day_dir(settings.raw_dir, options.day)
+        if not folder.is_dir():
+            raise ArticleError(str(folder), f"nothing was fetched on {options.day}")
+        options.paths = [*options.paths, str(folder)]
     if options.flow:
         outcome = _as_flow(options, terminal)
     else:

@@ -8,6 +8,7 @@ from pathlib import Path
 from shutil import get_terminal_size
 
 from app.terminal import Terminal
+from graph.parameters import bind, parameters_of
 from graph.query import known_queries, load_query, question_of, run_query
 from graph.store import open_reader
 from newsgraph.errors import QueryError, UnknownQueryError
@@ -19,10 +20,19 @@ def run(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> 
         width = max(map(len, known_queries()))
         for name in known_queries():
             print(f"{name:<{width}}  {question_of(name)}")
+            for one in parameters_of(load_query(name)):
+                print(f"{'':<{width}}    {one.name}=… ({one.kind}) {one.meaning}")
         return 0
-    text = query_text(options.query)
+    text = bind(query_text(options.query), dict(map(_value, options.values)))
     print(run_query(open_reader(settings.graph_dir), text, options.format, width=terminal_width()), end="")
     return 0
+
+
+def _value(given: str) -> tuple[str, str]:
+    name, equals, value = given.partition("=")
+    if not equals:
+        raise QueryError(f"{given!r} is no value of a parameter; write NAME=VALUE")
+    return name, value
 
 
 def terminal_width() -> int | None:

@@ -9,6 +9,7 @@ import signal
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 import uvicorn
@@ -26,6 +27,7 @@ from newsgraph.settings import Settings
 TOKEN = "NEWSGRAPH_WRITE_TOKEN"  # noqa: S105 - the name of a variable
 LEAST_TOKEN = 16  # characters
 MIB = 2**20
+WRITER_FACTOR = 4  # a change is kept in memory until it is committed, and only those with the token make one
 FOLLOW_SECONDS = 1.0  # how often is looked for a new checkpoint, for those who have nothing to do
 FAREWELL_SECONDS = 5  # what is under way when the server is stopped may take that long
 
@@ -47,7 +49,8 @@ async def _serve(
     readers = Pool(
         graph_dir, limits, size=options.processes, waiting=options.queue, any_graph=options.any_graph
     )
-    writers = Pool(graph_dir, limits, size=1, waiting=options.queue, any_graph=options.any_graph)
+    more_memory = replace(limits, memory_bytes=WRITER_FACTOR * limits.memory_bytes)
+    writers = Pool(graph_dir, more_memory, size=1, waiting=options.queue, any_graph=options.any_graph)
     pools = [readers, writers] if token else [readers]
     endpoint = Endpoint(graph_dir, readers, writers if token else None, token, options.any_graph)
     hosts = [options.host, *options.allow_host]

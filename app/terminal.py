@@ -23,16 +23,20 @@ class Terminal:
         self._has_open_line = False
 
     def advance(self, so_far: Outcome) -> None:
+        self.progress(told(so_far))
+
+    def progress(self, line: str) -> None:
+        """Tell how far a run has come: now and then, the last line in place of the one before."""
         every = EVERY_SECONDS if self._overwrites else EVERY_SECONDS_IN_A_FILE
         if self.quiet or time.monotonic() - self._last < every:
             return
         self._last = time.monotonic()
         if self._overwrites:
-            self._stream.write(f"\r\x1b[K{told(so_far)}")
+            self._stream.write(f"\r\x1b[K{line}")
             self._stream.flush()
             self._has_open_line = True
         else:
-            self.note(told(so_far))
+            self.note(line)
 
     def reject(self, rejection: Rejection) -> None:
         self.warn(f"set aside: {rejection.place}: {rejection.reason}")
@@ -61,6 +65,8 @@ class Terminal:
 def told(outcome: Outcome) -> str:
     """Return in words what became of some articles."""
     parts = [f"{outcome.added} added", f"{outcome.unchanged} unchanged"]
+    if outcome.retracted:
+        parts.append(f"{outcome.retracted} left out as retracted")
     if outcome.rejected:
         parts.append(f"{len(outcome.rejected)} set aside")
     return ", ".join(parts)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence, Set
 from spacy.tokens import Doc
 
 from extractors.clusters import Cluster
+from extractors.known_alike import are_told_apart, join_known
 from extractors.known_names import LEXICONS, rows_of
 from extractors.mentions import FIRST_PERSONS, Referring, minor_nouns, singular, titles
 from extractors.nominals import place_nominals
@@ -86,11 +87,13 @@ def _cluster_names(doc: Doc, names: Sequence[Referring]) -> list[Cluster]:
                 same[0].mentions.append(one)
             else:
                 clusters.append(Cluster(one.type, [one]))
-    return clusters
+    return join_known(doc, clusters)
 
 
 def _is_form_of(doc: Doc, one: Referring, cluster: Cluster, alone: Set[tuple[str, ...]]) -> bool:
     key = name_words(one.words(doc))
+    if any(are_told_apart(one.words(doc), name, one.type) for name in cluster.forms(doc)):
+        return False
     if one.type == "PERSON":
         return any(_is_called(key, name_words(name), alone) for name in cluster.forms(doc))
     return any(

@@ -1,4 +1,4 @@
-"""Names known beforehand, added to what the network found: weapons, agencies, nations, sums of money.
+"""Names known beforehand, added to what the network found: one's own, weapons, agencies, nations, sums.
 
 No corpus that may be trained on names a modern weapon often enough, and none agrees what the Kremlin is. A
 known name goes before a shorter or equal name of the network and yields to a longer one ("Reuters
@@ -8,7 +8,7 @@ Institute").
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,8 +20,10 @@ from spacy.util import filter_spans
 from extractors.money import find_money, money_expression
 from extractors.reader import CONFIDENCE, SKIPPED, name_key
 from extractors.weapon_names import WeaponNames, build_weapon_names, families_from
+from newsgraph.watch_list import kept_watch_list
 
 LEXICONS = Path(__file__).with_name("lexicons")
+WATCH_LIST = "newsgraph.watch_list"  # Doc.user_data: where the analyst's list lies
 KNOWN_CONFIDENCE = 0.95
 # Letters and a number are a weapon if its family is known; else "G-7", "A4", "COVID-19" are as likely.
 _CODE = re.compile(r"[A-Z&]{1,6}(?:-| ?)\d{1,4}s?")
@@ -41,12 +43,21 @@ class KnownNames:
     matcher: PhraseMatcher
     weapons: WeaponNames
     money: re.Pattern[str]
+    own: PhraseMatcher  # an analyst's list
+    watch_list: str = ""  # where it lies
 
     def __call__(self, doc: Doc) -> Doc:
         skipped = doc.user_data.get(SKIPPED, ())
+        if self.watch_list:
+            doc.user_data[WATCH_LIST] = self.watch_list
         known = [
             span
-            for span in (*self.matcher(doc, as_spans=True), *self.weapons(doc), *find_money(self.money, doc))
+            for span in (
+                *self.own(doc, as_spans=True),
+                *self.matcher(doc, as_spans=True),
+                *self.weapons(doc),
+                *find_money(self.money, doc),
+            )
             if not any(begin < span.end_char and span.start_char < end for begin, end in skipped)
         ]
         read = [ent for ent in doc.ents if not (ent.label_ == "PRODUCT" and _CODE.fullmatch(ent.text))]
@@ -60,16 +71,31 @@ class KnownNames:
 
 
 def _first_longest(spans: list[Span]) -> list[Span]:
+    # A stable sort: of two of equal length the first one stays first.
     return sorted(spans, key=lambda span: (span.start, -span.end))
 
 
-@Language.factory("newsgraph_known_names", assigns=["doc.ents"])
-def make_known_names(nlp: Language, name: str) -> KnownNames:
-    matcher = PhraseMatcher(nlp.vocab)
-    for label, names in _names(nlp).items():
-        matcher.add(label, names)
+@Language.factory("newsgraph_known_names", assigns=["doc.ents"], default_config={"watch_list": ""})
+def make_known_names(nlp: Language, name: str, watch_list: str) -> KnownNames:
     weapons = build_weapon_names(families_from(rows_of(LEXICONS / "weapon_families.tsv")))
-    return KnownNames(matcher, weapons, money_expression(rows_of(LEXICONS / "currencies.tsv")))
+    money = money_expression(rows_of(LEXICONS / "currencies.tsv"))
+    own = _own_names(nlp, Path(watch_list)) if watch_list else {}
+    return KnownNames(_matcher(nlp, _names(nlp)), weapons, money, _matcher(nlp, own), watch_list)
+
+
+def _matcher(nlp: Language, names: Mapping[str, list[Doc]]) -> PhraseMatcher:
+    matcher = PhraseMatcher(nlp.vocab)
+    for label, docs in names.items():
+        matcher.add(label, docs)
+    return matcher
+
+
+def _own_names(nlp: Language, path: Path) -> dict[str, list[Doc]]:
+    names: dict[str, list[Doc]] = {}
+    kept_watch_list.cache_clear()  # the file may have changed since another pipeline read it
+    for one in kept_watch_list(path).watched:
+        names.setdefault(one.type, []).extend(nlp.make_doc(name) for name in (one.name, *one.aliases))
+    return names
 
 
 def _names(nlp: Language) -> dict[str, list[Doc]]:

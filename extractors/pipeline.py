@@ -20,10 +20,10 @@ from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
 from extractors import known_names, reader  # importing them registers their factories
-from extractors.datelines import find_datelines
 from extractors.network import MODEL_DIR, model_hash
 from extractors.reader import SKIPPED
 from extractors.statements import statements_from
+from newsgraph.datelines import find_datelines
 from newsgraph.errors import ModelError
 from newsgraph.records import Article, Extraction
 
@@ -32,21 +32,25 @@ __all__ = ["extract", "extraction_from", "known_names", "load_pipeline", "model_
 MAX_CHARS = 2_000_000  # of one text: a book, not an article; longer ones are refused by ingest/ before
 
 
-def load_pipeline(model_dir: Path = MODEL_DIR, *, threads: int = 1) -> Language:
+def load_pipeline(
+    model_dir: Path = MODEL_DIR, *, threads: int = 1, watch_list: Path | None = None
+) -> Language:
     """Return the trained pipeline: an ordinary spaCy Language, to which an entity ruler may be added.
 
     Args:
         model_dir: Where export.py wrote the model.
         threads: Cores that one run of the network may use. The result does not depend on it.
+        watch_list: An analyst's own list of names, which goes before all other known names.
 
     Raises:
         ModelError: If the model or the lemma tables are missing or damaged.
+        SettingsError: If the list cannot be read or a line of it cannot be used.
     """
     nlp = spacy.blank("en")
     nlp.max_length = MAX_CHARS
     _cut_as_the_treebanks(nlp)
     nlp.add_pipe("newsgraph_reader", config={"model_dir": str(model_dir), "threads": threads})
-    nlp.add_pipe("newsgraph_known_names")
+    nlp.add_pipe("newsgraph_known_names", config={"watch_list": str(watch_list or "")})
     lemmatizer = nlp.add_pipe("lemmatizer", config={"mode": "rule"})
     try:
         lemmatizer.initialize(lambda: (), nlp=nlp)  # type: ignore[attr-defined]
@@ -137,5 +141,9 @@ def extraction_from(doc: Doc, article: Article) -> Extraction:
 
 def _unread(nlp: Language, article: Article) -> Doc:
     doc = nlp.make_doc(article.text)
-    doc.user_data[SKIPPED] = sorted({*map(tuple, article.skipped), *find_datelines(article.text)})
+    doc.user_data[SKIPPED] = sorted({*map(tuple, article.skipped), *_datelines(article.text)})
     return doc
+
+
+def _datelines(text: str) -> Iterator[tuple[int, int]]:
+    return ((one.start, one.end) for one in find_datelines(text))

@@ -18,6 +18,7 @@ from extractors.clusters import Cluster
 from extractors.coreference import cluster_mentions, cluster_nouns, is_minor
 from extractors.drafts import Draft, unsure_of
 from extractors.found import Found
+from extractors.linking import Link, links_of
 from extractors.meanings import Meanings
 from extractors.mentions import ANONYMOUS, Referring, find_mentions
 from extractors.pronouns import Surroundings, Voice, Weights, load_weights
@@ -58,7 +59,11 @@ def statements_from(doc: Doc, article: Article) -> Extraction:
     attributions = attributions_of(doc, drafts, ground.quotations, meanings, _model(doc))
     reference = article.published or date_from_text(date_words(doc, clusters))
     relations, words, passed_over = relations_of(doc, found, contents, ground.quotations, meanings, reference)
-    entities = tuple(_entity(doc, number, cluster, salience) for number, cluster in enumerate(clusters))
+    links = links_of(doc, clusters, article.published)
+    entities = tuple(
+        _entity(doc, number, cluster, salience, link)
+        for number, (cluster, link) in enumerate(zip(clusters, links, strict=True))
+    )
     return Extraction(
         id=article.id,
         text=article.text,
@@ -197,7 +202,7 @@ def _mentions(doc: Doc, clusters: Sequence[Cluster]) -> tuple[records.Mention, .
     )
 
 
-def _entity(doc: Doc, number: int, cluster: Cluster, salience: Salience) -> records.Entity:
+def _entity(doc: Doc, number: int, cluster: Cluster, salience: Salience, link: Link) -> records.Entity:
     wanted = cluster.names(doc) or [one.words(doc) for one in cluster.mentions if one.kind != "pronoun"]
     texts = [_plain(text) for text in wanted]
     name = max(
@@ -205,7 +210,15 @@ def _entity(doc: Doc, number: int, cluster: Cluster, salience: Salience) -> reco
     )
     aliases = tuple(sorted({text for text in texts if text != name}))
     return records.Entity(
-        f"e{number}", name, cluster.type, aliases, salience.of(cluster), kind=_kind_of(doc, cluster)
+        f"e{number}",
+        name,
+        cluster.type,
+        aliases,
+        salience.of(cluster),
+        link.same_as,
+        _kind_of(doc, cluster),
+        link.known,
+        link.rolls_up_to,
     )
 
 

@@ -9,23 +9,26 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future
 from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import uuid4
 
-from extractors.network import model_hash
+from extractors.mark import extractor_mark
+from flows.cluster import ClusterWorkers
 from flows.progress import Progress, Silence
-from flows.reading import Batch, Placed, batched, read_articles
+from flows.read_before import ReadBefore
+from flows.reading import Batch, Placed, batched, read_articles, rejected
 from flows.set_aside import replace_set_aside
-from flows.workers import Load, Read, Workers, load_extract
+from flows.timing import GRAPH, LANGUAGE, TEXT, Stopwatch
+from flows.workers import Load, LoadExtract, Workers
 from graph.decisions import Decisions
 from graph.resolve import waiting_decisions
 from graph.store import RunInfo, open_writer
 from ingest.raw_store import find_files, names_of
+from ingest.warc import is_warc
 from newsgraph import __version__
 from newsgraph.errors import ArticleError
 from newsgraph.records import Article, Extraction, Outcome, Rejection
@@ -43,49 +46,67 @@ def run_ingest(
     paths: Sequence[str],
     settings: Settings,
     *,
-    load: Load = load_extract,
+    only: frozenset[str] | None = None,
+    unread: bool | None = None,
+    load: Load | None = None,
     model: str | None = None,
     progress: Progress | None = None,
     step: Step = as_it_is,
     flow_run: str | None = None,
+    watch: Stopwatch | None = None,
 ) -> Outcome:
     """Bring the articles at ``paths`` into the store and return what became of them.
 
     Args:
-        paths: Files, folders or "-"; none of these: all of data/raw/.
+        paths: Files, folders or "-"; none of these: all of data/raw/ but WARC files that were read before.
         settings: Of the installation.
-        load: Loads, in each worker, what extracts.
-        model: The mark of what extracts: what another one read is read again. None: the shipped model's.
+        only: The places of those documents at ``paths`` that are wanted. None: all.
+        unread: Leave out WARC files that were read before. None: if no ``paths`` are given.
+        load: Loads, in each worker, what extracts. None: the shipped pipeline, with the analyst's own list.
+        model: The mark of what extracts: what another one read is read again. None: the shipped pipeline's.
         progress: Is told what happens while it happens.
         step: Does one step of the run, given its name.
         flow_run: What Prefect calls the run, for its provenance.
+        watch: Is told how long the stages take.
 
     Raises:
         ArticleError: If there is nothing at one of ``paths``, or no article at any of them.
         StoreError: If the store cannot be written.
         ModelError: If the pipeline cannot be loaded.
+        SettingsError: If the analyst's own list cannot be used.
     """
-    paths = paths or [str(settings.raw_dir)]
+    chosen, paths = bool(paths), paths or [str(settings.raw_dir)]
     files = find_files(paths)
     if not files:
-        raise ArticleError(", ".join(paths), "no articles here; they end in .txt, .html, .htm or .jsonl")
-    tally = Tally(progress or Silence())
-    info = RunInfo(_new_id(), datetime.now(UTC), __version__, model or model_hash(), flow_run)
-    tell_namesakes(files, tally.progress)
+        raise ArticleError(
+            ", ".join(paths), "no articles here; they end in .txt, .html, .htm, .jsonl, .warc or .warc.gz"
+        )
+    tally = Tally(progress or Silence(), watch or Stopwatch())
+    info = RunInfo(
+        new_run_id(), datetime.now(UTC), __version__, model or extractor_mark(settings.watch_list), flow_run
+    )
+    before = ReadBefore(settings.graph_dir, f"{info.software_version} {info.model_hash}")
+    if unread or (unread is None and not chosen):
+        files = before.leave_out(files, tally.progress)
+    if only is None:
+        tell_namesakes(files, tally.progress)
+    found = tally.watch.pulling(TEXT, read_articles(files, only))
     try:
-        _ingest(files, settings, info, tally, load, step)
+        _ingest(found, settings, info, tally, load or LoadExtract(settings.watch_list), step)
     except BaseException:
         replace_set_aside(settings.graph_dir, (), tally.outcome.rejected)  # of the rest nothing new is known
         raise
-    replace_set_aside(settings.graph_dir, paths, tally.outcome.rejected)
+    replaced = paths if only is None else sorted(only)
+    replace_set_aside(settings.graph_dir, replaced, (*before.rejected, *tally.outcome.rejected))
+    before.add(files)
     return tally.outcome
 
 
 class Tally:
     """What became of the articles of a run so far."""
 
-    def __init__(self, progress: Progress) -> None:
-        self.progress = progress
+    def __init__(self, progress: Progress, watch: Stopwatch) -> None:
+        self.progress, self.watch = progress, watch
         self.outcome = Outcome()
 
     def add(self, outcome: Outcome) -> None:
@@ -104,41 +125,63 @@ class Pending(NamedTuple):
 
     name: str
     batch: Batch
-    future: Future[Read]
+    future: Any  # of the workers' own kind
 
 
 def _ingest(
-    files: Sequence[str], settings: Settings, info: RunInfo, tally: Tally, load: Load, step: Step
+    found: Iterable[Placed | Rejection],
+    settings: Settings,
+    info: RunInfo,
+    tally: Tally,
+    load: Load,
+    step: Step,
 ) -> None:
     def finish(pending: Pending) -> None:
-        read_and_write = partial(write_when_read, settings.graph_dir, info, workers, pending)
+        read_and_write = partial(write_when_read, settings.graph_dir, info, workers, pending, tally.watch)
         tally.add(step(pending.name, read_and_write))
 
-    with Workers(settings.workers, load) as workers:
+    with workers_of(settings, load) as workers:
         under_way: deque[Pending] = deque()
-        new = new_articles(read_articles(files), settings, info, tally)
+        new = new_articles(found, settings, info, tally)
         for number, batch in enumerate(batched(new, size=settings.batch_size), start=1):
             under_way.append(Pending(f"batch-{number}", batch, workers.submit(batch)))
-            if len(under_way) > 2 * settings.workers:  # enough that no worker waits, not more in memory
+            if len(under_way) > 2 * workers.count:  # enough that no worker waits, not more in memory
                 finish(under_way.popleft())
         while under_way:
             finish(under_way.popleft())
 
 
-def write_when_read(graph_dir: Path, info: RunInfo, workers: Workers, pending: Pending) -> Outcome:
+def workers_of(settings: Settings, load: Load) -> Workers | ClusterWorkers:
+    """Return what extracts, as the settings want it."""
+    if settings.dask:
+        return ClusterWorkers(settings.dask, settings.workers, load)
+    return Workers(settings.workers, load)
+
+
+def write_when_read(
+    graph_dir: Path,
+    info: RunInfo,
+    workers: Workers | ClusterWorkers,
+    pending: Pending,
+    watch: Stopwatch,
+) -> Outcome:
     """Wait for a batch to be extracted, write it, and return what became of it."""
-    read = workers.result(pending.batch, pending.future)
+    with watch.during(LANGUAGE):
+        read = workers.result(pending.batch, pending.future)
     pairs = [
         (placed.article, extraction)
         for placed, extraction in zip(pending.batch, read, strict=True)
         if isinstance(extraction, Extraction)
     ]
     notes: list[str] = []
+    added = 0
     if pairs:
-        with open_writer(graph_dir) as writer:
-            writer.add(pairs, info)
+        with watch.during(GRAPH), open_writer(graph_dir) as writer:
+            added = writer.add(pairs, info, at=datetime.now(UTC))
             notes = [note for pair in pairs for note in notes_on(*pair, writer.decisions)]
-    return Outcome(len(pairs), 0, tuple(one for one in read if isinstance(one, Rejection)), tuple(notes))
+    rejected = tuple(one for one in read if isinstance(one, Rejection))
+    statements = sum(len(one.attributions) + len(one.relations) for _, one in pairs)
+    return Outcome(added, 0, rejected, tuple(notes), statements, retracted=len(pairs) - added)
 
 
 def notes_on(article: Article, extraction: Extraction, decisions: Decisions) -> Iterator[str]:
@@ -156,40 +199,54 @@ def new_articles(
     while some := list(islice(found, settings.batch_size)):
         told_apart = [twins.tell_apart(one) if isinstance(one, Placed) else one for one in some]
         articles = [one for one in told_apart if isinstance(one, Placed)]
-        known = known_ids(settings.graph_dir, articles, info)
+        with tally.watch.during(GRAPH):
+            known, retracted = known_ids(settings.graph_dir, articles, info)
         unchanged = sum(placed.article.id in known for placed in articles) + told_apart.count(None)
-        tally.add(Outcome(0, unchanged, tuple(one for one in told_apart if isinstance(one, Rejection))))
-        yield from (placed for placed in articles if placed.article.id not in known)
+        rejected = tuple(one for one in told_apart if isinstance(one, Rejection))
+        left_out = sum(placed.article.id in retracted for placed in articles)
+        tally.add(Outcome(0, unchanged, rejected, retracted=left_out))
+        yield from (placed for placed in articles if placed.article.id not in known | retracted)
 
 
-def known_ids(graph_dir: Path, articles: Sequence[Placed], info: RunInfo) -> set[str]:
-    """Return the ids of those articles that the store holds just so, extracted by the same pipeline."""
+def known_ids(graph_dir: Path, articles: Sequence[Placed], info: RunInfo) -> tuple[set[str], set[str]]:
+    """Return which articles the store holds just so, read by the same pipeline, and which are retracted."""
     if not articles:
-        return set()
+        return set(), set()
     with open_writer(graph_dir) as writer:
-        return writer.known([placed.article for placed in articles], info)
+        ids = {placed.article.id for placed in articles}
+        return writer.known([placed.article for placed in articles], info), ids & set(
+            writer.retractions.in_force
+        )
 
 
 class Twins:
     """Notices when two documents of one run claim to be the same article."""
 
     def __init__(self) -> None:
-        self._first: dict[str, tuple[str, str]] = {}
+        self._first: dict[str, tuple[str, str, datetime | None]] = {}
 
     def tell_apart(self, placed: Placed) -> Placed | Rejection | None:
-        """Return ``placed``, None for a copy of an earlier one, a Rejection for another text under its id."""
-        version = placed.article.version_id
-        first_version, first_place = self._first.setdefault(placed.article.id, (version, placed.place))
-        if first_place == placed.place:
+        """Return ``placed``, None for a copy of an earlier one, a Rejection for another text under its id.
+
+        Of texts that were fetched the later one is the article's next version: an earlier one is None, too.
+        """
+        this = (placed.article.version_id, placed.place, placed.article.fetched)
+        version, place, fetched = self._first.setdefault(placed.article.id, this)
+        if place == placed.place:
             return placed
-        if first_version == version:
+        if version == placed.article.version_id:
             return None
-        return Rejection(placed.place, f"another text than {first_place}, yet both are {placed.article.id}")
+        if fetched is None or this[2] is None:
+            return rejected(placed, f"another text than {place}, yet both are {placed.article.id}")
+        if this[2] <= fetched:
+            return None
+        self._first[placed.article.id] = this
+        return placed
 
 
 def tell_namesakes(files: Sequence[str], progress: Progress) -> None:
     """Tell of files whose name is not enough to tell them apart."""
-    names = names_of(files)
+    names = names_of([file for file in files if not is_warc(file)])
     if longer := [name for file, name in names.items() if name != Path(file).stem]:
         progress.note(
             f"{len(longer)} files share their names with others; without a URL of their own they are kept "
@@ -197,5 +254,6 @@ def tell_namesakes(files: Sequence[str], progress: Progress) -> None:
         )
 
 
-def _new_id() -> str:
+def new_run_id() -> str:
+    """Return an id that no other run has, and that tells when it began."""
     return f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{uuid4().hex[:8]}"

@@ -29,6 +29,8 @@ from flows.ingest import run_ingest
 from newsgraph.records import Outcome, Rejection
 from newsgraph.settings import load_settings
 
+BATCH_SECONDS = 3600  # after which something hangs
+
 
 @flow(name="ingest", persist_result=False)
 def ingest_flow(paths: list[str] | None = None, workers: int | None = None) -> Outcome:
@@ -48,11 +50,13 @@ def ingest_flow(paths: list[str] | None = None, workers: int | None = None) -> O
 
 def run_as_flow(paths: list[str], *, workers: int | None = None, quiet: bool = False) -> Outcome:
     """Run the flow here and now, with the configured Prefect server or else a passing one."""
-    _keep_terminal_tidy(logging.WARNING if quiet else logging.INFO)
+    keep_terminal_tidy(logging.WARNING if quiet else logging.INFO)
     return ingest_flow(paths, workers)
 
 
-def _keep_terminal_tidy(least: int) -> None:
+def keep_terminal_tidy(least: int) -> None:
+    """Print no traceback of Prefect's, and nothing below the level ``least``."""
+
     # Prefect's UI tells everything, tracebacks too. A filter, because Prefect sets the levels again later.
     def tidy(record: logging.LogRecord) -> bool:
         record.exc_info = record.exc_text = None
@@ -66,13 +70,26 @@ def _keep_terminal_tidy(least: int) -> None:
 
 def as_task(name: str, action: Callable[[], Outcome]) -> Outcome:
     """Do one step of the run as a task of the flow."""
-    as_batch = task(name="batch", task_run_name=name, cache_policy=NO_CACHE, persist_result=False)
+    as_batch = task(
+        name="batch",
+        task_run_name=name,
+        retries=2,  # another writer took too long; what was extracted is not extracted again
+        retry_delay_seconds=10,
+        timeout_seconds=BATCH_SECONDS,
+        cache_policy=NO_CACHE,
+        persist_result=False,
+    )
     return as_batch(action)()
 
 
 def record(outcome: Outcome) -> None:
     """Leave the outcome as artifacts of the flow run."""
-    counts = {"added": outcome.added, "unchanged": outcome.unchanged, "set aside": len(outcome.rejected)}
+    counts = {
+        "added": outcome.added,
+        "unchanged": outcome.unchanged,
+        "left out as retracted": outcome.retracted,
+        "set aside": len(outcome.rejected),
+    }
     create_table_artifact(key="ingest-outcome", table=[counts], description="What became of the articles.")
     if outcome.rejected:
         rows = [{"place": one.place, "reason": one.reason} for one in outcome.rejected]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flows.progress import Progress, Silence
+from flows.read_before import forget_read
 from graph.rebuild import rebuild
 from newsgraph.records import Outcome
 from newsgraph.settings import Settings
@@ -16,6 +17,7 @@ def run_rebuild(settings: Settings, *, progress: Progress | None = None) -> Outc
         StoreError: If the store cannot be written.
     """
     progress = progress or Silence()
+    forget_read(settings.graph_dir)  # what is left out is to be read again
     outcome = rebuild(settings.graph_dir, tell=progress.advance)
     for rejection in outcome.rejected:
         progress.reject(rejection)

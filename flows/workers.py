@@ -17,34 +17,46 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from flows.reading import Batch, Placed
+from flows.reading import Batch, Placed, rejected
 from newsgraph.errors import ModelError, NewsGraphError
 from newsgraph.records import Article, Extraction, Rejection
 
 Read = list[Extraction | Rejection]  # as long as the batch, in its order
 Extract = Callable[[Sequence[Article]], Iterable[Extraction]]
-Load = Callable[[], Extract]  # is sent to the workers by name: a function of a module
+Load = Callable[[], Extract]  # is sent to the workers: a function of a module, or a record that is called
 
 DIED = "the process that read it died, perhaps for want of memory"
 
 
-def load_extract(threads: int = 1) -> Extract:
+def load_extract(threads: int = 1, watch_list: Path | None = None) -> Extract:
     """Load the trained pipeline and return what extracts with it, on so many cores."""
     from extractors.pipeline import extract, load_pipeline  # in the worker: spaCy takes its time to import
 
-    nlp = load_pipeline(threads=threads)
+    nlp = load_pipeline(threads=threads, watch_list=watch_list)
     return lambda articles: extract(nlp, articles)
+
+
+@dataclass(frozen=True, slots=True)
+class LoadExtract:
+    """load_extract with an analyst's list. Equal ones are one load in a worker; partials would not be."""
+
+    watch_list: Path | None
+
+    def __call__(self) -> Extract:
+        return load_extract(watch_list=self.watch_list)
 
 
 class Workers:
     """A pool of processes that outlives the death of any of them."""
 
     def __init__(self, count: int, load: Load = load_extract) -> None:
-        self._count = count
+        self.count = count
         self._load = load
         self._pool: ProcessPoolExecutor | None = None
 
@@ -60,7 +72,7 @@ class Workers:
     def submit(self, batch: Batch) -> Future[Read]:
         """Start to extract ``batch``."""
         if self._pool is None:
-            self._pool = _new_pool(self._count)
+            self._pool = _new_pool(self.count)
         try:
             return _submit(self._pool, self._load, batch)
         except BrokenProcessPool:
@@ -80,7 +92,7 @@ class Workers:
             return _submit(pool, self._load, batch).result()
         except BrokenProcessPool:
             if len(batch) == 1:
-                return [Rejection(batch[0].place, DIED)]
+                return [rejected(batch[0], DIED)]
         finally:
             _stop(pool, at_once=True)
         middle = len(batch) // 2
@@ -108,7 +120,7 @@ def _read_one(extract: Extract, placed: Placed) -> Extraction | Rejection:
         [extraction] = extract([placed.article])
     except Exception as error:  # noqa: BLE001 - a run goes on without the article, and says why
         reason = " ".join(str(error).split())
-        return Rejection(placed.place, f"cannot be read: {type(error).__name__}: {reason}")
+        return rejected(placed, f"cannot be read: {type(error).__name__}: {reason}")
     return extraction
 
 

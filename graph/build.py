@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
 from graph.claims import Claims
+from graph.known import known_statements
 from graph.relations import relation_statements
 from graph.resolve import Identity
 from graph.spans import Spans, Statement
@@ -27,8 +28,10 @@ from graph.terms import (
     date_literal,
     decimal_literal,
     decision_iri,
+    flag_literal,
     individual,
     local_iri,
+    moment_literal,
     ng,
     number_literal,
     reviewed_iri,
@@ -60,16 +63,28 @@ def article_quads(article: Article) -> Iterator[Quad]:
         (text, ng("sha256"), text_literal(sha256(article.text.encode()).hexdigest())),
         (text, ng("charLength"), number_literal(len(article.text))),
     ]
-    if article.title:
-        statements.append((node, term("schema:headline"), text_literal(article.title)))
-    if article.url:
-        statements.append((node, term("schema:url"), text_literal(article.url)))
-    if article.publisher:
-        statements.append((node, term("schema:publisher"), text_literal(article.publisher)))
-    if article.published:
-        statements.append((node, term("schema:datePublished"), date_literal(article.published)))
+    statements += [(node, predicate, value) for predicate, value in _told_by_publisher(article)]
+    if article.fetched:
+        statements.append((text, ng("fetchedAt"), moment_literal(article.fetched)))
     for statement in statements:
         yield Quad(*statement, ARTICLES)
+
+
+def _told_by_publisher(article: Article) -> Iterator[tuple[NamedNode, Literal]]:
+    for name, text in (
+        ("schema:headline", article.title),
+        ("schema:url", article.url),
+        ("schema:publisher", article.publisher),
+        ("schema:dateline", article.dateline),
+        ("schema:sourceOrganization", article.agency),
+        *(("schema:author", author) for author in article.authors),
+    ):
+        if text:
+            yield term(name), text_literal(text)
+    if article.published:
+        yield term("schema:datePublished"), date_literal(article.published)
+    if article.paywalled:
+        yield term("schema:isAccessibleForFree"), flag_literal(value=False)
 
 
 def decision_quads(version_id: str, identity: Mapping[str, Identity]) -> Iterator[Quad]:
@@ -81,8 +96,8 @@ def decision_quads(version_id: str, identity: Mapping[str, Identity]) -> Iterato
             (node, ng("left"), local_iri(version_id, entity)),
             (node, ng("right"), one.canonical),
             (node, ng("judgement"), ng("Same")),
-            (node, ng("score"), decimal_literal(one.score)),
             (node, ng("reason"), text_literal(one.reason)),
+            *((node, ng("profile"), profile.node) for profile in (one.profile,) if profile is not None),
             *((node, ng("restsOn"), reviewed_iri(decision)) for decision in one.decisions),
         )
         for statement in statements:
@@ -111,6 +126,7 @@ def _entity(version_id: str, entity: Entity) -> Iterator[Statement]:
     yield node, ng("entityKind"), individual(entity.kind)
     for same in entity.same_as:
         yield node, term("skos:exactMatch"), NamedNode(same)
+    yield from known_statements(node, entity)
 
 
 def _mention(version_id: str, mention: Mention, spans: Spans) -> Iterator[Statement]:

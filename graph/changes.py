@@ -8,7 +8,7 @@ proposition so, how much evidence an edge has) go down as they went up.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TypeVar
@@ -18,8 +18,11 @@ from pyoxigraph import BlankNode, NamedNode, Quad, Store, Triple
 from graph.build import article_quads, decision_quads, version_quads
 from graph.copy_links import CopyLinks
 from graph.decisions import Decisions
+from graph.held import decisions_on
+from graph.placing import Placing
+from graph.profiles import Profile, profiles_in
 from graph.propositions import Canonical, proposition_quads
-from graph.resolve import NOTHING_DECIDED, identities
+from graph.resolve import Identity
 from graph.reviewed import reviewed_quads
 from graph.terms import (
     ALT_LABEL,
@@ -46,9 +49,10 @@ from graph.view import Edge, Share, entity_quads, share_of
 from newsgraph.records import Article, Extraction
 
 Key = TypeVar("Key")
+Read = Callable[[str], tuple[Article, Extraction]]
 
 _TEXT = term("schema:text")
-_OF_ENTITY = {TYPE, LABEL, ALT_LABEL, ng("mentionCount")}
+_OF_ENTITY = (TYPE, LABEL, ALT_LABEL, ng("mentionCount"))
 
 
 @dataclass
@@ -61,13 +65,13 @@ class Changes:
 
     def text(self) -> str:
         """Return the changes as one SPARQL update."""
-        parts = []
-        if self.delete:
-            parts.append(f"DELETE DATA {{ {_grouped(self.delete)} }}")
-        parts += [f"DROP SILENT GRAPH {graph}" for graph in self.drop]
-        if self.insert:
-            parts.append(f"INSERT DATA {{ {_grouped(self.insert)} }}")
-        return " ;\n".join(parts)
+        insertion = f"INSERT DATA {{ {_grouped(self.insert)} }}" if self.insert else ""
+        return " ;\n".join(filter(None, (self.deletions(), insertion)))
+
+    def deletions(self) -> str:
+        """Return what goes, before anything is inserted, as one SPARQL update; "" if nothing does."""
+        parts = [f"DELETE DATA {{ {_grouped(self.delete)} }}"] if self.delete else []
+        return " ;\n".join(parts + [f"DROP SILENT GRAPH {graph}" for graph in self.drop])
 
 
 def _grouped(quads: Iterable[Quad]) -> str:
@@ -80,80 +84,67 @@ def _grouped(quads: Iterable[Quad]) -> str:
 
 
 class Batch:
-    """Collects additions and removals of text versions, then says what they change."""
+    """Collects additions and removals of text versions, then says what they change.
 
-    def __init__(self, store: Store, decisions: Decisions = NOTHING_DECIDED) -> None:
+    Args:
+        store: As it is before.
+        decisions: Of reviewers, from now on.
+        before: Those that the store rests on, if others.
+        read: Returns the article and the extraction of a text version of the store.
+    """
+
+    def __init__(
+        self, store: Store, decisions: Decisions, read: Read, *, before: Decisions | None = None
+    ) -> None:
         self._store = store
         self._decisions = decisions
+        self._before = decisions if before is None else before
+        self._read = read
         self._changes = Changes()
         self._copies = CopyLinks(store)
+        self._placing = Placing(store, self._before, decisions)
+        self._added: dict[str, tuple[Article, Extraction, Mapping[str, Profile]]] = {}
         self._labels: Counter[tuple[NamedNode, str]] = Counter()
         self._mentions: Counter[NamedNode] = Counter()
         self._edges: Counter[Edge] = Counter()
         self._propositions: dict[NamedNode, Canonical] = {}
         self._wordings: Counter[tuple[NamedNode, str]] = Counter()
+        self.placed_again = 0  # texts that were there and of which an entity is another one now
 
     def remove(self, article: Article, extraction: Extraction, digest: str) -> None:
         """Take away what a text version had added."""
-        identity = identities(extraction, article.version_id, self._decisions)
+        identity, decided = self._placed(article, extraction)
         share = share_of(article, extraction, identity)
-        gone = (*article_quads(article), *decision_quads(article.version_id, identity), *share.evidence)
-        self._changes.delete.update(dict.fromkeys(gone))
+        self._changes.delete.update(dict.fromkeys((*article_quads(article), *decided, *share.evidence)))
         self._changes.delete[_digest_quad(article, digest)] = None
         self._changes.drop[version_graph(article.version_id)] = None
         self._copies.remove(article)
+        self._placing.remove(article.version_id, profiles_in(extraction).values())
         self._count(share, -1)
 
     def add(self, article: Article, extraction: Extraction, digest: str) -> None:
         """Add a text version."""
-        identity = identities(extraction, article.version_id, self._decisions)
-        share = share_of(article, extraction, identity)
         self._changes.drop[version_graph(article.version_id)] = None
-        new = (
-            *version_quads(article, extraction),
-            *article_quads(article),
-            *decision_quads(article.version_id, identity),
-            *share.evidence,
-            _digest_quad(article, digest),
-        )
+        new = (*version_quads(article, extraction), *article_quads(article), _digest_quad(article, digest))
         self._changes.insert.update(dict.fromkeys(new))
         self._copies.add(article)
-        self._count(share, +1)
-
-    def decide(self, before: Decisions) -> None:
-        """Write what reviewers decided, where the store has what they had decided before."""
-        ids = self._decisions.changed(before)
-        old, new = (
-            [quad for entry in decisions.entries_on(ids) for quad in reviewed_quads(decisions, entry)]
-            for decisions in (before, self._decisions)
-        )
-        self._differ(old, new)
-
-    def place_again(self, article: Article, extraction: Extraction, before: Decisions) -> bool:
-        """Put a text version's entities where they belong now; return False if all are there already.
-
-        Its own graph stays as it is: what was read in a text does not depend on who is who.
-        """
-        old = identities(extraction, article.version_id, before)
-        new = identities(extraction, article.version_id, self._decisions)
-        if old == new:
-            return False
-        gone, come = share_of(article, extraction, old), share_of(article, extraction, new)
-        self._differ(
-            (*decision_quads(article.version_id, old), *gone.evidence),
-            (*decision_quads(article.version_id, new), *come.evidence),
-        )
-        self._count(gone, -1)
-        self._count(come, +1)
-        return True
+        profiles = profiles_in(extraction)
+        self._placing.add(profiles.values())
+        self._added[article.version_id] = article, extraction, profiles
 
     def say(self, quads: Iterable[Quad], *, instead_of: Iterable[Quad] = ()) -> None:
         """Add further quads, in the place of others."""
         self._changes.delete.update(dict.fromkeys(instead_of))
         self._changes.insert.update(dict.fromkeys(quads))
 
+    def drop(self, graphs: Iterable[NamedNode]) -> None:
+        """Take whole graphs away."""
+        self._changes.drop.update(dict.fromkeys(graphs))
+
     def changes(self) -> Changes:
-        """Return all that changes, with the view's counts as they will be."""
+        """Return all that changes, with the view's counts as they will be. To be asked for once."""
+        self._decide()
+        self._place()
         for canonical, differences in _by_node(self._labels):
             if self._mentions[canonical] or any(differences.values()):
                 self._change_entity(canonical, differences)
@@ -166,6 +157,54 @@ class Batch:
         gone, new = self._copies.changes()
         self.say(new, instead_of=gone)
         return self._changes
+
+    def _decide(self) -> None:
+        """Write what reviewers decided, where the store has what they had decided before."""
+        if self._decisions is self._before:
+            return
+        ids = self._decisions.changed(self._before)
+        old, new = (
+            [quad for entry in decisions.entries_on(ids) for quad in reviewed_quads(decisions, entry)]
+            for decisions in (self._before, self._decisions)
+        )
+        self._differ(old, new)
+
+    def _place(self) -> None:
+        """Place what comes, and again what is elsewhere by what came, went or was decided."""
+        self._differ(*self._placing.changes())
+        for version_id in sorted(self._placing.texts_to_place_again()):
+            self._place_again(*self._read(version_id))
+        for article, extraction, profiles in self._added.values():
+            identity = self._placing.resolver.identities(extraction, article.version_id, profiles)
+            share = share_of(article, extraction, identity)
+            self.say((*decision_quads(article.version_id, identity), *share.evidence))
+            self._count(share, +1)
+
+    def _place_again(self, article: Article, extraction: Extraction) -> None:
+        """Put a text version's entities where they belong now.
+
+        Its own graph stays as it is: what was read in a text does not depend on who is who.
+        """
+        old, decided = self._placed(article, extraction)
+        new = self._placing.resolver.identities(extraction, article.version_id)
+        new_decided = list(decision_quads(article.version_id, new))
+        if set(decided) == set(new_decided):
+            return
+        gone, come = share_of(article, extraction, old), share_of(article, extraction, new)
+        self._differ((*decided, *gone.evidence), (*new_decided, *come.evidence))
+        self._count(gone, -1)
+        self._count(come, +1)
+        self.placed_again += 1
+
+    def _placed(self, article: Article, extraction: Extraction) -> tuple[dict[str, Identity], list[Quad]]:
+        """Return where the store has an article's entities, and what says so there."""
+        identity, decided = dict[str, Identity](), list[Quad]()
+        ids = [one.id for one in extraction.entities]
+        for entity, quads in decisions_on(self._store, article.version_id, ids):
+            [canonical] = [quad.object for quad in quads if quad.predicate == ng("right")]
+            identity[entity] = Identity(NamedNode(value_of(canonical)), "as it was")
+            decided += quads
+        return identity, decided
 
     def _differ(self, old: Iterable[Quad], new: Iterable[Quad]) -> None:
         gone, come = dict.fromkeys(old), dict.fromkeys(new)
@@ -181,20 +220,21 @@ class Batch:
         _add(self._wordings, share.wordings, sign)
 
     def _change_entity(self, canonical: NamedNode, differences: Mapping[str, int]) -> None:
-        # Its edges begin at it too, and stay.
-        old = [quad for quad in self._of(canonical) if quad.predicate in _OF_ENTITY]
+        # Not all of it: the edges of a famous one begin at it, too, and stay.
+        found = (self._store.quads_for_pattern(canonical, one, None, VIEW) for one in _OF_ENTITY)
+        old = [quad for some in found for quad in some]
         counts, names = self._counted(canonical, "labelOf", LITERAL_FORM)
         old += names
         counts.update(differences)
         in_use = +counts  # without what nobody uses any more
         mentions = _number(old, "mentionCount") + self._mentions[canonical]
-        self.say(_entity_with_labels(canonical, in_use, mentions), instead_of=old)
+        self._differ(old, _entity_with_labels(canonical, in_use, mentions))
 
     def _change_proposition(self, one: Canonical, differences: Mapping[str, int]) -> None:
         counts, old = self._counted(one.node, "wordingOf", _TEXT)
         old += self._of(one.node)
         counts.update(differences)
-        self.say(_proposition_with_wordings(one, +counts), instead_of=old)
+        self._differ(old, _proposition_with_wordings(one, +counts))
 
     def _counted(self, node: NamedNode, belongs_to: str, text: NamedNode) -> tuple[Counter[str], list[Quad]]:
         """Return by how many articles each name or wording of a node is used, and what says so."""

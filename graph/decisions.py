@@ -1,14 +1,14 @@
-"""What reviewers decided on identity, and where it puts each entity. Pure: no store, no file, no clock.
+"""What reviewers decided on identity, and what is in force of it. Pure: no store, no file, no clock.
 
-*Same* joins nodes into groups. *Different* keeps two nodes apart for good, and takes an article's entity out
-of the node of its name where the two would meet. Only the set of decisions in force counts, not the order of
-decisions or of articles. What is to be decided must not contradict what is in force: Decisions.in_the_way.
+*Same* joins nodes into groups. *Different* keeps two nodes apart for good. Only the set of decisions in force
+counts, not the order of decisions or of articles. What is to be decided must not contradict what is in force:
+Decisions.in_the_way. Where that puts each entity: places.py.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -17,7 +17,7 @@ from typing import Literal, TypeAlias
 
 from pyoxigraph import NamedNode
 
-from graph.names import name_node, nameless_node, own_node
+from graph.names import known_node, name_key, name_node, nameless_node, own_node, profile_node
 from newsgraph.errors import DecisionError
 from newsgraph.records import EntityType
 
@@ -34,12 +34,14 @@ class Party:
     name: str
     type: EntityType
     article: str | None = None  # Article.id
-    place: str | None = None  # of what has no name: "VERSION#ENTITY", which no other text knows
+    # What tells it from others where the name does not: of what has no name "VERSION#ENTITY", which no other
+    # text knows; of one of several things of a name "profile:HASH"; of a thing of the gazetteer "known:KEY".
+    place: str | None = None
 
     @property
     def node(self) -> NamedNode:
         if self.place is not None:
-            return nameless_node(self.type, self.place)
+            return _node_of_place(self)
         if self.article is not None:
             return own_node(self.name, self.type, self.article)
         node = name_node(self.name, self.type)
@@ -48,10 +50,15 @@ class Party:
 
     @property
     def home(self) -> NamedNode | None:
-        """The node where an article's entity is unless a reviewer decides otherwise; None: its own."""
+        """The node of its name, where an article's entity would be by its name alone; None: its own."""
         if self.article is None or self.place is not None:
             return None
         return name_node(self.name, self.type)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is one entity of one text or article, and not all that bear a name."""
+        return self.article is not None
 
     def __str__(self) -> str:
         return f"{self.name} ({self.type})" + (f" of {self.article}" if self.article is not None else "")
@@ -111,18 +118,6 @@ class Decisions:
     def followed_by(self, entry: Entry) -> Decisions:
         return Decisions((*self.entries, entry))
 
-    def canonical(self, own: NamedNode, home: NamedNode | None = None) -> NamedNode:
-        """Return the node that stands for an article's entity.
-
-        Args:
-            own: The entity's own node.
-            home: The node of its name, if that can be known in other articles.
-        """
-        place = self._place(own, home)
-        if home is not None and place != own and own not in self._groups and self._is_apart(own, place):
-            return own
-        return place
-
     def entries_on(self, decision_ids: Container[str]) -> list[Entry]:
         """Return some decisions and what took them back."""
         return [one for one in self.entries if _decision_id(one) in decision_ids]
@@ -163,10 +158,6 @@ class Decisions:
             mend = f"'newsgraph undo {against[0].id}' takes it back"
             raise DecisionError(f"that {entry} contradicts what was decided before: {told}; {mend}")
 
-    @cached_property
-    def _heads(self) -> Mapping[NamedNode, NamedNode]:
-        return {node: min(group, key=self._rank) for node, group in self._groups.items()}
-
     def _check_revocation(self, entry: Revocation) -> None:
         if entry.undo not in self.by_id:
             mend = "'newsgraph query reviewer_decisions' lists them"
@@ -194,29 +185,29 @@ class Decisions:
             return self._path(left, right)
         return self._between(self._group(left), self._group(right))
 
+    @cached_property
+    def limits(self) -> Limits:
+        """What the machine must keep to."""
+        return Limits(self)
+
+    def group(self, node: NamedNode) -> Sequence[NamedNode]:
+        """Return all nodes that are one with a node by reviewers' decisions, itself too."""
+        return self._groups.get(node, [node])
+
+    def linked(self, judgement: Judgement, node: NamedNode) -> Iterator[NamedNode]:
+        """Yield what a decision in force calls the same as a node, or different from it."""
+        return (other for other, _ in self._links[judgement].get(node, ()))
+
+    def between(self, one: NamedNode, other: NamedNode) -> bool:
+        """Tell whether decisions in force keep two nodes apart."""
+        return bool(self._between(self._group(one), self._group(other)))
+
     def _in_force(self) -> Iterator[Decision]:
         idle = {*self.revoked, *(one.id for one in self.contradicted)}
         return (one for name, one in self.by_id.items() if name not in idle)
 
     def _group(self, node: NamedNode) -> list[NamedNode]:
         return self._groups.get(node, [node])
-
-    def _rank(self, node: NamedNode) -> tuple[bool, bool, str]:
-        # A name's node is there as long as anybody bears it, an entity's own goes with its article; and MISC
-        # says less than any other type. Both would name the group badly.
-        party = self.parties[node]
-        return party.article is not None, party.type == "MISC", node.value
-
-    def _head(self, node: NamedNode) -> NamedNode:
-        return self._heads.get(node, node)
-
-    def _place(self, own: NamedNode, home: NamedNode | None) -> NamedNode:
-        """Return where an entity is but for what keeps it apart: where a reviewer put it, or at its name."""
-        return self._head(own if home is None or own in self._groups else home)
-
-    def _is_apart(self, own: NamedNode, place: NamedNode) -> bool:
-        others = (other for other, _ in self._links["different"].get(own, ()))
-        return any(self._place(other, self.parties[other].home) == place for other in others)
 
     def _between(self, left: list[NamedNode], right: list[NamedNode]) -> list[Decision]:
         """Return the decisions that keep two groups apart."""
@@ -235,6 +226,52 @@ class Decisions:
                     chains[other] = [*chains[node], decision]
                     waiting.append(other)
         return chains.get(right, [])
+
+
+class Limits:
+    """What the machine may join, given the decisions of reviewers, who may judge blocks that it sees apart.
+
+    Two nodes that are kept apart must not become one by a chain of joins, some of the machine's and some of
+    reviewers. Such a chain can only begin with a join of a node that is kept apart from something, to one
+    that reviewers joined with others: so those two are not joined, whatever they are.
+    """
+
+    def __init__(self, decisions: Decisions) -> None:
+        self._decisions = decisions
+        self.are_none = not decisions.by_id
+
+    def may_join(self, one: NamedNode, other: NamedNode) -> bool:
+        """Tell whether the machine may make two nodes one."""
+        if self.are_none or not (self.is_judged(one) and self.is_judged(other)):
+            return True
+        left, right = self._decisions.group(one), self._decisions.group(other)
+        if left is right or one == other:
+            return True
+        if self._decisions.between(one, other):
+            return False
+        return not (
+            (len(left) > 1 and self._is_kept_apart(right)) or (len(right) > 1 and self._is_kept_apart(left))
+        )
+
+    def is_judged(self, node: NamedNode) -> bool:
+        """Tell whether a decision in force says with what a node is one, or from what it is kept apart."""
+        return len(self._decisions.group(node)) > 1 or self._is_kept_apart([node])
+
+    def _is_kept_apart(self, group: Sequence[NamedNode]) -> bool:
+        return any(
+            len(self._decisions.group(other)) > 1 or not self._decisions.parties[other].is_own
+            for node in group
+            for other in self._decisions.linked("different", node)
+        )  # an article's entity that is in no group gives way by itself: places.py
+
+
+def _node_of_place(party: Party) -> NamedNode:
+    kind, colon, rest = (party.place or "").partition(":")
+    if colon and kind == "known":
+        return known_node(rest)
+    if colon and kind == "profile":
+        return profile_node(name_key(party.name, party.type), party.type, rest)
+    return nameless_node(party.type, party.place or "")
 
 
 def _order(entry: Entry) -> tuple[datetime, str]:

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import NamedNode, Quad, Store
 
-from graph.terms import ARTICLES, IDENTITY, article_iri, ng, term, text_iri, value_of, version_of
+from graph.terms import (
+    ARTICLES,
+    IDENTITY,
+    article_iri,
+    decision_iri,
+    ng,
+    term,
+    text_iri,
+    value_of,
+    version_of,
+)
 
 
 def held(store: Store, article_id: str) -> Iterator[tuple[str, str]]:
@@ -25,6 +35,14 @@ def versions_at(store: Store, canonical: NamedNode) -> list[str]:
     decisions = list(store.quads_for_pattern(None, ng("right"), canonical, IDENTITY))
     nodes = (NamedNode(value_of(quad.subject)) for quad in decisions)
     return _versions(entity for node in nodes for entity in values(store, node, ng("left"), IDENTITY))
+
+
+def decisions_on(store: Store, version_id: str, entities: Iterable[str]) -> Iterator[tuple[str, list[Quad]]]:
+    """Yield what the identity graph says of some entities of a text version, by Entity.id."""
+    for entity in entities:
+        node = decision_iri(version_id, entity)
+        if found := list(store.quads_for_pattern(node, None, None, IDENTITY)):
+            yield entity, found
 
 
 def all_held(store: Store) -> list[tuple[str, str]]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
+import shutil
 from hashlib import sha256
 from pathlib import Path
 
@@ -58,10 +60,27 @@ def delete_kept(folder: Path, version_id: str, digest: str) -> None:
     _path(folder, version_id, digest).unlink(missing_ok=True)
 
 
+def link_kept(folder: Path, target: Path, version_id: str, digest: str) -> None:
+    """Let ``target`` have the same file; linked, because it never changes, or else copied."""
+    source, copy = _path(folder, version_id, digest), _path(target, version_id, digest)
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(source, copy)
+    except OSError:
+        shutil.copy2(source, copy)
+
+
+def is_kept(folder: Path, version_id: str, digest: str) -> bool:
+    """Say whether there is a file; whether it can be read, :func:`read_kept` finds out."""
+    return _path(folder, version_id, digest).is_file()
+
+
 def _path(folder: Path, version_id: str, digest: str) -> Path:
     return folder / version_id[:2] / f"{version_id}-{digest}.json.gz"
 
 
 def _payload(article: Article, extraction: Extraction) -> bytes:
     value = {"article": to_json(article), "extraction": to_json(extraction)}
+    if article.fetched is None:
+        del value["article"]["fetched"]  # what was kept before there was such a thing keeps its name
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()

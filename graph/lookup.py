@@ -8,8 +8,10 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from graph.decisions import Decisions, Party
 from graph.held import article_ids, values, versions_at
-from graph.names import name_node
-from graph.resolve import VALUES, parties_of
+from graph.names import known_node, name_key, name_node
+from graph.placing import has_namesakes, profiles_at
+from graph.profiles import VALUES
+from graph.resolve import parties_of
 from graph.store import Reader
 from graph.terms import (
     ALT_LABEL,
@@ -31,12 +33,13 @@ from newsgraph.records import Article, Extraction
 MAX_CANDIDATES = 8
 
 
-def find_party(reader: Reader, decisions: Decisions, written: str) -> Party:
+def find_party(reader: Reader, decisions: Decisions, written: str, *, by_name: bool = False) -> Party:
     """Return what a decision on ``written`` would be about.
 
     Args:
         reader: The store.
         decisions: Those in the store.
+        by_name: All of that very name are meant, where it is one of several names of a thing.
         written: A canonical entity's IRI or exact name, or the IRI of an article's entity; IRIs in full, with
             prefix or as query shows them.
 
@@ -46,7 +49,7 @@ def find_party(reader: Reader, decisions: Decisions, written: str) -> Party:
     iri = given_iri(written)
     if iri is not None and (place := version_of(iri)):
         return _of_article(reader, *place)
-    nodes = [NamedNode(iri)] if iri is not None and _is_iri(iri) else []
+    nodes = [NamedNode(iri)] if iri is not None and is_iri(iri) else []
     if nodes and nodes[0] in decisions.parties:
         return decisions.parties[nodes[0]]
     nodes = [one for one in nodes if _is_canonical(reader.store, one)] or _called(reader.store, written)
@@ -55,6 +58,8 @@ def find_party(reader: Reader, decisions: Decisions, written: str) -> Party:
         raise DecisionError(f"no entity of the graph is called {written!r}; {mend}")
     if len(nodes) > 1:
         raise DecisionError(_ambiguous(reader.store, nodes, written))
+    if by_name and (party := _of_name(nodes[0], written)):
+        return party
     return decisions.parties.get(nodes[0]) or _of_canonical(reader, nodes[0])
 
 
@@ -73,12 +78,30 @@ def _of_article(reader: Reader, version_id: str, name: str) -> Party:
     raise DecisionError(f"{shown}: {reason}; 'newsgraph explain {kept[0].id}' lists what is in the article")
 
 
+def _of_name(node: NamedNode, written: str) -> Party | None:
+    party = Party(written, CLASS_LABELS[class_of_canonical(node).value])
+    return party if name_node(party.name, party.type) is not None else None
+
+
 def _of_canonical(reader: Reader, node: NamedNode) -> Party:
-    """Return the name that a node stands for or else the one article's entity."""
+    """Return the known thing, the name, the profile or else the article's entity that a node stands for."""
     kind = CLASS_LABELS[class_of_canonical(node).value]
-    for name in _names(reader.store, node):
-        if name_node(name, kind) == node:
+    profiles = sorted(profiles_at(reader.store, node), key=lambda one: one.hash)
+    names = _names(reader.store, node)
+    for one in profiles:
+        if one.known and known_node(one.known) == node:
+            return Party(next(iter(names), one.key), kind, place=f"known:{one.known}")
+    for name in names:
+        if name_node(name, kind) == node and not has_namesakes(reader.store, name_key(name, kind), kind):
             return Party(name, kind)
+    for one in profiles:  # one of several things of a name
+        if node in (one.node, one.name_node):
+            name = next((x for x in names if name_key(x, one.type) == one.key), one.key)
+            return Party(name, one.type, place=f"profile:{one.hash}")
+    return _of_an_article(reader, node)
+
+
+def _of_an_article(reader: Reader, node: NamedNode) -> Party:
     for version_id in versions_at(reader.store, node):
         kept = _kept(reader, version_id)
         for party in parties_of(kept[1], version_id).values() if kept else ():
@@ -117,7 +140,8 @@ def _is_canonical(store: Store, node: NamedNode) -> bool:
     return ng("CanonicalEntity").value in values(store, node, TYPE, VIEW)
 
 
-def _is_iri(written: str) -> bool:
+def is_iri(written: str) -> bool:
+    """Tell whether the characters make an IRI."""
     try:
         NamedNode(written)
     except ValueError:

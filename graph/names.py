@@ -15,7 +15,16 @@ from pyoxigraph import NamedNode
 
 from graph.terms import canonical_iri
 
-_REMEMBERED = 8192  # names: decisions and batches ask for the same ones again and again
+_REMEMBERED = 65536  # names: decisions and batches ask for the same ones again and again
+# The types of known things. What a text takes a thing for must not change what it is.
+_KNOWN_KINDS = {
+    **dict.fromkeys(("country", "city", "place", "region", "land", "state"), "LOC"),
+    **dict.fromkeys(("person",), "PERSON"),
+    **dict.fromkeys(("weapon", "aircraft", "product"), "PRODUCT"),
+    **dict.fromkeys(("people", "nationality", "nation"), "NORP"),
+    **dict.fromkeys(("org", "ministry", "company", "media", "group", "force", "seat", "body"), "ORG"),
+    **dict.fromkeys(("party", "service", "parliament", "bank", "court", "government"), "ORG"),
+}
 _DESIGNATION = re.compile(r"^[a-z]{1,5}-?\d{1,4}[a-z]{0,3}$")
 _SAME_NAME = (
     (re.compile(r"\bu\.?\s?s\.?(?:a\.?)?(?=\s|$)"), "united states"),
@@ -25,6 +34,7 @@ _SAME_NAME = (
 )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def name_key(name: str, kind: str) -> str:
     """Return what a name is compared by.
 
@@ -49,7 +59,12 @@ def name_key(name: str, kind: str) -> str:
 @lru_cache(maxsize=_REMEMBERED)
 def name_node(name: str, kind: str) -> NamedNode | None:
     """Return the node of all that bear a name; None where a name is too little to know a thing by."""
-    key = name_key(name, kind)
+    return key_node(name_key(name, kind), kind)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def key_node(key: str, kind: str) -> NamedNode | None:
+    """Return the same of what :func:`name_key` made of a name."""
     if not key or (kind == "PERSON" and " " not in key):
         return None
     return canonical_iri(kind, key)
@@ -59,6 +74,18 @@ def name_node(name: str, kind: str) -> NamedNode | None:
 def own_node(name: str, kind: str, article_id: str) -> NamedNode:
     """Return the node of what bears a name in one article, the same in each of its versions."""
     return canonical_iri(kind, f"{name_key(name, kind)}|{article_id}")
+
+
+def profile_node(key: str, kind: str, profile: str) -> NamedNode:
+    """Return the node of one of several things of a name; ``profile`` is the hash of what is told of it."""
+    return canonical_iri(kind, f"{key}|profile:{profile}", called=key)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def known_node(key: str) -> NamedNode:
+    """Return the node of a thing of the gazetteer: "person/lloyd-austin"."""
+    group, _, name = key.partition("/")
+    return canonical_iri(_KNOWN_KINDS.get(group, "MISC"), f"known:{key}", called=name or key)
 
 
 def nameless_node(kind: str, place: str) -> NamedNode:

@@ -11,17 +11,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from newsgraph.datelines import dateline_of
 from newsgraph.records import Article, TextSpan
 
 OPENING_LINES = 3  # a dateline stands in the first of them that are not passed over
 
-# A place in capitals or with an agency: "WASHINGTON, March 14 (Reuters) -", "Berlin (AP) —", "KYIV, 1 May".
-_DATELINE = re.compile(
-    r"\W{0,3}"
-    r"(?:[A-Z][A-Z.'’/-]+(?: [A-Z][A-Z.'’/-]+){0,3}\b"
-    r"(?:,[^().\n]{3,30}\.\s|(?:,[^()\n]{1,30})?(?:\([^()\n]{1,40}\))?\s*(?:[—–]|--?)\s)"
-    r"|[A-Z][^()\n]{1,40}\((?:[A-Z]{2,5}|Reuters|Bloomberg|Xinhua|Interfax|Tass)\)\s*(?:[—–]|--?)\s)"
-)
 _CREDIT = re.compile(
     r"\(?(?:additional |with )?(?:reporting|writing|editing|compiled|translated) by\b.{1,200}"
     r"|(?-i:By(?:(?:,| and|) [A-Z][\w.'’-]+){1,9})"
@@ -53,8 +47,8 @@ def _own_lines(article: Article) -> Iterator[str]:
         stripped = line.strip()
         if not stripped or _CREDIT.fullmatch(stripped):
             continue
-        dateline = _DATELINE.match(stripped) if number < OPENING_LINES else None
-        yield stripped[dateline.end() :] if dateline else stripped
+        dateline = dateline_of(stripped) if number < OPENING_LINES else None
+        yield stripped[dateline.end :] if dateline else stripped
         number += 1
 
 

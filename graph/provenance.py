@@ -41,7 +41,9 @@ class RunInfo:
 
     def input_digest(self, article: Article) -> str:
         """Return what changes when an article is to be read again: its text, metadata, model or software."""
-        key = [to_json(article), self.model_hash, self.software_version]
+        given = to_json(article)
+        del given["fetched"]  # the same text, received again, is not read again
+        key = [given, self.model_hash, self.software_version]
         return sha256(json.dumps(key, sort_keys=True).encode()).hexdigest()[:16]
 
 
@@ -62,10 +64,10 @@ def run_quads(run: RunInfo) -> Iterator[Quad]:
         yield Quad(*statement, PROVENANCE)
 
 
-def input_quads(article: Article, run: RunInfo) -> Iterator[Quad]:
-    """Yield from what, by which run and when the graph of an article was made."""
+def input_quads(article: Article, run: RunInfo, since: datetime) -> Iterator[Quad]:
+    """Yield from what, by which run the graph of an article was made, and since when the store holds it."""
     graph = version_graph(article.version_id)
     yield Quad(graph, term("prov:wasGeneratedBy"), run_iri(run.id), PROVENANCE)
     yield Quad(graph, term("prov:wasDerivedFrom"), text_iri(article.version_id), PROVENANCE)
-    yield Quad(graph, term("prov:generatedAtTime"), moment_literal(run.started_at), PROVENANCE)
+    yield Quad(graph, term("prov:generatedAtTime"), moment_literal(since), PROVENANCE)
     yield Quad(graph, ng("inputDigest"), text_literal(run.input_digest(article)), PROVENANCE)

@@ -11,7 +11,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal as OneOf
 
@@ -28,6 +28,7 @@ from pyoxigraph import (
     serialize,
 )
 
+from graph.parameters import QUOTED, bind
 from graph.store import Reader
 from graph.terms import NAMESPACES, shown_iri
 from newsgraph.errors import QueryError, UnknownQueryError
@@ -38,10 +39,6 @@ Term = NamedNode | Literal | BlankNode | Triple | None
 PREFIXES = " ".join(f"PREFIX {name}: <{iri}>" for name, iri in NAMESPACES.items())
 MIN_CELL, MAX_CELL = 6, 90  # characters of a table's cell
 
-_QUOTED = re.compile(
-    r'"""(?:[^\\]|\\.)*?"""|\'\'\'(?:[^\\]|\\.)*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>\s]*>|#[^\n]*',
-    re.DOTALL,
-)
 _OUTWARD = re.compile(r"\b(SERVICE|LOAD)\b", re.IGNORECASE)
 _CHANGING = re.compile(r"^\s*(INSERT|DELETE|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b", re.IGNORECASE)
 _HEAD = re.compile(r"^(?:\s*(?:PREFIX\s+\S*\s*<[^>]*>|BASE\s*<[^>]*>))*", re.IGNORECASE)
@@ -68,6 +65,19 @@ def question_of(name: str) -> str:
     return load_query(name).splitlines()[0].lstrip("# ").strip()
 
 
+def select(reader: Reader, name: str, given: Mapping[str, str] | None = None) -> list[list[str]]:
+    """Return the rows of a saved query as texts.
+
+    Raises:
+        QueryError: If there is no such query or parameter, or a value does not fit.
+    """
+    text = _with_prefixes(bind(load_query(name), given or {}))
+    result = reader.store.query(text, use_default_graph_as_union=True)
+    if not isinstance(result, QuerySolutions):
+        raise QueryError(f"{name} gives no rows")
+    return [[_value(solution[one]) for one in result.variables] for solution in result]
+
+
 def run_query(reader: Reader, text: str, form: Format = "table", *, width: int | None = None) -> str:
     """Answer a query.
 
@@ -92,10 +102,10 @@ def run_query(reader: Reader, text: str, form: Format = "table", *, width: int |
 
 
 def _refuse(text: str) -> None:
-    bare = _QUOTED.sub(lambda match: " " if match[0][0] == "#" else '""', text)
+    bare = QUOTED.sub(lambda match: " " if match[0][0] == "#" else '""', text)
     if found := _OUTWARD.search(bare):
         raise QueryError(f"{found[1].upper()} is not allowed: queries stay within this store")
-    body = _HEAD.sub("", _QUOTED.sub(lambda match: " " if match[0][0] == "#" else match[0], text))
+    body = _HEAD.sub("", QUOTED.sub(lambda match: " " if match[0][0] == "#" else match[0], text))
     if found := _CHANGING.match(body):
         raise QueryError(f"{found[1].upper()} is not allowed: queries only read; 'newsgraph ingest' writes")
 

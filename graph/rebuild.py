@@ -15,13 +15,16 @@ from typing import NamedTuple
 
 from pyoxigraph import Quad, Store
 
+from graph import journal
 from graph.changes import Batch
 from graph.decision_log import all_decided
 from graph.decisions import Decisions, Entry
+from graph.former import all_former, former_names, former_quads, read_former
 from graph.guard import LIVE, locked, told_plainly
-from graph.held import all_held
+from graph.held import all_held, digest_of
 from graph.kept import all_kept, read_kept
 from graph.resolve import NOTHING_DECIDED
+from graph.retractions import RETRACTION_LOG, RetractionEntry, Retractions, retractions_in
 from graph.reviewed import entries_in
 from graph.store import CURRENT, EXTRACTIONS, REBUILT, finish_rebuild, open_writer
 from graph.terms import PROVENANCE, is_own_graph, value_of, version_graph
@@ -57,9 +60,11 @@ def rebuild(graph_dir: Path, *, tell: Tell = lambda _: None, wait_seconds: float
         finish_rebuild(graph_dir)
         for leftover in (graph_dir / BUILDING, *graph_dir.glob("rebuilt-*")):
             shutil.rmtree(leftover, ignore_errors=True)
-        old = _read_old(graph_dir)
+        is_sound = journal.settle(graph_dir, graph_dir / LIVE)
+        old = _read_old(graph_dir, (LIVE, CURRENT) if is_sound else (CURRENT,))
         decisions = all_decided(graph_dir, old.entries)
-        outcome = _Build(graph_dir, old, decisions).run(tell)
+        retractions = Retractions(RETRACTION_LOG.completed(graph_dir, old.retractions))
+        outcome = _Build(graph_dir, old, decisions, retractions).run(tell)
         (graph_dir / BUILDING).rename(graph_dir / REBUILT)
     with open_writer(graph_dir, wait_seconds=wait_seconds):
         pass  # which puts it in its place and publishes it
@@ -71,16 +76,20 @@ class _Old(NamedTuple):
 
     held: Sequence[Kept] = ()
     entries: Sequence[Entry] = ()
+    retractions: Sequence[RetractionEntry] = ()
+    former: Sequence[str] = ()
     provenance: Sequence[Quad] = ()
     of_clients: Sequence[Quad] = ()  # what was written through the endpoint
 
 
-def _read_old(graph_dir: Path) -> _Old:
-    for name in (LIVE, CURRENT):
+def _read_old(graph_dir: Path, names: Iterable[str]) -> _Old:
+    for name in names:
         try:
             store = Store.read_only(str((graph_dir / name).resolve(strict=True)))
             provenance = list(store.quads_for_pattern(None, None, None, PROVENANCE))
-            old = _Old(all_held(store), entries_in(store), provenance, _of_clients(store))
+            retractions, former = retractions_in(store).entries, former_names(store)
+            clients = _of_clients(store)
+            old = _Old(all_held(store), entries_in(store), retractions, former, provenance, clients)
         except (OSError, RuntimeError, RecordError):  # damaged, or written by who knows what
             continue
         if old.held or old.of_clients:
@@ -96,8 +105,13 @@ def _of_clients(store: Store) -> list[Quad]:
 class _Build:
     """Fills a database that nobody else knows of yet."""
 
-    def __init__(self, graph_dir: Path, old: _Old, decisions: Decisions) -> None:
+    def __init__(self, graph_dir: Path, old: _Old, decisions: Decisions, retractions: Retractions) -> None:
+        self._graph_dir = graph_dir
         self._folder = graph_dir / EXTRACTIONS
+        self._former = old.former if old.held else all_former(graph_dir)
+        self._retractions = retractions
+        self._has_old = bool(old.held)
+        self._added = set[Kept]()
         self._kept = old.held or all_kept(self._folder)
         self._provenance = old.provenance
         self._of_clients = old.of_clients
@@ -116,27 +130,48 @@ class _Build:
         for start in range(0, len(self._kept), ARTICLES_AT_ONCE):
             outcome += self._add(self._kept[start : start + ARTICLES_AT_ONCE])
             tell(outcome)
-        batch = Batch(self._store, self._decisions)
-        batch.decide(NOTHING_DECIDED)
+        batch = self._new_batch(before=NOTHING_DECIDED)
         batch.say(quad for quad in self._provenance if self._is_there(value_of(quad.subject)))
-        self._store.update(batch.changes().text())
-        self._store.extend(self._of_clients)
+        batch.say(self._retractions.quads())
+        for name in self._former:
+            outcome += self._add_former(batch, name)
+        journal.apply(self._store, batch.changes())
+        self._store.bulk_extend(self._of_clients)
         self._store.flush()
         return outcome
 
+    def _new_batch(self, before: Decisions) -> Batch:
+        def read(version_id: str) -> tuple[Article, Extraction]:
+            return read_kept(self._folder, version_id, digest_of(self._store, version_id))
+
+        return Batch(self._store, self._decisions, read, before=before)
+
     def _add(self, some: Iterable[Kept]) -> Outcome:
-        batch, outcome = Batch(self._store, self._decisions), Outcome()
+        batch, outcome = self._new_batch(before=self._decisions), Outcome()
         for version_id, digest in some:
             read = self._read(version_id, digest)
             if isinstance(read, Rejection):
                 outcome += Outcome(rejected=(read,))
-            elif read[0].id not in self._articles:
+            elif read[0].id not in self._articles and read[0].id not in self._retractions.in_force:
                 batch.add(*read, digest)
                 self._articles.add(read[0].id)
+                self._added.add((version_id, digest))
                 self._graphs.add(version_graph(version_id).value)
                 outcome += Outcome(added=1)
-        self._store.update(batch.changes().text())
+        journal.apply(self._store, batch.changes())
         return outcome
+
+    def _add_former(self, batch: Batch, name: str) -> Outcome:
+        try:
+            one = read_former(self._graph_dir, name)
+        except StoreError as error:
+            return Outcome(notes=(error.reason,))
+        is_retracted = one.article.id in self._retractions.in_force
+        # A killed run may leave the file of a reading that it did not come to replace.
+        is_current = (one.article.version_id, one.digest) in self._added
+        if not is_retracted and (self._has_old or not is_current):
+            batch.say(former_quads(one))
+        return Outcome()
 
     def _read(self, version_id: str, digest: str) -> tuple[Article, Extraction] | Rejection:
         try:

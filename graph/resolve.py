@@ -1,8 +1,8 @@
-"""Which canonical entity an article's entity is: the simplest safe merge, or what reviewers say. Pure.
+"""Which canonical entity an article's entity is: its profile's cluster, or what reviewers say. Pure.
 
-Same type and same normalised full name are one thing. A single-word name of a person never leaves its
-article, nor does what has no name at all ("Russian officials", "the drone"); dates and sums are values and no
-things. What a reviewer decided goes before all that.
+A single-word name of a person never leaves its article, unless it is that of a known thing, nor does what has
+no name at all ("Russian officials", "the drone"); dates and sums are values and no things. What a reviewer
+decided goes before all that.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
+from graph.clusters import place_of_name
 from graph.decisions import Decision, Decisions, Party
-from graph.names import name_key
+from graph.places import Places, Resolve
+from graph.profiles import VALUES, Profile, profiles_in
 from newsgraph.records import Entity, Extraction
 
-VALUES = frozenset({"DATE", "MONEY"})
 NOTHING_DECIDED = Decisions()
 
 
@@ -26,15 +27,65 @@ class Identity:
 
     canonical: NamedNode
     reason: str
-    score: float  # 0..1
+    profile: Profile | None = None  # on which the machine's decisions rest
     decisions: tuple[str, ...] = ()  # Decision.id of those that name just this article's entity
 
 
-def identities(
-    extraction: Extraction, version_id: str, decisions: Decisions = NOTHING_DECIDED
-) -> Mapping[str, Identity]:
-    """Return the canonical entity of each entity of the article that is a thing, by Entity.id."""
-    return {name: _identity(party, decisions) for name, party in parties_of(extraction, version_id).items()}
+class Resolver:
+    """Says who is who in an article, given where clusters and reviewers put things."""
+
+    def __init__(self, decisions: Decisions, cluster_of: Resolve | None = None) -> None:
+        """Take the decisions in force, and what tells the cluster of a profile's node or a name's.
+
+        Without that, each name is a thing.
+        """
+        self._knows_clusters = cluster_of is not None
+        cluster_of = cluster_of or (lambda node: node)
+        self._decisions = decisions
+        self._cluster_of = cluster_of
+        self.places = Places(decisions, cluster_of)
+
+    def identities(
+        self, extraction: Extraction, version_id: str, profiles: Mapping[str, Profile] | None = None
+    ) -> Mapping[str, Identity]:
+        """Return the canonical entity of each entity of the article that is a thing, by Entity.id.
+
+        Args:
+            extraction: What was read.
+            version_id: Of the text.
+            profiles: If they have been worked out before.
+        """
+        profiles = profiles_in(extraction) if profiles is None else profiles
+        return {
+            name: self._identity(party, profiles.get(name))
+            for name, party in parties_of(extraction, version_id).items()
+        }
+
+    def home_of(self, party: Party) -> NamedNode | None:
+        """Return the cluster of the name of an article's entity, if it can be known by its name."""
+        return self._cluster_of(party.home) if party.home is not None else None
+
+    def _cluster(self, profile: Profile) -> NamedNode:
+        if self._knows_clusters:
+            return self._cluster_of(profile.node)
+        return place_of_name(profile, self._decisions.limits)
+
+    def _identity(self, party: Party, profile: Profile | None) -> Identity:
+        own, about_it = party.node, self._decisions.naming(party.node)
+        cluster = self._cluster(profile) if profile is not None else None
+        canonical = self.places.canonical(own, cluster)
+        ids = tuple(one.id for one in about_it)
+        reason = _of_the_machine(party, profile)
+        if any(one.judgement == "same" for one in about_it):
+            reason = f"a reviewer says that it is this one; else: {reason}"
+        elif cluster is not None and canonical == own:
+            reason = "a reviewer told it from others of its name"
+        elif canonical not in (own, cluster):
+            reason += "; a reviewer joined all of that name with another"
+        return Identity(canonical, reason, profile, ids)
+
+
+NOTHING_KNOWN = Resolver(NOTHING_DECIDED)  # of an article by itself
 
 
 def parties_of(extraction: Extraction, version_id: str) -> Mapping[str, Party]:
@@ -60,23 +111,11 @@ def _party(entity: Entity, article_id: str, place: str | None) -> Party:
     return Party(entity.name, entity.type, article_id, place)
 
 
-def _identity(party: Party, decisions: Decisions) -> Identity:
-    own, home = party.node, party.home
-    canonical, about_it = decisions.canonical(own, home), decisions.naming(own)
-    ids = tuple(one.id for one in about_it)
-    reason, score = _of_the_machine(party)
-    if any(one.judgement == "same" for one in about_it):
-        return Identity(canonical, f"a reviewer says that it is this one; else: {reason}", 1.0, ids)
-    if home is not None and canonical == own:
-        return Identity(canonical, "a reviewer told it from others of its name", 1.0, ids)
-    if canonical not in (own, home):
-        reason += "; a reviewer joined all of that name with another"
-    return Identity(canonical, reason, score, ids)
-
-
-def _of_the_machine(party: Party) -> tuple[str, float]:
+def _of_the_machine(party: Party, profile: Profile | None) -> str:
     if party.place is not None:
-        return "has no name: stays in its article", 1.0
-    if party.home is None:
-        return "one word is not enough to know a person by: stays in its article", 1.0
-    return f"same type and same full name, {name_key(party.name, party.type)!r}", 0.9
+        return "has no name: stays in its article"
+    if profile is None:
+        return "one word is not enough to know a person by: stays in its article"
+    if profile.known:
+        return f"the known thing {profile.known!r}"
+    return f"by its full name, {profile.key!r}, and what is told of it"

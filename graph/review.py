@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from graph.decisions import Decision, Decisions, Judgement, Party, Revocation
 from graph.lookup import find_party
+from graph.resolve import Resolver
 from graph.store import open_writer
 from graph.terms import given_decision, shown_iri
 from newsgraph.errors import DecisionError
@@ -63,17 +64,21 @@ def undo(graph_dir: Path, decision: str, *, by: str, at: datetime) -> Decided:
         mend = "it looks like decision-1f0c…; 'newsgraph query reviewer_decisions' lists them"
         raise DecisionError(f"no reviewer's decision is called {decision!r}; {mend}")
     with open_writer(graph_dir, must_exist=True) as writer:
-        articles = writer.record(Revocation(name, _line(by, "who decides"), at.astimezone(UTC)))
+        articles = writer.record(Revocation(name, one_line(by, "who decides"), at.astimezone(UTC)))
         return Decided(writer.decisions.by_id[name], articles, is_new=True)
 
 
 def _decide(
     graph_dir: Path, judgement: Judgement, written: tuple[str, str], *, by: str, at: datetime, reason: str
 ) -> Decided:
-    who, why = _line(by, "who decides"), _line(reason or "a reviewer said so", "the reason")
+    who, why = one_line(by, "who decides"), one_line(reason or "a reviewer said so", "the reason")
     with open_writer(graph_dir, must_exist=True) as writer:
         one, other = (find_party(writer.reader, writer.decisions, text) for text in written)
-        _refuse_two_of_articles(writer.decisions, one, other)
+        joined = writer.decisions.naming(one.node) if one.node == other.node else [None]
+        is_known = (one.place or "").startswith("known:")
+        if not joined and (judgement == "different" or not is_known):  # names, which the machine has joined
+            one, other = (find_party(writer.reader, writer.decisions, x, by_name=True) for x in written)
+        _refuse_two_of_articles(writer.reader.resolver(), one, other)
         if before := _decided_before(writer.decisions, judgement, one, other):
             return Decided(before, 0, is_new=False)
         decision = Decision(judgement, one, other, who, at.astimezone(UTC), why)
@@ -93,18 +98,23 @@ def _decided_before(decisions: Decisions, judgement: Judgement, one: Party, othe
     return joined[-1] if joined else None
 
 
-def _refuse_two_of_articles(decisions: Decisions, one: Party, other: Party) -> None:
+def _refuse_two_of_articles(resolver: Resolver, one: Party, other: Party) -> None:
     # Both would leave the node of their name, which is hardly what is meant.
-    homes = {party: party.home for party in (one, other)}
+    homes = [resolver.home_of(party) for party in (one, other) if party.is_own and party.place is None]
     if len(homes) == 2 and all(
-        home is not None and decisions.canonical(party.node, home) == decisions.canonical(home)
-        for party, home in homes.items()
+        home is not None and resolver.places.canonical(party.node, home) == resolver.places.head(home)
+        for party, home in zip((one, other), homes, strict=True)
     ):
-        canonical = shown_iri(decisions.canonical(other.node, other.home).value)
+        canonical = shown_iri(resolver.places.head(homes[1] or other.node).value)
         raise DecisionError(f"both are entities of articles; name one of them by what it is now: {canonical}")
 
 
-def _line(text: str, what: str) -> str:
+def one_line(text: str, what: str) -> str:
+    """Return what a person gave as one line.
+
+    Raises:
+        DecisionError: If there is nothing to read in it.
+    """
     line = " ".join(text.split())
     if not line or not line.isprintable():
         raise DecisionError(f"{what} must be told in printable words, not {text!r}")

@@ -12,7 +12,6 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from graph.decision_log import entry_of, line_of
 from graph.decisions import Decision, Decisions, Entry, Revocation
-from graph.held import versions, versions_at
 from graph.spans import Statement
 from graph.terms import (
     IDENTITY,
@@ -46,22 +45,6 @@ def reviewed_quads(decisions: Decisions, entry: Entry) -> Iterator[Quad]:
     statements = _decision(entry, decisions) if isinstance(entry, Decision) else _revocation(entry, decisions)
     for statement in statements:
         yield Quad(*statement, IDENTITY)
-
-
-def versions_touched(store: Store, before: Decisions, after: Decisions) -> list[str]:
-    """Return the text versions that may have an entity which other decisions put elsewhere.
-
-    They are found by index, so that it takes no longer in a larger graph.
-    """
-    found = set[str]()
-    for node, party in {**before.parties, **after.parties}.items():
-        old = before.canonical(node, party.home)
-        is_moved = old != after.canonical(node, party.home)
-        if party.article is not None and (is_moved or before.naming(node) != after.naming(node)):
-            found.update(versions(store, party.article))
-        elif is_moved:
-            found.update(versions_at(store, old))
-    return sorted(found)
 
 
 def _decision(one: Decision, decisions: Decisions) -> Iterator[Statement]:

@@ -16,19 +16,24 @@ class Spans:
     """Gives each stretch of an article's text its node."""
 
     def __init__(self, article: Article, extraction: Extraction) -> None:
-        self._article = article
-        self._text = text_iri(article.version_id)
+        self._words = article.text
+        self._version_id = article.version_id
+        self._text = text_iri(self._version_id)
         self._sentences = extraction.sentences
+        self._told: dict[tuple[int, int], NamedNode] = {}
 
     def of(self, span: tuple[int, int]) -> tuple[NamedNode, list[Statement]]:
+        """Return the node of a stretch, and what is to be said of it, unless it has been said before."""
+        if (known := self._told.get(span)) is not None:
+            return known, []
         start, end = span
-        node = span_iri(self._article.version_id, start, end)
+        node = self._told[span] = span_iri(self._version_id, start, end)
         return node, [
             (node, TYPE, term("nif:OffsetBasedString")),
             (node, term("nif:referenceContext"), self._text),
             (node, term("nif:beginIndex"), number_literal(start)),
             (node, term("nif:endIndex"), number_literal(end)),
-            (node, term("nif:anchorOf"), text_literal(self._article.text[start:end])),
+            (node, term("nif:anchorOf"), text_literal(self._words[start:end])),
         ]
 
     def linked(self, node: NamedNode, predicate: NamedNode, span: tuple[int, int]) -> Iterator[Statement]:

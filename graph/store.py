@@ -3,7 +3,10 @@
     live/          the Oxigraph database that the one writer opens, for as short as it can
     checkpoints/   its snapshots (hard links); ``current`` points to the newest, and readers open nothing else
     extractions/   what the graph was built from (kept.py)
+    pending/       a large change that is under way (journal.py)
+    former/        what articles had stated before it was replaced (former.py)
     decisions.jsonl   what reviewers decided (decision_log.py)
+    retracted.jsonl   which articles are taken out for good (retractions.py)
     rebuilt-N/     a whole database of FORMAT N that takes the place of live/ (rebuild.py)
     writer.lock    who holds it may write (guard.py)
     format         the FORMAT of the code that writes it
@@ -17,33 +20,58 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from pyoxigraph import NamedNode, Store
 
+from graph import journal
 from graph.decision_log import all_decided, append_to_log, lines_of_log
 from graph.decisions import Decisions, Entry
+from graph.former import Former, delete_former, former_names, former_quads, read_former, write_former
 from graph.guard import CHECKPOINTS, LIVE, Hold, damaged, is_held, locked, mend_of, told_plainly
-from graph.held import digest_of, held, values, versions
-from graph.kept import delete_kept, read_kept, write_kept
+from graph.held import all_held, digest_of, held, values, versions
+from graph.kept import delete_kept, link_kept, read_kept, write_kept
+from graph.placing import Clusters, Compared, compared_with
+from graph.profiles import Profile
 from graph.provenance import RunInfo, input_quads, run_quads
-from graph.reviewed import entries_in, lines_in, versions_touched
-from graph.terms import PROVENANCE, ng, version_graph
+from graph.readings import Reading, also_read_quads, former_of, outdated, reading_of
+from graph.resolve import Resolver
+from graph.retractions import (
+    RETRACTION_LOG,
+    RetractionEntry,
+    Retractions,
+    retraction_lines_in,
+    retractions_in,
+)
+from graph.reviewed import entries_in, lines_in
+from graph.terms import (
+    ARTICLES,
+    LABEL,
+    PROVENANCE,
+    VIEW,
+    former_graph,
+    is_of_today,
+    ng,
+    shown_iri,
+    text_iri,
+    version_graph,
+)
 from newsgraph.errors import NoGraphError, QueryError, StoreError
 from newsgraph.records import Article, Extraction
 
 if TYPE_CHECKING:
-    from graph.changes import Batch
+    from graph.changes import Batch, Changes
 
-__all__ = ["Reader", "RunInfo", "Writer", "open_reader", "open_writer"]
+__all__ = ["Reader", "RunInfo", "Writer", "back_up", "open_reader", "open_writer"]
 
 CURRENT, EXTRACTIONS, UNPUBLISHED, FORMAT_FILE = "current", "extractions", "unpublished", "format"
 # Raise it when the same extraction gives other quads: an article is taken away by working out again what it
 # had added, which only the code that added it can.
-FORMAT = 3
+FORMAT = 6
 REBUILT, REPLACED = f"rebuilt-{FORMAT}", "replaced"
 _NO_SUCH_GRAPH = re.compile("The graph .* (does not exist|already exists)")  # what Oxigraph says
 KEPT_CHECKPOINTS = 2  # a reader that has just looked up ``current`` still finds it
@@ -57,6 +85,7 @@ class Writer:
         self._kept = graph_dir / EXTRACTIONS
         self._store = store
         self.decisions = Decisions(entries_in(store))
+        self.retractions = retractions_in(store)
 
     @property
     def reader(self) -> Reader:
@@ -64,38 +93,67 @@ class Writer:
         return Reader(self._graph_dir, self._store)
 
     def known(self, articles: Iterable[Article], run: RunInfo) -> set[str]:
-        """Return the ids of those articles that the store holds just so, read by the same model."""
+        """Return the ids of those articles that the store holds just so, read by the same model, or newer."""
         return {
-            article.id for article in articles if self._input_digest(article) == run.input_digest(article)
+            article.id
+            for article in articles
+            if self._input_digest(article) == run.input_digest(article) or self._holds_later(article)
         }
 
-    def add(self, pairs: Sequence[tuple[Article, Extraction]], run: RunInfo) -> int:
+    def add(
+        self,
+        pairs: Sequence[tuple[Article, Extraction]],
+        run: RunInfo,
+        *,
+        at: datetime | None = None,
+        instead_of: Collection[tuple[str, str]] | None = None,
+    ) -> int:
         """Write articles with what was read in them, in one atomic update, and return how many.
 
-        An article that was there before is replaced, whatever its text was.
+        An article that was there before is replaced, whatever its text was; what it stated is kept apart
+        (former.py). An article that is retracted stays out.
+
+        Args:
+            pairs: The articles.
+            run: That read them.
+            at: When they come; None: when the run began.
+            instead_of: Only replace these readings (text version, digest); what else the store holds by now
+                of an article is newer than what was read. None: replace any, add what is not there.
         """
+        at = run.started_at if at is None else at
         latest = {article.id: (article, extraction) for article, extraction in pairs}
-        batch, outdated = self._new_batch(), []
+        batch, outdated, added = self._new_batch(), list[tuple[str, str]](), 0
         for article, extraction in latest.values():
-            outdated += self._remove_into(batch, article.id)
-            digest = write_kept(self._kept, article, extraction)
-            batch.add(article, extraction, digest)
-            batch.say(input_quads(article, run))
-            if (article.version_id, digest) in outdated:
-                outdated.remove((article.version_id, digest))
-        batch.say(run_quads(run))
-        self._commit(batch, outdated)
-        return len(latest)
+            old = [self._reading(*found) for found in held(self._store, article.id)]
+            stale = instead_of is not None and not any(
+                (one.article.version_id, one.digest) in instead_of for one in old
+            )
+            if stale or article.id in self.retractions.in_force:
+                continue
+            outdated += self._replace(batch, old, (article, extraction), run, at)
+            added += 1
+        if added:
+            batch.say(run_quads(run))
+            self._commit(batch.changes(), outdated)
+        return added
 
     def remove(self, article_ids: Iterable[str], run: RunInfo) -> int:
-        """Take articles away again with all that they added, and return how many were there."""
-        batch, outdated = self._new_batch(), []
-        for article_id in dict.fromkeys(article_ids):
-            outdated += self._remove_into(batch, article_id)
-        if outdated:
+        """Take articles away with all that they added, former readings too; return how many were there."""
+        batch = self._new_batch()
+        gone = self._remove_into(batch, article_ids)
+        if gone.kept:
             batch.say(run_quads(run))
-            self._commit(batch, outdated)
-        return len(outdated)
+        self._finish_removal(batch, gone)
+        return len(gone.kept)
+
+    def retract(self, entry: RetractionEntry) -> int:
+        """Take an article out for good, or let it in again; return how many readings of it went."""
+        retractions = Retractions((*self.retractions.entries, entry))
+        batch, gone = self._retracted_by(retractions)  # before the log: what is damaged is found first
+        RETRACTION_LOG.append(self._graph_dir, [entry])
+        self._finish_removal(batch, gone)
+        self.retractions = retractions
+        return len(gone.kept) + len(gone.former)
 
     def record(self, entry: Entry) -> int:
         """Write what a reviewer decided or took back, with all that follows, and return in how many articles.
@@ -105,11 +163,12 @@ class Writer:
         """
         self.decisions.check(entry)
         decisions = self.decisions.followed_by(entry)
-        batch, changed = self._placed_by(decisions)  # before the log: what is damaged is found first
+        batch = self._new_batch(decisions)
+        changes = batch.changes()  # before the log: what is damaged is found first
         append_to_log(self._graph_dir, [entry])
-        self._commit(batch, ())
+        self._commit(changes)
         self.decisions = decisions
-        return changed
+        return batch.placed_again
 
     def update(self, text: str, prefixes: Mapping[str, str]) -> None:
         """Run a client's SPARQL update; graph/endpoint/updates.py says what it may change.
@@ -134,12 +193,18 @@ class Writer:
         return graph is None or self._store.contains_named_graph(NamedNode(graph))
 
     def catch_up(self) -> None:
-        """Let log and graph hold the same decisions; a killed run, or a hand, may have parted them."""
+        """Let logs and graph hold the same decisions; a killed run, or a hand, may have parted them."""
         if lines_of_log(self._graph_dir) != lines_in(self._store):
             decisions = all_decided(self._graph_dir, self.decisions.entries)
             if decisions.entries != self.decisions.entries:
-                self._commit(self._placed_by(decisions)[0], ())
+                self._commit(self._new_batch(decisions).changes())
                 self.decisions = decisions
+        if RETRACTION_LOG.lines(self._graph_dir) != retraction_lines_in(self._store):
+            entries = RETRACTION_LOG.completed(self._graph_dir, self.retractions.entries)
+            retractions = Retractions(entries)
+            if retractions.entries != self.retractions.entries:
+                self._finish_removal(*self._retracted_by(retractions))
+                self.retractions = retractions
 
     def publish(self) -> None:
         """Make what is committed visible to readers."""
@@ -158,43 +223,104 @@ class Writer:
             if not is_held(checkpoints / str(number)):  # else a later writer finds it
                 shutil.rmtree(checkpoints / str(number), ignore_errors=True)
 
+    def optimise(self) -> None:
+        """Let the database take less room and answer faster; takes a while."""
+        self._store.optimize()
+        self.publish()
+
     def _new_batch(self, decisions: Decisions | None = None) -> Batch:
+        """Return a batch, after which the graph rests on other decisions, if given."""
         # With NumPy, which compares texts: a tenth of a second that readers should not wait for.
         from graph.changes import Batch
 
-        return Batch(self._store, self.decisions if decisions is None else decisions)
+        after = self.decisions if decisions is None else decisions
+        return Batch(self._store, after, self._read, before=self.decisions)
 
-    def _commit(self, batch: Batch, outdated: Iterable[tuple[str, str]]) -> None:
-        changes = batch.changes()
+    def _read(self, version_id: str) -> tuple[Article, Extraction]:
+        return read_kept(self._kept, version_id, digest_of(self._store, version_id))
+
+    def _commit(self, changes: Changes, outdated: Iterable[tuple[str, str]] = ()) -> None:
         (self._graph_dir / UNPUBLISHED).touch()
-        self._store.update(changes.text())
+        journal.make(self._graph_dir, self._store, changes)
         for version_id, digest in outdated:
             delete_kept(self._kept, version_id, digest)
 
-    def _placed_by(self, decisions: Decisions) -> tuple[Batch, int]:
-        """Return what other decisions change, their own record too, and in how many articles."""
-        batch, changed = self._new_batch(decisions), 0
-        batch.decide(self.decisions)
-        for version_id in versions_touched(self._store, self.decisions, decisions):
-            kept = read_kept(self._kept, version_id, digest_of(self._store, version_id))
-            changed += batch.place_again(*kept, self.decisions)
-        return batch, changed
+    def _reading(self, version_id: str, digest: str) -> Reading:
+        return reading_of(self._store, *read_kept(self._kept, version_id, digest), digest)
 
-    def _remove_into(self, batch: Batch, article_id: str) -> list[tuple[str, str]]:
-        """Note the removal of an article's version, if there is one, and return its version and digest."""
-        outdated = []
-        for version_id, digest in held(self._store, article_id):
-            batch.remove(*read_kept(self._kept, version_id, digest), digest)
-            batch.say(
-                (),
-                instead_of=self._store.quads_for_pattern(version_graph(version_id), None, None, PROVENANCE),
-            )
-            outdated.append((version_id, digest))
+    def _replace(
+        self,
+        batch: Batch,
+        old: Iterable[Reading],
+        pair: tuple[Article, Extraction],
+        run: RunInfo,
+        at: datetime,
+    ) -> list[tuple[str, str]]:
+        """Note that an article comes, in the place of what was there; return what of that is outdated."""
+        article, extraction = pair
+        digest = write_kept(self._kept, article, extraction)
+        outdated, since = [], at
+        for one in old:
+            self._take_away(batch, one)
+            if (one.article.version_id, one.digest) == (article.version_id, digest):
+                since = one.since or at
+                batch.say(also_read_quads(one, run))
+                continue
+            former = former_of(one, article, extraction, run, at)
+            write_former(self._graph_dir, former)
+            batch.say(former_quads(former))
+            since = former.known_until
+            outdated.append((one.article.version_id, one.digest))
+        batch.add(article, extraction, digest)
+        batch.say(input_quads(article, run, since))
         return outdated
+
+    def _remove_into(self, batch: Batch, article_ids: Iterable[str]) -> _Gone:
+        """Note the removal of all that there is of some articles."""
+        gone = _Gone([], [])
+        for article_id in dict.fromkeys(article_ids):
+            for one in [self._reading(*found) for found in held(self._store, article_id)]:
+                self._take_away(batch, one)
+                gone.kept.append((one.article.version_id, one.digest))
+            gone.former.extend(former_names(self._store, article_id))
+        batch.drop(map(former_graph, gone.former))
+        return gone
+
+    def _take_away(self, batch: Batch, one: Reading) -> None:
+        graph = version_graph(one.article.version_id)
+        batch.remove(one.article, one.extraction, one.digest)
+        batch.say((), instead_of=self._store.quads_for_pattern(graph, None, None, PROVENANCE))
+
+    def _retracted_by(self, retractions: Retractions) -> tuple[Batch, _Gone]:
+        batch = self._new_batch()
+        batch.say(retractions.quads(), instead_of=self.retractions.quads())
+        return batch, self._remove_into(batch, retractions.in_force)
+
+    def _finish_removal(self, batch: Batch, gone: _Gone) -> None:
+        self._commit(batch.changes(), gone.kept)
+        for name in gone.former:
+            delete_former(self._graph_dir, name)
+
+    def _holds_later(self, article: Article) -> bool:
+        """Was another text of the article, which the store holds, fetched after this one?"""
+        if article.fetched is None:
+            return False
+        others = (one for one in versions(self._store, article.id) if one != article.version_id)
+        moments = (
+            at for one in others for at in values(self._store, text_iri(one), ng("fetchedAt"), ARTICLES)
+        )
+        return any(datetime.fromisoformat(at) > article.fetched for at in moments)
 
     def _input_digest(self, article: Article) -> str | None:
         found = values(self._store, version_graph(article.version_id), ng("inputDigest"), PROVENANCE)
         return found[0] if found and article.version_id in versions(self._store, article.id) else None
+
+
+class _Gone(NamedTuple):
+    """What a removal takes away."""
+
+    kept: list[tuple[str, str]]  # text version, digest
+    former: list[str]  # Former.name
 
 
 @contextmanager
@@ -219,14 +345,18 @@ def open_writer(graph_dir: Path, *, wait_seconds: float = 30.0, must_exist: bool
             stray.unlink()
         _check_format(graph_dir)
         store = Store(graph_dir / LIVE)
-        writer = Writer(graph_dir, store)
+        writer = None
         try:
+            journal.finish(graph_dir, store)
+            writer = Writer(graph_dir, store)
             writer.catch_up()
             yield writer
             if (graph_dir / UNPUBLISHED).exists() or not (graph_dir / CURRENT).exists():
                 writer.publish()
         finally:
-            del writer._store, writer, store  # Oxigraph lets go of its files with the last reference
+            if writer is not None:
+                del writer._store
+            del writer, store  # Oxigraph lets go of its files with the last reference
 
 
 def finish_rebuild(graph_dir: Path) -> None:
@@ -249,16 +379,49 @@ def _check_format(graph_dir: Path) -> None:
             raise StoreError(
                 graph_dir, f"{LIVE}/ is gone, though there is a snapshot of it; {mend_of(graph_dir)}"
             )
+        journal.forget(graph_dir)
         file.write_text(f"{FORMAT}\n", "ascii")
     elif not file.exists() or file.read_bytes().strip() != str(FORMAT).encode():
         reason = "another version of newsgraph, whose graph has another shape, wrote this store"
         raise StoreError(graph_dir, f"{reason}; {mend_of(graph_dir)}")
 
 
+def back_up(graph_dir: Path, target: Path, *, wait_seconds: float = 30.0) -> int:
+    """Copy the store as it is at one moment to ``target``, which is then a graph_dir of its own.
+
+    Files that never change are linked, not copied, where both lie on the same file system. A copy that is cut
+    short lies beside ``target`` under another name.
+
+    Returns:
+        How many kept extractions are in it.
+
+    Raises:
+        NoGraphError: If there is no store.
+        StoreBusyError: If another writer takes longer than that.
+        StoreError: If the store cannot be read or the copy not be written.
+    """
+    unfinished = target.with_name(f"{target.name}.unfinished")
+    with open_writer(graph_dir, wait_seconds=wait_seconds, must_exist=True) as writer, told_plainly(target):
+        shutil.rmtree(unfinished, ignore_errors=True)
+        (unfinished / CHECKPOINTS).mkdir(parents=True)
+        writer._store.flush()
+        writer._store.backup(unfinished / LIVE)
+        writer._store.backup(unfinished / CHECKPOINTS / "1")
+        (unfinished / CURRENT).symlink_to(f"{CHECKPOINTS}/1")
+        for file in (one for one in graph_dir.iterdir() if one.is_file() and one.suffix != ".lock"):
+            shutil.copy2(file, unfinished / file.name)
+        held = all_held(writer._store)
+        for version_id, digest in held:
+            link_kept(graph_dir / EXTRACTIONS, unfinished / EXTRACTIONS, version_id, digest)
+        unfinished.rename(target)
+    return len(held)
+
+
 class Reader:
     """Answers questions about a snapshot. Made by :func:`open_reader`."""
 
     def __init__(self, graph_dir: Path, store: Store, hold: Hold | None = None) -> None:
+        self._graph_dir = graph_dir
         self._kept = graph_dir / EXTRACTIONS
         self._hold = hold  # the snapshot stays on disk for as long as the reader lives
         self.store = store
@@ -277,13 +440,59 @@ class Reader:
         found = next(held(self.store, article_id), None)
         return found and read_kept(self._kept, *found)
 
+    def reading(self, article_id: str) -> Reading | None:
+        """Return the same with the runs that read it; None if the store does not hold it.
+
+        Raises:
+            StoreError: If what was kept of it is damaged.
+        """
+        for version_id, digest in held(self.store, article_id):
+            return reading_of(self.store, *read_kept(self._kept, version_id, digest), digest)
+        return None
+
+    def outdated(self, run: RunInfo) -> list[tuple[str, str]]:
+        """Return text version and digest of all that was not read by a run's software and model."""
+        return outdated(self.store, run)
+
+    def kept_of(self, version_id: str, digest: str) -> tuple[Article, Extraction] | None:
+        """Return what was read in a text version; None if another reading has replaced it by now."""
+        try:
+            return read_kept(self._kept, version_id, digest)
+        except StoreError:
+            return None
+
+    def former(self, article_id: str) -> list[Former]:
+        """Return the readings of an article that others have replaced, oldest first.
+
+        Raises:
+            StoreError: If what was kept of one is damaged.
+        """
+        found = [read_former(self._graph_dir, name) for name in former_names(self.store, article_id)]
+        return sorted(found, key=lambda one: (one.known_until, one.known_from, one.name))
+
     def decisions(self) -> Decisions:
         """Return what reviewers have decided."""
         return Decisions(entries_in(self.store))
 
+    def resolver(self) -> Resolver:
+        """Return what says who is who here."""
+        return Resolver(self.decisions(), Clusters(self.store).of)
+
+    def compared(self, profile: Profile) -> list[Compared]:
+        """Return what newsgraph decided on a profile."""
+        return compared_with(self.store, profile)
+
+    def name_of(self, canonical: NamedNode) -> str:
+        """Return how the view shows a canonical entity, with its IRI."""
+        names = values(self.store, canonical, LABEL, VIEW)
+        return " ".join([*names[:1], f"({shown_iri(canonical.value)})"])
+
     def dump(self, file: BinaryIO, *, without_provenance: bool = False) -> None:
-        """Write all quads as sorted N-Quads: two stores that say the same give the same bytes."""
-        quads = (quad for quad in self.store if not (without_provenance and quad.graph_name == PROVENANCE))
+        """Write all quads as sorted N-Quads: two stores that say the same give the same bytes.
+
+        Without provenance, what runs and times leave is left out: former readings and retractions, too.
+        """
+        quads = (quad for quad in self.store if not without_provenance or is_of_today(quad.graph_name))
         for line in sorted(
             f"{quad.subject} {quad.predicate} {quad.object} {quad.graph_name} .\n" for quad in quads
         ):

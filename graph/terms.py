@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime
+from functools import cache
 from hashlib import sha256
+from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode
 
@@ -34,6 +36,7 @@ NAMESPACES = {
 }
 
 
+@cache
 def _term(name: str) -> NamedNode:
     prefix, _, local = name.partition(":")
     return NamedNode(NAMESPACES[prefix] + local)
@@ -46,7 +49,7 @@ LITERAL_FORM = _term("skosxl:literalForm")  # of a name as a thing of its own
 
 ARTICLES, PROVENANCE = NamedNode(BASE + "graph/articles"), NamedNode(BASE + "graph/provenance")
 IDENTITY, VIEW = NamedNode(BASE + "graph/identity"), NamedNode(BASE + "graph/view")
-FINGERPRINTS = NamedNode(BASE + "graph/fingerprints")
+FINGERPRINTS, RETRACTIONS = NamedNode(BASE + "graph/fingerprints"), NamedNode(BASE + "graph/retractions")
 NARRATOR = _term("ng:Narrator")
 
 ENTITY_CLASSES: dict[EntityType, NamedNode] = {
@@ -121,17 +124,48 @@ def span_iri(version_id: str, start: int, end: int) -> NamedNode:
     return NamedNode(f"{BASE}doc/{version_id}#c{start}-{end}")
 
 
+def former_graph(name: str) -> NamedNode:
+    """Return the named graph of a reading that another one has replaced."""
+    return NamedNode(f"{BASE}graph/was-{name}")
+
+
+def is_of_today(graph: object) -> bool:
+    """Tell whether a named graph holds what articles say now, and not how and when that came about."""
+    of_the_past = graph in (PROVENANCE, RETRACTIONS)
+    return not of_the_past and not value_of(graph).startswith(former_graph("").value)
+
+
+def name_of_former(graph: str) -> str:
+    """Return the name that :func:`former_graph` was given."""
+    return graph.rpartition("was-")[2]
+
+
+def former_iri(name: str, number: int) -> NamedNode:
+    return NamedNode(f"{BASE}id/former-{name}-{number}")
+
+
+def retraction_iri(article_id: str, at: datetime) -> NamedNode:
+    return NamedNode(f"{BASE}id/retraction-{_hex(f'{article_id}|{at.isoformat()}')}")
+
+
 def run_iri(run_id: str) -> NamedNode:
     return NamedNode(f"{BASE}id/run-{re.sub(r'[^A-Za-z0-9-]', '', run_id)}")
+
+
+def run_of(node: str) -> str:
+    """Return the id of the run that :func:`run_iri` was given, as far as an IRI can hold it."""
+    return node.removeprefix(f"{BASE}id/run-")
 
 
 def software_iri(version: str, model_hash: str) -> NamedNode:
     return NamedNode(f"{BASE}id/newsgraph-{re.sub(r'[^A-Za-z0-9.-]', '', version)}-{_hex(model_hash)[:8]}")
 
 
-def canonical_iri(kind: str, key: str) -> NamedNode:
-    """Return the IRI of a canonical entity: readable, and told apart by its key's hash."""
-    plain = unicodedata.normalize("NFKD", key).encode("ascii", "ignore").decode()
+def canonical_iri(kind: str, key: str, *, called: str | None = None) -> NamedNode:
+    """Return the IRI of a canonical entity: readable by ``called`` or its key, apart by its key's hash."""
+    plain = (
+        unicodedata.normalize("NFKD", key if called is None else called).encode("ascii", "ignore").decode()
+    )
     slug = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:40]
     return NamedNode(f"{BASE}id/{kind.lower()}-{slug or 'x'}-{_hex(f'{kind}|{key}')[:8]}")
 
@@ -140,6 +174,11 @@ def class_of_canonical(node: NamedNode) -> NamedNode:
     """Return the class of a canonical entity, which its IRI tells: whatever types were joined, it is one."""
     kind = node.value.removeprefix(f"{BASE}id/").partition("-")[0]
     return _CLASSES[kind.upper()]
+
+
+def known_iri(key: str) -> NamedNode:
+    """Return the IRI of a thing known beforehand, by its key: country/ukraine."""
+    return NamedNode(f"{BASE}known/{quote(key, safe='/-._~')}")
 
 
 def decision_iri(version_id: str, entity: str) -> NamedNode:
@@ -193,6 +232,11 @@ def label_iri(canonical: NamedNode, label: str) -> NamedNode:
 def likeness_iri(one: NamedNode, other: NamedNode) -> NamedNode:
     """Return the IRI of what two articles have in common, in whatever order they are given."""
     return NamedNode(f"{BASE}id/likeness-{_hex(chr(0).join(sorted((one.value, other.value))))}")
+
+
+def judgement_iri(one: NamedNode, other: NamedNode) -> NamedNode:
+    """Return the IRI of the machine's decision on two profiles, in whatever order they are given."""
+    return NamedNode(f"{BASE}id/judgement-{_hex(chr(0).join(sorted((one.value, other.value))))}")
 
 
 def quotation_iri(words: str) -> NamedNode:

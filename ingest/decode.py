@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 
 MAX_BYTES = 20_000_000  # of one document; a page that is larger is no article
 MAX_CHARS = 2_000_000  # of one article's text, some 350,000 words; the language pipeline refuses more
@@ -17,6 +18,15 @@ _FOREIGN = (
 )
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _AS_BROWSERS_READ = dict.fromkeys(("iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"), "windows-1252")
+_SEVEN_BITS = ("iso-2022", "hz")  # encodings that look like ASCII
+_NO_CHARSETS = (
+    "idna",
+    "punycode",
+    "unicode_escape",
+    "raw_unicode_escape",
+    "utf-7",
+    "undefined",
+)  # of Python's
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]{2,40})""", re.IGNORECASE)
 _CHARSET_WITHIN_BYTES = 4096
 
@@ -37,23 +47,46 @@ def decode_text(body: bytes) -> str:
         ) from error
 
 
-def decode_page(body: bytes) -> str:
-    """Return the text of an HTML page, in UTF-8 or in the encoding that the page names itself.
+def decode_page(body: bytes, charset: str | None = None, *, is_of_web: bool = False) -> str:
+    """Return the text of a page: in UTF-8 if it is that, else as its server or the page itself says.
+
+    What is UTF-8 by its bytes is never anything else by chance, whatever was said of it.
+
+    Args:
+        body: As it came, unpacked.
+        charset: What its server says.
+        is_of_web: A browser would show it: with nothing that fits said of it, it is Windows-1252.
 
     Raises:
-        ValueError: If it is neither.
+        ValueError: If it is none of these.
     """
-    named = _CHARSET.search(body[:_CHARSET_WITHIN_BYTES])
-    if named is None or body.startswith(codecs.BOM_UTF8):
-        return decode_text(body)
     _check_kind(body)
-    charset = named[1].decode("ascii").lower()
-    try:
-        return body.decode(_AS_BROWSERS_READ.get(charset, charset))
-    except LookupError as error:
-        raise ValueError(f"the page names an encoding that is not known: {charset}") from error
-    except UnicodeDecodeError as error:
-        raise ValueError(f"not {charset}, which the page names: offset {error.start}") from error
+    found = _CHARSET.search(body[:_CHARSET_WITHIN_BYTES])
+    named = [name for name in (charset, found[1].decode("ascii").lower() if found else None) if name]
+    if not any(name.startswith(_SEVEN_BITS) for name in named):
+        with suppress(UnicodeDecodeError):
+            return body.decode("utf-8")
+    reason = None
+    for name in named:
+        try:
+            return body.decode(_codec(name))
+        except LookupError:
+            reason = reason or f"the page names an encoding that is not known: {name}"
+        except UnicodeDecodeError as error:
+            reason = reason or f"not {name}, which the page names: offset {error.start}"
+    if is_of_web:
+        with suppress(UnicodeDecodeError):
+            return body.decode("windows-1252")
+    if reason is not None:
+        raise ValueError(reason)
+    return decode_text(body)
+
+
+def _codec(name: str) -> str:
+    codec = codecs.lookup(_AS_BROWSERS_READ.get(name, name)).name
+    if codec in _NO_CHARSETS:
+        raise LookupError(name)
+    return codec
 
 
 def check_text(text: str, *, what: str = "the text") -> None:

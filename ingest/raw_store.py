@@ -3,10 +3,12 @@
     *.txt            one article each, plain text
     *.html *.htm     one article each, a web page
     *.jsonl          one article a line
+    *.warc *.warc.gz the archive of what was fetched, or another's (warc.py)
 
 in folders of any depth and name. README.md, hidden files and all other suffixes are passed over; a file that
 is named outright is read whatever its suffix, as is standard input, by the look of its content. The order is
-that of the sorted paths, so that it is the same on every machine.
+that of the sorted paths, so that it is the same on every machine; WARC files come last and the latest of
+them first, so that of several versions of an article the last one is met first.
 """
 
 from __future__ import annotations
@@ -15,19 +17,20 @@ import json
 import os
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import BinaryIO
 
 from ingest.decode import MAX_BYTES
+from ingest.media import Kind
+from ingest.warc import is_warc, read_warc
 from newsgraph.errors import ArticleError
 from newsgraph.records import RawDocument, Rejection
 
 STANDARD_INPUT = "-"
 
-Kind = Literal["text/plain", "text/html", "application/json"]
 KINDS: dict[str, Kind] = {
     ".txt": "text/plain",
     ".html": "text/html",
@@ -50,17 +53,23 @@ def find_files(paths: Iterable[str]) -> list[str]:
             found[given if given == STANDARD_INPUT else str(Path(given))] = None
         else:
             raise ArticleError(given, "no such file or folder")
-    return list(found)
+    archived = sorted(filter(is_warc, found), reverse=True)
+    return [*(file for file in found if not is_warc(file)), *archived]
 
 
-def read_documents(files: Sequence[str]) -> Iterator[RawDocument | Rejection]:
+def read_documents(
+    files: Sequence[str], wanted: Collection[str] | None = None
+) -> Iterator[RawDocument | Rejection]:
     """Yield the documents in ``files``; a Rejection for what cannot be read.
 
     Args:
         files: As find_files gives them; all of a run, because names are told apart among them.
+        wanted: Those of them to read, as they are named in messages. None: all.
     """
     names = names_of(files)
     for file in files:
+        if wanted is not None and _readable(file) not in wanted:
+            continue
         try:
             yield from _documents_in(file, names[file])
         except OSError as error:
@@ -74,8 +83,9 @@ def names_of(files: Sequence[str]) -> dict[str, str]:
     """
     groups: defaultdict[str, list[str]] = defaultdict(list)
     for file in files:
-        groups[Path(file).stem].append(file)
-    return {
+        if not is_warc(file):  # what lies in these is known by its address
+            groups[Path(file).stem].append(file)
+    return {file: _readable(Path(file).stem) for file in files if is_warc(file)} | {
         file: _readable(stem if len(group) == 1 else _tail(file, group))
         for stem, group in groups.items()
         for file in group
@@ -99,7 +109,11 @@ def _files_in(folder: str) -> Iterator[str]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             path = Path(parent, name)
-            if path.suffix.lower() in KINDS and not name.startswith(".") and path.is_file():
+            if (
+                (path.suffix.lower() in KINDS or is_warc(name))
+                and not name.startswith(".")
+                and path.is_file()
+            ):
                 yield str(path)
 
 
@@ -109,6 +123,9 @@ def _documents_in(file: str, name: str) -> Iterator[RawDocument | Rejection]:
         return
     kind = KINDS.get(Path(file).suffix.lower())
     place = _readable(file)
+    if is_warc(file):
+        yield from read_warc(Path(file), place)
+        return
     with Path(file).open("rb") as stream:
         if kind == "application/json":
             yield from _lines(stream, place, name)

@@ -25,10 +25,13 @@ _PRIVATE_KEYS = {"attributions": ("cueLemma",), "relations": ("rule",)}
 
 def to_json(value: Any) -> Any:
     """Return ``value`` (a record, or anything a record holds) as JSON values."""
-    if is_dataclass(value):
-        return {_key(field.name): to_json(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, (str, int, float)) or value is None:  # most of them: asked first
+        return value
     if isinstance(value, tuple):
         return [to_json(item) for item in value]
+    if is_dataclass(value):
+        kind: type = type(value)
+        return {key: to_json(getattr(value, name)) for name, key in _keys(kind)}
     return value.isoformat() if isinstance(value, date) else value
 
 
@@ -60,6 +63,11 @@ def published_json(extraction: Extraction, *, tokens: bool = False) -> dict[str,
 @cache
 def _key(name: str) -> str:
     return re.sub(r"_(\w)", lambda match: match[1].upper(), name)
+
+
+@cache
+def _keys(kind: type) -> tuple[tuple[str, str], ...]:
+    return tuple((field.name, _key(field.name)) for field in fields(kind))
 
 
 @cache

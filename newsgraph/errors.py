@@ -21,6 +21,15 @@ class ModelError(NewsGraphError):
     """The shipped model is missing or damaged."""
 
 
+class ClusterError(NewsGraphError):
+    """The Dask cluster of the setting ``dask`` cannot be used."""
+
+    def __init__(self, address: str, reason: str) -> None:
+        super().__init__(f"dask = {address!r}: {reason}")
+        self.address = address
+        self.reason = reason
+
+
 class ArticleError(NewsGraphError):
     """Something about one article; a run goes on without it."""
 
@@ -28,6 +37,23 @@ class ArticleError(NewsGraphError):
         super().__init__(f"{place}: {reason}")
         self.place = place
         self.reason = reason
+
+
+class SourcesError(NewsGraphError):
+    """sources.toml cannot be used: the message names the file, the table, the key and the mend."""
+
+
+class ArchiveError(NewsGraphError):
+    """The archive under data/raw/ cannot be read or written."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(f"{place}: {reason}")
+        self.place = place
+        self.reason = reason
+
+
+class ArchiveBusyError(ArchiveError):
+    """Another process is writing to the archive."""
 
 
 class StoreError(NewsGraphError):
@@ -43,12 +69,28 @@ class StoreBusyError(StoreError):
     """Another process is writing to the store."""
 
 
+class RunBusyError(StoreError):
+    """Another run of fetching, ingesting or maintenance is under way."""
+
+
+class ReportError(NewsGraphError):
+    """The report of a run cannot be written."""
+
+
+class ScheduleError(NewsGraphError):
+    """The scheduled runs cannot be served."""
+
+
 class NoGraphError(StoreError):
     """Nothing has been ingested yet."""
 
 
 class DecisionError(NewsGraphError):
     """What a reviewer wants to decide on identity is unclear or contradicts what was decided before."""
+
+
+class UnknownArticleError(NewsGraphError):
+    """It is not clear which article, or which run, a person means."""
 
 
 class QueryError(NewsGraphError):

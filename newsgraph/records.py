@@ -8,8 +8,9 @@ offset counts Unicode characters of ``Article.text``, end exclusive. To and from
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import Literal, NamedTuple
 
@@ -55,6 +56,14 @@ class RawDocument:
     place: str  # where it lies, for messages: path, or path:line
     media_type: Literal["text/plain", "text/html", "application/json"]
     body: bytes
+    # What came with it, of documents from the archive; goes before what they say of themselves.
+    url: str | None = None
+    fetched: datetime | None = None  # aware, UTC
+    charset: str | None = None  # of the HTTP header
+    publisher: str | None = None
+    language: str | None = None  # what the source publishes in: a hint for pages that do not say
+    published: date | None = None  # as the feed said; for pages that do not say
+    title: str | None = None  # likewise
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +78,21 @@ class Article:
     publisher: str | None = None
     language: str = "en"
     skipped: tuple[TextSpan, ...] = ()  # header lines and boilerplate in ``text``: in order, not overlapping
+    fetched: datetime | None = None  # when this text was received, aware, UTC
+    authors: tuple[str, ...] = ()  # as the page or the byline names them
+    dateline: str | None = None  # where it was filed, in its own words: "KYIV, Ukraine"
+    agency: str | None = None  # whose report it is, as byline or dateline say: "Reuters"
+    paywalled: bool = False  # the page says that not everyone may read all of it
 
     @property
     def version_id(self) -> str:
         """Sixteen hex digits that change with the article's identity or text: the name of its graph."""
-        return sha256(f"{self.id}\0{self.text}".encode()).hexdigest()[:16]
+        return _version_id(self.id, self.text)
+
+
+@lru_cache(maxsize=256)  # articles: all their nodes ask for it
+def _version_id(article_id: str, text: str) -> str:
+    return sha256(f"{article_id}\0{text}".encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +132,12 @@ class Entity:
     salience: float = 0.0  # 0..1, how much the article is about it
     same_as: tuple[str, ...] = ()  # IRIs in outside knowledge bases
     kind: EntityKind = "named"  # without a name: "Russian officials", "one", "the minister"
+    known: str = (
+        ""  # its key in the gazetteer or the analyst's list: "country/ukraine"; "" where it is in none
+    )
+    rolls_up_to: str = (
+        ""  # key of the known thing that a query may count it for: of "the Kremlin" its government
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +260,9 @@ class Rejection:
 
     place: str  # the file, with line or record
     reason: str
+    # What helps to know it again, not what it is:
+    name: str = field(default="", compare=False)  # its URL or, without one, what it is known by
+    source: str = field(default="", compare=False)  # its publisher or site
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +273,8 @@ class Outcome:
     unchanged: int = 0
     rejected: tuple[Rejection, ...] = ()
     notes: tuple[str, ...] = ()  # what is worth knowing but no failure
+    statements: int = 0  # attributions and relations of what was added
+    retracted: int = 0  # left out, because they were taken out for good
 
     def __add__(self, other: Outcome) -> Outcome:
         return Outcome(
@@ -252,4 +282,6 @@ class Outcome:
             self.unchanged + other.unchanged,
             self.rejected + other.rejected,
             self.notes + other.notes,
+            self.statements + other.statements,
+            self.retracted + other.retracted,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
@@ -20,8 +21,14 @@ class Settings:
 
     raw_dir: Path = Path("data/raw")
     graph_dir: Path = Path("data/graph")
+    reports_dir: Path = Path("data/reports")
+    backup_dir: Path = Path("data/backups")
     workers: int = max(1, (os.cpu_count() or 2))  # extraction processes
     batch_size: int = 32  # articles extracted and written together
+    dask: str = ""  # extract on a Dask cluster: "local" or its scheduler's address; "": in our own processes
+    sources_file: Path = Path("sources.toml")  # what ``newsgraph fetch`` asks
+    contact: str = ""  # mail or web address that servers are told, for their owners to complain to
+    watch_list: Path | None = None  # an analyst's own names (newsgraph/watch_list.py)
 
 
 def load_settings(directory: Path, environment: Mapping[str, str]) -> Settings:
@@ -47,9 +54,15 @@ def _read_toml(path: Path) -> dict[str, object]:
         raise SettingsError(f"{path}: {error}") from error
 
 
-def _fitted(name: str, value: object) -> Path | int:
-    if name.endswith("_dir"):
+def _fitted(name: str, value: object) -> Path | int | str | None:
+    if name.endswith(("_dir", "_file")):
         return Path(str(value))
+    if name == "watch_list":
+        return Path(str(value)) if value else None
+    if name == "dask":
+        return _cluster(str(value).strip())
+    if name == "contact":
+        return _contact(str(value).strip())
     try:
         number = int(str(value))
     except ValueError:
@@ -57,3 +70,18 @@ def _fitted(name: str, value: object) -> Path | int:
     if number < 1:
         raise SettingsError(f"setting {name} must be a whole number above 0, not {value!r}")
     return number
+
+
+def _cluster(value: str) -> str:
+    if value not in ("", "local") and not re.fullmatch(r"(?:tcp|tls|ws|wss)://[^\s/]+:\d+", value):
+        raise SettingsError(
+            f'setting dask must be "local" or a scheduler such as "tcp://host:8786", not {value!r}'
+        )
+    return value
+
+
+def _contact(value: str) -> str:
+    # It goes into a header of every request.
+    if value and not (value.isascii() and value.isprintable() and ("@" in value or "://" in value)):
+        raise SettingsError(f"setting contact must be a mail or web address, not {value!r}")
+    return value

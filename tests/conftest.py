@@ -12,5 +12,16 @@ def pytest_collection_modifyitems(items):
 def _own_folder(tmp_path, monkeypatch):
     """No test reads the settings, or writes to the store, of the person who runs it."""
     monkeypatch.chdir(tmp_path)
-    for name in ("RAW_DIR", "GRAPH_DIR", "WORKERS", "BATCH_SIZE", "DEBUG"):
+    for name in (
+        "RAW_DIR",
+        "GRAPH_DIR",
+        "REPORTS_DIR",
+        "BACKUP_DIR",
+        "WORKERS",
+        "BATCH_SIZE",
+        "DASK",
+        "SOURCES_FILE",
+        "CONTACT",
+        "DEBUG",
+    ):
         monkeypatch.delenv(f"NEWSGRAPH_{name}", raising=False)

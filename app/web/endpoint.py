@@ -64,7 +64,7 @@ class Endpoint:
     writers: Pool | None  # None: nothing is written
     token: str | None
     any_graph: bool = False
-    most_body_bytes: int = 64 * 2**20  # of an update or a graph; a query may have MOST_QUERY_BYTES
+    most_body_bytes: int = 16 * 2**20  # of an update or a graph; a query may have MOST_QUERY_BYTES
 
     async def sparql(self, request: HttpRequest) -> Response:
         """Answer a query or make an update, in any form of the SPARQL 1.1 Protocol."""

@@ -75,9 +75,10 @@ class Newsroom:
         return [("report", report), ("excerpt", report[place : place + self.random.randint(6, 9)])]
 
     def _report(self, size: int | None = None) -> Sentences:
-        return [self._sentence() for _ in range(size or self.random.randint(10, 24))]
+        return [self.sentence() for _ in range(size or self.random.randint(10, 24))]
 
-    def _sentence(self) -> str:
+    def sentence(self) -> str:
+        """Return a sentence in which many things could be meant and nothing is told of anybody twice."""
         parts = (self.random.choice(self._phrases[name]) for name in ("leads", "clauses", "tails"))
         return self._filled(" ".join(parts))
 
@@ -119,7 +120,7 @@ class Newsroom:
         if self.random.random() < 0.5:
             text = text.replace(' "', " “").replace('"', "”").replace("'", "’")
         credit = self.random.choice(CREDITS).format(self._word("person"), self._word("person"))
-        return Article(name, f"{text.rstrip()}\n\n{credit}", self._sentence(), publisher=outlet)
+        return Article(name, f"{text.rstrip()}\n\n{credit}", self.sentence(), publisher=outlet)
 
     def _dateline(self) -> str:
         place, month = self._word("place"), self._word("month")

@@ -3,10 +3,11 @@
     python -m benchmarks.quality.gate [--model DIR]                          exit 1, a line for each breach
     python -m benchmarks.quality.gate --pin [--allow-lower] [--model DIR]    write floors: what is there now
 
-A floor is a total of benchmarks.quality.challenge, or of benchmarks.quality.battery ("battery: …"), less a
-margin; of what must not be there (``absent``, wrongly merged, leaks) the count is a ceiling without a margin.
-Floors hold for the passages that they were measured on: floors.json keeps their hash. It keeps the model's,
-too, for whoever asks where they are from.
+A floor is a total of benchmarks.quality.challenge, of benchmarks.quality.battery ("battery: …") or of
+benchmarks.quality.linking ("linking: …", the part that nothing was tuned on), less a margin; of what must not
+be there (``absent``, wrongly merged, leaks) the count is a ceiling without a margin. Floors hold for the
+passages that they were measured on: floors.json keeps their hash. It keeps the model's, too, for whoever asks
+where they are from.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ from benchmarks.quality.battery import total_of as battery_scores
 from benchmarks.quality.challenge import total_of
 from benchmarks.quality.challenge_counts import Violations
 from benchmarks.quality.counts import Scores
+from benchmarks.quality.linking import FOLDER as LINKING
+from benchmarks.quality.linking import score_part
 from benchmarks.quality.product import Product
 from benchmarks.quality.score import THREADS
 from extractors.network import MODEL_DIR, model_hash
@@ -68,7 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--pin", action="store_true", help="write floors from what is measured now")
     parser.add_argument("--allow-lower", action="store_true", help="with --pin: lower ones, too")
     options = parser.parse_args(arguments)
-    old, gold = read_floors(options.floors), gold_hash(FOLDER, BATTERY)
+    old, gold = read_floors(options.floors), gold_hash(FOLDER, BATTERY, LINKING)
     if not options.pin and (old is None or old.gold != gold):
         print(f"{options.floors} was not pinned for these passages; look at the totals, then: {_PIN}")
         return 1
@@ -101,9 +104,10 @@ def pin(path: Path, old: Pinned | None, new: Pinned, *, allow_lower: bool) -> in
 
 
 def measured(model_dir: Path) -> Totals:
-    """Return what a model is worth on both sets."""
+    """Return what a model is worth on all sets."""
     product = Product.load(model_dir, threads=THREADS)
-    return totals_from(total_of(product)) | battery_totals(battery_scores(product))
+    totals = totals_from(total_of(product)) | battery_totals(battery_scores(product))
+    return totals | linking_totals(score_part("check", product.nlp))
 
 
 def totals_from(scores: Scores) -> Totals:
@@ -131,6 +135,13 @@ def battery_totals(scores: Scores) -> Totals:
         "battery: stance": stance.hits / max(1, stance.total),
     }
     return Totals(values, {f"battery: {LEAKS}": leaks.hits})
+
+
+def linking_totals(scores: Scores) -> Totals:
+    """Return the measures of links to known things."""
+    counts = scores.counts
+    values = {f"linking: {name} precision": counts[name].precision for name in ("links", "identifiers")}
+    return Totals(values | {"linking: links recall": counts["links"].recall}, {})
 
 
 def pinned_from(totals: Totals, gold: str, model: str) -> Pinned:
@@ -181,7 +192,9 @@ def lowered(old: Pinned, new: Pinned) -> list[str]:
 def gold_hash(*folders: Path) -> str:
     """Return the sha256 over the names and bytes of the passages' files."""
     digest = sha256()
-    for path in (path for folder in folders for path in sorted(folder.glob("*.toml"))):
+    for path in (
+        path for folder in folders for path in sorted([*folder.glob("*.toml"), *folder.glob("*.jsonl")])
+    ):
         digest.update(f"{path.name}\0".encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()

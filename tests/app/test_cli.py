@@ -15,7 +15,7 @@ from newsgraph import __version__
 from newsgraph.errors import ArticleError
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = ("extract", "ingest", "query", "export", "same", "different", "undo", "rebuild", "demo")
+COMMANDS = ("extract", "ingest", "query", "export", "review", "same", "different", "undo", "rebuild", "demo")
 
 
 def newsgraph(*arguments, **options):

@@ -36,7 +36,9 @@ def shown(monkeypatch, capsys):
 
     def shown(extraction, *arguments):
         Path("a.txt").write_text(extraction.text, newline="")
-        monkeypatch.setattr("app.explain.load_extract", lambda threads: lambda articles: [extraction])
+        monkeypatch.setattr(
+            "app.explain.load_extract", lambda threads, watch_list: lambda articles: [extraction]
+        )
         status = main(["explain", "a.txt", *arguments])
         printed = capsys.readouterr()
         assert (status, printed.err) == (0, "")
@@ -60,7 +62,7 @@ def no_statements(monkeypatch):
     def extract(articles):
         return [Extraction(one.id, one.text, one.title, one.published) for one in articles]
 
-    monkeypatch.setattr("app.explain.load_extract", lambda threads: extract)
+    monkeypatch.setattr("app.explain.load_extract", lambda threads, watch_list: extract)
 
 
 def facts(extraction, what, article=None):
@@ -399,7 +401,9 @@ def test_an_article_of_the_store_is_not_read_again(tmp_path, explain, monkeypatc
     url = "https://news.example/" + "a" * 300  # longer than any file's name
     with open_writer(tmp_path / "data" / "graph") as writer:
         writer.add([made(url), made("b", object_="Su-27")], RUN)
-    monkeypatch.setattr("app.explain.load_extract", lambda threads: pytest.fail("the pipeline is loaded"))
+    monkeypatch.setattr(
+        "app.explain.load_extract", lambda threads, watch_list: pytest.fail("the pipeline is loaded")
+    )
 
     status, out, err = explain(url, "a0")
     assert (status, err) == (0, "")
@@ -423,7 +427,9 @@ def test_neither_a_file_nor_a_store_is_one_line(given, explain, tmp_path):
 @pytest.mark.parametrize("what", ["a9", "nobody", "", "ANNA", "\x1b"])
 def test_what_is_not_there_is_one_line_that_names_what_is(what, explain, monkeypatch):
     Path("a.txt").write_text(made("a")[1].text)
-    monkeypatch.setattr("app.explain.load_extract", lambda threads: lambda articles: [made("a")[1]])
+    monkeypatch.setattr(
+        "app.explain.load_extract", lambda threads, watch_list: lambda articles: [made("a")[1]]
+    )
 
     status, out, err = explain("a.txt", what)
 
@@ -469,7 +475,7 @@ def test_of_several_articles_those_are_told_that_have_it(explain, monkeypatch):
     def extract(articles):
         return [made(one.id, object_=names[one.id])[1] for one in articles]
 
-    monkeypatch.setattr("app.explain.load_extract", lambda threads: extract)
+    monkeypatch.setattr("app.explain.load_extract", lambda threads, watch_list: extract)
 
     status, out, err = explain("all.jsonl")
     assert (status, out.count("\n2 relations\n"), err.count("\n")) == (1, 2, 1)

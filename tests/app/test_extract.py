@@ -10,7 +10,7 @@ from tests.flows import fakes
 
 @pytest.fixture(autouse=True)
 def _no_model(monkeypatch):
-    monkeypatch.setattr("app.extract.load_extract", lambda threads: fakes.load())
+    monkeypatch.setattr("app.extract.load_extract", lambda threads, watch_list: fakes.load())
 
 
 def extract(capsys, *arguments):

@@ -1,5 +1,8 @@
 """newsgraph same, different, undo and rebuild, as a reviewer types them; what query and export say then."""
 
+import io
+import json
+
 import pytest
 
 from app.cli import main
@@ -7,7 +10,7 @@ from flows.ingest import run_ingest
 from graph.store import open_writer
 from newsgraph.settings import Settings
 from tests.flows import fakes
-from tests.graph.made import RUN, made
+from tests.graph.made import RUN, made, naming
 
 PAIRS = [made("a"), made("b", speaker="Ann Berg", other="Emil Falk"), made("c", speaker="Berg")]
 LABELS = "SELECT ?n { ?e a ng:CanonicalEntity, schema:Person ; skos:prefLabel ?n } ORDER BY ?n"
@@ -171,3 +174,50 @@ def test_ingest_tells_of_a_decision_that_finds_nothing_any_more(run, tmp_path):
     [note] = notes
     assert note.startswith("a: decision-")
     assert "Anna Berg (PERSON) of a is not Anna Berg (PERSON)" in note
+
+
+# ---- What is unsure
+
+
+@pytest.fixture
+def unsure(tmp_path):
+    with open_writer(tmp_path / "data" / "graph") as writer:
+        writer.add([naming("x", ("Harold Pruitt", "PERSON")), naming("y", ("H. Pruitt", "PERSON"))], RUN)
+
+
+@pytest.mark.usefixtures("unsure")
+def test_review_lists_asks_and_is_done(run, monkeypatch):
+    listed = run("review", "--list")[1].splitlines()
+    [line] = [one for one in listed if "H. Pruitt" in one]
+    assert "Harold Pruitt (id:person-harold-pruitt-" in line
+    pairs = json.loads(run("review", "--json")[1])
+    assert any("H. Pruitt" in (pair["one"]["name"], pair["other"]["name"]) for pair in pairs)
+
+    monkeypatch.setattr("sys.stdin", io.StringIO("what?\n" + "d\n" * len(pairs)))
+    status, out, _ = run("review", "--by", "kim")
+
+    assert status == 0
+    assert out.count(" is not ") == len(pairs)
+    assert run("review", "--list")[1] == ""
+
+
+@pytest.mark.usefixtures("unsure")
+def test_the_end_of_the_input_ends_a_review(run, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+
+    status, out, _ = run("review")
+
+    assert status == 0
+    assert "(s)ame" in out
+    assert run("query", "reviewer_decisions", "--format", "csv")[1].splitlines()[1:] == []
+
+
+@pytest.mark.usefixtures("unsure")
+def test_explain_tells_why_it_is_this_one(run):
+    status, out, _ = run("explain", "y", "H. Pruitt")
+
+    assert status == 0
+    assert "in the graph" in out
+    assert "unsure" in out
+    assert "initial 1 × -" in out
+    assert "weights " in out

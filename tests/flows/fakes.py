@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 
 from newsgraph.errors import ModelError
 from newsgraph.records import Extraction
@@ -10,6 +11,17 @@ from newsgraph.records import Extraction
 def load():
     """Load what names the first word of an article and fails on articles that ask for it."""
     return lambda articles: map(extract, articles)
+
+
+def load_slowly():
+    """Load what takes long enough for something to happen meanwhile."""
+
+    def read(articles):
+        for article in articles:
+            time.sleep(0.05)
+            yield extract(article)
+
+    return read
 
 
 def load_nothing():

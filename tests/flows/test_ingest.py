@@ -2,8 +2,10 @@
 
 import io
 import shutil
+from io import BytesIO
 
 import pytest
+from warcio.warcwriter import WARCWriter
 
 from flows.ingest import run_ingest
 from flows.set_aside import read_set_aside
@@ -89,7 +91,9 @@ def test_a_bad_article_is_set_aside_until_it_is_mended(run, write, settings):
 
     assert (outcome.added, outcome.unchanged, len(outcome.rejected)) == (2, 0, 3)
     assert sorted(one.place for one in outcome.rejected) == [f"{place}/{name}.txt" for name in "bce"]
-    assert read_set_aside(settings.graph_dir) == sorted(outcome.rejected, key=lambda one: one.place)
+    assert [(one.place, one.reason) for one in read_set_aside(settings.graph_dir)] == sorted(
+        (one.place, one.reason) for one in outcome.rejected
+    )
 
     write(b="Hail.", c="Fog.")
     (settings.raw_dir / "e.txt").unlink()
@@ -189,3 +193,55 @@ def test_the_same_articles_make_the_same_graph_in_any_order_and_number_of_runs(
     assert dump(settings.graph_dir, without_provenance=True) == [
         line for line in once if line in set(dump(settings.graph_dir, without_provenance=True))
     ]
+
+
+# ---- archives
+
+
+def archive(settings, number, body, *, hour=12):
+    """Write a WARC file of one page, as another crawler would."""
+    path = settings.raw_dir / f"2026/11/26/crawl-{number}.warc.gz"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    message = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n" + body.encode()
+    with path.open("wb") as file:
+        writer = WARCWriter(file)
+        at = {"WARC-Date": f"2026-11-26T{hour}:00:00Z"}
+        url = "https://news.example/rain"
+        writer.write_record(
+            writer.create_warc_record(url, "response", BytesIO(message), len(message), warc_headers_dict=at)
+        )
+
+
+def test_a_warc_file_is_read_once_unless_it_is_asked_for(run, settings):
+    archive(settings, 1, "Rain.")
+
+    assert run() == Outcome(added=1)
+    assert run() == Outcome()
+    assert run(str(settings.raw_dir)) == Outcome(unchanged=1)
+    assert run(model="better") == Outcome(added=1)
+
+
+def test_what_a_warc_file_held_stays_set_aside(run, settings):
+    archive(settings, 1, "...")
+
+    [rejection] = run().rejected
+    assert run() == Outcome()
+
+    [waiting] = read_set_aside(settings.graph_dir)
+    assert (waiting.place, waiting.reason) == (rejection.place, rejection.reason)
+
+
+def test_the_latest_version_of_an_article_counts_in_whatever_order_they_come(run, settings):
+    archive(settings, 1, "Rain at noon.", hour=12)
+    archive(settings, 2, "Rain in the evening.", hour=18)
+
+    assert run() == Outcome(added=1, unchanged=1)
+    before = dump(settings.graph_dir)
+    assert "2026-11-26T18:00:00Z" in str(before)
+    assert "2026-11-26T12:00:00Z" not in str(before)
+    assert run(str(settings.raw_dir / "2026/11/26/crawl-1.warc.gz")) == Outcome(unchanged=1)
+    assert dump(settings.graph_dir) == before
+    shutil.rmtree(settings.graph_dir)
+    assert run(str(settings.raw_dir / "2026/11/26/crawl-1.warc.gz")) == Outcome(added=1), "a day's replay"
+    assert run() == Outcome(added=1, unchanged=1)
+    assert "2026-11-26T18:00:00Z" in str(dump(settings.graph_dir))

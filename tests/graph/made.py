@@ -90,6 +90,15 @@ def _extraction(article, speaker, verb, other, object_):
     )
 
 
+def speaking(name, speaker, known="", rolls_up_to="", same_as=()):
+    """Return an article whose voice is an organisation that is a known thing, or counts for one."""
+    article, extraction = made(name, speaker=speaker)
+    first, *others = extraction.entities
+    voice = replace(first, type="ORG", aliases=(), known=known, rolls_up_to=rolls_up_to, same_as=same_as)
+    mentions = tuple(replace(one, type="ORG") if one.entity == "e0" else one for one in extraction.mentions)
+    return article, replace(extraction, entities=(voice, *others), mentions=mentions)
+
+
 NOT = {"asserts": "denies", "denies": "asserts", "undetermined": "undetermined"}
 CUES = {"said": ("asserts", "say"), "denied": ("denies", "deny"), "doubted": ("undetermined", "doubt")}
 
@@ -226,3 +235,24 @@ class _Talk:
         self._mentions.append(
             Mention(f"m{len(self._mentions)}", start, start + len(words), kind, form, entity, 0.9)
         )
+
+
+def naming(name, *things, said=""):
+    """Return an article that does nothing but name things.
+
+    Args:
+        name: The article's id.
+        things: Of each its name, its type and, where it is a known thing, its key.
+        said: What else stands in the text, behind the names.
+    """
+    text, entities, mentions = "", [], []
+    for number, (words, kind, *known) in enumerate(things):
+        start = len(text)
+        text += f"{words}. "
+        entities.append(Entity(f"e{number}", words, kind, known="".join(known)))
+        mentions.append(Mention(f"m{number}", start, start + len(words), kind, "name", f"e{number}", 0.9))
+    text += said
+    article = Article(name, text, f"About {name}", None, date(2023, 3, 16), "Northern Wire")
+    return article, Extraction(
+        name, text, article.title, article.published, mentions=tuple(mentions), entities=tuple(entities)
+    )

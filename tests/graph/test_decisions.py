@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from graph.decision_log import entry_of, line_of
 from graph.decisions import Decision, Decisions, Party, Revocation
+from graph.places import Places
 from newsgraph.errors import DecisionError
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -22,7 +23,7 @@ def decided(judgement, one, other, minutes=0):
 
 
 def place(decisions, party):
-    return decisions.canonical(party.node, party.home)
+    return Places(decisions).canonical(party.node, party.home)
 
 
 def test_without_decisions_a_name_is_one_thing():

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from graph.propositions import canonical_propositions
 from graph.query import load_query, run_query
-from graph.resolve import identities
+from graph.resolve import NOTHING_KNOWN
 from graph.store import open_reader, open_writer
 from graph.terms import ng
 from graph.validate import violations
@@ -22,7 +22,8 @@ OTHER_DAY = spoken("d", ("Anna Berg", "said"), publisher="Courier", time="2022-0
 
 def canonical(pair, name="p0"):
     article, extraction = pair
-    return canonical_propositions(article, extraction, identities(extraction, article.version_id))[name]
+    identity = NOTHING_KNOWN.identities(extraction, article.version_id)
+    return canonical_propositions(article, extraction, identity)[name]
 
 
 def written(folder, pairs, *, gone=()):

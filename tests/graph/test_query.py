@@ -11,11 +11,12 @@ import pytest
 
 from graph.decisions import Decision, Party
 from graph.query import known_queries, load_query, question_of, run_query
+from graph.retractions import Retraction
 from graph.store import open_reader, open_writer
 from newsgraph.errors import QueryError, UnknownQueryError
 from newsgraph.records import Entity
 from tests.graph.copied import reprinted, telling, wire
-from tests.graph.made import RUN, made, spoken
+from tests.graph.made import RUN, made, speaking, spoken
 
 VOICES = [
     spoken("c", ("officials", "denied"), (None, "said"), publisher="Northern Wire"),
@@ -32,7 +33,10 @@ COPIES = [telling(wire()), telling(reprinted())]
 def reader(tmp_path_factory):
     folder = tmp_path_factory.mktemp("graph")
     with open_writer(folder) as writer:
-        writer.add([made("a"), made("b", verb="said", speaker="Gerd Holm"), *VOICES, *COPIES], RUN)
+        writer.add([made("a", speaker="Ida Jung"), made("gone")], RUN)  # which no question on today sees
+        writer.retract(Retraction("gone", "kim", RUN.started_at, "withdrawn"))
+        known = speaking("k", "Kremlin", "seat/kremlin", "government/russia")
+        writer.add([made("a"), made("b", verb="said", speaker="Gerd Holm"), *VOICES, *COPIES, known], RUN)
         parties = (Party("Gerd Holm", "PERSON"), Party("Emil Falk", "PERSON"))
         writer.record(Decision("different", *parties, "kim", RUN.started_at, "two ministers"))
     return open_reader(folder)

@@ -11,10 +11,13 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 from graph import terms
 from graph.changes import Batch
 from graph.decisions import Decision, Decisions, Party, Revocation
+from graph.former import former_quads
 from graph.propositions import canonical_propositions
 from graph.provenance import RunInfo, input_quads, run_quads
 from graph.query import run_query
-from graph.resolve import NOTHING_DECIDED, identities
+from graph.readings import former_of, reading_of
+from graph.resolve import NOTHING_DECIDED, NOTHING_KNOWN
+from graph.retractions import Restoration, Retraction, Retractions
 from graph.store import Reader
 from graph.terms import ng, term
 from graph.validate import violations
@@ -38,7 +41,16 @@ SENTENCES = (
 )
 TEXT = "\n".join(SENTENCES)
 ARTICLE = Article(
-    "a1", TEXT, title="Talks", url="https://news.example/1", published=date(2023, 3, 16), publisher="Example"
+    "a1",
+    TEXT,
+    title="Talks",
+    url="https://news.example/1",
+    published=date(2023, 3, 16),
+    publisher="Example",
+    authors=("Anna Berg", "Carl Dorn"),
+    dateline="GENEVA",
+    agency="Reuters",
+    paywalled=True,
 )
 RUN = RunInfo("run-1", datetime(2023, 3, 16, 9, tzinfo=UTC), "0.1.0", "abc", flow_run="f1")
 
@@ -149,12 +161,27 @@ DECISIONS = [
 DECIDED = Decisions([*DECISIONS, Revocation(DECISIONS[0].id, "sam", RUN.started_at - timedelta(hours=1))])
 
 
+READ = reading_of(Store(), ARTICLE, EXTRACTION, "0123456789abcdef")
+FORMER = former_of(
+    READ._replace(runs=(RUN.id,), since=RUN.started_at),
+    ARTICLE,
+    replace(EXTRACTION, attributions=(), relations=(), propositions=()),
+    RUN,
+    RUN.started_at + timedelta(days=90),
+)
+RETRACTED = [
+    Retraction("x", "kim", RUN.started_at, "withdrawn"),
+    Restoration("x", "sam", RUN.started_at + timedelta(1)),
+]
+
+
 def _built(article=ARTICLE, extraction=EXTRACTION):
-    batch = Batch(Store(), DECIDED)
-    batch.decide(NOTHING_DECIDED)
+    batch = Batch(Store(), DECIDED, lambda _: (article, extraction), before=NOTHING_DECIDED)
     batch.add(article, extraction, "0123456789abcdef")
-    batch.say(input_quads(article, RUN))
+    batch.say(input_quads(article, RUN, RUN.started_at))
     batch.say(run_quads(RUN))
+    batch.say(former_quads(FORMER))
+    batch.say(Retractions(RETRACTED).quads())
     return list(batch.changes().insert)
 
 
@@ -188,16 +215,30 @@ def _with_type(subject, old, new):
 
 
 QUADS = _built()
+WAS, TOLD = terms.former_graph(FORMER.name), terms.former_iri(FORMER.name, 0)
+OUT = terms.retraction_iri("x", RUN.started_at)
 DECIDING = terms.reviewed_iri(DECISIONS[1].id)
 REFERENCE = Path(__file__).parents[2].joinpath("docs", "reference", "graph.md").read_text(encoding="utf-8")
 EDGE = next(quad.subject for quad in QUADS if quad.predicate == ng("evidenceCount"))
 SUBJECT = next(quad.object for quad in QUADS if (quad.subject, quad.predicate) == (EDGE, terms.SUBJECT))
 PERSON = term("schema:Person")
-VIEWED = canonical_propositions(ARTICLE, EXTRACTION, identities(EXTRACTION, ARTICLE.version_id))
+VIEWED = canonical_propositions(ARTICLE, EXTRACTION, NOTHING_KNOWN.identities(EXTRACTION, ARTICLE.version_id))
 MEETING, STRIKE = VIEWED["p1"], VIEWED["p0"]
 WORDING = terms.wording_iri(STRIKE.node, STRIKE.wording)
 
 BROKEN = {
+    "a former reading without an end": (_without(WAS, ng("knownUntil")), " ng:knownUntil: "),
+    "a former reading that ended before it began": (
+        _with(WAS, ng("knownUntil"), terms.moment_literal(RUN.started_at - timedelta(1))),
+        " ng:knownFrom: there should be one moment, not after the end",
+    ),
+    "a former statement of nobody": (_without(TOLD, ng("saidBy")), "-0 ng:saidBy: "),
+    "a former statement without its fate": (_without(TOLD, ng("fate")), "-0 ng:fate: "),
+    "a statement of today in the past": (
+        [*QUADS, Quad(TOLD, ng("stance"), ng("Denies"), WAS)],
+        "-0 ng:stance: there should be only properties that these shapes know",
+    ),
+    "a retraction by nobody": (_without(OUT, ng("retractedBy")), " ng:retractedBy: "),
     "no stance": (_without(_node("a0"), ng("stance")), "#a0 ng:stance: there should be one stance"),
     "an unknown stance": (_with(_node("a0"), ng("stance"), ng("Doubts")), "#a0 ng:stance: "),
     "two stances": (

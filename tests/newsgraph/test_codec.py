@@ -36,7 +36,14 @@ EXTRACTIONS = st.builds(
     tokens=tuples(st.builds(Token)),
     mentions=tuples(st.builds(Mention, confidence=CONFIDENCE)),
     entities=tuples(
-        st.builds(Entity, aliases=tuples(st.text()), salience=CONFIDENCE, same_as=tuples(st.text()))
+        st.builds(
+            Entity,
+            aliases=tuples(st.text()),
+            salience=CONFIDENCE,
+            same_as=tuples(st.text()),
+            known=st.text(),
+            rolls_up_to=st.text(),
+        )
     ),
     attributions=tuples(
         st.builds(

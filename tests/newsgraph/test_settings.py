@@ -24,7 +24,7 @@ def test_the_environment_goes_before_the_file(tmp_path):
     [
         ("workers = 0", "setting workers must be a whole number above 0, not 0"),
         ('workers = "many"', "not 'many'"),
-        ("worker = 2", "unknown setting 'worker'; known: batch_size, graph_dir, raw_dir, workers"),
+        ("worker = 2", "unknown setting 'worker'; known: backup_dir, batch_size, "),
         ("workers 2", "newsgraph.toml: "),
     ],
 )
@@ -36,3 +36,10 @@ def test_what_does_not_fit_is_told(tmp_path, text, message):
 
     assert message in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_a_contact_is_an_address():
+    assert load_settings(Path(), {"NEWSGRAPH_CONTACT": "desk@wire.example"}).contact == "desk@wire.example"
+    for wrong in ("me", "a@b.example\r\nCookie: x", "é@b.example"):
+        with pytest.raises(SettingsError, match="must be a mail or web address"):
+            load_settings(Path(), {"NEWSGRAPH_CONTACT": wrong})

@@ -1,0 +1,1 @@
+"""How merging behaves in a graph of 100,000 articles."""

@@ -1,0 +1,170 @@
+"""Fill a graph with made-up articles and measure what merging one costs as the graph grows.
+
+    python -m benchmarks.scale FOLDER [--articles 100000] [--passages 2 4] [--check]
+
+Reads the sample articles once with the trained pipeline, makes articles of what was read in them
+(made_extractions.py) and writes them into FOLDER/graph as ingest does, in batches of 32. The same command
+goes on where it was stopped. The result is one JSON object: for each size the milliseconds an article by the
+clock and in processor time, over the last thousand articles before it. With --check, the graph is rebuilt
+from what was kept, which must give the same quads; that takes about as long again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import sys
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from benchmarks.scale.made_extractions import Press
+from flows.ingest import run_ingest
+from graph.kept import all_kept, read_kept
+from graph.rebuild import rebuild
+from graph.store import CURRENT, EXTRACTIONS, RunInfo, open_reader, open_writer
+from graph.terms import ARTICLES, PROVENANCE, ng
+from newsgraph.records import Extraction
+from newsgraph.settings import Settings
+
+SAMPLES = Path(__file__).parents[2] / "data" / "raw" / "samples"
+BATCH = 32
+MARKS = (1_000, 3_000, 10_000, 30_000, 100_000)
+WINDOW = 1_000  # articles before a mark, over which is averaged
+TARGET_MS = 20.0
+RUN = RunInfo("benchmark", datetime(2026, 1, 1, tzinfo=UTC), "0", "made-up")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folder", type=Path, help="where the graph is built; some 100 kB an article")
+    parser.add_argument("--articles", type=int, default=100_000)
+    parser.add_argument(
+        "--passages",
+        type=int,
+        nargs=2,
+        default=(2, 4),
+        help="least and most in an article; about 60 words each",
+    )
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--check", action="store_true", help="compare with a rebuild from what was kept")
+    options = parser.parse_args()
+    press = Press(samples(options.folder / "samples"), options.seed, passages=tuple(options.passages))
+    graph = options.folder / "graph"
+    log = Log(options.folder / "batches.jsonl")
+    fill(graph, press, options.articles, log)
+    result = summary(graph, log)
+    if options.check:
+        result["rebuild"] = checked(graph)
+    print(json.dumps(result, indent=2))
+
+
+def samples(folder: Path) -> list[Extraction]:
+    """Return what the pipeline reads in the sample articles; it is kept in ``folder``."""
+    if not (folder / CURRENT).exists():
+        tell("reading the samples")
+        run_ingest([str(SAMPLES)], Settings(graph_dir=folder, workers=1))
+    kept = [read_kept(folder / EXTRACTIONS, *one) for one in all_kept(folder / EXTRACTIONS)]
+    return sorted((extraction for _, extraction in kept), key=lambda one: one.id)
+
+
+class Log:
+    """What each batch cost, in a file that outlives an interruption."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        lines = path.read_text("utf-8").splitlines() if path.exists() else []
+        self.batches: list[dict[str, float]] = [json.loads(line) for line in lines]
+
+    def add(self, **batch: float) -> None:
+        self.batches.append(batch)
+        with self._path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(batch) + "\n")
+
+
+def fill(graph: Path, press: Press, articles: int, log: Log) -> None:
+    """Write articles until there are so many."""
+    for start in range(written(graph), articles, BATCH):
+        pairs = [press.article(number) for number in range(start, min(start + BATCH, articles))]
+        wall, processor = time.perf_counter(), time.process_time()
+        with open_writer(graph) as writer:
+            writer.add(pairs, RUN)
+        wall, processor = time.perf_counter() - wall, time.process_time() - processor
+        done = start + len(pairs)
+        log.add(
+            articles=done,
+            wall_ms=1000 * wall / len(pairs),
+            processor_ms=1000 * processor / len(pairs),
+            memory_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        )
+        if done // 500 != start // 500:
+            last = log.batches[-15:]
+            tell(f"{done} articles, {mean(last, 'wall_ms'):.1f} ms an article")
+
+
+def written(graph: Path) -> int:
+    if not (graph / CURRENT).exists():
+        return 0
+    store = open_reader(graph).store
+    return sum(1 for _ in store.quads_for_pattern(None, ng("currentVersion"), None, ARTICLES))
+
+
+def summary(graph: Path, log: Log) -> dict[str, Any]:
+    """Return the cost of an article at each size that was reached, and the size of the graph."""
+    done = int(log.batches[-1]["articles"]) if log.batches else 0
+    sizes = {}
+    for mark in sorted({*(one for one in MARKS if one <= done), done}):
+        window = [one for one in log.batches if mark - WINDOW < one["articles"] <= mark]
+        sizes[str(mark)] = {
+            "wall_ms": round(mean(window, "wall_ms"), 2),
+            "processor_ms": round(mean(window, "processor_ms"), 2),
+            "memory_mb": round(max(one["memory_mb"] for one in window)),
+        }
+    quads = len(open_reader(graph).store)
+    on_disk = sum(path.stat().st_size for path in (graph / "live").iterdir())
+    return {
+        "articles": done,
+        "sizes": sizes,
+        "quads_an_article": round(quads / max(1, done)),
+        "kb_an_article_on_disk": round(on_disk / 1000 / max(1, done), 1),
+        "within_target": bool(sizes) and sizes[str(done)]["wall_ms"] < TARGET_MS,
+    }
+
+
+def checked(graph: Path) -> dict[str, Any]:
+    """Rebuild the graph and say whether it is the same, and what an article cost."""
+    tell("summing up the graph")
+    before, started = sums(graph), time.perf_counter()
+    outcome = rebuild(graph, tell=lambda so_far: tell(f"{so_far.added} rebuilt"))
+    took = time.perf_counter() - started
+    return {"same": sums(graph) == before, "wall_ms": round(1000 * took / max(1, outcome.added), 2)}
+
+
+def sums(graph: Path) -> dict[str, int]:
+    """Return for each kind of graph a number that is the same for the same quads, whatever their order."""
+    found: dict[str, int] = {}
+    for quad in open_reader(graph).store:
+        if quad.graph_name != PROVENANCE:
+            kind = str(quad.graph_name).split("graph/")[-1].split("-")[0]
+            line = f"{quad.subject} {quad.predicate} {quad.object} {quad.graph_name}"
+            number = int.from_bytes(blake2b(line.encode(), digest_size=8).digest(), "little")
+            found[kind] = (found.get(kind, 0) + number) % 2**64
+    return found
+
+
+def mean(batches: Sequence[dict[str, float]], what: str) -> float:
+    return sum(one[what] for one in batches) / max(1, len(batches))
+
+
+def tell(message: str) -> None:
+    print(message, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,340 @@
+"""What speaks for and against that two profiles of one block are one thing. Pure.
+
+A feature is a plain function of two profiles, from 0 (it is not there) to 1. Whether it speaks for or
+against, and how loudly, says resolver.json alone. Add one: write the function, name it in FEATURES, fit again
+(python -m benchmarks.identity.fit).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from rapidfuzz.distance import JaroWinkler
+
+from graph.name_forms import content_words, full_given, is_acronym_of, person_name, sounded
+from graph.profiles import Profile, common_names, fields_of_roles, generic_words
+
+_SIMILAR = 0.75  # a likeness of names that says nothing
+
+
+class Feature(NamedTuple):
+    """One thing that two profiles may have in common, or not."""
+
+    name: str
+    of: Callable[[Profile, Profile], float]
+    words: str  # for people: completes "that …"
+
+
+def features_of(one: Profile, other: Profile) -> Mapping[str, float]:
+    """Return the features of a pair that are there, in the order of FEATURES, whatever that of the pair."""
+    values = {feature.name: float(feature.of(one, other)) for feature in FEATURES}
+    return {name: value for name, value in values.items() if value}
+
+
+# ---- Names
+
+
+def same_name(one: Profile, other: Profile) -> bool:
+    return one.key == other.key
+
+
+def same_other_name(one: Profile, other: Profile) -> bool:
+    if same_name(one, other):
+        return False
+    return bool({one.key, *one.others} & {other.key, *other.others})
+
+
+def likeness(one: Profile, other: Profile) -> float:
+    """Return how alike two names are written, from no more than any two of a block to letter by letter."""
+    if same_name(one, other) or acronym(one, other) or same_words(one, other):
+        return 0.0
+    ratio = JaroWinkler.similarity(*sorted((_spelt(one), _spelt(other))))
+    return max(0.0, (ratio - _SIMILAR) / (1 - _SIMILAR))
+
+
+def same_sound(one: Profile, other: Profile) -> bool:
+    """Tell whether only the spelling of one sound differs: Zelensky, Zelenskyy."""
+    return not same_name(one, other) and _sounds(one) == _sounds(other)
+
+
+def acronym(one: Profile, other: Profile) -> bool:
+    return _is_person(one) is False and (
+        is_acronym_of(one.key, other.key) or is_acronym_of(other.key, one.key)
+    )
+
+
+def same_words(one: Profile, other: Profile) -> bool:
+    """Tell whether two names are the same words in another order: Ministry of Defence, Defense Ministry."""
+    return not (same_name(one, other) or _is_person(one)) and _words(one) == _words(other)
+
+
+def more_words(one: Profile, other: Profile) -> bool:
+    """Tell whether one name is the other with more words: Gaza, Gaza Strip."""
+    left, right = _words(one), _words(other)
+    return not _is_person(one) and (left < right or right < left)
+
+
+def other_words(one: Profile, other: Profile) -> bool:
+    """Tell whether each of two names has a word that the other has not."""
+    left, right = _words(one), _words(other)
+    if _is_person(one) or acronym(one, other) or _sounds(one) == _sounds(other):
+        return False
+    return bool(left - right and right - left)
+
+
+def number_clash(one: Profile, other: Profile) -> bool:
+    return _numbers(one) != _numbers(other)
+
+
+def same_surname(one: Profile, other: Profile) -> bool:
+    return _is_person(one) and not same_name(one, other) and _surname(one) == _surname(other)
+
+
+def common_name(one: Profile, other: Profile) -> bool:
+    """Tell whether so many people have the name that it alone says little."""
+    return same_name(one, other) and _is_common(one)
+
+
+def common_name_clash(one: Profile, other: Profile) -> bool:
+    """Tell whether it is a common name, of people of different countries or fields."""
+    return common_name(one, other) and (_country_clash(one, other) or field_clash(one, other))
+
+
+def surname_clash(one: Profile, other: Profile) -> bool:
+    return _is_person(one) and sounded(_surname(one)) != sounded(_surname(other))
+
+
+def same_given(one: Profile, other: Profile) -> bool:
+    left, right = _given(one), _given(other)
+    return not same_name(one, other) and bool(left and right) and left[0] == right[0] and len(left[0]) > 1
+
+
+def nickname(one: Profile, other: Profile) -> bool:
+    left, right = _given(one), _given(other)
+    return (
+        bool(left and right)
+        and not _is_initial(left, right)
+        and left[0] != right[0]
+        and _full(left) == _full(right)
+    )
+
+
+def initial(one: Profile, other: Profile) -> bool:
+    left, right = _given(one), _given(other)
+    return bool(left and right) and not same_name(one, other) and _is_initial(left, right)
+
+
+def given_clash(one: Profile, other: Profile) -> bool:
+    """Tell whether first names are two, and neither an initial or a short form of the other."""
+    left, right = _given(one), _given(other)
+    if not (left and right) or _is_initial(left, right):
+        return False
+    return _full(left) != _full(right) and sounded(left[0]) != sounded(right[0])
+
+
+def middle_clash(one: Profile, other: Profile) -> bool:
+    """Tell whether middle names begin with other letters: George W., George H. W."""
+    left, right = _given(one)[1:], _given(other)[1:]
+    return any(x[0] != y[0] for x, y in zip(left, right, strict=False))
+
+
+def middle_missing(one: Profile, other: Profile) -> bool:
+    """Tell whether one has a middle name more."""
+    return len(_given(one)) != len(_given(other))
+
+
+def suffix_clash(one: Profile, other: Profile) -> bool:
+    left, right = _suffix(one), _suffix(other)
+    return bool(left and right) and left != right
+
+
+def suffix_missing(one: Profile, other: Profile) -> bool:
+    return bool(_suffix(one)) != bool(_suffix(other))
+
+
+# ---- What is told of them
+
+
+def same_type(one: Profile, other: Profile) -> bool:
+    return one.type == other.type
+
+
+def same_known(one: Profile, other: Profile) -> bool:
+    return bool(one.known) and one.known == other.known
+
+
+def known_clash(one: Profile, other: Profile) -> bool:
+    return bool(one.known and other.known) and one.known != other.known
+
+
+def known_alone(one: Profile, other: Profile) -> bool:
+    return bool(one.known) != bool(other.known)
+
+
+def same_identifier(one: Profile, other: Profile) -> bool:
+    return bool(set(one.same_as) & set(other.same_as))
+
+
+def identifier_clash(one: Profile, other: Profile) -> bool:
+    return bool(one.same_as and other.same_as) and not same_identifier(one, other)
+
+
+def same_role(one: Profile, other: Profile) -> bool:
+    return bool(set(one.roles) & set(other.roles))
+
+
+def same_field(one: Profile, other: Profile) -> bool:
+    return not same_role(one, other) and bool(_fields(one) & _fields(other))
+
+
+def field_clash(one: Profile, other: Profile) -> bool:
+    """Tell whether they do what nobody does both of, mostly: a minister, a striker."""
+    return bool(one.roles and other.roles) and not _fields(one) & _fields(other)
+
+
+def same_tie(one: Profile, other: Profile) -> bool:
+    return bool(set(one.ties) & set(other.ties))
+
+
+def same_country(one: Profile, other: Profile) -> bool:
+    return bool(set(one.countries) & set(other.countries))
+
+
+def person_country_clash(one: Profile, other: Profile) -> bool:
+    return _is_person(one) and _country_clash(one, other)
+
+
+def place_country_clash(one: Profile, other: Profile) -> bool:
+    return one.block.startswith("place") and _country_clash(one, other)
+
+
+def body_country_clash(one: Profile, other: Profile) -> bool:
+    return one.block.startswith("body") and not generic(one, other) and _country_clash(one, other)
+
+
+def generic(one: Profile, other: Profile) -> bool:
+    """Tell whether a name is one that many countries have, and nothing says it is the same country's."""
+    return (_is_generic(one) or _is_generic(other)) and not (
+        same_country(one, other) or same_known(one, other) or same_tie(one, other)
+    )
+
+
+def generic_clash(one: Profile, other: Profile) -> bool:
+    return generic(one, other) and _country_clash(one, other)
+
+
+def beside(one: Profile, other: Profile) -> bool:
+    """Tell whether an article has both names and takes them for two things."""
+    return not same_name(one, other) and (one.key in other.beside or other.key in one.beside)
+
+
+FEATURES = (
+    Feature("same name", same_name, "they have the same full name"),
+    Feature("same other name", same_other_name, "an article calls one by the other's name"),
+    Feature("likeness", likeness, "their names are written alike"),
+    Feature("same sound", same_sound, "their names are spellings of the same sounds"),
+    Feature("acronym", acronym, "one name is the acronym of the other"),
+    Feature("same words", same_words, "their names are the same words"),
+    Feature("more words", more_words, "one name is the other with more words"),
+    Feature("other words", other_words, "each name has a word of its own"),
+    Feature("number clash", number_clash, "their numbers differ"),
+    Feature("same surname", same_surname, "they have the same surname"),
+    Feature("common name", common_name, "many people have that name"),
+    Feature(
+        "common name, other place", common_name_clash, "people of that name are in other countries or fields"
+    ),
+    Feature("surname clash", surname_clash, "their surnames sound different"),
+    Feature("same given name", same_given, "they have the same given name"),
+    Feature("nickname", nickname, "one given name is short for the other"),
+    Feature("initial", initial, "one given name is the initial of the other"),
+    Feature("given name clash", given_clash, "their given names differ"),
+    Feature("middle name clash", middle_clash, "their middle names differ"),
+    Feature("middle name missing", middle_missing, "one has a middle name more"),
+    Feature("generation clash", suffix_clash, "they are of two generations"),
+    Feature("generation missing", suffix_missing, "only one is called of a generation"),
+    Feature("same type", same_type, "they are things of one type"),
+    Feature("same known thing", same_known, "both are the same known thing"),
+    Feature("known thing clash", known_clash, "they are two known things"),
+    Feature("known alone", known_alone, "only one is a known thing"),
+    Feature("same identifier", same_identifier, "they have the same identifier"),
+    Feature("identifier clash", identifier_clash, "they have different identifiers"),
+    Feature("same role", same_role, "they have the same post or trade"),
+    Feature("same field", same_field, "their posts or trades are of one field"),
+    Feature("field clash", field_clash, "their posts or trades are of different fields"),
+    Feature("same tie", same_tie, "they belong to the same thing"),
+    Feature("same country", same_country, "it is about the same country"),
+    Feature("person, other country", person_country_clash, "it is about other countries"),
+    Feature("place, other country", place_country_clash, "it is about other countries"),
+    Feature("body, other country", body_country_clash, "it is about other countries"),
+    Feature("generic name", generic, "many countries have one of that name"),
+    Feature("generic name, other country", generic_clash, "other countries have one of that name each"),
+    Feature("beside", beside, "an article has both and takes them for two"),
+)
+
+
+def _is_person(one: Profile) -> bool:
+    return one.type == "PERSON"
+
+
+def _given(one: Profile) -> tuple[str, ...]:
+    return person_name(one.key).given if _is_person(one) else ()
+
+
+def _full(given: tuple[str, ...]) -> str:
+    return full_given(given[0])
+
+
+def _is_initial(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    return min(len(left[0]), len(right[0])) == 1 and left[0][0] == right[0][0]
+
+
+def _surname(one: Profile) -> str:
+    return person_name(one.key).surname
+
+
+def _is_common(one: Profile) -> bool:
+    given = _given(one)
+    return bool(given) and given[0] in common_names()["given"] and _surname(one) in common_names()["surname"]
+
+
+def _suffix(one: Profile) -> str:
+    return person_name(one.key).suffix if _is_person(one) else ""
+
+
+def _spelt(one: Profile) -> str:
+    return " ".join(map(sounded, content_words(one.key)))
+
+
+@lru_cache(maxsize=8192)
+def _sounds_of(key: str) -> tuple[str, ...]:
+    return tuple(map(sounded, key.split()))
+
+
+def _sounds(one: Profile) -> tuple[str, ...]:
+    return _sounds_of(one.key)
+
+
+def _words(one: Profile) -> frozenset[str]:
+    return frozenset(word.removesuffix("s") for word in content_words(one.key))
+
+
+def _numbers(one: Profile) -> set[str]:
+    return {word for word in one.key.split() if any(map(str.isdigit, word))}
+
+
+def _fields(one: Profile) -> frozenset[str]:
+    return frozenset(field for role in one.roles for field in fields_of_roles().get(role, frozenset((role,))))
+
+
+def _country_clash(one: Profile, other: Profile) -> bool:
+    return bool(one.countries and other.countries) and not same_country(one, other)
+
+
+def _is_generic(one: Profile) -> bool:
+    return (
+        not _is_person(one)
+        and not one.known
+        and all(word in generic_words() for word in content_words(one.key))
+    )

@@ -1,0 +1,242 @@
+"""What an article's coming or going does to the clusters of the profiles. Reads the store, never writes.
+
+The store keeps each distinct profile with its block and its cluster. A profile that is there already changes
+nothing; one that comes or goes has its block solved anew, as have the names that reviewers judged. Which
+texts that moves is found by index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from pyoxigraph import NamedNode, Quad, Store
+
+from graph.clusters import Solved, place_of_name, solve
+from graph.decisions import Decisions
+from graph.held import versions, versions_at
+from graph.judged import judged_quads
+from graph.names import name_key
+from graph.places import Places, moved
+from graph.profiles import Profile, block_of, profile_of_line
+from graph.resolve import Resolver
+from graph.scoring import Model, shipped_model
+from graph.terms import IDENTITY, TYPE, ng, shown_iri, text_literal, value_of, version_of
+from newsgraph.records import EntityType
+
+BLOCK, WAITS, CLUSTER, ENTRY = ng("block"), ng("waitsIn"), ng("cluster"), ng("profileEntry")
+PROFILE, LEFT, COMPARES = ng("profile"), ng("left"), ng("compares")
+
+
+class Clusters:
+    """The clusters that a store has, or will have."""
+
+    def __init__(self, store: Store, new: Mapping[NamedNode, NamedNode] = MappingProxyType({})) -> None:
+        """Take a store, and the clusters of those nodes that go elsewhere."""
+        self._store = store
+        self._new = new
+
+    def of(self, node: NamedNode) -> NamedNode:
+        """Return the cluster of a profile's node or a name's; the node itself where it has none."""
+        if node in self._new:
+            cluster = self._new[node]
+        else:
+            cluster = next(iter(nodes_of(self._store, node, CLUSTER)), node)
+        return node if cluster == node else self.of(cluster)  # what is not compared goes where its name goes
+
+
+def nodes_of(store: Store, node: NamedNode, predicate: NamedNode) -> list[NamedNode]:
+    quads = store.quads_for_pattern(node, predicate, None, IDENTITY)
+    return [NamedNode(value_of(quad.object)) for quad in quads]
+
+
+def nodes_with(store: Store, predicate: NamedNode, value: NamedNode | str) -> Iterator[NamedNode]:
+    term = text_literal(value) if isinstance(value, str) else value
+    for quad in store.quads_for_pattern(None, predicate, term, IDENTITY):
+        yield NamedNode(value_of(quad.subject))
+
+
+def profiles_at(store: Store, cluster: NamedNode) -> list[Profile]:
+    """Return the profiles of a cluster, and of the name it is called by, if not compared."""
+    nodes = dict.fromkeys([cluster, *nodes_with(store, CLUSTER, cluster)])
+    lines = (quad for node in nodes for quad in store.quads_for_pattern(node, ENTRY, None, IDENTITY))
+    return [profile_of_line(value_of(quad.object)) for quad in lines]
+
+
+class Compared(NamedTuple):
+    """One of the machine's decisions, from the side of one profile."""
+
+    judgement: str  # "Same", "Different", "Unsure"
+    other: NamedNode  # the cluster of the other profile
+    score: float
+    reason: str
+    features: str
+    by: str
+
+
+def compared_with(store: Store, profile: Profile) -> list[Compared]:
+    """Return what the machine decided on a profile, the likeliest first."""
+    clusters, found = Clusters(store), []
+    for node in nodes_with(store, COMPARES, profile.node):
+        others = [one for one in nodes_of(store, node, COMPARES) if one != profile.node]
+        told = {
+            name: next(
+                value_of(quad.object) for quad in store.quads_for_pattern(node, ng(name), None, IDENTITY)
+            )
+            for name in ("judgement", "score", "reason", "features", "decidedBy")
+        }
+        judgement = shown_iri(told["judgement"]).removeprefix("ng:")
+        parts = (float(told["score"]), told["reason"], told["features"], told["decidedBy"])
+        found += [Compared(judgement, clusters.of(other), *parts) for other in others]
+    return sorted(found, key=lambda one: (-one.score, one.other.value, one.judgement))
+
+
+def has_namesakes(store: Store, key: str, kind: EntityType) -> bool:
+    """Tell whether there are several clusters of things that are called so."""
+    clusters = Clusters(store)
+    block = nodes_with(store, BLOCK, block_of(key, kind))
+    lines = (quad for node in block for quad in store.quads_for_pattern(node, ENTRY, None, IDENTITY))
+    profiles = (profile_of_line(value_of(quad.object)) for quad in lines)
+    return len({clusters.of(one.node) for one in profiles if (one.key, one.type) == (key, kind)}) > 1
+
+
+class Placing:
+    """Collects the profiles of texts that come and go, then says what that changes."""
+
+    def __init__(self, store: Store, before: Decisions, after: Decisions, model: Model | None = None) -> None:
+        self._store = store
+        self._before, self._after = before, after
+        self._model = model or shipped_model()
+        self._old_clusters = Clusters(store)
+        self._gone: set[str] = set()  # text versions
+        self._loose: dict[NamedNode, Profile] = {}  # profiles of texts that go
+        self._come: dict[NamedNode, Profile] = {}
+        self._new: dict[NamedNode, NamedNode] = {}  # clusters of all that was solved anew
+        self._new_clusters = Clusters(store, self._new)
+        self.resolver = Resolver(after, self._new_clusters.of)
+
+    def remove(self, version_id: str, profiles: Iterable[Profile]) -> None:
+        """Note that a text of the store goes."""
+        self._gone.add(version_id)
+        self._loose.update((one.node, one) for one in profiles)
+
+    def add(self, profiles: Iterable[Profile]) -> None:
+        """Note that a text comes."""
+        self._come.update((one.node, one) for one in profiles)
+
+    def changes(self) -> tuple[list[Quad], list[Quad]]:
+        """Return the quads to delete and those to insert. Afterwards ``resolver`` knows the new clusters."""
+        new = [one for node, one in self._come.items() if not self._is_stored(node)]
+        dead = {
+            node: one
+            for node, one in self._loose.items()
+            if node not in self._come and not self._is_used(node)
+        }
+        judged = self._judged_blocks()
+        # Those that wait come in only where one that is compared goes, or is judged otherwise.
+        whole = {one.block for one in dead.values()} | judged
+        old_quads, new_quads = list[Quad](), list[Quad]()
+        for block in sorted(whole | {one.block for one in new}):
+            stored = self._stored(block, BLOCK) + (self._stored(block, WAITS) if block in whole else [])
+            there = dict.fromkeys([*stored, *(one for one in new if one.block == block)])
+            left = [one for one in there if one.node not in dead]
+            old_quads += self._old_quads(stored)
+            new_quads += self._new_quads(left, solve(left, self._after.limits, self._model), stored)
+        return old_quads, new_quads
+
+    def texts_to_place_again(self) -> set[str]:
+        """Return the text versions, but for those that go, of which an entity may belong elsewhere now."""
+        found = set[str]()
+        for node in self._new:
+            if self._old_clusters.of(node) != self._new_clusters.of(node):
+                for one in (node, *nodes_with(self._store, CLUSTER, node)):
+                    found.update(self._versions_with(one))
+        before, after = Places(self._before, self._old_clusters.of), self.resolver.places
+        away = moved(before, after, before.clusters | after.clusters)
+        for node in away:
+            found.update(versions_at(self._store, node))
+        for article in self._judged_articles(before, after, is_any_away=bool(away or self._new)):
+            found.update(versions(self._store, article))
+        return found - self._gone
+
+    def _judged_articles(self, before: Places, after: Places, *, is_any_away: bool) -> Iterator[str]:
+        """Yield the articles of whose entities something else is decided than before, or is meant by it."""
+        for node, party in {**self._before.parties, **self._after.parties}.items():
+            is_otherwise = (
+                self._before.naming(node) != self._after.naming(node)
+                or before.of_party(node) != after.of_party(node)
+                or (is_any_away and any(self._after.linked("different", node)))
+            )
+            if party.article is not None and is_otherwise:
+                yield party.article
+
+    def _judged_blocks(self) -> set[str]:
+        """Return the blocks of the names on which other decisions are in force than before."""
+        changed = self._after.changed(self._before) if self._after is not self._before else set()
+        both = (self._before, self._after)
+        ones = [one for some in both for name, one in some.by_id.items() if name in changed]
+        nodes = {party.node for one in ones for party in (one.one, one.other)}
+        nodes |= {other for some in both for node in nodes for other in some.group(node)}
+        nodes |= {
+            member
+            for some in both
+            for node in nodes
+            for other in some.linked("different", node)
+            for member in some.group(other)
+        }
+        parties = {**self._before.parties, **self._after.parties}
+        return {
+            block_of(name_key(parties[node].name, parties[node].type), parties[node].type) for node in nodes
+        }
+
+    def _is_stored(self, node: NamedNode) -> bool:
+        return any(True for _ in self._store.quads_for_pattern(node, ENTRY, None, IDENTITY))
+
+    def _is_used(self, node: NamedNode) -> bool:
+        return any(version not in self._gone for version in self._versions_with(node))
+
+    def _versions_with(self, node: NamedNode) -> Iterator[str]:
+        for decision in nodes_with(self._store, PROFILE, node):
+            for entity in nodes_of(self._store, decision, LEFT):
+                if found := version_of(entity.value):
+                    yield found[0]
+
+    def _stored(self, block: str, predicate: NamedNode) -> list[Profile]:
+        nodes = list(nodes_with(self._store, predicate, block))
+        lines = (
+            quad for node in nodes for quad in self._store.quads_for_pattern(node, ENTRY, None, IDENTITY)
+        )
+        return [profile_of_line(value_of(quad.object)) for quad in lines]
+
+    def _old_quads(self, profiles: Iterable[Profile]) -> Iterator[Quad]:
+        """Yield what the store says of some profiles, of their names and of how they compared."""
+        nodes = _nodes_and_names(profiles)
+        judged = dict.fromkeys(one for node in nodes for one in nodes_with(self._store, COMPARES, node))
+        for node in (*nodes, *judged):
+            yield from self._store.quads_for_pattern(node, None, None, IDENTITY)
+
+    def _new_quads(
+        self, profiles: Iterable[Profile], solved: Solved, stored: Iterable[Profile]
+    ) -> Iterator[Quad]:
+        """Yield what the store will say of them, and take note of their clusters."""
+        clusters = {node: node for node in _nodes_and_names(stored)}  # of those that go
+        compared = set(solved.compared)
+        for one in profiles:
+            yield Quad(one.node, TYPE, ng("Profile"), IDENTITY)
+            yield Quad(one.node, ENTRY, text_literal(one.line), IDENTITY)
+            yield Quad(one.node, BLOCK if one in compared else WAITS, text_literal(one.block), IDENTITY)
+            if one not in compared:
+                clusters[one.node] = place_of_name(one, self._after.limits)
+        clusters |= solved.clusters
+        self._new |= clusters
+        for node, cluster in clusters.items():
+            if node != cluster:
+                yield Quad(node, CLUSTER, cluster, IDENTITY)
+        for judged in solved.judged:
+            yield from judged_quads(judged, self._model)
+
+
+def _nodes_and_names(profiles: Iterable[Profile]) -> list[NamedNode]:
+    nodes = [node for one in profiles for node in (one.node, one.name_node) if node is not None]
+    return list(dict.fromkeys(nodes))

@@ -1,0 +1,155 @@
+"""Large changes of the store: fast, and all or nothing whatever ends the process when."""
+
+import shutil
+
+import pytest
+
+from graph import journal
+from graph.rebuild import rebuild
+from graph.store import open_reader, open_writer
+from graph.validate import violations
+from newsgraph.errors import StoreError
+from tests.graph.made import RUN, dump_of, made, spoken
+
+OLD = [made("a"), made("b", speaker="Ida Jung")]
+NEW = [made("a", verb="said"), made("c", object_="Su-27"), spoken("d", ("Anna Berg", "denied"))]
+
+
+def dump(folder):
+    return dump_of(open_reader(folder), without_provenance=False)
+
+
+def write(folder, pairs):
+    with open_writer(folder) as writer:
+        writer.add(pairs, RUN)
+
+
+@pytest.fixture
+def states(tmp_path, monkeypatch):
+    """The graph before and after, written by plain transactions."""
+    write(tmp_path / "plain", OLD)
+    before = dump(tmp_path / "plain")
+    write(tmp_path / "plain", NEW)
+    after = dump(tmp_path / "plain")
+    monkeypatch.setattr(journal, "LARGE", 0)
+    return before, after
+
+
+def test_a_large_change_gives_the_same_graph(tmp_path, states):
+    write(tmp_path / "g", OLD)
+    assert dump(tmp_path / "g") == states[0]
+    write(tmp_path / "g", NEW)
+
+    assert dump(tmp_path / "g") == states[1]
+    assert not list((tmp_path / "g").glob("pending*"))
+    assert violations(open_reader(tmp_path / "g").store) == []
+
+
+class Ended(BaseException):
+    """Stands for the end of the process."""
+
+
+def end(folder):
+    try:
+        write(folder, NEW)
+    except Ended as error:
+        error.__traceback__ = None  # which would keep the store open
+
+
+@pytest.mark.parametrize(("place", "is_made"), [
+    ("serialize", False),
+    ("_to_disk", False),
+    ("apply", True),
+    ("_end", True),
+])  # fmt: skip
+@pytest.mark.parametrize("before", [True, False], ids=["before", "after"])
+def test_the_next_writer_finds_the_old_or_the_new_state(
+    place, is_made, before, tmp_path, states, monkeypatch
+):
+    write(tmp_path / "g", OLD)
+    real = getattr(journal, place)
+
+    def ending(*arguments, **options):
+        if not before:
+            real(*arguments, **options)
+        raise Ended
+
+    with monkeypatch.context() as patch:
+        patch.setattr(journal, place, ending)
+        end(tmp_path / "g")
+    assert dump(tmp_path / "g") == states[0], "readers have the old one"
+
+    with open_writer(tmp_path / "g"):
+        pass
+
+    assert dump(tmp_path / "g") == states[is_made]
+    assert not list((tmp_path / "g").glob("pending*"))
+
+
+def test_a_change_that_ends_amid_what_it_deletes_is_made_once_more(tmp_path, states, monkeypatch):
+    write(tmp_path / "g", OLD)
+
+    def half(store, changes):
+        store.update(changes.deletions())
+        store.bulk_extend(list(changes.insert)[::2])
+        raise Ended
+
+    with monkeypatch.context() as patch:
+        patch.setattr(journal, "apply", half)
+        end(tmp_path / "g")
+
+    with open_writer(tmp_path / "g"):
+        pass
+
+    assert dump(tmp_path / "g") == states[1]
+
+
+@pytest.mark.parametrize("content", [None, b"rubbish"])
+def test_what_is_pending_and_damaged_is_told_and_a_rebuild_goes_on_without(content, tmp_path, states):
+    write(tmp_path / "g", OLD)
+    (tmp_path / "g" / "pending").mkdir()
+    if content is not None:
+        for name in ("delete.ru", "insert.nq"):
+            (tmp_path / "g" / "pending" / name).write_bytes(content)
+
+    with pytest.raises(StoreError, match=r"^[^\n]*pending[^\n]*newsgraph rebuild[^\n]*$"):
+        write(tmp_path / "g", NEW)
+
+    rebuild(tmp_path / "g")
+    assert dump(tmp_path / "g") == states[0]
+    write(tmp_path / "g", NEW)
+    assert dump(tmp_path / "g") == states[1]
+
+
+def test_a_rebuild_begins_with_what_is_pending(tmp_path, states, monkeypatch):
+    write(tmp_path / "g", OLD)
+
+    def never(*_):
+        raise Ended
+
+    with monkeypatch.context() as patch:
+        patch.setattr(journal, "apply", never)
+        end(tmp_path / "g")
+
+    rebuild(tmp_path / "g")
+
+    assert dump(tmp_path / "g") == states[1]
+
+
+@pytest.mark.parametrize("mended_by", [rebuild, lambda folder: write(folder, OLD)], ids=["rebuild", "anew"])
+def test_what_is_pending_for_a_database_that_is_gone_is_forgotten(mended_by, tmp_path, states, monkeypatch):
+    write(tmp_path / "g", OLD)
+
+    def never(*_):
+        raise Ended
+
+    with monkeypatch.context() as patch:
+        patch.setattr(journal, "apply", never)
+        end(tmp_path / "g")
+    shutil.rmtree(tmp_path / "g" / "live")
+    if mended_by is not rebuild:
+        shutil.rmtree(tmp_path / "g" / "checkpoints")
+
+    mended_by(tmp_path / "g")
+
+    assert dump(tmp_path / "g") == states[0]

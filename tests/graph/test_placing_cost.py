@@ -1,0 +1,86 @@
+"""What an article costs does not grow with the graph: counted, not timed."""
+
+import random
+
+import pytest
+from pyoxigraph import Quad, Store
+
+from graph.build import decision_quads
+from graph.decisions import Decisions
+from graph.placing import Placing
+from graph.profiles import profiles_in
+from tests.graph.made import naming
+
+GIVEN = ["John", "Mary", "Ann", "Carl", "Olga", "Ivan", "Lena", "Omar", "Wei", "Juan", "Ruth", "Emil"]
+SURNAMES = [f"{begin}{end}" for begin in ("Ber", "Hol", "Kar", "Mol", "Pet", "Zel", "Dor", "Gri")
+            for end in ("g", "m", "sson", "dahl", "lov", "enko", "man", "ski")]  # fmt: skip
+BODIES = [f"{one} {other}" for one in ("National", "Central", "Royal", "First", "Global")
+          for other in ("Energy", "Bank", "Steel", "Police", "Union", "Airlines")]  # fmt: skip
+COUNTRIES = ["Russia", "Peru", "Norway", "Kenya", "Japan", "Poland", "Ghana", "Nepal", "Georgia", "Hamilton"]
+NOTHING = Decisions()
+
+
+class Counting:
+    """A store that counts the quads it is asked for."""
+
+    def __init__(self):
+        self.store, self.read = Store(), 0
+
+    def quads_for_pattern(self, *pattern):
+        self.read += 1
+        for quad in self.store.quads_for_pattern(*pattern):
+            self.read += 1
+            yield quad
+
+
+def article(number, draw):
+    people = [(f"{draw.choice(GIVEN)} {draw.choice(SURNAMES)}", "PERSON") for _ in range(4)]
+    bodies = [(draw.choice(BODIES), "ORG") for _ in range(2)]
+    places = [(draw.choice(COUNTRIES), "LOC") for _ in range(2)]
+    return naming(f"n{number}", *dict.fromkeys([*people, *bodies, *places]))
+
+
+def place(counting, number, draw):
+    told, extraction = article(number, draw)
+    profiles = profiles_in(extraction)
+    placing = Placing(counting, NOTHING, NOTHING)
+    placing.add(profiles.values())
+    gone, come = placing.changes()
+    placing.texts_to_place_again()
+    identity = placing.resolver.identities(extraction, told.version_id, profiles)
+    for quad in set(gone) - set(come):
+        counting.store.remove(quad)
+    counting.store.extend([*come, *decision_quads(told.version_id, identity)])
+
+
+@pytest.mark.slow
+def test_an_article_reads_as_much_of_a_graph_ten_times_as_large():
+    counting, draw, read = Counting(), random.Random(7), {}
+    for number in range(1600):
+        if number in (150, 1500):
+            counting.read, begin = 0, number
+        place(counting, number, draw)
+        if number in (249, 1599):
+            read[begin] = counting.read / 100
+
+    assert read[1500] < 1.5 * read[150], read
+
+
+def test_an_article_whose_profiles_are_known_is_looked_up_and_no_more():
+    counting, told = Counting(), naming("a", *((f"{name} Berg", "PERSON") for name in GIVEN))
+    draw = random.Random(3)
+    for number in range(150):
+        place(counting, number, draw)
+    profiles = profiles_in(told[1])
+    first = Placing(counting, NOTHING, NOTHING)
+    first.add(profiles.values())
+    counting.store.extend(first.changes()[1])
+
+    counting.read = 0
+    again = Placing(counting, NOTHING, NOTHING)
+    again.add(profiles.values())
+    changes = again.changes()
+
+    assert changes == ([], [])
+    assert all(isinstance(quad, Quad) for quad in counting.store)
+    assert counting.read <= 2 * len(profiles)
