@@ -133,9 +133,12 @@ def block_of(key: str, kind: EntityType) -> str:
 
 
 def profiles_in(extraction: Extraction) -> Mapping[str, Profile]:
-    """Return the profile of each entity of an article that could be known again, by Entity.id."""
+    """Return the profile of each entity of an article that could be known again, by Entity.id.
+
+    That is what has a name, and known things without one: "Russia's defence ministry".
+    """
     named = {mention.entity for mention in extraction.mentions if mention.kind == "name"}
-    things = [one for one in extraction.entities if one.id in named and _is_knowable(one)]
+    things = [one for one in extraction.entities if (one.id in named or one.known) and _is_knowable(one)]
     reader = _Reader(extraction)
     keys = {one.id: name_key(one.name, one.type) for one in things}
     blocks = {one.id: block_of(keys[one.id], one.type) for one in things}

@@ -112,10 +112,10 @@ def _party(entity: Entity, article_id: str, place: str | None) -> Party:
 
 
 def _of_the_machine(party: Party, profile: Profile | None) -> str:
+    if profile is not None and profile.known:
+        return f"the known thing {profile.known!r}"
     if party.place is not None:
         return "has no name: stays in its article"
     if profile is None:
         return "one word is not enough to know a person by: stays in its article"
-    if profile.known:
-        return f"the known thing {profile.known!r}"
     return f"by its full name, {profile.key!r}, and what is told of it"

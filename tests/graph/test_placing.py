@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -48,6 +49,24 @@ def canonical(folder, pair, entity="e0"):
 
 def are_one(folder, *pairs):
     return len({canonical(folder, pair) for pair in pairs}) == 1
+
+
+def test_a_known_thing_is_one_by_whatever_words_and_what_is_not_known_stays_in_its_article(tmp_path):
+    def unnamed(article_id, words, *known):
+        article, extraction = naming(article_id, (words, "ORG", *known))
+        mentions = tuple(replace(one, kind="nominal") for one in extraction.mentions)
+        return article, replace(extraction, mentions=mentions)
+
+    known = [
+        unnamed("a", "Russia's defence ministry", "ministry/ru/defence"),
+        unnamed("b", "the ministry in Moscow", "ministry/ru/defence"),
+    ]
+    unknown = [unnamed("c", "the ministry"), unnamed("d", "the ministry")]
+    write(tmp_path, *known, *unknown)
+
+    assert are_one(tmp_path, *known)
+    assert not are_one(tmp_path, *unknown)
+    assert not are_one(tmp_path, known[0], unknown[0])
 
 
 @pytest.mark.parametrize(("one", "other", "kind"), [
