@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from datetime import date
+from pathlib import Path
 from textwrap import dedent
 from typing import TypeAlias
 
@@ -30,6 +31,7 @@ def build_parser() -> argparse.ArgumentParser:
             newsgraph ingest                       bring the articles of data/raw/ into the store
             newsgraph query who_denied_what        ask the store
             newsgraph export graph.gexf            write it for Gephi
+            newsgraph serve                        answer SPARQL over HTTP
             newsgraph same 'Anna Berg' 'A. Berg'   decide that two entities are one
             newsgraph COMMAND --help               more on a command
         """),
@@ -310,6 +312,64 @@ def _add_selection(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_serve(commands: _Commands) -> argparse.ArgumentParser:
+    command = _add_command(
+        commands,
+        "serve",
+        "answer SPARQL over HTTP, until it is stopped with Ctrl-C",
+        """
+            newsgraph serve
+            newsgraph serve --port 8080 --time-limit 60
+            newsgraph serve --write-token-file token.txt
+            curl -H 'Accept: text/csv' --data-urlencode 'query=ASK {}' http://127.0.0.1:7070/sparql
+        """,
+    )
+    command.add_argument(
+        "--host", default="127.0.0.1", help="address to listen on; default: this computer only"
+    )
+    command.add_argument(
+        "--port", type=_port, default=7070, metavar="N", help="default: 7070; 0: any free one"
+    )
+    command.add_argument(
+        "--allow-host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a host name this server is called by",
+    )
+    command.add_argument(
+        "--cors", action="append", default=[], metavar="ORIGIN", help="a web site whose pages may ask; *: all"
+    )
+    command.add_argument(
+        "--write-token-file",
+        type=Path,
+        metavar="FILE",
+        help="let clients write that know the token in this file",
+    )
+    command.add_argument(
+        "--any-graph",
+        action="store_true",
+        help="a general store, without articles: every graph may be written",
+    )
+    _add_limits(command)
+    return command
+
+
+def _add_limits(command: argparse.ArgumentParser) -> None:
+    limits = (
+        ("--processes", 2, "N", "queries answered at once"),
+        ("--queue", 64, "N", "requests that may wait"),
+        ("--time-limit", 30, "SECONDS", "that one query may take"),
+        ("--memory-limit", 1024, "MIB", "that one query may take"),
+        ("--row-limit", 100_000, "N", "rows or triples of one answer"),
+        ("--answer-limit", 64, "MIB", "size of one answer"),
+    )
+    for name, default, unit, what in limits:
+        command.add_argument(
+            name, type=_count, default=default, metavar=unit, help=f"{what}; default: {default}"
+        )
+
+
 def _add_review(commands: _Commands) -> argparse.ArgumentParser:
     command = _add_command(
         commands,
@@ -487,6 +547,7 @@ _COMMANDS = (
     _add_schedule,
     _add_query,
     _add_export,
+    _add_serve,
     _add_review,
     _add_same,
     _add_different,
@@ -561,6 +622,12 @@ def _types(written: str) -> str:
     if unknown := sorted({one.upper() for one in written.split(",")} - set(ENTITY_TYPES)):
         raise argparse.ArgumentTypeError(f"no type {unknown[0]!r}; there are {', '.join(ENTITY_TYPES)}")
     return written
+
+
+def _port(written: str) -> int:
+    if not written.isdecimal() or int(written) > 65535:
+        raise argparse.ArgumentTypeError(f"{written!r} is no port; take a number up to 65535")
+    return int(written)
 
 
 def _count(written: str) -> int:
