@@ -28,7 +28,7 @@ demo: $(READY) ## read the sample articles, answer three questions, write a Geph
 	$(BIN)/newsgraph demo
 
 test: $(READY) ## run all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal
 
 check: lint types arch spelling ## run all checks that need no test run
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import argparse
 from datetime import date
+from pathlib import Path
 from textwrap import dedent
 from typing import TypeAlias
 
 from newsgraph import __version__
 
 FORMATS = ("table", "csv", "json", "ttl")
+# Those of graph/export/formats.py, which is not imported here, so that --help is quick; a test compares them.
+EXPORT_FORMATS = ("gexf", "graphml", "cyjs", "html", "csv", "neo4j", "parquet", "trig", "nq", "jsonld", "ttl")
+ENTITY_TYPES = ("PERSON", "ORG", "LOC", "FAC", "NORP", "PRODUCT", "MISC")
 
 _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -28,6 +32,7 @@ def build_parser() -> argparse.ArgumentParser:
             newsgraph ask who_denied_what          ask the store a ready question
             newsgraph query question.rq            ask it one of your own
             newsgraph export graph.gexf            write it for Gephi
+            newsgraph serve                        answer SPARQL over HTTP
             newsgraph same 'Anna Berg' 'A. Berg'   decide that two entities are one
             newsgraph COMMAND --help               more on a command
         """),
@@ -268,13 +273,122 @@ def _add_export(commands: _Commands) -> argparse.ArgumentParser:
     command = _add_command(
         commands,
         "export",
-        "write the graph of entities for Gephi",
+        "write the graph of entities, or a part of it, for Gephi and other programs",
         """
             newsgraph export graph.gexf
+            newsgraph export --claims --from 2024-05-01 --to 2024-05-31 --min-sources 2 may.gexf
+            newsgraph export --around 'Lloyd Austin' --depth 2 --type PERSON,ORG austin.html
+            newsgraph export --query 'SELECT ?a ?b WHERE { ?a ng:met ?b }' meetings.graphml
+            newsgraph export --format neo4j graph.zip
+            newsgraph export store.trig            all statements, as RDF
         """,
     )
-    command.add_argument("file", metavar="FILE.gexf", help="where to; - for standard output")
+    command.add_argument(
+        "file", metavar="FILE", help="where to; the suffix tells the format; - for standard output"
+    )
+    command.add_argument("--format", choices=EXPORT_FORMATS, help="default: by the suffix")
+    _add_selection(command)
+    command.add_argument(
+        "--query",
+        metavar="FILE|TEXT",
+        help="SELECT of two or three columns, or CONSTRUCT",
+    )
+    command.add_argument(
+        "--size", choices=("salience", "sources", "mentions"), default="salience", help="of nodes"
+    )
+    command.add_argument("--colour", choices=("type", "community"), default="type", help="of nodes")
+    command.add_argument("--no-layout", action="store_true", help="no positions, no communities: quicker")
     return command
+
+
+def _add_selection(command: argparse.ArgumentParser) -> None:
+    """Add which part of the graph is wanted."""
+    command.add_argument(
+        "--from", dest="since", type=_day, metavar="DATE", help="articles of that day or later"
+    )
+    command.add_argument("--to", dest="until", type=_day, metavar="DATE", help="articles until that day")
+    command.add_argument(
+        "--type",
+        action="append",
+        default=[],
+        type=_types,
+        metavar="TYPE,…",
+        help=f"of {', '.join(ENTITY_TYPES)}",
+    )
+    command.add_argument(
+        "--around", action="append", default=[], metavar="ENTITY", help="a name or an IRI; may be repeated"
+    )
+    command.add_argument("--depth", type=_count, metavar="N", help="steps from --around; default: 1")
+    command.add_argument(
+        "--min-sources", type=_count, default=1, metavar="N", help="independent texts an edge must have"
+    )
+    standing = command.add_mutually_exclusive_group()
+    standing.add_argument(
+        "--asserted-only",
+        action="store_true",
+        help="only what articles say in their own voice has happened (the default)",
+    )
+    standing.add_argument(
+        "--claims", action="store_true", help="also claims and denials, as edges of their own kinds"
+    )
+
+
+def _add_serve(commands: _Commands) -> argparse.ArgumentParser:
+    command = _add_command(
+        commands,
+        "serve",
+        "answer SPARQL over HTTP, until it is stopped with Ctrl-C",
+        """
+            newsgraph serve
+            newsgraph serve --port 8080 --time-limit 60
+            newsgraph serve --write-token-file token.txt
+            curl -H 'Accept: text/csv' --data-urlencode 'query=ASK {}' http://127.0.0.1:7070/sparql
+        """,
+    )
+    command.add_argument(
+        "--host", default="127.0.0.1", help="address to listen on; default: this computer only"
+    )
+    command.add_argument(
+        "--port", type=_port, default=7070, metavar="N", help="default: 7070; 0: any free one"
+    )
+    command.add_argument(
+        "--allow-host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a host name this server is called by",
+    )
+    command.add_argument(
+        "--cors", action="append", default=[], metavar="ORIGIN", help="a web site whose pages may ask; *: all"
+    )
+    command.add_argument(
+        "--write-token-file",
+        type=Path,
+        metavar="FILE",
+        help="let clients write that know the token in this file",
+    )
+    command.add_argument(
+        "--any-graph",
+        action="store_true",
+        help="a general store, without articles: every graph may be written",
+    )
+    _add_limits(command)
+    return command
+
+
+def _add_limits(command: argparse.ArgumentParser) -> None:
+    limits = (
+        ("--processes", 2, "N", "queries answered at once"),
+        ("--queue", 64, "N", "requests that may wait"),
+        ("--time-limit", 30, "SECONDS", "that one query may take"),
+        ("--memory-limit", 1024, "MIB", "that one query may take"),
+        ("--row-limit", 100_000, "N", "rows or triples of one answer"),
+        ("--answer-limit", 64, "MIB", "size of one answer"),
+    )
+    for name, default, unit, what in limits:
+        command.add_argument(
+            name, type=_count, default=default, metavar=unit, help=f"{what}; default: {default}"
+        )
 
 
 def _add_review(commands: _Commands) -> argparse.ArgumentParser:
@@ -455,6 +569,7 @@ _COMMANDS = (
     _add_query,
     _add_ask,
     _add_export,
+    _add_serve,
     _add_review,
     _add_same,
     _add_different,
@@ -523,6 +638,18 @@ def _day(written: str) -> date:
         return date.fromisoformat(written)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{written!r} is no date; write it like 2023-03-16") from None
+
+
+def _types(written: str) -> str:
+    if unknown := sorted({one.upper() for one in written.split(",")} - set(ENTITY_TYPES)):
+        raise argparse.ArgumentTypeError(f"no type {unknown[0]!r}; there are {', '.join(ENTITY_TYPES)}")
+    return written
+
+
+def _port(written: str) -> int:
+    if not written.isdecimal() or int(written) > 65535:
+        raise argparse.ArgumentTypeError(f"{written!r} is no port; take a number up to 65535")
+    return int(written)
 
 
 def _count(written: str) -> int:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import time
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from newsgraph.errors import NewsGraphError, StoreBusyError, StoreError
@@ -47,6 +48,34 @@ def locked(graph_dir: Path, wait_seconds: float) -> Iterator[None]:
                     raise StoreBusyError(graph_dir, reason) from None
                 time.sleep(_POLL_SECONDS)
         yield
+
+
+class Hold:
+    """Keeps a snapshot from being deleted for as long as this object lives: it is opened bit by bit."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._descriptor = os.open(folder, os.O_RDONLY)
+        with suppress(OSError):  # a file system without locks: two snapshots are kept anyway
+            fcntl.flock(self._descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+
+    def __del__(self) -> None:
+        if hasattr(self, "_descriptor"):
+            os.close(self._descriptor)
+
+
+def is_held(folder: Path) -> bool:
+    """Say whether somebody still reads a snapshot."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    finally:
+        os.close(descriptor)
+    return False
 
 
 def damaged(graph_dir: Path, error: Exception) -> StoreError:

@@ -1,103 +1,226 @@
-"""The view as a NetworkX graph: what analysis and export start from.
+"""The view as a network of entities: what analysis and export start from.
 
-A node is a canonical entity. An edge is a predicate between two of them with its standing (whose statement it
-is) and stance; all evidence for the same is one edge, whose weight is the number of places that say so.
+    from graph.network import Selection, load_networkx
+    network = load_networkx("data/graph", Selection(min_sources=2))
+
+A node is a canonical entity. An edge is a predicate between two of them with its kind and, unless it is a
+fact, with stance and speaker: graph/evidence.py. All evidence for the same is one edge, whose weight is the
+number of independent texts that say so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-import networkx as nx
-from pyoxigraph import QuerySolutions
+from graph.around import find_nodes, within
+from graph.evidence import Articles, EdgeKey, Told, rows, spoken_of, told_edges
+from graph.store import Reader, open_reader
+from graph.terms import CLASS_LABELS
 
-from graph.query import PREFIXES
-from graph.store import Reader
-from graph.terms import CLASS_LABELS, value_of
-from newsgraph.vocabulary import load_vocabulary
+if TYPE_CHECKING:
+    import networkx as nx
+
+EVIDENCE_SHOWN = 3  # sentences an edge shows; all of them are in the store
 
 _NODES = """
 SELECT ?entity ?class ?label ?mentions WHERE { GRAPH g:view {
   ?entity a ng:CanonicalEntity, ?class ; skos:prefLabel ?label ; ng:mentionCount ?mentions
   FILTER(?class != ng:CanonicalEntity)
-} } ORDER BY ?entity
-"""
-_ALIASES = """
-SELECT ?entity ?alias WHERE { GRAPH g:view { ?entity a ng:CanonicalEntity ; skos:altLabel ?alias } } ORDER BY
-?entity ?alias
-"""
-_EVIDENCE = """
-SELECT ?one ?predicate ?other ?open ?factuality ?stance ?date ?article WHERE { GRAPH g:view {
-  ?evidence a ng:EdgeEvidence ; rdf:subject ?one ; rdf:predicate ?predicate ; rdf:object ?other ;
-    ng:factuality ?factuality ; ng:inArticle ?article .
-  OPTIONAL { ?evidence ng:openPredicate ?open }
-  OPTIONAL { ?evidence ng:stance ?stance }
-  OPTIONAL { ?evidence schema:datePublished ?date }
 } }
 """
+_ALIASES = (
+    "SELECT ?entity ?alias WHERE { GRAPH g:view { ?entity a ng:CanonicalEntity ; skos:altLabel ?alias } }"
+)
 
 
-class EdgeKey(NamedTuple):
-    """What makes two pieces of evidence the same edge."""
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which part of the graph is wanted. All conditions hold together."""
 
+    since: date | None = None  # articles that came out on that day or later; undated ones are left out
+    until: date | None = None
+    types: frozenset[str] = frozenset()  # of entities; empty: all
+    around: tuple[str, ...] = ()  # names or IRIs; empty: everywhere
+    depth: int = 1  # steps from these
+    min_sources: int = 1  # independent texts, of an edge and of an entity
+    claims: bool = False  # also what is claimed, denied and spoken of, as edges of their own kinds
+
+    def has_day(self, day: str) -> bool:
+        """Tell whether an article of that day (ISO, or "") is wanted."""
+        if self.since is None and self.until is None:
+            return True
+        since, until = (one.isoformat() if one else "" for one in (self.since, self.until))
+        return bool(day) and since <= day[:10] <= (until or "9")
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A canonical entity, as the selected articles show it."""
+
+    id: str
+    label: str
+    type: str
+    mentions: int  # in the whole store
+    articles: int
+    sources: int  # independent texts among them
+    salience: float  # the sum over its articles of how much each is about it, 0..1
+    aliases: tuple[str, ...]
+    first: str  # day of the first article; "" if it is not known
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """What links two entities, with all that says so."""
+
+    source: str
+    target: str
+    kind: str  # fact, claim, about
     predicate: str
-    factuality: str  # NarratorAsserted, AttributedOnly, NotActual or ClaimAbout
-    stance: str  # asserts, denies, undetermined; "" where the article itself speaks
+    stance: str  # asserts, denies, undetermined; "" of a fact
+    speaker: str  # the speaker's IRI, "narrator" or "unknown"; "" of a fact
+    speaker_label: str
+    directed: bool
+    weight: int  # independent texts
+    articles: int
+    days: tuple[str, ...]  # on which articles that say so came out
+    times: tuple[str, ...]  # when it happened, as they say
+    evidence: tuple[str, ...]  # sentences, each with publisher and day
 
 
-def entity_network(reader: Reader) -> nx.MultiDiGraph:
-    """Return the entities of a snapshot with what links them.
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Nodes and edges, in an order that depends on nothing but what the graph says."""
 
-    Nodes are IRIs with ``label``, ``type`` (one of the nine labels), ``mentions`` and ``aliases``. Edges
-    carry the fields of :class:`EdgeKey`, ``weight`` (pieces of evidence), ``articles`` (how many),
-    ``directed``, and ``first`` and ``last`` (ISO dates of publication, or ""). Nodes and edges come in an
-    order that depends on nothing but what the graph says.
+    nodes: Sequence[Node]
+    edges: Sequence[Edge]
+
+
+def load_networkx(
+    graph_dir: Path | str = "data/graph", selection: Selection | None = None
+) -> nx.MultiDiGraph:
+    """Return the entities of a store with what links them, as NetworkX has it.
+
+    Nodes are IRIs with the fields of :class:`Node`, edges have those of :class:`Edge`; what a symmetric
+    predicate says stands once, with ``directed`` False.
+
+    Raises:
+        NoGraphError: If nothing has been ingested yet.
+        ExportError: If nothing in the graph is called as one of ``selection.around``.
     """
-    network = nx.MultiDiGraph()
-    for entity, kind, label, mentions in _rows(reader, _NODES):
-        network.add_node(entity, label=label, type=CLASS_LABELS[kind], mentions=int(mentions), aliases=[])
-    for entity, alias in _rows(reader, _ALIASES):
-        network.nodes[entity]["aliases"].append(alias)
-    for (one, other, key), places in sorted(_evidence(reader).items()):
-        dates = sorted(date for date, _ in places if date)
-        network.add_edge(
-            one,
-            other,
-            key,
-            **key._asdict(),
-            weight=len(places),
-            articles=len({article for _, article in places}),
-            directed=not _is_symmetric(key.predicate),
-            first=dates[0] if dates else "",
-            last=dates[-1] if dates else "",
+    import networkx as nx  # most exports do without it, and it takes a while to load
+
+    network = load_network(open_reader(Path(graph_dir)), selection or Selection())
+    graph = nx.MultiDiGraph()
+    for node in network.nodes:
+        graph.add_node(node.id, **_attributes(node, without=("id",)))
+    for edge in network.edges:
+        graph.add_edge(edge.source, edge.target, **_attributes(edge, without=("source", "target")))
+    return graph
+
+
+def load_network(reader: Reader, selection: Selection) -> Network:
+    """Return the selected part of the graph.
+
+    Raises:
+        ExportError: If nothing in the graph is called as one of ``selection.around``.
+    """
+    articles = Articles(reader)
+    nodes = _nodes(reader, articles, selection)
+    centres = {one for written in selection.around for one in find_nodes(nodes, written)}
+    kept = {node.id: node for node in nodes if node.id in centres or _is_wanted(node, selection)}
+    labels = {node.id: node.label for node in nodes}
+    edges = [
+        edge
+        for edge in _edges(reader, articles, selection, labels)
+        if edge.source in kept and edge.target in kept and edge.weight >= selection.min_sources
+    ]
+    if selection.around:
+        near = within(centres, ((edge.source, edge.target) for edge in edges), selection.depth)
+        kept = {one: node for one, node in kept.items() if one in near}
+        edges = [edge for edge in edges if edge.source in near and edge.target in near]
+    return Network(list(kept.values()), edges)
+
+
+def _is_wanted(node: Node, selection: Selection) -> bool:
+    is_type = not selection.types or node.type in selection.types
+    return is_type and node.articles > 0 and node.sources >= selection.min_sources
+
+
+def _nodes(reader: Reader, articles: Articles, selection: Selection) -> list[Node]:
+    aliases: dict[str, list[str]] = defaultdict(list)
+    for entity, alias in rows(reader, _ALIASES):
+        aliases[entity].append(alias)
+    spoken = spoken_of(reader)
+    nodes = []
+    for entity, kind, label, mentions in sorted(rows(reader, _NODES)):
+        found = spoken.get(entity, {})
+        here = {one: found[one] for one in sorted(found) if selection.has_day(articles.by_iri[one].date)}
+        days = _days(articles.by_iri[one].date for one in here)
+        nodes.append(
+            Node(
+                entity,
+                label,
+                CLASS_LABELS[kind],
+                int(mentions),
+                len(here),
+                articles.independent(here),
+                round(sum(here.values()), 3),
+                tuple(sorted(aliases[entity])),
+                *((days[0], days[-1]) if days else ("", "")),
+            )
         )
-    return network
+    return nodes
 
 
-def _evidence(reader: Reader) -> dict[tuple[str, str, EdgeKey], list[tuple[str, str]]]:
-    """Return (date, article) of each piece of evidence, by edge."""
-    found: dict[tuple[str, str, EdgeKey], list[tuple[str, str]]] = {}
-    for one, predicate, other, verb, factuality, stance, date, article in _rows(reader, _EVIDENCE):
-        name = verb or _local(predicate)
-        if _is_symmetric(name):
-            one, other = sorted((one, other))
-        key = EdgeKey(name, _local(factuality), _local(stance).lower())
-        found.setdefault((one, other, key), []).append((date, article))
-    return found
+def _edges(
+    reader: Reader, articles: Articles, selection: Selection, labels: Mapping[str, str]
+) -> Iterable[Edge]:
+    found: dict[EdgeKey, list[Told]] = defaultdict(list)
+    for key, place in told_edges(reader, claims=selection.claims):
+        if selection.has_day(place.date):
+            found[key].append(place)
+    for key in sorted(found):
+        told = sorted(found[key], key=lambda one: (not one.date, one.date, one.article, one.sentence))
+        here = {one.article for one in told}
+        yield Edge(
+            key.source,
+            key.target,
+            key.kind,
+            key.predicate,
+            key.stance,
+            key.speaker,
+            labels.get(key.speaker, key.speaker),
+            key.directed,
+            articles.independent(here),
+            len(here),
+            _days(one.date for one in told),
+            _days(one.time for one in told),
+            _sentences(told, articles),
+        )
 
 
-def _is_symmetric(predicate: str) -> bool:
-    kind = load_vocabulary().get(predicate)
-    return kind is not None and kind.symmetric
+def _sentences(told: Iterable[Told], articles: Articles) -> tuple[str, ...]:
+    shown: dict[str, str] = {}
+    for one in told:
+        sentence = " ".join(one.sentence.split())
+        if sentence and sentence not in shown:
+            where = ", ".join(filter(None, (articles.by_iri[one.article].publisher, one.date)))
+            shown[sentence] = f"{sentence} ({where})" if where else sentence
+        if len(shown) == EVIDENCE_SHOWN:
+            break
+    return tuple(shown.values())
 
 
-def _local(iri: str) -> str:
-    return iri.rpartition("#")[2]
+def _days(days: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({day for day in days if day}))
 
 
-def _rows(reader: Reader, query: str) -> Iterator[tuple[str, ...]]:
-    solutions = reader.store.query(PREFIXES + query)
-    assert isinstance(solutions, QuerySolutions)  # noqa: S101 - every query of this module is a SELECT
-    for solution in solutions:
-        yield tuple("" if value is None else value_of(value) for value in solution)
+def _attributes(one: Node | Edge, without: tuple[str, ...]) -> dict[str, object]:
+    values = {field.name: getattr(one, field.name) for field in fields(one) if field.name not in without}
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}

@@ -11,7 +11,8 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal as OneOf
 
@@ -101,10 +102,21 @@ def run_query(reader: Reader, text: str, form: Format = "table", *, width: int |
         QueryError: If the query is no SPARQL, would reach out of the store or change it, or the format does
             not fit.
     """
+    with answer(reader, text) as result:
+        return _written(result, form, width)
+
+
+@contextmanager
+def answer(reader: Reader, text: str) -> Iterator[QuerySolutions | QueryBoolean | QueryTriples]:
+    """Ask a query, and tell plainly what goes wrong while its answer is read.
+
+    Raises:
+        QueryError: If the query is no SPARQL, would reach out of the store or change it, or
+            cannot be answered.
+    """
     _refuse(text)
     try:
-        result = reader.store.query(_with_prefixes(text), use_default_graph_as_union=True)
-        return _written(result, form, width)
+        yield reader.store.query(_with_prefixes(text), use_default_graph_as_union=True)
     except SyntaxError as error:
         raise QueryError(f"not SPARQL: {' '.join(str(error).split())}") from None
     except (OSError, ValueError, RuntimeError) as error:

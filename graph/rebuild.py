@@ -27,7 +27,7 @@ from graph.resolve import NOTHING_DECIDED
 from graph.retractions import RETRACTION_LOG, RetractionEntry, Retractions, retractions_in
 from graph.reviewed import entries_in
 from graph.store import CURRENT, EXTRACTIONS, REBUILT, finish_rebuild, open_writer
-from graph.terms import PROVENANCE, value_of, version_graph
+from graph.terms import PROVENANCE, is_own_graph, value_of, version_graph
 from newsgraph.errors import NoGraphError, RecordError, StoreError
 from newsgraph.records import Article, Extraction, Outcome, Rejection
 
@@ -79,6 +79,7 @@ class _Old(NamedTuple):
     retractions: Sequence[RetractionEntry] = ()
     former: Sequence[str] = ()
     provenance: Sequence[Quad] = ()
+    of_clients: Sequence[Quad] = ()  # what was written through the endpoint
 
 
 def _read_old(graph_dir: Path, names: Iterable[str]) -> _Old:
@@ -86,13 +87,19 @@ def _read_old(graph_dir: Path, names: Iterable[str]) -> _Old:
         try:
             store = Store.read_only(str((graph_dir / name).resolve(strict=True)))
             provenance = list(store.quads_for_pattern(None, None, None, PROVENANCE))
-            retractions = retractions_in(store).entries
-            old = _Old(all_held(store), entries_in(store), retractions, former_names(store), provenance)
+            retractions, former = retractions_in(store).entries, former_names(store)
+            clients = _of_clients(store)
+            old = _Old(all_held(store), entries_in(store), retractions, former, provenance, clients)
         except (OSError, RuntimeError, RecordError):  # damaged, or written by who knows what
             continue
-        if old.held:
+        if old.held or old.of_clients:
             return old
     return _Old()
+
+
+def _of_clients(store: Store) -> list[Quad]:
+    graphs = (graph for graph in store.named_graphs() if not is_own_graph(value_of(graph)))
+    return [quad for graph in graphs for quad in store.quads_for_pattern(None, None, None, graph)]
 
 
 class _Build:
@@ -107,6 +114,7 @@ class _Build:
         self._added = set[Kept]()
         self._kept = old.held or all_kept(self._folder)
         self._provenance = old.provenance
+        self._of_clients = old.of_clients
         self._decisions = decisions
         self._store = Store(graph_dir / BUILDING)
         self._articles = set[str]()  # ids: of the versions of one article that killed runs left, one counts
@@ -128,6 +136,7 @@ class _Build:
         for name in self._former:
             outcome += self._add_former(batch, name)
         journal.apply(self._store, batch.changes())
+        self._store.bulk_extend(self._of_clients)
         self._store.flush()
         return outcome
 

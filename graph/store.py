@@ -18,8 +18,9 @@ committed.
 
 from __future__ import annotations
 
+import re
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -31,7 +32,7 @@ from graph import journal
 from graph.decision_log import all_decided, append_to_log, lines_of_log
 from graph.decisions import Decisions, Entry
 from graph.former import Former, delete_former, former_names, former_quads, read_former, write_former
-from graph.guard import CHECKPOINTS, LIVE, damaged, locked, mend_of, told_plainly
+from graph.guard import CHECKPOINTS, LIVE, Hold, damaged, is_held, locked, mend_of, told_plainly
 from graph.held import all_held, digest_of, held, values, versions
 from graph.kept import delete_kept, link_kept, read_kept, write_kept
 from graph.placing import Clusters, Compared, compared_with
@@ -59,7 +60,7 @@ from graph.terms import (
     text_iri,
     version_graph,
 )
-from newsgraph.errors import NoGraphError, StoreError
+from newsgraph.errors import NoGraphError, QueryError, StoreError
 from newsgraph.records import Article, Extraction
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ CURRENT, EXTRACTIONS, UNPUBLISHED, FORMAT_FILE = "current", "extractions", "unpu
 # had added, which only the code that added it can.
 FORMAT = 6
 REBUILT, REPLACED = f"rebuilt-{FORMAT}", "replaced"
+_NO_SUCH_GRAPH = re.compile("The graph .* (does not exist|already exists)")  # what Oxigraph says
 KEPT_CHECKPOINTS = 2  # a reader that has just looked up ``current`` still finds it
 
 
@@ -168,6 +170,28 @@ class Writer:
         self.decisions = decisions
         return batch.placed_again
 
+    def update(self, text: str, prefixes: Mapping[str, str]) -> None:
+        """Run a client's SPARQL update; graph/endpoint/updates.py says what it may change.
+
+        Raises:
+            QueryError: If it is no update, or names a graph that is not there. Then nothing has changed.
+        """
+        mark = self._graph_dir / UNPUBLISHED
+        was_marked = mark.exists()
+        mark.touch()
+        try:
+            self._store.update(text, prefixes=dict(prefixes))
+        except (SyntaxError, RuntimeError, OSError) as error:
+            if not was_marked:
+                mark.unlink(missing_ok=True)
+            if isinstance(error, SyntaxError) or _NO_SUCH_GRAPH.fullmatch(str(error)):
+                raise QueryError(f"nothing was changed: {error}") from None
+            raise
+
+    def has_graph(self, graph: str | None) -> bool:
+        """Say whether there is a named graph; the default graph (None) is always there."""
+        return graph is None or self._store.contains_named_graph(NamedNode(graph))
+
     def catch_up(self) -> None:
         """Let logs and graph hold the same decisions; a killed run, or a hand, may have parted them."""
         if lines_of_log(self._graph_dir) != lines_in(self._store):
@@ -196,7 +220,8 @@ class Writer:
         link.replace(self._graph_dir / CURRENT)
         (self._graph_dir / UNPUBLISHED).unlink(missing_ok=True)
         for number in numbers[: -(KEPT_CHECKPOINTS - 1)]:
-            shutil.rmtree(checkpoints / str(number), ignore_errors=True)
+            if not is_held(checkpoints / str(number)):  # else a later writer finds it
+                shutil.rmtree(checkpoints / str(number), ignore_errors=True)
 
     def optimise(self) -> None:
         """Let the database take less room and answer faster; takes a while."""
@@ -395,10 +420,16 @@ def back_up(graph_dir: Path, target: Path, *, wait_seconds: float = 30.0) -> int
 class Reader:
     """Answers questions about a snapshot. Made by :func:`open_reader`."""
 
-    def __init__(self, graph_dir: Path, store: Store) -> None:
+    def __init__(self, graph_dir: Path, store: Store, hold: Hold | None = None) -> None:
         self._graph_dir = graph_dir
         self._kept = graph_dir / EXTRACTIONS
+        self._hold = hold  # the snapshot stays on disk for as long as the reader lives
         self.store = store
+
+    @property
+    def snapshot(self) -> Path | None:
+        """The folder that is read; None for what a writer has committed but not published."""
+        return self._hold.folder if self._hold else None
 
     def kept(self, article_id: str) -> tuple[Article, Extraction] | None:
         """Return an article with what was read in it; None if the store does not hold it.
@@ -469,19 +500,40 @@ class Reader:
 
 
 def open_reader(graph_dir: Path) -> Reader:
-    """Open the newest snapshot, which no writer changes any more.
+    """Open the newest snapshot, which no writer changes any more, nor deletes while it is read.
 
     Raises:
         NoGraphError: If nothing has been ingested yet.
         StoreError: If the snapshot is damaged.
     """
+    while (folder := newest_snapshot(graph_dir)) is not None:
+        try:
+            hold = Hold(folder)
+        except FileNotFoundError:  # deleted just now: there is a newer one, or none
+            continue
+        if newest_snapshot(graph_dir) != folder:  # a writer may have begun to delete it before it was held
+            continue
+        try:
+            return Reader(graph_dir, Store.read_only(str(folder)), hold)
+        except (OSError, RuntimeError) as error:
+            raise damaged(graph_dir, error) from None
+    raise _no_graph(graph_dir)
+
+
+def newest_snapshot(graph_dir: Path) -> Path | None:
+    """Return the folder of what readers are to see; None if nothing has been published."""
     current = graph_dir / CURRENT
-    if not current.exists():
-        raise _no_graph(graph_dir)
+    return current.resolve() if current.exists() else None
+
+
+def snapshot_id(snapshot: Path | None) -> str:
+    """Return what tells a snapshot from all others, earlier ones of the same number too; "" for none."""
+    if snapshot is None:
+        return ""
     try:
-        return Reader(graph_dir, Store.read_only(str(current.resolve())))
-    except (OSError, RuntimeError) as error:
-        raise damaged(graph_dir, error) from None
+        return f"{snapshot.name}-{(snapshot / 'CURRENT').stat().st_mtime_ns:x}"  # which is written once
+    except OSError:  # just deleted: there is a newer one
+        return ""
 
 
 def _no_graph(graph_dir: Path) -> NoGraphError:

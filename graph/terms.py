@@ -106,6 +106,11 @@ def version_graph(version_id: str) -> NamedNode:
     return NamedNode(f"{BASE}graph/doc-{version_id}")
 
 
+def is_own_graph(graph: str) -> bool:
+    """Say whether a graph is one that newsgraph makes, and makes anew; others are its clients'."""
+    return graph.startswith(BASE)
+
+
 def text_iri(version_id: str) -> NamedNode:
     return NamedNode(f"{BASE}doc/{version_id}#text")
 

@@ -97,6 +97,18 @@ class QueryError(NewsGraphError):
     """A SPARQL query cannot be run."""
 
 
+class RefusedError(QueryError):
+    """A request is well formed, but asks for what is not allowed here."""
+
+
+class AnswerError(QueryError):
+    """A query was right, but no answer came: it took too long, too much, or its process died."""
+
+
+class ServeError(NewsGraphError):
+    """The endpoint cannot be started."""
+
+
 class ExportError(NewsGraphError):
     """The graph cannot be written in that form or to that place."""
 

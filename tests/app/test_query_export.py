@@ -1,15 +1,20 @@
 """newsgraph query and newsgraph export over a small store."""
 
 import io
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from pyoxigraph import RdfFormat, Store
 
+from app.arguments import ENTITY_TYPES, EXPORT_FORMATS
 from app.cli import main
-from graph.store import open_writer
+from graph.export.formats import FORMATS
+from graph.store import open_reader, open_writer
+from graph.terms import CLASS_LABELS, FINGERPRINTS, VIEW
 from tests.graph.made import RUN, made
 
 
@@ -80,7 +85,7 @@ def test_export_writes_a_file_and_tells_what_is_in_it(tmp_path, capsys):
     status, out, err = run(capsys, "export", "out.gexf")
 
     assert (status, out) == (0, "")
-    assert err == "newsgraph: 3 entities and 4 edges in out.gexf\n"
+    assert err == "newsgraph: 3 entities and 1 edges in out.gexf\n"
     assert (tmp_path / "out.gexf").read_text().startswith('<?xml version="1.0" encoding="UTF-8"?>')
 
 
@@ -93,7 +98,7 @@ def test_export_to_standard_output():
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
     )
 
-    assert done.stdout.endswith(b"</gexf>")
+    assert done.stdout.endswith(b"</gexf>\n")
 
 
 @pytest.mark.usefixtures("graph")
@@ -106,3 +111,155 @@ def test_an_export_that_cannot_be_is_one_line_and_leaves_nothing(target, tmp_pat
     assert (status, err.count("\n")) == (1, 1)
     assert target in err
     assert sorted(tmp_path.iterdir()) == before
+
+
+@pytest.fixture
+def graph_of_two(tmp_path):
+    with open_writer(tmp_path / "data" / "graph") as writer:
+        writer.add([made("a"), made("b", speaker="Gerd Holm", other="Vera Roth")], RUN)
+
+
+def exported(capsys, *arguments):
+    """Return labels of nodes, and edges as (from, label, to), of what a command wrote."""
+    status, _, err = run(capsys, "export", *arguments, "out.cyjs")
+    assert status == 0, err
+    elements = json.loads(Path("out.cyjs").read_text("utf-8"))["elements"]
+    labels = {one["data"]["id"]: one["data"]["label"] for one in elements["nodes"]}
+    edges = [one["data"] for one in elements["edges"]]
+    return set(labels.values()), {(labels[e["source"]], e["name"], labels[e["target"]]) for e in edges}
+
+
+@pytest.mark.usefixtures("graph_of_two")
+def test_conditions_of_the_command_line_choose_the_network(capsys):
+    everybody = {"Anna Berg", "Carl Dorn", "Gerd Holm", "Vera Roth", "MQ-9"}
+    met = {("Anna Berg", "met", "Carl Dorn"), ("Gerd Holm", "met", "Vera Roth")}
+
+    assert exported(capsys) == exported(capsys, "--asserted-only") == (everybody, met)
+    assert ("Carl Dorn", "struck? Anna Berg denies", "MQ-9") in exported(capsys, "--claims")[1]
+    assert exported(capsys, "--type", "person,org")[0] == everybody - {"MQ-9"}
+    assert exported(capsys, "--around", "Anna Berg") == ({"Anna Berg", "Carl Dorn"}, {min(met)})
+    near = exported(capsys, "--around", "Anna Berg", "--depth", "2", "--claims", "--type", "PERSON,PRODUCT")
+    assert near[0] == everybody
+    assert exported(capsys, "--min-sources", "2") == ({"MQ-9"}, set())
+    assert exported(capsys, "--from", "2023-03-16", "--to", "2023-03-16")[1] == met
+
+
+@pytest.mark.usefixtures("graph_of_two")
+@pytest.mark.parametrize(
+    ("query", "edges"),
+    [
+        (
+            "SELECT ?a ?b WHERE { GRAPH g:view { ?a ng:met ?b FILTER(STR(?a) < STR(?b)) } }",
+            {("Anna Berg", "linked", "Carl Dorn"), ("Gerd Holm", "linked", "Vera Roth")},
+        ),
+        (
+            "SELECT ?a ?how ?b WHERE { ?e rdf:subject ?a ; rdf:predicate ?how ; rdf:object ?b ; "
+            "ng:inArticle ?x ; ng:factuality ng:AttributedOnly }",
+            {("Carl Dorn", "struck", "MQ-9"), ("Vera Roth", "struck", "MQ-9")},
+        ),
+        (
+            "CONSTRUCT { ?a ng:met 'somebody' } WHERE { GRAPH g:view { ?a ng:met ?b } }",
+            {(name, "met", "somebody") for name in ("Anna Berg", "Carl Dorn", "Gerd Holm", "Vera Roth")},
+        ),
+    ],
+)
+def test_any_query_of_pairs_is_a_network(query, edges, capsys):
+    assert exported(capsys, "--query", query)[1] == edges
+
+
+@pytest.mark.usefixtures("graph_of_two")
+def test_what_a_query_gives_twice_weighs_twice(capsys):
+    query = "SELECT ('x' AS ?a) ?p WHERE { ?s a ?p, ng:CanonicalEntity }"
+    run(capsys, "export", "--query", query, "out.cyjs")
+
+    edges = json.loads(Path("out.cyjs").read_text("utf-8"))["elements"]["edges"]
+    assert sorted(one["data"]["weight"] for one in edges) == [1, 4, 5]
+
+
+@pytest.mark.usefixtures("graph_of_two")
+def test_what_is_nowhere_gives_a_file_without_nodes_and_a_note(capsys):
+    status, _, err = run(capsys, "export", "--from", "2031-01-01", "out.gexf")
+
+    assert (status, err) == (0, "newsgraph: nothing in the graph is so; out.gexf has no nodes\n")
+    assert "<nodes>\n</nodes>" in Path("out.gexf").read_text("utf-8")
+
+
+@pytest.mark.usefixtures("graph_of_two")
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (("--around", "Ana Berg", "a.gexf"), "did you mean 'Anna Berg'"),
+        (("--depth", "2", "a.gexf"), "--depth counts steps from --around"),
+        (("--from", "2024-02-01", "--to", "2024-01-01", "a.gexf"), "is later than"),
+        (("--query", "SELECT ?a WHERE { ?a ?b ?c }", "a.gexf"), "gives 1 columns (a)"),
+        (("--query", "ASK { ?a ?b ?c }", "a.gexf"), "yes or no"),
+        (
+            ("--query", "SELECT ?a ?b WHERE { SERVICE <http://a/> { ?a ?p ?b } }", "a.gexf"),
+            "SERVICE",
+        ),
+        (("--query", "SELECT nonsense of it", "a.gexf"), "not SPARQL"),
+        (("--query", "SELECT ?a ?b WHERE { ?a ng:met ?b }", "--claims", "a.gexf"), "--query says itself"),
+        (("--query", "SELECT ?a ?b WHERE { ?a ng:met ?b }", "a.ttl"), "CONSTRUCT or DESCRIBE"),
+        (("--min-sources", "2", "a.trig"), "trig holds statements"),
+        (("--format", "neo4j", "-"), "two files"),
+        (("no/such/folder/a.gexf",), "cannot be written"),
+    ],
+)
+def test_what_cannot_be_exported_is_one_line_and_leaves_nothing(arguments, reason, tmp_path, capsys):
+    before = sorted(tmp_path.iterdir())
+
+    status, out, err = run(capsys, "export", *arguments)
+
+    assert (status, out, err.count("\n")) == (1, "", 1)
+    assert reason in err
+    assert sorted(tmp_path.iterdir()) == before
+
+
+@pytest.mark.usefixtures("graph_of_two")
+@pytest.mark.parametrize(
+    ("name", "form", "is_whole"),
+    [
+        ("a.trig", RdfFormat.TRIG, True),
+        ("a.nq", RdfFormat.N_QUADS, True),
+        ("a.jsonld", RdfFormat.JSON_LD, True),
+        ("a.ttl", RdfFormat.TURTLE, False),
+    ],
+)
+def test_statements_are_read_back(name, form, is_whole, tmp_path, capsys):
+    assert run(capsys, "export", name)[0] == 0
+
+    read = Store()
+    read.load(path=name, format=form)
+    store = open_reader(tmp_path / "data" / "graph").store
+    if is_whole:
+        assert set(read) == {quad for quad in store if quad.graph_name != FINGERPRINTS}
+    else:
+        assert {one.triple for one in read} == {
+            one.triple for one in store.quads_for_pattern(None, None, None, VIEW)
+        }
+
+
+@pytest.mark.usefixtures("graph_of_two")
+def test_a_killed_export_leaves_what_was_there(tmp_path):
+    """Killed while it writes: the earlier file is whole, and the next export ends as if nothing had been."""
+    (tmp_path / "a.gexf").write_text("earlier")
+    code = (
+        "import os, signal\nimport graph.export.formats as formats\n"
+        "def broken(sheet, file):\n    file.write(b'<half')\n    file.flush()\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+        "formats.ONE_FILE = {'gexf': broken}\nfrom app.cli import main\nmain(['export', 'a.gexf'])"
+    )
+    root = str(Path(__file__).parents[2])
+
+    done = subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": root}, check=False)
+
+    assert done.returncode == -9
+    assert (tmp_path / "a.gexf").read_text() == "earlier"
+    assert main(["--quiet", "export", "a.gexf"]) == 0
+    assert (tmp_path / "a.gexf").read_text().endswith("</gexf>\n")
+    assert not list(tmp_path.glob(".a.gexf*"))
+
+
+def test_the_formats_of_the_command_line_are_those_there_are():
+    assert EXPORT_FORMATS == FORMATS
+    assert set(ENTITY_TYPES) == {name for name in CLASS_LABELS.values() if name not in {"DATE", "MONEY"}}

@@ -241,3 +241,13 @@ def test_copies_and_decisions_are_there_again_together(tmp_path):
 
     assert dump(tmp_path / "g") == before
     assert b"copyOf" in before
+
+
+def test_what_clients_wrote_outlives_a_rebuild(store):
+    with open_writer(store) as writer:
+        writer.update("INSERT DATA { GRAPH <http://client.example/g> { <http://a> <http://b> 'kept' } }", {})
+    quads = set(open_reader(store).store)
+
+    rebuild(store)
+
+    assert set(open_reader(store).store) == quads

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from graph import journal
 from graph.store import FORMAT, open_reader, open_writer
 from graph.validate import violations
-from newsgraph.errors import NoGraphError, StoreBusyError, StoreError
+from newsgraph.errors import NoGraphError, QueryError, StoreBusyError, StoreError
 from tests.graph.copied import reprinted, round_up, telling, wire
 from tests.graph.made import LATER, RUN, dump_of, made, spoken
 
@@ -242,3 +242,56 @@ def test_other_quads_from_the_same_extraction_need_another_format(tmp_path):
 
     digests = {6: "aa149e5df100d831"}  # another digest belongs under another FORMAT
     assert digests[FORMAT] == sha256(dump(tmp_path, without_provenance=True)).hexdigest()[:16]
+
+
+def test_a_snapshot_stays_for_as_long_as_it_is_read(tmp_path):
+    with open_writer(tmp_path / "g") as writer:
+        writer.add([made("a")], RUN)
+    reader = open_reader(tmp_path / "g")
+    held = reader.snapshot
+
+    def write(name):
+        with open_writer(tmp_path / "g") as writer:
+            writer.add([made(name)], RUN)
+
+    for name in "bcde":
+        write(name)
+    assert held.exists()
+    assert len(list(reader.store.query("SELECT * { GRAPH ?g { ?s <https://schema.org/headline> ?o } }"))) == 1
+    del reader
+    write("f")
+
+    assert not held.exists()
+    assert len(list((tmp_path / "g" / "checkpoints").iterdir())) == 2
+
+
+def test_what_clients_write_changes_nothing_of_what_is_made_of_articles(tmp_path):
+    """Not even a copy of all that newsgraph says of its articles, in a graph of a client."""
+    for folder in ("plain", "written"):
+        with open_writer(tmp_path / folder) as writer:
+            writer.add([made("a"), made("b")], RUN)
+    with open_writer(tmp_path / "written") as writer:
+        text = "INSERT { GRAPH <http://c.example/> { ?s ?p ?o } } WHERE { GRAPH ?g { ?s ?p ?o } }"
+        writer.update(text, {})
+
+    for folder in ("plain", "written"):
+        with open_writer(tmp_path / folder) as writer:
+            writer.remove(["a"], LATER)
+            writer.add([made("c", speaker="Eva Falk")], LATER)
+
+    plain, written = (
+        {quad for quad in open_reader(tmp_path / folder).store if "c.example" not in str(quad.graph_name)}
+        for folder in ("plain", "written")
+    )
+    assert plain == written
+
+
+def test_an_update_that_fails_changes_and_publishes_nothing(tmp_path):
+    with open_writer(tmp_path / "g") as writer:
+        writer.add([made("a")], RUN)
+    before = open_reader(tmp_path / "g").snapshot
+
+    with pytest.raises(QueryError, match="does not exist"), open_writer(tmp_path / "g") as writer:
+        writer.update("DROP GRAPH <http://none.example/>", {})
+
+    assert open_reader(tmp_path / "g").snapshot == before

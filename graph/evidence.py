@@ -1,0 +1,177 @@
+"""What stands behind each edge of the view: whose word it is, in which articles and sentences.
+
+Three kinds of edges come of it, and none is ever mixed with another:
+
+    fact    what an article says in its own voice has happened
+    claim   what somebody asserts, denies or leaves open, and what the article itself says did not happen
+    about   somebody speaks of something
+
+What is planned, possible or supposed is none of them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal as OneOf
+from typing import NamedTuple
+
+from pyoxigraph import QuerySolutions
+
+from graph.query import PREFIXES
+from graph.store import Reader
+from graph.terms import value_of, version_of
+
+Kind = OneOf["fact", "claim", "about"]
+NARRATOR_NAME = "narrator"
+UNKNOWN_SPEAKER = "unknown"
+
+_EVIDENCE = """
+SELECT ?one ?predicate ?other ?symmetric ?open ?factuality ?stance ?speaker ?article ?date ?sentence ?time
+  ?modality WHERE {
+  GRAPH g:view {
+    VALUES ?factuality { %s }
+    ?node a ng:EdgeEvidence ; rdf:subject ?one ; rdf:predicate ?predicate ; rdf:object ?other ;
+      ng:factuality ?factuality ; ng:inArticle ?article ; ng:evidence ?evidence .
+    OPTIONAL { ?node ng:symmetric ?symmetric }
+    OPTIONAL { ?node ng:openPredicate ?open }
+    OPTIONAL { ?node ng:stance ?stance }
+    OPTIONAL { ?node ng:attributedTo ?speaker }
+    OPTIONAL { ?node schema:datePublished ?date }
+  }
+  OPTIONAL { GRAPH ?g { ?evidence ng:sentence/nif:anchorOf ?sentence } }
+  OPTIONAL { GRAPH ?h { ?evidence ng:time ?time } }
+  OPTIONAL { GRAPH ?i { ?evidence ng:modality ?modality } }
+}
+"""
+_ARTICLES = """
+SELECT ?article ?date ?publisher ?group WHERE { GRAPH g:articles {
+  ?article a schema:NewsArticle .
+  OPTIONAL { ?article schema:datePublished ?date }
+  OPTIONAL { ?article schema:publisher ?publisher }
+  OPTIONAL { ?article ng:copyGroup ?group }
+} }
+"""
+_EXCERPTS = "SELECT ?article ?longer WHERE { GRAPH g:articles { ?article ng:excerptOf ?longer } }"
+_TEXTS = "SELECT ?text ?article WHERE { GRAPH g:articles { ?text ng:versionOf ?article } }"
+_SPOKEN_OF = """
+SELECT ?entity ?local ?salience WHERE {
+  GRAPH g:identity { ?decision ng:left ?local ; ng:right ?entity }
+  OPTIONAL { GRAPH ?g { ?local ng:salience ?salience } }
+}
+"""
+_FACTS = "ng:NarratorAsserted"
+_CLAIMS = "ng:NarratorAsserted ng:AttributedOnly ng:NotActual ng:ClaimAbout"
+_KINDS: dict[str, Kind] = {"NarratorAsserted": "fact", "ClaimAbout": "about"}
+_OPPOSITE = {"asserts": "denies", "denies": "asserts", "undetermined": "undetermined"}
+
+
+class EdgeKey(NamedTuple):
+    """What makes two pieces of evidence the same edge."""
+
+    source: str
+    target: str
+    kind: Kind
+    predicate: str
+    stance: str  # asserts, denies, undetermined; "" of a fact
+    speaker: str  # a canonical entity, NARRATOR_NAME or UNKNOWN_SPEAKER; "" of a fact
+    directed: bool
+
+
+class Told(NamedTuple):
+    """One place that says so."""
+
+    article: str
+    date: str  # of publication; "" if it is not known
+    sentence: str
+    time: str  # when it happened, as the text says; "" if it does not
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFacts:
+    """What is known of an article, to weigh it by."""
+
+    date: str
+    publisher: str
+    group: str  # the group of its copies, or itself
+
+
+class Articles:
+    """All articles of a store: when they came out, and which of them are independent of each other."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.by_iri = {
+            article: ArticleFacts(date, publisher, group or article)
+            for article, date, publisher, group in rows(reader, _ARTICLES)
+        }
+        self._longer: dict[str, set[str]] = defaultdict(set)
+        for article, longer in rows(reader, _EXCERPTS):
+            self._longer[article].add(longer)
+
+    def independent(self, articles: Iterable[str]) -> int:
+        """Return how many independent texts these are.
+
+        Copies of each other are one, and an excerpt of one that is among them is none of its own, as in the
+        saved query support_of_edges (docs/decisions/0013-copies.md).
+        """
+        here = set(articles)
+        return len({self.by_iri[one].group for one in here if not self._longer.get(one, set()) & here})
+
+
+def spoken_of(reader: Reader) -> dict[str, dict[str, float]]:
+    """Return, for each canonical entity, the articles that speak of it, each with its salience there."""
+    articles: dict[str, list[str]] = defaultdict(list)
+    for text, article in rows(reader, _TEXTS):
+        articles[_version(text)].append(article)
+    found: dict[str, dict[str, float]] = defaultdict(dict)
+    for entity, local, salience in rows(reader, _SPOKEN_OF):
+        for article in articles[_version(local)]:
+            found[entity][article] = max(float(salience or 0), found[entity].get(article, 0.0))
+    return found
+
+
+def told_edges(reader: Reader, *, claims: bool) -> Iterator[tuple[EdgeKey, Told]]:
+    """Yield each piece of evidence with the edge that it is of; only of facts unless claims are wanted."""
+    query = _EVIDENCE % (_CLAIMS if claims else _FACTS)
+    for one, predicate, other, symmetric, verb, factuality, stance, speaker, *place, modality in rows(
+        reader, query
+    ):
+        standing = _standing(local_name(factuality), local_name(stance).lower(), speaker, modality)
+        if standing is None:
+            continue
+        kind, stance, speaker = standing
+        if symmetric and one > other:
+            one, other = other, one
+        name = verb or local_name(predicate)
+        yield EdgeKey(one, other, kind, name, stance, speaker, not symmetric), Told(*place)
+
+
+def _standing(factuality: str, stance: str, speaker: str, modality: str) -> tuple[Kind, str, str] | None:
+    """Return kind, stance and speaker; None of what neither happened nor is said to have happened or not."""
+    kind = _KINDS.get(factuality, "claim")
+    if kind == "fact":
+        return kind, "", ""
+    if factuality == "NotActual":
+        if local_name(modality) != "Actual":
+            return None
+        # A negated relation: whoever asserts that it did not happen denies that it did.
+        return kind, _OPPOSITE[stance or "asserts"], speaker or (UNKNOWN_SPEAKER if stance else NARRATOR_NAME)
+    return kind, stance, speaker or UNKNOWN_SPEAKER
+
+
+def local_name(iri: str) -> str:
+    return iri.rpartition("#")[2]
+
+
+def rows(reader: Reader, query: str) -> Iterator[tuple[str, ...]]:
+    """Yield the answers to a SELECT of ours as texts, "" for what is not there."""
+    solutions = reader.store.query(PREFIXES + query)
+    assert isinstance(solutions, QuerySolutions)  # noqa: S101 - every query of ours is a SELECT
+    for solution in solutions:
+        yield tuple("" if value is None else value_of(value) for value in solution)
+
+
+def _version(iri: str) -> str:
+    found = version_of(iri)
+    return found[0] if found else ""
