@@ -9,7 +9,7 @@ noun_relations.py, whether it happened in commitment.py.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Sequence
-from itertools import permutations
+from itertools import permutations, takewhile
 
 from spacy.tokens import Doc, Token
 
@@ -71,6 +71,7 @@ _FOR_THEIR_SIDE = frozenset(
         *("soldier", "troop", "force", "negotiator", "general", "army", "delegate", "ambassador", "police"),
     }
 )
+_PHRASE = 6  # words of a phrase behind a noun
 OPEN_TYPES = frozenset({"PERSON", "ORG", "LOC", "NORP", "PRODUCT"})
 
 _HELD = Commitment()
@@ -284,7 +285,7 @@ def _of_light_verb(verb: Token, party_at: PartyAt, content: Container[int] | Non
             behind = [
                 one for word in frame.object for holder in (noun, verb) for one in obliques(holder, word)
             ]
-            others = parties_at(behind, party_at)
+            others = parties_at(behind, party_at) or _right_behind(noun, frame.object, party_at)
             heads = obliques(verb, "by") if passive else subjects_within(verb, content)
             subjects = parties_at(heads, party_at)
             if load_vocabulary()[frame.predicate].symmetric and not others:
@@ -293,6 +294,15 @@ def _of_light_verb(verb: Token, party_at: PartyAt, content: Container[int] | Non
             if not pairs and load_vocabulary()[frame.predicate].symmetric and len(subjects) > 1:
                 pairs = [(subjects[0], other) for other in subjects[1:]]
             yield from checked(frame.predicate, pairs, verb, "light verb")
+
+
+def _right_behind(noun: Token, prepositions: Sequence[str], party_at: PartyAt) -> list[Party]:
+    """Return whom a phrase right behind a noun means, where the tree breaks it: "‘contact’ with the jet"."""
+    words = [token for token in noun.doc[noun.i + 1 : noun.sent.end] if not token.is_punct][:_PHRASE]
+    if not words or words[0].lower_ not in prepositions:
+        return []
+    phrase = takewhile(lambda one: one.pos_ in {"DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON"}, words[1:])
+    return parties_at(list(phrase), party_at)[:1]
 
 
 def _of_adjective(adjective: Token, party_at: PartyAt) -> Iterator[Found]:

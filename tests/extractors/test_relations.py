@@ -203,3 +203,20 @@ def test_what_the_article_says_that_somebody_led_once_is_no_fact_of_today():
         LED.format("led VBD"), content=range(4)
     )  # "Roe said Anna led the council": she may today
     assert said == [("Anna", "leads", "Council", False, "actual")]
+
+
+BROKEN = """
+jet NN nsubj 1
+came VBD ROOT 1 come
+into IN case 3
+contact NN obl 1
+’ '' punct 3
+with IN case 7
+the DT det 7
+MQ-9 NNP flat 0
+"""
+
+
+def test_a_phrase_right_behind_a_noun_is_found_where_the_tree_breaks_it():
+    assert relations(BROKEN) == [("jet", "collidedWith", "MQ-9", False, "actual")]
+    assert relations(BROKEN.replace("with IN", "before IN")) == []
