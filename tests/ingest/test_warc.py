@@ -56,7 +56,7 @@ HTML = {"Content-Type": "text/html; charset=UTF-8"}
     [
         lambda given: warc(*given),
         lambda given: warc(*given, packed=False),
-        lambda given: gzip.compress(warc(*given, packed=False)),
+        lambda given: gzip.compress(warc(*given, packed=False), mtime=0),
     ],
 )
 def test_pages_come_with_address_time_and_charset_and_the_rest_is_passed_over(tmp_path, pack):
@@ -67,7 +67,12 @@ def test_pages_come_with_address_time_and_charset_and_the_rest_is_passed_over(tm
             ("https://wire.example/c.jpg", {"Content-Type": "image/jpeg"}, b"\xff\xd8\xff", {}),
             ("https://wire.example/robots.txt", {"Content-Type": "text/plain"}, b"User-agent: *", {}),
             ("dns:wire.example", {}, b"x", {}),
-            ("https://wire.example/d", {**HTML, "Content-Encoding": "gzip"}, gzip.compress(PAGE), {}),
+            (
+                "https://wire.example/d",
+                {**HTML, "Content-Encoding": "gzip"},
+                gzip.compress(PAGE, mtime=0),
+                {},
+            ),
         ]
     )
 
@@ -83,9 +88,14 @@ def test_pages_come_with_address_time_and_charset_and_the_rest_is_passed_over(tm
 @pytest.mark.parametrize(
     ("http", "body", "named", "told"),
     [
-        ({"Content-Encoding": "gzip"}, gzip.compress(bytes(30_000_000)), {}, "larger than 20 MB unpacked"),
+        (
+            {"Content-Encoding": "gzip"},
+            gzip.compress(bytes(30_000_000), mtime=0),
+            {},
+            "larger than 20 MB unpacked",
+        ),
         ({"Content-Encoding": "br"}, PAGE, {}, "packed as 'br'"),
-        ({"Content-Encoding": "gzip"}, gzip.compress(PAGE)[:-9], {}, "cut off"),
+        ({"Content-Encoding": "gzip"}, gzip.compress(PAGE, mtime=0)[:-9], {}, "cut off"),
         ({}, PAGE, {"WARC-Truncated": "length"}, "only a part of the page was kept (length)"),
         ({}, b"%PDF-1.4", {}, "a PDF, not a page"),
     ],
