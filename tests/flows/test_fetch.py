@@ -275,7 +275,7 @@ def test_servers_are_told_who_asks(web, fetch, settings):
 # ---- faults of pages
 
 ENDLESS = b"HTTP/1.1 200 OK\r\ncontent-type: text/html\r\n\r\n"
-ZEROS = gzip.compress(gzip.compress(bytes(60_000_000), mtime=0))
+ZEROS = gzip.compress(gzip.compress(bytes(60_000_000), mtime=0), mtime=0)
 TRUNCATED = raw(b"HTTP/1.1 200 OK\r\ncontent-length: 5000\r\n\r\n<html>Rain fell")
 
 
