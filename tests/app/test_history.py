@@ -91,7 +91,7 @@ def test_a_saved_query_takes_values(run):
 
 @pytest.mark.parametrize(("arguments", "line"), [
     (("query", "known_on", "at"), "'at' is no value of a parameter; write NAME=VALUE"),
-    (("query", "known_on", "when=now"), "no parameter 'when' here; known: at (time), article (text)"),
+    (("query", "known_on", "when=now"), "no parameter 'when' here; known: about (text), at (time), article (article)"),
     (("query", "known_on", "at=now"), "at='now' is no time"),
     (("query", "ASK { ?s ?p ?o }", "at=2026-01-01"), "there are none"),
     (("versions", "nobody"), "no article in the graph is 'nobody'"),
