@@ -8,13 +8,13 @@ Readers see none of it before the snapshot that follows.
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyoxigraph import RdfFormat, Store, serialize
 
+from newsgraph.disk import to_disk
 from newsgraph.errors import StoreError
 
 if TYPE_CHECKING:
@@ -87,19 +87,11 @@ def _write_down(graph_dir: Path, changes: Changes) -> None:
     (folder / DELETE).write_text(changes.deletions(), "utf-8")
     serialize(changes.insert, folder / INSERT, RdfFormat.N_QUADS)
     for path in (folder / DELETE, folder / INSERT, folder):
-        _to_disk(path)
+        to_disk(path)
     folder.rename(graph_dir / PENDING)
-    _to_disk(graph_dir)
+    to_disk(graph_dir)
 
 
 def _end(graph_dir: Path, store: Store) -> None:
     store.flush()  # what was deleted must be on the disk, too, before nothing is pending any more
     shutil.rmtree(graph_dir / PENDING)
-
-
-def _to_disk(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -38,6 +38,7 @@ from ingest.decode import MAX_BYTES
 from ingest.unpack import unpack
 from ingest.warc_records import WarcRecord, http_parts, read_record, read_records
 from ingest.web import Answer
+from newsgraph.disk import to_disk
 from newsgraph.errors import ArchiveBusyError, ArchiveError
 
 MAX_FILE_BYTES = 1_000_000_000  # then the next one is begun
@@ -255,16 +256,8 @@ def _new_file(folder: Path, now: datetime) -> tuple[BinaryIO, Path]:
             number += 1
             continue
         for parent in (folder, *folder.parents[:3]):
-            _sync_folder(parent)
+            to_disk(parent)
         return file, path
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _write(file: BinaryIO, whole: bytes) -> None:
