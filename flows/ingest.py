@@ -7,7 +7,6 @@ where it stopped, because what is in the store already costs no extraction.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
@@ -23,7 +22,7 @@ from flows.read_before import ReadBefore
 from flows.reading import Batch, Placed, batched, read_articles, rejected
 from flows.set_aside import replace_set_aside
 from flows.timing import GRAPH, LANGUAGE, TEXT, Stopwatch
-from flows.workers import Load, LoadExtract, Workers
+from flows.workers import Load, LoadExtract, Workers, begun_ahead, sorted_out
 from graph.decisions import Decisions
 from graph.resolve import waiting_decisions
 from graph.store import RunInfo, open_writer
@@ -82,9 +81,7 @@ def run_ingest(
             ", ".join(paths), "no articles here; they end in .txt, .html, .htm, .jsonl, .warc or .warc.gz"
         )
     tally = Tally(progress or Silence(), watch or Stopwatch())
-    info = RunInfo(
-        new_run_id(), datetime.now(UTC), __version__, model or extractor_mark(settings.watch_list), flow_run
-    )
+    info = new_run(settings, model, flow_run)
     before = ReadBefore(settings.graph_dir, f"{info.software_version} {info.model_hash}")
     if unread or (unread is None and not chosen):
         files = before.leave_out(files, tally.progress)
@@ -141,14 +138,14 @@ def _ingest(
         tally.add(step(pending.name, read_and_write))
 
     with workers_of(settings, load) as workers:
-        under_way: deque[Pending] = deque()
         new = new_articles(found, settings, info, tally)
-        for number, batch in enumerate(batched(new, size=settings.batch_size), start=1):
-            under_way.append(Pending(f"batch-{number}", batch, workers.submit(batch)))
-            if len(under_way) > 2 * workers.count:  # enough that no worker waits, not more in memory
-                finish(under_way.popleft())
-        while under_way:
-            finish(under_way.popleft())
+        begun = (
+            Pending(f"batch-{number}", batch, workers.submit(batch))
+            for number, batch in enumerate(batched(new, size=settings.batch_size), start=1)
+        )
+        # Enough that no worker waits, not more in memory.
+        for pending in begun_ahead(begun, 2 * workers.count):
+            finish(pending)
 
 
 def workers_of(settings: Settings, load: Load) -> Workers | ClusterWorkers:
@@ -168,18 +165,13 @@ def write_when_read(
     """Wait for a batch to be extracted, write it, and return what became of it."""
     with watch.during(LANGUAGE):
         read = workers.result(pending.batch, pending.future)
-    pairs = [
-        (placed.article, extraction)
-        for placed, extraction in zip(pending.batch, read, strict=True)
-        if isinstance(extraction, Extraction)
-    ]
+    pairs, rejected = sorted_out(pending.batch, read)
     notes: list[str] = []
     added = 0
     if pairs:
         with watch.during(GRAPH), open_writer(graph_dir) as writer:
             added = writer.add(pairs, info, at=datetime.now(UTC))
             notes = [note for pair in pairs for note in notes_on(*pair, writer.decisions)]
-    rejected = tuple(one for one in read if isinstance(one, Rejection))
     statements = sum(len(one.attributions) + len(one.relations) for _, one in pairs)
     return Outcome(added, 0, rejected, tuple(notes), statements, retracted=len(pairs) - added)
 
@@ -254,6 +246,14 @@ def tell_namesakes(files: Sequence[str], progress: Progress) -> None:
         )
 
 
-def new_run_id() -> str:
-    """Return an id that no other run has, and that tells when it began."""
-    return f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{uuid4().hex[:8]}"
+def new_run(settings: Settings, model: str | None, flow_run: str | None = None) -> RunInfo:
+    """Return a run that begins now, with an id that no other has.
+
+    Args:
+        settings: Of the installation.
+        model: The mark of what extracts; None: that of the shipped pipeline with the analyst's own list.
+        flow_run: What Prefect calls it.
+    """
+    run_id = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{uuid4().hex[:8]}"
+    mark = model or extractor_mark(settings.watch_list)
+    return RunInfo(run_id, datetime.now(UTC), __version__, mark, flow_run)

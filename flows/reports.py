@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from flows.timing import FETCH, GRAPH, LANGUAGE, TEXT
 from newsgraph.codec import to_json
 from newsgraph.errors import ReportError
 from newsgraph.fetched import FetchReport
@@ -23,7 +22,6 @@ from newsgraph.records import Outcome
 
 SLOWEST_SOURCES = 5
 TOLD_PLACES = 20  # in Markdown; JSON has them all
-STAGES = (FETCH, TEXT, LANGUAGE, GRAPH)
 
 
 @dataclass(frozen=True, slots=True)

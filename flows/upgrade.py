@@ -8,7 +8,6 @@ workers take only what processor time nobody else wants.
 from __future__ import annotations
 
 import os
-from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -16,15 +15,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from extractors.mark import extractor_mark
-from flows.ingest import Tally, new_run_id
+from flows.ingest import Tally, new_run
 from flows.progress import Progress, Silence
 from flows.reading import Batch, Placed, batched
 from flows.timing import Stopwatch
-from flows.workers import Extract, Load, Read, Workers, load_extract
+from flows.workers import Extract, Load, Read, Workers, begun_ahead, load_extract, sorted_out
 from graph.store import Reader, RunInfo, open_reader, open_writer
-from newsgraph import __version__
-from newsgraph.records import Extraction, Outcome, Rejection
+from newsgraph.records import Outcome
 from newsgraph.settings import Settings
 
 LOWEST_PRIORITY = 19
@@ -75,18 +72,15 @@ def run_upgrade(
         StoreError: If the store cannot be written.
         ModelError: If the pipeline cannot be loaded.
     """
-    info = RunInfo(new_run_id(), datetime.now(UTC), __version__, model or extractor_mark(settings.watch_list))
+    info = new_run(settings, model)
     reader = open_reader(settings.graph_dir)
     outdated = reader.outdated(info)
     tally = Tally(progress or Silence(), Stopwatch())
     with Workers(settings.workers, load or LoadInTheBackground(settings.watch_list)) as workers:
-        under_way: deque[_Pending] = deque()
-        for batch in batched(_texts(reader, outdated), size=settings.batch_size):
-            under_way.append(_Pending(batch, workers.submit(batch)))
-            if len(under_way) > settings.workers:
-                tally.add(_write(settings, info, outdated, workers, under_way.popleft()))
-        while under_way:
-            tally.add(_write(settings, info, outdated, workers, under_way.popleft()))
+        batches = batched(_texts(reader, outdated), size=settings.batch_size)
+        begun = (_Pending(batch, workers.submit(batch)) for batch in batches)
+        for pending in begun_ahead(begun, settings.workers):
+            tally.add(_write(settings, info, outdated, workers, pending))
     return Upgrade(info.id, tally.outcome)
 
 
@@ -100,11 +94,7 @@ def _write(
     settings: Settings, info: RunInfo, outdated: Sequence[Kept], workers: Workers, pending: _Pending
 ) -> Outcome:
     read = workers.result(pending.batch, pending.future)
-    pairs = [
-        (placed.article, extraction)
-        for placed, extraction in zip(pending.batch, read, strict=True)
-        if isinstance(extraction, Extraction)
-    ]
+    pairs, rejected = sorted_out(pending.batch, read)
     with open_writer(settings.graph_dir) as writer:
         added = writer.add(pairs, info, at=datetime.now(UTC), instead_of=frozenset(outdated))
-    return Outcome(added, 0, tuple(one for one in read if isinstance(one, Rejection)))
+    return Outcome(added, 0, rejected)

@@ -13,6 +13,7 @@ import multiprocessing
 import os
 import signal
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -21,7 +22,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from flows.reading import Batch, Placed, rejected
 from newsgraph.errors import ModelError, NewsGraphError
@@ -29,9 +30,31 @@ from newsgraph.records import Article, Extraction, Rejection
 
 Read = list[Extraction | Rejection]  # as long as the batch, in its order
 Extract = Callable[[Sequence[Article]], Iterable[Extraction]]
+Pair = tuple[Article, Extraction]
 Load = Callable[[], Extract]  # is sent to the workers: a function of a module, or a record that is called
 
+Begun = TypeVar("Begun")
 DIED = "the process that read it died, perhaps for want of memory"
+
+
+def begun_ahead(items: Iterable[Begun], most: int) -> Iterator[Begun]:
+    """Yield the items in order, each when ``most`` others have been begun behind it, or none is left."""
+    under_way: deque[Begun] = deque()
+    for item in items:
+        under_way.append(item)
+        if len(under_way) > most:
+            yield under_way.popleft()
+    yield from under_way
+
+
+def sorted_out(batch: Batch, read: Read) -> tuple[list[Pair], tuple[Rejection, ...]]:
+    """Return which articles of a batch were read, with what was read in them, and which were not."""
+    pairs = [
+        (placed.article, extraction)
+        for placed, extraction in zip(batch, read, strict=True)
+        if isinstance(extraction, Extraction)
+    ]
+    return pairs, tuple(one for one in read if isinstance(one, Rejection))
 
 
 def load_extract(threads: int = 1, watch_list: Path | None = None) -> Extract:
