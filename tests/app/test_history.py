@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from app.cli import main
 from graph.store import open_writer
 from tests.graph.made import LATER, RUN, made
 
@@ -14,16 +13,6 @@ def graph(tmp_path):
     for pairs, run in (([made("a"), made("b")], RUN), ([made("a", verb="said")], LATER)):
         with open_writer(tmp_path / "data" / "graph") as writer:
             writer.add(pairs, run)
-
-
-@pytest.fixture
-def run(capsys):
-    def run(*arguments):
-        status = main(list(arguments))
-        printed = capsys.readouterr()
-        return status, printed.out, printed.err
-
-    return run
 
 
 def test_versions_are_listed_with_what_changed(run):
@@ -91,7 +80,8 @@ def test_a_saved_query_takes_values(run):
 
 @pytest.mark.parametrize(("arguments", "line"), [
     (("query", "known_on", "at"), "'at' is no value of a parameter; write NAME=VALUE"),
-    (("query", "known_on", "when=now"), "no parameter 'when' here; known: about (text), at (time), article (article)"),
+    (("query", "known_on", "when=now"),
+     "no parameter 'when' here; known: about (text), at (time), article (article)"),
     (("query", "known_on", "at=now"), "at='now' is no time"),
     (("query", "ASK { ?s ?p ?o }", "at=2026-01-01"), "there are none"),
     (("versions", "nobody"), "no article in the graph is 'nobody'"),

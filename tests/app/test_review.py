@@ -5,7 +5,6 @@ import json
 
 import pytest
 
-from app.cli import main
 from flows.ingest import run_ingest
 from graph.store import open_writer
 from newsgraph.settings import Settings
@@ -20,16 +19,6 @@ LABELS = "SELECT ?n { ?e a ng:CanonicalEntity, schema:Person ; skos:prefLabel ?n
 def graph(tmp_path):
     with open_writer(tmp_path / "data" / "graph") as writer:
         writer.add(PAIRS, RUN)
-
-
-@pytest.fixture
-def run(capsys):
-    def run(*arguments):
-        status = main(list(arguments))
-        printed = capsys.readouterr()
-        return status, printed.out, printed.err
-
-    return run
 
 
 def labels(run):
