@@ -68,12 +68,13 @@ def join_known(doc: Doc, clusters: Sequence[Cluster]) -> list[Cluster]:
     A name that means a thing only beside another name of it ("the Defense Department") joins that one.
     """
     first: dict[tuple[str, str], Cluster] = {}
-    for cluster in clusters:
-        if (key := _key(doc, cluster)) is not None:
+    keys = [_key(doc, cluster) for cluster in clusters]
+    for cluster, key in zip(clusters, keys, strict=True):
+        if key is not None:
             first.setdefault((key, cluster.type), cluster)
     kept: list[Cluster] = []
-    for cluster in clusters:
-        meant = _key(doc, cluster) or _key_beside(doc, cluster, first)
+    for cluster, key in zip(clusters, keys, strict=True):
+        meant = key or _key_beside(doc, cluster, first)
         same = cluster if meant is None else first[meant, cluster.type]
         if same is cluster:
             kept.append(cluster)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from functools import cache
 
 from spacy.tokens import Doc, Token
@@ -63,10 +64,14 @@ def body_by_pattern(doc: Doc, cluster: Cluster, countries: Counter[str]) -> Know
 
 
 @cache
+def _fields() -> Mapping[str, str]:
+    """Return the field of government that each word for one means."""
+    return {plain_name(word): field for word, field in load_gazetteer().fields.items()}
+
+
+@cache
 def _expressions() -> tuple[re.Pattern[str], ...]:
-    fields = "|".join(
-        sorted((re.escape(plain_name(word)) for word in load_gazetteer().fields), key=len, reverse=True)
-    )
+    fields = "|".join(sorted(map(re.escape, _fields()), key=len, reverse=True))
     return (
         re.compile(rf"(?:(?P<of>.+?)(?:'s)? )?(?P<field>{fields}) (?:ministry|department)"),
         re.compile(
@@ -85,8 +90,7 @@ def _ministry_in(plain: str) -> tuple[str, str] | None:
             country = _country_called(match["of"]) if match["of"] else ""
             if match["of"] and not country:
                 return None
-            fields = {plain_name(word): field for word, field in load_gazetteer().fields.items()}
-            return fields[match["field"]], country
+            return _fields()[match["field"]], country
     return None
 
 

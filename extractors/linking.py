@@ -175,11 +175,12 @@ def _by_context(doc: Doc, cluster: Cluster, around: _Around) -> Known | None:
     """Return what a name means where an article is about one country: "the Senate"."""
     gazetteer = load_gazetteer()
     kinds = _KINDS.get(cluster.type, frozenset())
+    named = _by_names(doc, cluster)
     found = {
         one
         for name in cluster.forms(doc)
         for one in gazetteer.weak.get(plain_name(name), ())
-        if one.kind in kinds and (one in _by_names(doc, cluster) or around.countries.keys() == {one.country})
+        if one.kind in kinds and (one in named or around.countries.keys() == {one.country})
     }
     if len(found) == 1:
         return found.pop()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from xml.etree import ElementTree
@@ -160,10 +160,6 @@ def gold_extraction(gold: GoldArticle, read: Extraction) -> Extraction:
 def names_only(gold: GoldArticle) -> Extraction:
     """Return an extraction with nothing but the gold's names: for texts that the pipeline was trained on."""
     return gold_extraction(gold, Extraction(gold.article.id, gold.article.text))
-
-
-def articles_of(gold: Iterable[GoldArticle]) -> Sequence[Article]:
-    return [one.article for one in gold]
 
 
 def read_ecb_plus(root: Path, topics: Iterable[int]) -> list[GoldArticle]:

