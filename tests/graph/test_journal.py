@@ -58,7 +58,7 @@ def end(folder):
 
 @pytest.mark.parametrize(("place", "is_made"), [
     ("serialize", False),
-    ("_to_disk", False),
+    ("to_disk", False),
     ("apply", True),
     ("_end", True),
 ])  # fmt: skip
