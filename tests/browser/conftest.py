@@ -15,7 +15,7 @@ from tests.app.web.serving import TOKEN, served
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-SWITCHES = [
+SWITCHES = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -23,7 +23,7 @@ SWITCHES = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-]
+)
 
 
 def pytest_collection_modifyitems(items):
@@ -32,9 +32,7 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.slow)
             item.add_marker(pytest.mark.model)
             if CHROMIUM is None:
-                item.add_marker(
-                    pytest.mark.skip("there is no Chromium here; Debian: apt-get install chromium")
-                )
+                item.add_marker(pytest.mark.skip("there is no Chromium; Debian: apt-get install chromium"))
 
 
 @pytest.fixture(scope="session")
