@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.store import Reader
-from graph.views import start
+from graph.views import runs, search, start
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -27,6 +27,8 @@ View = Callable[[Reader, Parameters], "DataclassInstance"]
 Act = Callable[[Path, Parameters], str]
 
 VIEWS: dict[str, View] = {
+    "runs": runs.view,
+    "search": search.view,
     "start": start.view,
 }
 ACTS: dict[str, Act] = {}
