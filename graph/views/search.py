@@ -25,8 +25,7 @@ _FOUND, _END = "\x02", "\x03"  # around what was found; no text holds them, or t
 _ENTITIES = """
 SELECT d.iri, d.type, d.title, d.other, d.mentions FROM entity JOIN document d ON d.id = entity.rowid
 WHERE entity MATCH :match AND d.since <= :number AND (d.until IS NULL OR d.until > :number)
-ORDER BY d.title = :text COLLATE NOCASE DESC, bm25(entity, 8.0, 4.0, 6.0) * (1.0 + 0.5 * d.weight),
-    d.title, d.iri
+ORDER BY bm25(entity, 8.0, 4.0, 6.0) * (1.0 + 0.5 * d.weight), d.title, d.iri
 LIMIT :size OFFSET :start
 """
 _ARTICLES = """
@@ -114,7 +113,6 @@ class _Asked:
         self._connection, self._asked = connection, asked
         self._given = {
             "number": number,
-            "text": asked.text,
             "size": asked.size + 1,
             "start": asked.start,
             "found": _FOUND,

@@ -2,8 +2,8 @@
 const WAIT_MS = 120;
 const field = document.querySelector("#find");
 const list = document.createElement("div");
-list.id = "found";
-list.className = "found";
+list.id = "suggestions";
+list.className = "suggestions";
 list.setAttribute("role", "listbox");
 list.setAttribute("aria-label", "What was found");
 list.hidden = true;
@@ -12,7 +12,7 @@ told.className = "unseen";
 told.setAttribute("role", "status");
 field.after(list, told);
 for (const [name, value] of Object.entries({
-  role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": "found",
+  role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": "suggestions",
   "aria-haspopup": "listbox",
 })) field.setAttribute(name, value);
 
