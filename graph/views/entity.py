@@ -13,11 +13,12 @@ from typing import TypeVar
 from pyoxigraph import NamedNode, Store
 
 from graph.held import values
+from graph.placing import Clusters
 from graph.store import Reader
 from graph.terms import LABEL, VIEW, known_iri, ng, shown_iri, term, value_of
 from graph.views.around_it import AroundIt, Evidence, PostKey
 from graph.views.given import given_iri, given_number, given_one_of
-from graph.views.identity import Decided, Held
+from graph.views.identity import Decided, Held, now
 from graph.views.statements import (
     PAGE,
     ArticleRef,
@@ -30,6 +31,7 @@ from graph.views.statements import (
     label_of,
     page_of,
 )
+from newsgraph.errors import UnknownThingError
 from newsgraph.vocabulary import load_vocabulary
 
 PARTS = ("", "said", "about", "posts", "contacts", "timeline", "neighbours", "articles", "identity")
@@ -128,7 +130,8 @@ def view(reader: Reader, parameters: Mapping[str, str]) -> EntityView:
     part = given_one_of(parameters, "part", PARTS)
     page = given_number(parameters, "page", 1, most=MOST_PAGES)
     store, statements = reader.store, Statements(reader.store)
-    thing = statements.thing(iri.value)
+    thing = _meant(reader, statements, iri)
+    iri = NamedNode(thing.iri)
     held, there = Held(reader, iri, statements), AroundIt(store, iri)
     shown = _Shown(statements, there, part, page)
     counts = {name: len(getattr(there, name)) for name in _LISTS}
@@ -149,6 +152,21 @@ def view(reader: Reader, parameters: Mapping[str, str]) -> EntityView:
         shown.rows("articles", shown.placed) if part == "articles" else None,
         held.decided(*shown.window) if part in ("", "identity") else None,
     )
+
+
+def _meant(reader: Reader, statements: Statements, iri: NamedNode) -> Thing:
+    """Return the entity of an IRI, or what it has become by decisions on who is who.
+
+    Raises:
+        UnknownThingError: If the view holds none.
+    """
+    try:
+        return statements.thing(iri.value)
+    except UnknownThingError:
+        found = now(statements, reader.resolver().places, Clusters(reader.store).of(iri))
+        if found is None:
+            raise
+        return found
 
 
 class _Shown:

@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode
 from graph.decisions import Decision, Party
 from graph.held import values
 from graph.placing import ENTRY, LEFT, PROFILE, Clusters, nodes_of, nodes_with, profiles_at
+from graph.places import Places
 from graph.profiles import profile_of_line
 from graph.store import Reader
 from graph.terms import IDENTITY, LABEL, ng, version_graph, version_of
@@ -72,6 +73,14 @@ class Decided:
     machine: Rows[MachineDecision]
 
 
+def now(statements: Statements, places: Places, node: NamedNode) -> Thing | None:
+    """Return what stands for a node now that decisions were made, if the view shows it."""
+    try:
+        return statements.thing(places.head(node).value)
+    except UnknownThingError:  # of an article that is not in the graph, or not in that text
+        return None
+
+
 class Held:
     """What an entity is held to be."""
 
@@ -121,8 +130,8 @@ class Held:
             next(iter(values(self._store, NamedNode(node), ng(name), IDENTITY)), "")
             for name in ("reason", "features", "decidedBy")
         )
-        is_apart = one.thing != another.thing
-        return MachineDecision(plain_word(judgement), float(score), reason, features, by, one, another, is_apart)
+        told = (reason, features, by, one, another)
+        return MachineDecision(plain_word(judgement), float(score), *told, is_apart=one.thing != another.thing)
 
     def _side(self, profile: NamedNode) -> Side:
         """Return a profile by the name that an article gives it."""
@@ -142,11 +151,7 @@ class Held:
         return ""
 
     def _now(self, node: NamedNode) -> Thing | None:
-        """Return what stands for a node, if the view shows it."""
-        try:
-            return self._statements.thing(self._resolver.places.head(node).value)
-        except UnknownThingError:  # of an article that is not in the graph, or not in that text
-            return None
+        return now(self._statements, self._resolver.places, node)
 
     def _is_about_it(self, decision: Decision) -> bool:
         return any(self._iri in self._places_of(party) for party in (decision.one, decision.other))
