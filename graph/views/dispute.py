@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode, Store
 
 from graph.held import values
+from graph.placing import profiles_at
 from graph.store import Reader
 from graph.terms import (
     NARRATOR,
@@ -76,7 +77,7 @@ class VoiceRow:
     kind: str  # "speaker", "unnamed"; "narrator": articles of one publisher in their own voice
     speaker: Thing | None
     publisher: str  # of a narrator
-    is_anonymous: bool  # "US officials"
+    is_anonymous: bool  # "US officials"; not what is known without a name
     cells: tuple[Cell, ...]  # one for each of STANCES
 
 
@@ -215,7 +216,13 @@ def _row(statements: Statements, key: tuple[str, str, str], voices: list[_Voice]
     )
     thing = statements.thing(speaker) if speaker else None
     publisher = place if kind == "narrator" else ""
-    return VoiceRow(kind, thing, publisher, any(one.is_anonymous for one in voices), tuple(cells))
+    is_anonymous = all(one.is_anonymous for one in voices) and not _is_known(statements.store, speaker)
+    return VoiceRow(kind, thing, publisher, is_anonymous, tuple(cells))
+
+
+def _is_known(store: Store, speaker: str) -> bool:
+    """Say whether a thing is known by more than its name: "Russia's defence ministry" needs none."""
+    return bool(speaker) and any(one.known for one in profiles_at(store, NamedNode(speaker)))
 
 
 def _entry(statements: Statements, voice: _Voice) -> Entry:
@@ -235,13 +242,8 @@ def _related(store: Store, node: NamedNode) -> Iterator[Related]:
     for how, found in ways:
         told = sorted((_first(store, one, "time"), one.value) for one in found)
         for time, iri in told[:MOST_RELATED]:
-            counted = Asked(store, iri).rows(
-                "GRAPH g:view { ?voice ng:onProposition $it ; ng:stance ?stance }",
-                "?stance (COUNT(?voice) AS ?voices)",
-                "GROUP BY ?stance",
-            )
-            stances = {plain_word(stance): int(number) for stance, number in counted}
-            yield Related(iri, how, _first(store, NamedNode(iri), "statement"), time, stances)
+            one = NamedNode(iri)
+            yield Related(iri, how, _first(store, one, "statement"), time, _stances(_voices_on(store, one)))
 
 
 def _wordings(store: Store, node: NamedNode) -> tuple[str, ...]:

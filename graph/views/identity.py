@@ -9,8 +9,8 @@ from pyoxigraph import NamedNode
 
 from graph.decisions import Decision, Party
 from graph.held import values
-from graph.placing import ENTRY, LEFT, PROFILE, Clusters, nodes_of, nodes_with, profiles_at
 from graph.places import Places
+from graph.placing import ENTRY, LEFT, PROFILE, Clusters, nodes_of, nodes_with, profiles_at
 from graph.profiles import profile_of_line
 from graph.store import Reader
 from graph.terms import IDENTITY, LABEL, ng, version_graph, version_of
@@ -130,8 +130,8 @@ class Held:
             next(iter(values(self._store, NamedNode(node), ng(name), IDENTITY)), "")
             for name in ("reason", "features", "decidedBy")
         )
-        told = (reason, features, by, one, another)
-        return MachineDecision(plain_word(judgement), float(score), *told, is_apart=one.thing != another.thing)
+        told = (reason, features, by, one, another, one.thing != another.thing)
+        return MachineDecision(plain_word(judgement), float(score), *told)
 
     def _side(self, profile: NamedNode) -> Side:
         """Return a profile by the name that an article gives it."""
