@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.store import Reader
-from graph.views import runs, search, start
+from graph.views import article, decide, dispute, entity, runs, search, start
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -29,6 +29,13 @@ Act = Callable[[Path, Parameters], str]
 VIEWS: dict[str, View] = {
     "runs": runs.view,
     "search": search.view,
+    "article": article.view,
+    "dispute": dispute.view,
+    "entity": entity.view,
     "start": start.view,
 }
-ACTS: dict[str, Act] = {}
+ACTS: dict[str, Act] = {
+    "different": decide.different,
+    "same": decide.same,
+    "undo": decide.undo,
+}
