@@ -58,11 +58,12 @@ class Look:
     size_by: OneOf["salience", "sources", "mentions"] = "salience"
     colour_by: OneOf["type", "community"] = "type"
     laid_out: bool = True  # False: no places and no communities, which take longest
+    grouped: bool = True  # False: places without communities, of a network that is small enough for forces
 
 
 def sheet_of(network: Network, look: Look) -> Sheet:
     """Return what a file of the network holds."""
-    places, groups = _drawn(network) if look.laid_out else (None, None)
+    places, groups = _drawn(network, grouped=look.grouped) if look.laid_out else (None, None)
     columns = dict(NODE_COLUMNS)
     if groups is None:
         del columns["community"]
@@ -80,11 +81,11 @@ def community_colour(number: int) -> Colour:
     return round(red * 255), round(green * 255), round(blue * 255)
 
 
-def _drawn(network: Network) -> tuple[list[tuple[float, float]], list[int]]:
+def _drawn(network: Network, *, grouped: bool) -> tuple[list[tuple[float, float]], list[int] | None]:
     numbers = {node.id: number for number, node in enumerate(network.nodes)}
     links = [(numbers[one.source], numbers[one.target], float(one.weight)) for one in network.edges]
-    groups = communities(len(numbers), links)
-    return positions(len(numbers), links, groups), groups
+    groups = communities(len(numbers), links) if grouped else None
+    return positions(len(numbers), links, groups or [0] * len(numbers)), groups
 
 
 def _node_rows(
