@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from pyoxigraph import NamedNode, Store
 
-from graph.evidence import Articles, ArticleFacts, EdgeKey, Kind, Told, edge_key, local_name
+from graph.evidence import ArticleFacts, Articles, EdgeKey, Kind, Told, edge_key, local_name
 from graph.held import values
 from graph.network import EVIDENCE_SHOWN, Edge, Network, Node, Selection, days_of, sentences_of
 from graph.terms import (
