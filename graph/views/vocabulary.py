@@ -5,12 +5,14 @@ Read from files that come with the program, never from a store.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store
 
+from graph.query import QUERIES
 from graph.terms import LABEL, NAMESPACES, TYPE, term
 
 _FILES = tuple(
@@ -18,7 +20,7 @@ _FILES = tuple(
     for name in ("ontology/newsgraph.ttl", "ontology/plover.ttl", "shapes/newsgraph.ttl")
 )
 _SHACL = "http://www.w3.org/ns/shacl#"
-_KINDS = {"Class": "class", "ObjectProperty": "property", "DatatypeProperty": "property"}
+_PREFIXED = re.compile(r"(?<![\w/:])(skos|skosxl|rdf|prov|sem|gaf|nif|schema):([A-Za-z]\w*)")
 GRAPHS = {
     "g:view": "canonical entities and the evidence of what links them",
     "g:articles": "articles, their texts, publishers, dates, copies",
@@ -48,7 +50,7 @@ def vocabulary() -> tuple[Word, ...]:
     store = Store()
     for path in _FILES:
         store.bulk_load(path=str(path), format=RdfFormat.TURTLE)
-    found = {word.name: word for word in (*_of_shapes(store), *_of_ontology(store))}
+    found = {word.name: word for word in (*_of_queries(), *_of_shapes(store), *_of_ontology(store))}
     graphs = (Word(name, "graph", meaning) for name, meaning in GRAPHS.items())
     prefixes = (Word(f"{name}:", "prefix", iri) for name, iri in NAMESPACES.items())
     keywords = (Word(name, "keyword", "") for name in KEYWORDS)
@@ -62,9 +64,22 @@ def _of_ontology(store: Store) -> list[Word]:
         if not isinstance(quad.subject, NamedNode) or not (name := _prefixed(quad.subject.value)):
             continue
         if name.startswith(("ng:", "plover:")):
-            kind = _KINDS.get(str(quad.object.value).rpartition("#")[2], "value")
-            words.append(Word(name, kind, _meaning(store, quad.subject)))
+            words.append(Word(name, _kind(str(quad.object)), _meaning(store, quad.subject)))
     return sorted(words, key=lambda one: (one.kind != "value", one.name))
+
+
+def _kind(of: str) -> str:
+    return "class" if of.endswith("#Class>") else "property" if of.endswith("Property>") else "value"
+
+
+def _of_queries() -> list[Word]:
+    """Return terms of other vocabularies that the saved queries use."""
+    names = {
+        ":".join(found)
+        for path in QUERIES.glob("*.rq")
+        for found in _PREFIXED.findall(path.read_text("utf-8"))
+    }
+    return [Word(name, "class" if name.partition(":")[2][0].isupper() else "property", "") for name in names]
 
 
 def _of_shapes(store: Store) -> list[Word]:
