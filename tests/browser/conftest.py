@@ -1,0 +1,96 @@
+"""The page in a real browser: the sample graph, a real server, Chromium. Skipped where there is no Chromium.
+
+``visit(path)`` opens an address of the page and returns Playwright's Page. When the test ends, no page of it
+may have asked for anything off this machine, nor written an error to the console; what a test provokes on
+purpose it takes out of ``visit.errors``.
+"""
+
+import re
+import shutil
+from dataclasses import dataclass, field
+
+import pytest
+
+from tests.app.web.serving import TOKEN, served
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+SWITCHES = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "browser" in item.path.parts:
+            item.add_marker(pytest.mark.slow)
+            item.add_marker(pytest.mark.model)
+            if CHROMIUM is None:
+                item.add_marker(pytest.mark.skip("there is no Chromium; Debian: apt-get install chromium"))
+
+
+@pytest.fixture(scope="session")
+def site(sample_folder, tmp_path_factory):
+    """A server over a copy of the sample graph, which tests may write to."""
+    folder = tmp_path_factory.mktemp("site")
+    shutil.copytree(sample_folder / "graph", folder / "graph", symlinks=True)
+    with served(folder / "graph") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visit:
+    """Opens pages, each in a browser profile of its own."""
+
+    browser: object
+    url: str
+    errors: list = field(default_factory=list)
+    outside: list = field(default_factory=list)
+    contexts: list = field(default_factory=list)
+
+    def __call__(self, path="/", *, width=1280, height=900, dark=False, signed_in=False):
+        context = self.browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+        )
+        self.contexts.append(context)
+        context.set_default_timeout(20_000)
+        context.route(re.compile(f"^(?!{re.escape(self.url)}/)"), self._refuse)
+        page = context.new_page()
+        page.on("console", lambda said: said.type == "error" and self.errors.append(said.text))
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        if signed_in:
+            page.goto(f"{self.url}/sign-in")
+            page.get_by_label("Token").fill(TOKEN)
+            page.get_by_role("main").get_by_role("button", name="Sign in").click()
+        page.goto(self.url + path)
+        return page
+
+    def _refuse(self, route):
+        self.outside.append(route.request.url)
+        route.abort()
+
+
+@pytest.fixture
+def visit(browser, site):
+    visit = Visit(browser, site.url)
+    yield visit
+    for context in visit.contexts:
+        context.close()
+    assert visit.outside == []
+    assert visit.errors == []
