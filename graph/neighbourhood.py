@@ -37,7 +37,7 @@ from graph.terms import (
     version_of,
 )
 
-MOST_EDGES = 1500
+MOST_EDGES = 600
 MOST_READ = 4000  # pieces of evidence; so many, and no more entities are looked at
 
 _EVIDENCE = (
@@ -61,7 +61,7 @@ class Wanted:
     kinds: frozenset[Kind] = _ALL_KINDS
     predicates: frozenset[str] = frozenset()  # by name; empty: all
     stances: frozenset[str] = frozenset()  # of claims and of what is spoken of; empty: all
-    most: int = 100
+    most: int = 60
 
     def has(self, key: EdgeKey) -> bool:
         is_predicate = not self.predicates or key.predicate in self.predicates

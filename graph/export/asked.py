@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QueryTriples, Store
 
 from graph.export.drawn import LARGEST, SMALLEST, TYPE_COLOURS, Look, community_colour
-from graph.export.layout import communities, positions
 from graph.export.sheet import Columns, EdgeRow, NodeRow, Sheet
 from graph.query import Term, answer
 from graph.store import Reader
@@ -56,6 +55,8 @@ def linked_sheet(store: Store, links: Mapping[Link, int], look: Look) -> Sheet:
 def _laid_out(
     nodes: Sequence[NodeRow], links: Sequence[tuple[int, int, float]], look: Look
 ) -> Iterator[NodeRow]:
+    from graph.export.layout import communities, positions  # NumPy starts threads: not before it is needed
+
     if not look.grouped:
         for node, place in zip(nodes, positions(len(nodes), links, [0] * len(nodes)), strict=True):
             yield node._replace(place=place)

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal as OneOf
 
-from graph.export.layout import communities, positions
 from graph.export.sheet import Colour, Columns, EdgeRow, NodeRow, Sheet, Value
 from graph.network import Edge, Network, Node
 
@@ -22,7 +21,7 @@ TYPE_COLOURS: Mapping[str, Colour] = {
     "NORP": _PURPLE,
     "PRODUCT": _VERMILION,
 }
-_STANCE_COLOURS = {"asserts": _BLUE, "denies": _VERMILION, "undetermined": _ORANGE, "": _GREY}
+STANCE_COLOURS = {"asserts": _BLUE, "denies": _VERMILION, "undetermined": _ORANGE, "": _GREY}
 SMALLEST, LARGEST = 6.0, 40.0  # sizes of nodes
 
 NODE_COLUMNS: Columns = {
@@ -82,6 +81,8 @@ def community_colour(number: int) -> Colour:
 
 
 def _drawn(network: Network, *, grouped: bool) -> tuple[list[tuple[float, float]], list[int] | None]:
+    from graph.export.layout import communities, positions  # NumPy starts threads: not before it is needed
+
     numbers = {node.id: number for number, node in enumerate(network.nodes)}
     links = [(numbers[one.source], numbers[one.target], float(one.weight)) for one in network.edges]
     groups = communities(len(numbers), links) if grouped else None
@@ -137,7 +138,7 @@ def _edge_row(number: int, edge: Edge) -> EdgeRow:
         edge.directed,
         edge.weight,
         values,
-        _STANCE_COLOURS[edge.stance],
+        STANCE_COLOURS[edge.stance],
         edge.days,
     )
 

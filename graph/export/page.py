@@ -24,8 +24,13 @@ def write_page(sheet: Sheet, file: BinaryIO) -> None:
     write_pieces(_parts(sheet), file)
 
 
+def drawing() -> str:
+    """Return the module of JavaScript that draws a network, which the analysts' page has too."""
+    return _read("drawing.js")
+
+
 def _parts(sheet: Sheet) -> Iterator[str]:
-    style, script = _read("viewer.css"), _read("viewer.js")
+    style, script = _read("viewer.css"), drawing().replace("export function", "function") + _read("viewer.js")
     page = Template(_read("viewer.html"))
     yield page.substitute(style=style, style_hash=_hash(style), script_hash=_hash(script))
     yield '{"nodes": ['

@@ -18,7 +18,7 @@ from graph.export.formats import ONE_FILE
 from graph.export.page import edge_data, node_data
 from graph.lookup import is_iri
 from graph.meant import find_entity
-from graph.neighbourhood import Part, Wanted, load_part
+from graph.neighbourhood import Wanted, load_part
 from graph.network import Selection
 from graph.store import Reader
 from graph.terms import CLASS_LABELS, TYPE, VIEW, given_iri, ng, value_of
@@ -52,7 +52,7 @@ class NetworkView:
     """What is drawn, as viewer/drawing.js takes it, and what was left out of it."""
 
     nodes: list[dict[str, Any]]
-    edges: list[dict[str, Any]]  # "articles": an IRI for each sentence of values.evidence
+    edges: list[dict[str, Any]]  # strongest first; "ends": labels; "articles": an IRI for each sentence
     centres: tuple[Centre, ...]
     predicates: tuple[Predicate, ...]  # between the nodes drawn, whether or not they are wanted
     found: int  # entities that the conditions hold for
@@ -81,14 +81,19 @@ def view(reader: Reader, parameters: Mapping[str, str]) -> NetworkView:
     nodes = [node_data(row) for row in sheet.nodes]
     for node in nodes:
         node["values"] = {name: value for name, value in node["values"].items() if name not in _NOT_READ}
+    names = {node.id: node.label for node in part.network.nodes}
     edges = [
-        {**edge_data(row), "articles": list(articles)}
+        {
+            **edge_data(row),
+            "ends": [names[row.source], names[row.target]],
+            "articles": list(articles),
+        }
         for row, articles in zip(sheet.edges, part.articles, strict=True)
     ]
     return NetworkView(
         nodes,
-        edges,
-        tuple(Centre(one, _label(part, one)) for one in wanted.centres),
+        sorted(edges, key=lambda one: -float(one["weight"])),
+        tuple(Centre(one, names[one]) for one in wanted.centres),
         tuple(Predicate(name, part.predicates[name]) for name in sorted(part.predicates, key=str.casefold)),
         part.found,
         part.is_bounded,
@@ -131,7 +136,7 @@ def _wanted(store: Store, parameters: Mapping[str, str]) -> Wanted:
         frozenset(kind for kind in KINDS if kind in kinds),
         frozenset(_several(parameters, "predicate")),
         _some_of(parameters, "stance", STANCES),
-        given_number(parameters, "most", 100, most=MOST_NODES),
+        given_number(parameters, "most", 60, most=MOST_NODES, least=2),
     )
 
 
@@ -157,7 +162,3 @@ def _entity(store: Store, written: str) -> str:
     if ng("CanonicalEntity").value not in kinds:
         raise UnknownThingError(f"the graph has no entity {written}")
     return iri
-
-
-def _label(part: Part, iri: str) -> str:
-    return next((node.label for node in part.network.nodes if node.id == iri), iri)

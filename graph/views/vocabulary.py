@@ -1,4 +1,4 @@
-"""The words of the graph, for an editor to complete: prefixes, terms of the ontology and of the shapes, SPARQL's own.
+"""The words that an editor completes: prefixes, terms of ontology, shapes and saved queries, SPARQL's own.
 
 Read from files that come with the program, never from a store.
 """
@@ -27,14 +27,7 @@ GRAPHS = {
     "g:identity": "which entity of an article is which canonical one",
     "g:provenance": "runs, models, when what was read",
 }
-KEYWORDS = tuple(
-    "SELECT DISTINCT REDUCED WHERE CONSTRUCT DESCRIBE ASK FROM NAMED PREFIX BASE OPTIONAL UNION MINUS GRAPH"
-    " FILTER BIND VALUES EXISTS LATERAL ORDER GROUP HAVING LIMIT OFFSET AS BY ASC DESC IN NOT UNDEF COUNT SUM MIN MAX AVG"
-    " SAMPLE GROUP_CONCAT STR LANG LANGMATCHES DATATYPE BOUND IRI BNODE ABS CEIL FLOOR ROUND CONCAT STRLEN"
-    " UCASE LCASE ENCODE_FOR_URI CONTAINS STRSTARTS STRENDS STRBEFORE STRAFTER YEAR MONTH DAY HOURS MINUTES"
-    " SECONDS NOW COALESCE IF STRLANG STRDT SAMETERM ISIRI ISBLANK ISLITERAL ISNUMERIC REGEX SUBSTR REPLACE"
-    " MD5 SHA256".split()
-)
+_KEYWORDS = Path(__file__).with_name("sparql_words.txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +46,7 @@ def vocabulary() -> tuple[Word, ...]:
     found = {word.name: word for word in (*_of_queries(), *_of_shapes(store), *_of_ontology(store))}
     graphs = (Word(name, "graph", meaning) for name, meaning in GRAPHS.items())
     prefixes = (Word(f"{name}:", "prefix", iri) for name, iri in NAMESPACES.items())
-    keywords = (Word(name, "keyword", "") for name in KEYWORDS)
+    keywords = (Word(name, "keyword", "") for name in _KEYWORDS.read_text("ascii").split())
     terms = sorted(found.values(), key=lambda one: (one.kind, one.name))
     return (*prefixes, *graphs, *terms, *sorted(keywords, key=lambda one: one.name))
 

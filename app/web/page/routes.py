@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from app.web.page import sign_in, start
+from app.web.page import graph, sign_in, start
 from app.web.page.errors import error_page
 from app.web.page.page import HEADERS, Page
 from app.web.page.templates import STATIC
@@ -21,6 +21,9 @@ Handler = Callable[[Page, Request], Awaitable[Response]]
 GET, POST = ["GET"], ["POST"]
 HANDLERS: tuple[tuple[str, list[str], Handler], ...] = (
     ("/", GET, start.start),
+    ("/graph", GET, graph.graph),
+    ("/graph.{form}", GET, graph.graph_file),
+    ("/static/drawing.js", GET, graph.drawing_script),
     ("/sign-in", GET, sign_in.ask),
     ("/sign-in", POST, sign_in.sign_in),
     ("/sign-out", POST, sign_in.sign_out),
