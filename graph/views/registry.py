@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.store import Reader
-from graph.views import article, decide, dispute, entity, runs, search, start
+from graph.views import article, decide, dispute, entity, network, query, runs, search, start
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -32,6 +32,11 @@ VIEWS: dict[str, View] = {
     "article": article.view,
     "dispute": dispute.view,
     "entity": entity.view,
+    "network": network.view,
+    "network_file": network.file,
+    "query": query.view,
+    "question": query.question,
+    "question_file": query.question_file,
     "start": start.view,
 }
 ACTS: dict[str, Act] = {
