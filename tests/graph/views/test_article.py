@@ -1,4 +1,4 @@
-"""The view of an article on a small store: its statements, copies and versions. Its marked text: test_markup."""
+"""The view of an article on a small store: its statements, copies and versions. Its text: test_markup."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -74,7 +74,7 @@ def test_mentions_lead_to_their_things_and_dates_do_not(reader):
         if run.leads == "entity"
     }
     assert links == {"Anna Berg": True, "Carl Dorn": True, "MQ-9": True, "Tuesday": False}
-    assert [one.thing.name for one in article.things][0] == "Anna Berg"  # of the greatest salience
+    assert article.things[0].thing.name == "Anna Berg"  # of the greatest salience
     assert shown_text(article) == made("a")[0].text
 
 
