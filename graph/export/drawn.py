@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal as OneOf
 
-from graph.export.layout import communities, positions
 from graph.export.sheet import Colour, Columns, EdgeRow, NodeRow, Sheet, Value
 from graph.network import Edge, Network, Node
 
@@ -22,7 +21,7 @@ TYPE_COLOURS: Mapping[str, Colour] = {
     "NORP": _PURPLE,
     "PRODUCT": _VERMILION,
 }
-_STANCE_COLOURS = {"asserts": _BLUE, "denies": _VERMILION, "undetermined": _ORANGE, "": _GREY}
+STANCE_COLOURS = {"asserts": _BLUE, "denies": _VERMILION, "undetermined": _ORANGE, "": _GREY}
 SMALLEST, LARGEST = 6.0, 40.0  # sizes of nodes
 
 NODE_COLUMNS: Columns = {
@@ -58,11 +57,12 @@ class Look:
     size_by: OneOf["salience", "sources", "mentions"] = "salience"
     colour_by: OneOf["type", "community"] = "type"
     laid_out: bool = True  # False: no places and no communities, which take longest
+    grouped: bool = True  # False: places without communities, of a network that is small enough for forces
 
 
 def sheet_of(network: Network, look: Look) -> Sheet:
     """Return what a file of the network holds."""
-    places, groups = _drawn(network) if look.laid_out else (None, None)
+    places, groups = _drawn(network, grouped=look.grouped) if look.laid_out else (None, None)
     columns = dict(NODE_COLUMNS)
     if groups is None:
         del columns["community"]
@@ -80,11 +80,13 @@ def community_colour(number: int) -> Colour:
     return round(red * 255), round(green * 255), round(blue * 255)
 
 
-def _drawn(network: Network) -> tuple[list[tuple[float, float]], list[int]]:
+def _drawn(network: Network, *, grouped: bool) -> tuple[list[tuple[float, float]], list[int] | None]:
+    from graph.export.layout import communities, positions  # NumPy starts threads: not before it is needed
+
     numbers = {node.id: number for number, node in enumerate(network.nodes)}
     links = [(numbers[one.source], numbers[one.target], float(one.weight)) for one in network.edges]
-    groups = communities(len(numbers), links)
-    return positions(len(numbers), links, groups), groups
+    groups = communities(len(numbers), links) if grouped else None
+    return positions(len(numbers), links, groups or [0] * len(numbers)), groups
 
 
 def _node_rows(
@@ -136,7 +138,7 @@ def _edge_row(number: int, edge: Edge) -> EdgeRow:
         edge.directed,
         edge.weight,
         values,
-        _STANCE_COLOURS[edge.stance],
+        STANCE_COLOURS[edge.stance],
         edge.days,
     )
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.store import Reader
-from graph.views import article, decide, dispute, entity, start
+from graph.views import article, decide, dispute, entity, network, query, runs, search, start
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -27,9 +27,16 @@ View = Callable[[Reader, Parameters], "DataclassInstance"]
 Act = Callable[[Path, Parameters], str]
 
 VIEWS: dict[str, View] = {
+    "runs": runs.view,
+    "search": search.view,
     "article": article.view,
     "dispute": dispute.view,
     "entity": entity.view,
+    "network": network.view,
+    "network_file": network.file,
+    "query": query.view,
+    "question": query.question,
+    "question_file": query.question_file,
     "start": start.view,
 }
 ACTS: dict[str, Act] = {

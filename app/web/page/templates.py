@@ -16,7 +16,13 @@ from newsgraph import __version__
 
 FOLDER = Path(__file__).parent
 TEMPLATES, STATIC = FOLDER / "templates", FOLDER / "static"
-NAVIGATION = (("/", "Start"), ("/search", "Search"), ("/runs", "Runs"))
+NAVIGATION = (
+    ("/", "Start"),
+    ("/search", "Search"),
+    ("/graph", "Graph"),
+    ("/query", "SPARQL"),
+    ("/runs", "Runs"),
+)
 STANCES = {  # what marks a stance beside its colour
     "asserts": ("+", "asserts"),
     "denies": ("−", "denies"),
@@ -65,9 +71,13 @@ def web_link(address: object) -> str:
 
 
 def link(path: str, **parameters: object) -> str:
-    """Return an address of the page; parameters that are None or "" are left out."""
-    given = {name: str(value) for name, value in parameters.items() if value not in (None, "")}
-    return f"{path}?{urlencode(given, quote_via=quote)}" if given else path
+    """Return an address of the page; parameters that are None or "" are left out, a list's are repeated."""
+    given = {
+        name: value if isinstance(value, list) else str(value)
+        for name, value in parameters.items()
+        if value not in (None, "", [])
+    }
+    return f"{path}?{urlencode(given, doseq=True, quote_via=quote)}" if given else path
 
 
 def pieces(text: str, marks: Sequence[Mapping[str, Any]]) -> Iterator[Piece]:
