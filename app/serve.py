@@ -25,9 +25,9 @@ from app.web.page.sessions import Sessions
 from app.web.site import build_site
 from graph.endpoint.messages import Limits
 from graph.endpoint.pool import Pool
-from graph.store import newest_snapshot, open_reader, open_writer
+from graph.store import is_searchable, newest_snapshot, open_reader, open_writer
 from graph.terms import ARTICLES
-from newsgraph.errors import ServeError
+from newsgraph.errors import ServeError, StoreError
 from newsgraph.settings import Settings
 
 TOKEN = "NEWSGRAPH_WRITE_TOKEN"  # noqa: S105 - the name of a variable
@@ -41,6 +41,8 @@ FAREWELL_SECONDS = 5  # what is under way when the server is stopped may take th
 def run(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
     token = _token(options.write_token_file)
     _check_store(settings.graph_dir, any_graph=options.any_graph)
+    if not options.any_graph:
+        _make_searchable(settings.graph_dir, terminal)
     with _bound(options.host, options.port) as bound:
         asyncio.run(_serve(options, settings, terminal, token, bound))
     return 0
@@ -162,6 +164,18 @@ def _check_store(graph_dir: Path, *, any_graph: bool) -> None:
                 f"{graph_dir}: holds articles, which --any-graph would let clients write over;"
                 " set NEWSGRAPH_GRAPH_DIR to another folder"
             )
+
+
+def _make_searchable(graph_dir: Path, terminal: Terminal) -> None:
+    """Make the search index of a store that came without it, such as a copy, or one of an older newsgraph."""
+    if is_searchable(graph_dir):
+        return
+    terminal.note("newsgraph: making the search index, once")
+    try:
+        with open_writer(graph_dir, wait_seconds=0, must_exist=True) as writer:
+            writer.publish()
+    except StoreError as error:  # who writes now makes it; else all but the search is served
+        terminal.warn(f"the page cannot be searched yet: {error.reason}")
 
 
 @contextmanager

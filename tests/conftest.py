@@ -34,7 +34,7 @@ def _own_folder(tmp_path, monkeypatch):
 
 @pytest.fixture(scope="session")
 def sample_folder(tmp_path_factory):
-    """A folder with the sample articles (raw/) and a graph of them (graph/), read once, written to by none."""
+    """A folder with the sample articles (raw/) and a graph of them (graph/), read once; never written to."""
     from flows.ingest import run_ingest
     from newsgraph.settings import Settings
 

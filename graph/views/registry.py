@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.store import Reader
-from graph.views import network, query, start
+from graph.views import article, decide, dispute, entity, network, query, runs, search, start
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -32,6 +32,15 @@ VIEWS: dict[str, View] = {
     "query": query.view,
     "question": query.question,
     "question_file": query.question_file,
+    "runs": runs.view,
+    "search": search.view,
+    "article": article.view,
+    "dispute": dispute.view,
+    "entity": entity.view,
     "start": start.view,
 }
-ACTS: dict[str, Act] = {}
+ACTS: dict[str, Act] = {
+    "different": decide.different,
+    "same": decide.same,
+    "undo": decide.undo,
+}

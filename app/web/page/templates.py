@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
+from shlex import quote as shell_quoted
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from newsgraph import __version__
 
@@ -92,6 +94,11 @@ def pieces(text: str, marks: Sequence[Mapping[str, Any]]) -> Iterator[Piece]:
         yield Piece(text[start:end], tuple(m for m in marks if m["start"] <= start and end <= m["end"]))
 
 
+def exact(text: str) -> Markup:
+    """Return a text so that a browser reads just these characters: as they are, it makes CR a line break."""
+    return Markup(escape(text).replace("\r", Markup("&#13;")))  # noqa: S704 - escaped
+
+
 def number(value: int) -> str:
     """Return a number with thin spaces between thousands."""
     return f"{value:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
@@ -114,4 +121,4 @@ _ENVIRONMENT = _Environment(
 _ENVIRONMENT.globals.update(
     link=link, pieces=pieces, navigation=NAVIGATION, stances=STANCES, types=TYPES, version=__version__
 )
-_ENVIRONMENT.filters.update(web_link=web_link, number=number)
+_ENVIRONMENT.filters.update(exact=exact, web_link=web_link, number=number, shell=shell_quoted)

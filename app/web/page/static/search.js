@@ -2,8 +2,8 @@
 const WAIT_MS = 120;
 const field = document.querySelector("#find");
 const list = document.createElement("div");
-list.id = "found";
-list.className = "found";
+list.id = "suggestions";
+list.className = "suggestions";
 list.setAttribute("role", "listbox");
 list.setAttribute("aria-label", "What was found");
 list.hidden = true;
@@ -12,7 +12,7 @@ told.className = "unseen";
 told.setAttribute("role", "status");
 field.after(list, told);
 for (const [name, value] of Object.entries({
-  role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": "found",
+  role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": "suggestions",
   "aria-haspopup": "listbox",
 })) field.setAttribute(name, value);
 
@@ -20,7 +20,7 @@ let timer = 0;
 let asked = null; // the request under way
 let shown = ""; // what the list answers
 
-const options = () => [...list.querySelectorAll("[role=option]")];
+const options = () => [...list.querySelectorAll("[role=option]:not([aria-disabled])")];
 const chosen = () => list.querySelector("[aria-selected=true]");
 
 function choose(option) {
@@ -48,13 +48,14 @@ async function suggest() {
   asked = new AbortController();
   try {
     const answer = await fetch(`/search/suggestions?q=${encodeURIComponent(text)}`, { signal: asked.signal });
+    if (!answer.ok) throw new Error(`status ${answer.status}`);
     const html = await answer.text();
     if (field.value.trim() !== text) return;
     const parsed = new DOMParser().parseFromString(html, "text/html");
     list.replaceChildren(...parsed.body.childNodes);
     shown = text;
     const count = options().length;
-    told.textContent = answer.ok ? `${count || "nothing"} found` : "";
+    told.textContent = `${count || "nothing"} found`;
     open(document.activeElement === field);
   } catch (error) {
     if (error.name !== "AbortError") open(false);
@@ -92,7 +93,7 @@ field.addEventListener("keydown", (event) => {
 });
 list.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
 list.addEventListener("click", (event) => {
-  const option = event.target.closest("[role=option]");
+  const option = event.target.closest("[role=option]:not([aria-disabled])");
   if (option) location.assign(option.dataset.address);
 });
 document.addEventListener("keydown", (event) => {

@@ -1,0 +1,188 @@
+"""Entities and articles by what a person types: words in any order, unfinished ones too, accents or not."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from graph.search_documents import folded
+from graph.search_index import has, open_index
+from graph.store import Reader, snapshot_id
+from graph.terms import given_iri
+from graph.views.given import given_number, given_one_of, given_text
+from newsgraph.errors import StoreError
+
+KINDS = ("", "entity", "article")  # "": both
+MOST_WORDS, MOST_SHOWN, MOST_START = 12, 100, 10_000
+_FOUND, _END = "\x02", "\x03"  # around what was found; no text holds them, or they do no harm
+# bm25 is negative: lower is better. A name counts more than another name of the same thing, a title more than
+# a text, and of two things of like names the one that is spoken of more.
+_ENTITIES = """
+SELECT d.iri, d.type, d.title, d.other, d.mentions FROM entity JOIN document d ON d.id = entity.rowid
+WHERE entity MATCH :match AND d.since <= :number AND (d.until IS NULL OR d.until > :number)
+ORDER BY bm25(entity, 8.0, 4.0, 6.0) * (1.0 + 0.5 * d.weight), d.title, d.iri
+LIMIT :size OFFSET :start
+"""
+_ARTICLES = """
+SELECT d.iri, d.title, d.other, d.day, snippet(article, 3, :found, :end, '…', 24)
+FROM article JOIN document d ON d.id = article.rowid
+WHERE article MATCH :match AND d.since <= :number AND (d.until IS NULL OR d.until > :number)
+ORDER BY bm25(article, 8.0, 4.0, 8.0, 1.0), d.day DESC, d.iri
+LIMIT :size OFFSET :start
+"""
+_BY_IRI = """
+SELECT d.kind, d.iri, d.type, d.title, d.other, d.mentions, d.day FROM document d
+WHERE d.iri = :iri AND d.since <= :number AND (d.until IS NULL OR d.until > :number)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a text."""
+
+    text: str
+    is_found: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FoundEntity:
+    iri: str
+    type: str  # "PERSON"
+    name: str
+    other_names: tuple[str, ...]
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundArticle:
+    iri: str
+    title: str
+    publisher: str
+    published: str  # ISO 8601; "" if nobody knows
+    snippet: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    text: str
+    kind: str
+    is_ready: bool  # False: this checkpoint cannot be searched yet
+    start: int
+    size: int
+    entities: tuple[FoundEntity, ...] = ()
+    articles: tuple[FoundArticle, ...] = ()
+    has_more_entities: bool = False
+    has_more_articles: bool = False
+
+
+def view(reader: Reader, parameters: Mapping[str, str]) -> Search:
+    """Return what was found.
+
+    Args:
+        reader: A published snapshot.
+        parameters: q; kind: one of KINDS; size, start: of what is shown.
+
+    Raises:
+        QueryError: If one of them is wrong.
+    """
+    text = given_text(parameters, "q", "")
+    kind = given_one_of(parameters, "kind", KINDS)
+    size = given_number(parameters, "size", 10, most=MOST_SHOWN)
+    start = given_number(parameters, "start", 0, least=0, most=MOST_START)
+    nothing = Search(text, kind, is_ready=True, start=start, size=size)
+    if not text:
+        return nothing
+    if reader.snapshot is None or not has(reader.graph_dir, snapshot_id(reader.snapshot)):
+        return replace(nothing, is_ready=False)
+    try:
+        with open_index(reader.graph_dir) as connection:
+            return _Asked(connection, int(reader.snapshot.name), nothing).answer()
+    except sqlite3.Error as error:
+        raise StoreError(reader.graph_dir, f"the search index cannot be read: {error}") from None
+
+
+class _Asked:
+    """One search."""
+
+    def __init__(self, connection: sqlite3.Connection, number: int, asked: Search) -> None:
+        self._connection, self._asked = connection, asked
+        self._given = {
+            "number": number,
+            "size": asked.size + 1,
+            "start": asked.start,
+            "found": _FOUND,
+            "end": _END,
+        }
+
+    def answer(self) -> Search:
+        asked = self._asked
+        entities, articles = self._named() if (iri := given_iri(asked.text)) is None else self._by_iri(iri)
+        return replace(
+            asked,
+            entities=tuple(entities[: asked.size]),
+            articles=tuple(articles[: asked.size]),
+            has_more_entities=len(entities) > asked.size,
+            has_more_articles=len(articles) > asked.size,
+        )
+
+    def _named(self) -> tuple[Sequence[FoundEntity], Sequence[FoundArticle]]:
+        words = words_of(self._asked.text)
+        if not words:
+            return (), ()
+        names, texts = _all_begin(words), _last_begins(words)
+        entities = [] if self._asked.kind == "article" else self._rows(_ENTITIES, match=names)
+        articles = [] if self._asked.kind == "entity" else self._rows(_ARTICLES, match=texts)
+        return (
+            [
+                FoundEntity(iri, type_, name, tuple(json.loads(other)), mentions)
+                for iri, type_, name, other, mentions in entities
+            ],
+            [
+                FoundArticle(iri, title, publisher, day, tuple(_pieces(snippet)))
+                for iri, title, publisher, day, snippet in articles
+            ],
+        )
+
+    def _by_iri(self, iri: str) -> tuple[Sequence[FoundEntity], Sequence[FoundArticle]]:
+        entities, articles = list[FoundEntity](), list[FoundArticle]()
+        for kind, node, type_, title, other, mentions, day in self._rows(_BY_IRI, iri=iri):
+            if kind == "entity":
+                entities.append(FoundEntity(node, type_, title, tuple(json.loads(other)), mentions))
+            else:
+                articles.append(FoundArticle(node, title, other, day, ()))
+        return entities, articles
+
+    def _rows(self, statement: str, **more: str) -> list[tuple[Any, ...]]:
+        return self._connection.execute(statement, {**self._given, **more}).fetchall()
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words to look for; whatever else was typed means nothing."""
+    return re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text))[:MOST_WORDS]
+
+
+def _all_begin(words: Sequence[str]) -> str:
+    """Ask for names in which each word begins one: ("lloyd"*) AND ("aus"*)."""
+    return " AND ".join(f"({_forms(word, '*')})" for word in words)
+
+
+def _last_begins(words: Sequence[str]) -> str:
+    """Ask for texts with just these words, of which the last may not be finished."""
+    return " AND ".join((*(f"({_forms(word)})" for word in words[:-1]), f"({_forms(words[-1], '*')})"))
+
+
+def _forms(word: str, end: str = "") -> str:
+    # In quotation marks nothing is syntax, and words have none in them.
+    return " OR ".join(f'"{form}"{end}' for form in dict.fromkeys((word.casefold(), folded(word))) if form)
+
+
+def _pieces(snippet: str) -> Iterator[Piece]:
+    for part in re.split(f"({_FOUND}[^{_END}]*{_END})", snippet):
+        if part:
+            is_found = part.startswith(_FOUND)
+            yield Piece(part.strip(_FOUND + _END) if is_found else part, is_found)
