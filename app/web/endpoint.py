@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 
 from app.web.guards import ROWS_HEADER, check_token, read_body
 from app.web.protocol import (
+    FILES,
     UPDATE,
     HttpError,
     Operation,
@@ -75,12 +76,15 @@ class Endpoint:
         asked = Request(
             operation.kind,
             base=url,
-            accept=_accept(request),
+            accept=FILES[operation.form] if operation.form else _accept(request),
             default_graphs=operation.default_graphs,
             named_graphs=operation.named_graphs,
             truncate=operation.truncate,
         )
-        return await self._answered(request, asked, operation.text.encode())
+        response = await self._answered(request, asked, operation.text.encode())
+        if operation.form:
+            response.headers["Content-Disposition"] = f'attachment; filename="answer.{operation.form}"'
+        return response
 
     async def data(self, request: HttpRequest) -> Response:
         """Give, put, add to or delete a graph, by the Graph Store Protocol."""

@@ -28,6 +28,7 @@ BASE = "https://newsgraph.example/"
 GIVEN = "given."  # before the names of a question's own parameters
 _PLACE = re.compile(r"^error at (\d+):(\d+): ")
 _CHANGING = {"INSERT", "DELETE", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH", "LOAD"}
+MOST_BEFORE = 30  # characters that are shown of what could be read
 _TRIPLE = ("subject", "predicate", "object")
 
 
@@ -105,10 +106,18 @@ def problem_of(text: str, error: Exception) -> Problem:
         return Problem(f"This page only reads: {change} is sent to /sparql, with the server's token")
     message = told(error)
     if place := _PLACE.match(message):
-        rest = message[place.end() :]
-        rest = "This prefix is not known" if "Prefix not found" in str(error) else _sentence(rest)
-        return Problem(rest, int(place[1]), int(place[2]))
+        line, column = int(place[1]), int(place[2])
+        if "Prefix not found" in str(error):
+            return Problem("This prefix is not known: declare it, or take one of the graph's", line, column)
+        return Problem(_misfit(text, line, column), line, column)
     return Problem(_sentence(message))
+
+
+def _misfit(text: str, line: int, column: int) -> str:
+    """Return how far a query could be read; what the engine would have taken there helps few."""
+    lines = text.split("\n")
+    before = " ".join(" ".join([*lines[: line - 1], lines[line - 1][: column - 1]]).split())
+    return f"No SPARQL: it could be read up to “{before[-MOST_BEFORE:]}”" if before else "No SPARQL"
 
 
 def _answered(reader: Reader, text: str, show: Show, start: int) -> Answered:

@@ -27,8 +27,6 @@ View = Callable[[Reader, Parameters], "DataclassInstance"]
 Act = Callable[[Path, Parameters], str]
 
 VIEWS: dict[str, View] = {
-    "runs": runs.view,
-    "search": search.view,
     "article": article.view,
     "dispute": dispute.view,
     "entity": entity.view,
@@ -37,6 +35,8 @@ VIEWS: dict[str, View] = {
     "query": query.view,
     "question": query.question,
     "question_file": query.question_file,
+    "runs": runs.view,
+    "search": search.view,
     "start": start.view,
 }
 ACTS: dict[str, Act] = {

@@ -102,13 +102,13 @@ def answered(
         start,
         len(rows),
         is_cut,
-        chart_of(columns, rows) if show == "chart" else None,
+        chart_of(store, columns, rows) if show == "chart" else None,
         _drawing(store, _links(rows)) if show == "graph" else None,
     )
 
 
-def chart_of(columns: Sequence[str], rows: Rows) -> Chart | None:
-    """Return the first column of numbers over the first column of days or names; None if there is no such.
+def chart_of(store: Store, columns: Sequence[str], rows: Rows) -> Chart | None:
+    """Return the first column of numbers over the first of days, texts or IRIs; None if there is no such.
 
     Numbers over days are a line, in the order of days, if each day has one number; all others are bars.
     """
@@ -120,9 +120,10 @@ def chart_of(columns: Sequence[str], rows: Rows) -> Chart | None:
     if not numbers or not names:
         return None
     days = [place for place in names if all(map(_is_day, dict(filled)[place]))]
-    value, label = numbers[0], (days or names)[0]
+    texts = [place for place in names if not any(isinstance(one, NamedNode) for one in dict(filled)[place])]
+    value, label = numbers[0], (days or texts or names)[0]
     points = [
-        Point(_short(shown(row[label])), float(_value(row[value])))
+        Point(_named(store, row[label]), float(_value(row[value])))
         for row in rows
         if row[label] is not None and row[value] is not None
     ]
@@ -193,6 +194,10 @@ def _label(store: Store, one: NamedNode) -> str:
         if found := [value_of(quad.object) for quad in store.quads_for_pattern(one, predicate, None, graph)]:
             return _short(min(found))
     return ""
+
+
+def _named(store: Store, one: Term) -> str:
+    return (isinstance(one, NamedNode) and _label(store, one)) or _short(shown(one))
 
 
 def _short(text: str) -> str:

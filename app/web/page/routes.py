@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from app.web.page import graph, runs, search, sign_in, start, views
+from app.web.page import graph, query, runs, search, sign_in, start, views
 from app.web.page.errors import error_page
 from app.web.page.page import HEADERS, Page
 from app.web.page.templates import STATIC
@@ -21,6 +21,14 @@ Handler = Callable[[Page, Request], Awaitable[Response]]
 GET, POST = ["GET"], ["POST"]
 HANDLERS: tuple[tuple[str, list[str], Handler], ...] = (
     ("/", GET, start.start),
+    ("/graph", GET, graph.graph),
+    ("/graph.{form}", GET, graph.graph_file),
+    ("/query", GET, query.query),
+    ("/query", POST, query.query),
+    ("/query/words.json", GET, query.words),
+    ("/query/{name}.{form}", GET, query.question_file),
+    ("/query/{name}", GET, query.question),
+    ("/static/drawing.js", GET, graph.drawing_script),
     ("/runs", GET, runs.runs),
     ("/search", GET, search.results),
     ("/search/suggestions", GET, search.suggestions),
@@ -28,9 +36,6 @@ HANDLERS: tuple[tuple[str, list[str], Handler], ...] = (
     ("/dispute", GET, views.dispute),
     ("/article", GET, views.article),
     ("/decide", POST, views.decide),
-    ("/graph", GET, graph.graph),
-    ("/graph.{form}", GET, graph.graph_file),
-    ("/static/drawing.js", GET, graph.drawing_script),
     ("/sign-in", GET, sign_in.ask),
     ("/sign-in", POST, sign_in.sign_in),
     ("/sign-out", POST, sign_in.sign_out),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
+from shlex import quote as shell_quoted
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -120,4 +121,4 @@ _ENVIRONMENT = _Environment(
 _ENVIRONMENT.globals.update(
     link=link, pieces=pieces, navigation=NAVIGATION, stances=STANCES, types=TYPES, version=__version__
 )
-_ENVIRONMENT.filters.update(exact=exact, web_link=web_link, number=number)
+_ENVIRONMENT.filters.update(exact=exact, web_link=web_link, number=number, shell=shell_quoted)

@@ -6,7 +6,7 @@
 // of which values.standing tells facts, which are drawn solid, from claims (dashes) and "about" (dots).
 // told: what is called when something is chosen, pointed at or opened; each gets a node, a link or null.
 export function drawNetwork(picture, nodes, links, told = {}) {
-  const LABELS = 300, KEY_STEP = 60, ARROW = 9, STEPS = 14, APART = 16;
+  const LABELS = 300, KEY_STEP = 60, ARROW = 9, NAMED_LINKS = 30, STEPS = 14, APART = 16;
   const DASHES = { claim: [7, 5], about: [2, 4] };
   const pen = picture.getContext("2d");
   const byId = new Map(nodes.map((node) => [node.id, node]));
@@ -58,6 +58,8 @@ export function drawNetwork(picture, nodes, links, told = {}) {
     links.forEach((link) => { if (isShown(link)) drawLink(link, near, inks); });
     nodes.forEach((node) => drawNode(node, !near || near.has(node), inks));
     drawLabels(box, near, inks);
+    const lit = links.filter((link) => isShown(link) && (link === pointed || (chosen && isLit(link))));
+    if (lit.length <= NAMED_LINKS) lit.forEach((link) => drawName(link, inks));
   }
 
   function nearChosen() {
@@ -85,7 +87,7 @@ export function drawNetwork(picture, nodes, links, told = {}) {
   }
 
   function drawLink(link, near, inks) {
-    pen.globalAlpha = link === pointed ? 1 : !near ? 0.7 : isLit(link) ? 1 : 0.07;
+    pen.globalAlpha = link === pointed ? 1 : !near ? 0.85 : isLit(link) ? 1 : 0.07;
     pen.strokeStyle = pen.fillStyle = link === pointed ? inks.mark : link.colour || inks.faint;
     pen.lineWidth = Math.min(0.6 + Math.log2(1 + Math.abs(link.weight || 0)), 8) / Math.max(view.zoom, 0.5);
     pen.setLineDash((DASHES[kindOf(link)] || []).map((part) => part / Math.max(view.zoom, 0.5)));
@@ -150,6 +152,18 @@ export function drawNetwork(picture, nodes, links, told = {}) {
       pen.strokeText(text, node.x, below);
       pen.fillText(text, node.x, below);
     });
+  }
+
+  function drawName(link, inks) {
+    if (link.from === link.to) return;
+    const middle = curve(link);
+    const x = (link.from.x + link.to.x) / 4 + middle.x / 2, y = (link.from.y + link.to.y) / 4 + middle.y / 2;
+    pen.globalAlpha = 1;
+    pen.font = `italic ${12 / view.zoom}px system-ui, sans-serif`;
+    pen.strokeStyle = inks.back;
+    pen.fillStyle = inks.ink;
+    pen.strokeText(link.values.predicate || link.label, x, y);
+    pen.fillText(link.values.predicate || link.label, x, y);
   }
 
   function redraw() {
