@@ -31,7 +31,7 @@ from graph.terms import (
 from graph.views.given import given_number, given_text
 from graph.views.marked import Paragraph, paragraphs, parts_of
 from graph.views.statements import ArticleRef, Statements, Thing, label_of
-from newsgraph.errors import UnknownArticleError, UnknownThingError
+from newsgraph.errors import StoreBusyError, StoreError, UnknownArticleError, UnknownThingError
 from newsgraph.records import Article, Attribution, Extraction, Relation, TextSpan, Value
 
 MOST_THINGS = 60
@@ -165,13 +165,10 @@ def view(reader: Reader, parameters: Mapping[str, str]) -> ArticleView:
     Raises:
         UnknownThingError: If the graph does not hold it.
         QueryError: If a parameter makes no sense.
-        StoreError: If what was kept of it is damaged, or a newer version replaces it just now.
+        StoreBusyError: If its text cannot be read: a newer version replaces it just now, or it is damaged.
     """
     article_id = _meant(reader.store, given_text(parameters, "iri"))
-    kept = reader.kept(article_id)
-    if kept is None:
-        raise UnknownThingError(f"the graph does not hold the text of {article_id}")
-    article, extraction = kept
+    article, extraction = _read(reader, article_id)
     parts = parts_of(article.text, extraction.sentences)
     number = given_number(parameters, "part", 1, most=len(parts))
     if at := given_text(parameters, "at", ""):
@@ -212,6 +209,17 @@ def _meant(store: Store, written: str) -> str:
         return find_article(store, written)
     except UnknownArticleError as error:
         raise UnknownThingError(str(error)) from None
+
+
+def _read(reader: Reader, article_id: str) -> tuple[Article, Extraction]:
+    try:
+        kept = reader.kept(article_id)
+    except StoreError as error:
+        told = "the text of the article cannot be read: a newer version is coming in, or it is damaged"
+        raise StoreBusyError(error.graph_dir, told) from None
+    if kept is None:
+        raise UnknownThingError(f"the graph does not hold the text of {article_id}")
+    return kept
 
 
 def _part_with(parts: list[TextSpan], extraction: Extraction, statement: str) -> int:
