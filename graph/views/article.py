@@ -28,6 +28,7 @@ from graph.terms import (
     ng,
     value_of,
 )
+from graph.views.dispute import count_voices
 from graph.views.given import given_number, given_text
 from graph.views.marked import Paragraph, paragraphs, parts_of
 from graph.views.statements import ArticleRef, Statements, Thing, label_of
@@ -51,6 +52,14 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
+class Dispute:
+    """A proposition, and how many voices speak of it, in all articles."""
+
+    iri: str
+    voices: int
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """An attribution of the article."""
 
@@ -68,7 +77,7 @@ class Claim:
     medium: str
     inside: str  # the id of the attribution in whose content it stands; "" if in none
     confidence: float
-    disputes: tuple[str, ...]  # IRIs of the propositions on which it is a voice
+    disputes: tuple[Dispute, ...]  # on which it is a voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +101,7 @@ class Told:
     values: tuple[str, ...]
     words: str
     confidence: float
-    disputes: tuple[str, ...]
+    disputes: tuple[Dispute, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +294,7 @@ class _Reading:
             one.medium or "",
             one.inside or "",
             one.confidence,
-            tuple(self._disputes.get(one.id, ())),
+            self._disputes_of(one.id),
         )
 
     def told(self, one: Relation) -> Told:
@@ -308,8 +317,12 @@ class _Reading:
             tuple(map(_amount, one.values)),
             self._words((TextSpan(one.start, one.end),)),
             one.confidence,
-            tuple(self._disputes.get(one.id, ())),
+            self._disputes_of(one.id),
         )
+
+    def _disputes_of(self, statement: str) -> tuple[Dispute, ...]:
+        found = self._disputes.get(statement, ())
+        return tuple(Dispute(iri, count_voices(self._store, NamedNode(iri))) for iri in found)
 
     def _words(self, spans: Iterable[TextSpan]) -> str:
         return " … ".join(" ".join(self._article.text[start:end].split()) for start, end in spans)

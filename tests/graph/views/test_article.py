@@ -59,8 +59,9 @@ def test_what_several_voices_speak_of_is_linked(reader):
     article = seen(reader, "b")
 
     [dispute] = {one for each in (*article.claims, *article.relations) for one in each.disputes}
+    assert dispute.voices == 2
     assert ng("CanonicalProposition") in [
-        quad.object for quad in reader.store.quads_for_pattern(NamedNode(dispute), TYPE, None, VIEW)
+        quad.object for quad in reader.store.quads_for_pattern(NamedNode(dispute.iri), TYPE, None, VIEW)
     ]
 
 
