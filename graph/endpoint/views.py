@@ -12,7 +12,14 @@ from typing import Any
 from graph.endpoint.messages import Answer, Limits, Reply, Request, Status, told
 from graph.store import Reader
 from graph.views.registry import ACTS, VIEWS
-from newsgraph.errors import DecisionError, NewsGraphError, QueryError, StoreBusyError, UnknownThingError
+from newsgraph.errors import (
+    DecisionError,
+    NewsGraphError,
+    QueryError,
+    StoreBusyError,
+    StoreError,
+    UnknownThingError,
+)
 
 JSON = "application/json"
 _STATUS: tuple[tuple[type[NewsGraphError], Status], ...] = (
@@ -50,6 +57,8 @@ def acted(graph_dir: Path, request: Request, body: bytes, tell: Callable[[Status
 
 def _told(error: NewsGraphError) -> Answer:
     status: Status = next((status for kind, status in _STATUS if isinstance(error, kind)), "failed")
+    if isinstance(error, StoreError):
+        return Answer(Reply(status, error.reason))  # without the folder, which is nobody's affair
     return Answer(Reply(status, told(error)))
 
 
