@@ -31,7 +31,7 @@ STANCES = ("asserts", "denies", "undetermined")
 TYPES = tuple(one for one in CLASS_LABELS.values() if one not in ("DATE", "MONEY"))
 MOST_DEPTH, MOST_CENTRES, MOST_NODES = 3, 10, 300
 _MOST_CHARS = 500
-_LOOK = Look("mentions", grouped=False)  # of so few nodes the forces need no communities
+_LOOK = Look("mentions", grouped=False, apart=True)  # of so few nodes the forces need no communities
 _NOT_READ = ("salience", "sources", "articles", "first", "last")  # of nodes, unless a file is wanted
 
 

@@ -6,7 +6,7 @@
 // of which values.standing tells facts, which are drawn solid, from claims (dashes) and "about" (dots).
 // told: what is called when something is chosen, pointed at or opened; each gets a node, a link or null.
 export function drawNetwork(picture, nodes, links, told = {}) {
-  const LABELS = 300, KEY_STEP = 60, ARROW = 9, NAMED_LINKS = 30, STEPS = 14, APART = 16;
+  const LABELS = 300, KEY_STEP = 60, ARROW = 9, NAMED_LINKS = 12, STEPS = 14, APART = 16;
   const DASHES = { claim: [7, 5], about: [2, 4] };
   const pen = picture.getContext("2d");
   const byId = new Map(nodes.map((node) => [node.id, node]));
