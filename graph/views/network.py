@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from pyoxigraph import NamedNode, Store
@@ -111,7 +111,7 @@ def file(reader: Reader, parameters: Mapping[str, str]) -> NetworkFile:
     form = given_one_of(parameters, "format", tuple(ONE_FILE))
     part = load_part(reader.store, _wanted(reader.store, parameters), is_whole=True)
     written = io.BytesIO()
-    ONE_FILE[form](sheet_of(part.network, replace(_LOOK, grouped=True)), written)
+    ONE_FILE[form](sheet_of(part.network, _LOOK), written)
     return NetworkFile(form, written.getvalue().decode())
 
 
