@@ -15,6 +15,7 @@ from pyoxigraph import NamedNode, Quad, Store
 from graph.held import digest_of, values
 from graph.kept import read_article
 from graph.names import name_key
+from graph.plain_words import own_text
 from graph.terms import (
     ALT_LABEL,
     ARTICLES,
@@ -29,7 +30,6 @@ from graph.terms import (
     version_of,
 )
 from newsgraph.errors import StoreError
-from newsgraph.records import Article
 
 _HEADLINE, _PUBLISHER, _PUBLISHED = (
     term(f"schema:{name}") for name in ("headline", "publisher", "datePublished")
@@ -111,14 +111,7 @@ def _of_article(store: Store, kept: Path, node: NamedNode) -> Document | None:
     )
     title = headline or name
     try:
-        text = _body(read_article(kept, version[0], digest_of(store, version[0])))
+        text = own_text(read_article(kept, version[0], digest_of(store, version[0])))
     except StoreError:  # damaged: "newsgraph maintain" tells of it; until then it is found by its title
         text = ""
     return Document(node.value, "article", "", title, publisher, folded(title), text, day, 0)
-
-
-def _body(article: Article) -> str:
-    """Return an article's text without header lines and boilerplate."""
-    ends = [0, *(span.end for span in article.skipped)]
-    starts = [*(span.start for span in article.skipped), len(article.text)]
-    return "".join(article.text[end:start] for end, start in zip(ends, starts, strict=True))

@@ -1,30 +1,35 @@
-"""All evidence that has to do with one entity, found in one pass and sorted into the lists of its view.
+"""All that has to do with one entity, sorted into the lists of its view.
 
-One pass, because each look at a node costs the same whatever is asked, and a country has thousands of them.
+What it takes part in is found in one pass, and told of it is only what decides on the order: each look at a
+node costs some microseconds, and a country has thousands of them. The rest is looked up for a page of rows.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
 
 from pyoxigraph import NamedNode, Store
 
 from graph.held import values
-from graph.terms import BASE, ng, version_graph, version_of
+from graph.terms import ng, version_graph, version_of
 from graph.views.statements import Asked, local_name
 from newsgraph.vocabulary import load_vocabulary
 
 _CONTACT = frozenset(("spokeWith", "met", "negotiatedWith", "telephone", "phone"))
-_EVIDENCE = """
+_ABOUT = """
+  GRAPH g:view { ?evidence rdf:object $it ; ng:factuality ng:ClaimAbout }
+  LATERAL { GRAPH g:view { ?evidence ng:evidence ?node
+      OPTIONAL { ?evidence schema:datePublished ?date } } }"""
+_EVENTS = """
   {
     GRAPH g:view { ?evidence rdf:subject $it ; ng:factuality ?standing FILTER(?standing != ng:ClaimAbout) }
     LATERAL { GRAPH g:view { ?evidence rdf:object ?other } }
     BIND("→" AS ?way)
   } UNION {
-    GRAPH g:view { ?evidence rdf:object $it ; ng:factuality ?standing }
+    GRAPH g:view { ?evidence rdf:object $it ; ng:factuality ?standing FILTER(?standing != ng:ClaimAbout) }
     LATERAL { GRAPH g:view { ?evidence rdf:subject ?other } }
     BIND("←" AS ?way)
   }
@@ -34,23 +39,21 @@ _EVIDENCE = """
     OPTIONAL { ?evidence ng:openPredicate ?verb }
   } }
   LATERAL { OPTIONAL { GRAPH ?g { ?node ng:time ?time } } }"""
-_DATED = f"""
-  BIND(IRI(CONCAT("{BASE}doc/", STRAFTER(STR(?g), "graph/doc-"), "#text")) AS ?text)
-  LATERAL {{ GRAPH g:articles {{ ?text ng:versionOf ?article }} }}
-  LATERAL {{ OPTIONAL {{ GRAPH g:articles {{ ?article schema:datePublished ?date }} }} }}"""
 _SAID = """
   GRAPH g:identity { ?placed ng:right $it ; ng:left ?local }
   LATERAL { GRAPH ?g { ?node ng:source ?local } }"""
-_PLACED = """
-  GRAPH g:identity { ?placed ng:right $it ; ng:left ?node ; ng:reason ?why }
-  LATERAL { GRAPH ?g { ?node a ng:ArticleEntity ; skos:prefLabel ?name } }"""
+_PLACED = "GRAPH g:identity { ?placed ng:right $it ; ng:left ?node }"
+_DATED = """
+  BIND(IRI(CONCAT(STRBEFORE(STR(?node), "#"), "#text")) AS ?text)
+  LATERAL { GRAPH g:articles { ?text ng:versionOf ?article
+      OPTIONAL { ?article schema:datePublished ?date } } }"""
 
 
 class Evidence(NamedTuple):
-    """A piece of evidence, seen from the entity."""
+    """A relation that the entity takes part in, seen from there."""
 
-    node: str  # the relation or attribution
-    standing: str  # "NarratorAsserted", "AttributedOnly", "NotActual", "ClaimAbout"
+    node: str  # of the article
+    standing: str  # "NarratorAsserted", "AttributedOnly", "NotActual"
     way: str  # "→": the entity does it; "←": it is done to it
     other: str
     predicate: str  # name in the vocabulary, or the text's verb
@@ -88,7 +91,7 @@ class AroundIt:
     @cached_property
     def about(self) -> list[str]:
         """What others say of it: attributions."""
-        return _newest((one.date, one.node) for one in self._evidence if one.standing == "ClaimAbout")
+        return _newest((date, node) for node, date in self._asked.rows(_ABOUT, "DISTINCT ?node ?date"))
 
     @cached_property
     def timeline(self) -> list[str]:
@@ -123,12 +126,9 @@ class AroundIt:
         )
 
     @cached_property
-    def articles(self) -> list[tuple[str, str, str, str]]:
-        """The articles' entities that are this one: IRI, name, reason, article."""
-        rows = self._asked.rows(_PLACED + _DATED, "?node ?name ?why ?article ?date")
-        rows.sort(key=lambda row: row[0])
-        rows.sort(key=lambda row: row[4], reverse=True)
-        return [(node, name, why, article) for node, name, why, article, _ in rows]
+    def articles(self) -> list[str]:
+        """The articles' entities that are this one."""
+        return _newest((date, node) for node, date in self._asked.rows(_PLACED + _DATED, "?node ?date"))
 
     def count_of_articles(self) -> int:
         return self._asked.count("GRAPH g:identity { ?node ng:right $it }")
@@ -141,18 +141,14 @@ class AroundIt:
 
     @cached_property
     def _events(self) -> list[Evidence]:
-        return [one for one in self._evidence if one.standing != "ClaimAbout"]
-
-    @cached_property
-    def _evidence(self) -> list[Evidence]:
-        rows = self._asked.rows(_EVIDENCE, "?node ?standing ?way ?other ?how ?article ?date ?verb ?time")
+        rows = self._asked.rows(_EVENTS, "?node ?standing ?way ?other ?how ?article ?date ?verb ?time")
         return [
             Evidence(node, local_name(standing), way, other, verb or local_name(how), article, date, time)
             for node, standing, way, other, how, article, date, verb, time in rows
         ]
 
 
-def _newest(dated: Iterator[tuple[str, str]]) -> list[str]:
+def _newest(dated: Iterable[tuple[str, str]]) -> list[str]:
     """Return nodes by date, the newest first, those of one date by their IRI, each once."""
     found = sorted(set(dated), key=lambda one: one[1])
     return list(dict.fromkeys(node for _, node in sorted(found, key=lambda one: one[0], reverse=True)))

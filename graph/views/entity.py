@@ -15,7 +15,19 @@ from pyoxigraph import NamedNode, Store
 from graph.held import values
 from graph.placing import Clusters
 from graph.store import Reader
-from graph.terms import LABEL, VIEW, known_iri, ng, shown_iri, term, value_of
+from graph.terms import (
+    IDENTITY,
+    LABEL,
+    VIEW,
+    decision_iri,
+    known_iri,
+    ng,
+    shown_iri,
+    term,
+    value_of,
+    version_graph,
+    version_of,
+)
 from graph.views.around_it import AroundIt, Evidence, PostKey
 from graph.views.given import given_iri, given_number, given_one_of
 from graph.views.identity import Decided, Held, now
@@ -205,8 +217,12 @@ class _Shown:
             len({one.article for one in told}),
         )
 
-    def placed(self, node: str, name: str, reason: str, article: str) -> Placed:
-        return Placed(shown_iri(node), name, self._statements.article(article), reason)
+    def placed(self, node: str) -> Placed:
+        store, (version, entity) = self._statements.store, version_of(node) or ("", "")
+        reasons = values(store, decision_iri(version, entity), ng("reason"), IDENTITY)
+        names = values(store, NamedNode(node), LABEL, version_graph(version))
+        article = self._statements.article_of(version)
+        return Placed(shown_iri(node), "".join(names[:1]), article, "".join(reasons[:1]))
 
 
 def _way(one: Evidence) -> str:

@@ -27,6 +27,9 @@ View = Callable[[Reader, Parameters], "DataclassInstance"]
 Act = Callable[[Path, Parameters], str]
 
 VIEWS: dict[str, View] = {
+    "article": article.view,
+    "dispute": dispute.view,
+    "entity": entity.view,
     "network": network.view,
     "network_file": network.file,
     "query": query.view,
@@ -34,9 +37,6 @@ VIEWS: dict[str, View] = {
     "question_file": query.question_file,
     "runs": runs.view,
     "search": search.view,
-    "article": article.view,
-    "dispute": dispute.view,
-    "entity": entity.view,
     "start": start.view,
 }
 ACTS: dict[str, Act] = {

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from graph.search_documents import folded
-from graph.search_index import has, open_index
-from graph.store import Reader, snapshot_id
+from graph.store import Reader
 from graph.terms import given_iri
 from graph.views.given import given_number, given_one_of, given_text
-from newsgraph.errors import StoreError
+from graph.views.indexed import Index, searchable
 
 KINDS = ("", "entity", "article")  # "": both
 MOST_WORDS, MOST_SHOWN, MOST_START = 12, 100, 10_000
@@ -97,27 +95,15 @@ def view(reader: Reader, parameters: Mapping[str, str]) -> Search:
     nothing = Search(text, kind, is_ready=True, start=start, size=size)
     if not text:
         return nothing
-    if reader.snapshot is None or not has(reader.graph_dir, snapshot_id(reader.snapshot)):
-        return replace(nothing, is_ready=False)
-    try:
-        with open_index(reader.graph_dir) as connection:
-            return _Asked(connection, int(reader.snapshot.name), nothing).answer()
-    except sqlite3.Error as error:
-        raise StoreError(reader.graph_dir, f"the search index cannot be read: {error}") from None
+    with searchable(reader) as index:
+        return _Asked(index, nothing).answer() if index is not None else replace(nothing, is_ready=False)
 
 
 class _Asked:
     """One search."""
 
-    def __init__(self, connection: sqlite3.Connection, number: int, asked: Search) -> None:
-        self._connection, self._asked = connection, asked
-        self._given = {
-            "number": number,
-            "size": asked.size + 1,
-            "start": asked.start,
-            "found": _FOUND,
-            "end": _END,
-        }
+    def __init__(self, index: Index, asked: Search) -> None:
+        self._index, self._asked = index, asked
 
     def answer(self) -> Search:
         asked = self._asked
@@ -135,8 +121,8 @@ class _Asked:
         if not words:
             return (), ()
         names, texts = _all_begin(words), _last_begins(words)
-        entities = [] if self._asked.kind == "article" else self._rows(_ENTITIES, match=names)
-        articles = [] if self._asked.kind == "entity" else self._rows(_ARTICLES, match=texts)
+        entities = [] if self._asked.kind == "article" else self._found(_ENTITIES, names)
+        articles = [] if self._asked.kind == "entity" else self._found(_ARTICLES, texts)
         return (
             [
                 FoundEntity(iri, type_, name, tuple(json.loads(other)), mentions)
@@ -150,15 +136,16 @@ class _Asked:
 
     def _by_iri(self, iri: str) -> tuple[Sequence[FoundEntity], Sequence[FoundArticle]]:
         entities, articles = list[FoundEntity](), list[FoundArticle]()
-        for kind, node, type_, title, other, mentions, day in self._rows(_BY_IRI, iri=iri):
+        for kind, node, type_, title, other, mentions, day in self._index.rows(_BY_IRI, iri=iri):
             if kind == "entity":
                 entities.append(FoundEntity(node, type_, title, tuple(json.loads(other)), mentions))
             else:
                 articles.append(FoundArticle(node, title, other, day, ()))
         return entities, articles
 
-    def _rows(self, statement: str, **more: str) -> list[tuple[Any, ...]]:
-        return self._connection.execute(statement, {**self._given, **more}).fetchall()
+    def _found(self, statement: str, match: str) -> list[tuple[Any, ...]]:
+        size, start = self._asked.size + 1, self._asked.start
+        return self._index.rows(statement, match=match, size=size, start=start, found=_FOUND, end=_END)
 
 
 def words_of(text: str) -> list[str]:

@@ -1,33 +1,34 @@
-"""The start page: how much there is, and what is new: articles, who speaks most in them, what is disputed."""
+"""The start page: how much there is, and what is new: articles, who speaks in them, what is disputed."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
+from pathlib import Path
 from typing import NamedTuple
 
 from pyoxigraph import NamedNode, Store
 
 from graph.held import values
+from graph.query import solutions
 from graph.store import Reader
 from graph.terms import (
-    ARTICLES,
     CLASS_LABELS,
     LABEL,
     NARRATOR,
     STANCES,
-    TYPE,
     VIEW,
     class_of_canonical,
     ng,
-    term,
     value_of,
 )
+from graph.views.indexed import searchable
 
 RECENT = 200  # articles that count as new: what is read for this page does not grow with the graph
 SHOWN = 8
+_VOICES_IN = Path(__file__).with_name("voices_in.rq").read_text("utf-8")
 _STANCE_NAMES = {node.value: name for name, node in STANCES.items()}
 
 
@@ -52,7 +53,7 @@ class ActiveVoice:
 
 @dataclass(frozen=True, slots=True)
 class NewDispute:
-    """A proposition that somebody asserts and somebody denies, of which the newest articles speak."""
+    """A proposition that somebody asserts and somebody denies in the newest articles."""
 
     iri: str
     statement: str
@@ -63,85 +64,54 @@ class NewDispute:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    articles: int
-    entities: int
-    propositions: int
-    recent: int  # how many articles the rest is of
+    is_ready: bool  # False: the search index, from which this is, does not hold this checkpoint yet
+    articles: int = 0
+    entities: int = 0
+    recent: int = 0  # how many articles the rest is of
     newest: tuple[NewArticle, ...] = ()
     voices: tuple[ActiveVoice, ...] = ()
     disputes: tuple[NewDispute, ...] = ()
 
 
 class _Voice(NamedTuple):
-    """One voice on a proposition, as the view's evidence has it."""
+    """One voice on a proposition."""
 
     proposition: NamedNode
     stance: str
     speaker: NamedNode | None
     article: str
-    published: str
 
 
 def view(reader: Reader, parameters: Mapping[str, str]) -> Start:
     """Return what the start page shows."""
-    store = reader.store
-    recent = _newest(store)
-    voices = [voice for one in recent for voice in _voices_in(store, one)]
+    with searchable(reader) as index:
+        if index is None:
+            return Start(is_ready=False)
+        counts, recent = index.counts(), [NewArticle(*one) for one in index.newest(RECENT)]
+    voices = _voices_in(reader, [one.iri for one in recent])
     return Start(
-        articles=_count(store, term("schema:NewsArticle"), ARTICLES),
-        entities=_count(store, ng("CanonicalEntity"), VIEW),
-        propositions=_count(store, ng("CanonicalProposition"), VIEW),
+        is_ready=True,
+        articles=counts.get("article", 0),
+        entities=counts.get("entity", 0),
         recent=len(recent),
-        newest=tuple(_article(store, one) for one in recent[:SHOWN]),
-        voices=tuple(_active(store, voices)),
-        disputes=tuple(_disputes(store, voices)),
+        newest=tuple(recent[:SHOWN]),
+        voices=tuple(_active(reader.store, voices)),
+        disputes=tuple(_disputes(reader.store, voices, {one.iri: one.published for one in recent})),
     )
 
 
-def _count(store: Store, kind: NamedNode, graph: NamedNode) -> int:
-    return sum(1 for _ in store.quads_for_pattern(None, TYPE, kind, graph))
-
-
-def _newest(store: Store) -> list[NamedNode]:
-    """Return the articles that came out last; those of which nobody knows when come after all others."""
-    days = {
-        value_of(quad.subject): value_of(quad.object)
-        for quad in store.quads_for_pattern(None, term("schema:datePublished"), None, ARTICLES)
-    }
-    found = store.quads_for_pattern(None, TYPE, term("schema:NewsArticle"), ARTICLES)
-    every = (value_of(quad.subject) for quad in found)
-    return [NamedNode(iri) for iri in nlargest(RECENT, every, key=lambda iri: (days.get(iri, ""), iri))]
-
-
-def _article(store: Store, node: NamedNode) -> NewArticle:
-    headline, name, publisher, published = (
-        _first(store, node, term(f"schema:{one}"), ARTICLES)
-        for one in ("headline", "identifier", "publisher", "datePublished")
-    )
-    return NewArticle(node.value, headline or name, publisher, published)
-
-
-def _voices_in(store: Store, article: NamedNode) -> Iterator[_Voice]:
-    for quad in store.quads_for_pattern(None, ng("inArticle"), article, VIEW):
-        yield from _voice(store, NamedNode(value_of(quad.subject)), article.value)
-
-
-def _voice(store: Store, evidence: NamedNode, article: str) -> Iterator[_Voice]:
-    told = {
-        value_of(quad.predicate): value_of(quad.object)
-        for quad in store.quads_for_pattern(evidence, None, None, VIEW)
-    }
-    proposition = told.get(ng("onProposition").value)
-    if proposition is None:  # evidence of an edge
-        return
-    speaker = told.get(ng("attributedTo").value)
-    yield _Voice(
-        NamedNode(proposition),
-        _STANCE_NAMES[told[ng("stance").value]],
-        NamedNode(speaker) if speaker is not None else None,
-        article,
-        told.get(term("schema:datePublished").value, ""),
-    )
+def _voices_in(reader: Reader, articles: Iterable[str]) -> list[_Voice]:
+    named = " ".join(str(NamedNode(iri)) for iri in articles)
+    _, rows = solutions(reader, _VOICES_IN.replace("$articles", named))
+    return [
+        _Voice(
+            NamedNode(value_of(proposition)),
+            _STANCE_NAMES[value_of(stance)],
+            speaker if isinstance(speaker, NamedNode) else None,
+            value_of(article),
+        )
+        for article, proposition, stance, speaker in rows
+    ]
 
 
 def _active(store: Store, voices: Iterable[_Voice]) -> Iterator[ActiveVoice]:
@@ -158,52 +128,43 @@ def _active(store: Store, voices: Iterable[_Voice]) -> Iterator[ActiveVoice]:
     for speaker in sorted(totals, key=lambda one: (*(-n for n in totals[one]), one.value))[:SHOWN]:
         yield ActiveVoice(
             speaker.value,
-            _first(store, speaker, LABEL, VIEW),
+            _first(store, speaker, LABEL),
             CLASS_LABELS[class_of_canonical(speaker).value],
             tuple((one, stances[speaker, one]) for one in STANCES if stances[speaker, one]),
             len(articles[speaker]),
         )
 
 
-def _disputes(store: Store, voices: Iterable[_Voice]) -> Iterator[NewDispute]:
-    """Yield of what somebody asserts and somebody denies, what the newest articles speak of first.
+def _disputes(store: Store, voices: Sequence[_Voice], published: Mapping[str, str]) -> Iterator[NewDispute]:
+    """Yield of what somebody asserts and somebody denies in these articles, what came out last first.
 
     Dated and undated voices are on one thing; who asserts something stronger asserts it as well.
     """
-    latest = dict[NamedNode, str]()
+    latest, sides = dict[NamedNode, str](), dict[tuple[NamedNode, str], set[str]]()
+    on = {one: _spoken_of(store, one) for one in {voice.proposition for voice in voices}}
     for voice in voices:
-        general = _general(store, voice.proposition)
-        latest[general] = max(latest.get(general, ""), voice.published)
-    shown = 0
-    for general in sorted(latest, key=lambda one: (latest[one], one.value), reverse=True):
-        on = list(_on(store, general))
-        sides = {side: _names(store, on, side) for side in ("asserts", "denies")}
-        if all(sides.values()):
-            statement = _first(store, general, ng("statement"), VIEW)
-            yield NewDispute(general.value, statement, sides["asserts"], sides["denies"], latest[general])
-            shown += 1
-            if shown == SHOWN:
-                return
+        general, implied = on[voice.proposition]
+        for one in (general, *(implied if voice.stance == "asserts" else ())):
+            latest[one] = max(latest.get(one, ""), published[voice.article])
+            sides.setdefault((one, voice.stance), set()).add(voice.speaker.value if voice.speaker else "")
+    disputed = (one for one in latest if (one, "asserts") in sides and (one, "denies") in sides)
+    for general in nlargest(SHOWN, disputed, key=lambda one: (latest[one], one.value)):
+        asserting, denying = (
+            tuple(sorted({_name(store, one) for one in sides[general, stance]}))
+            for stance in ("asserts", "denies")
+        )
+        statement = _first(store, general, ng("statement"))
+        yield NewDispute(general.value, statement, asserting, denying, latest[general])
+
+
+def _spoken_of(store: Store, proposition: NamedNode) -> tuple[NamedNode, tuple[NamedNode, ...]]:
+    """Return a proposition without its date, and those that follow from it, without theirs."""
+    implied = values(store, proposition, ng("implies"), VIEW)
+    return _general(store, proposition), tuple({_general(store, NamedNode(one)) for one in implied})
 
 
 def _general(store: Store, proposition: NamedNode) -> NamedNode:
-    return NamedNode(_first(store, proposition, ng("moreGeneral"), VIEW) or proposition.value)
-
-
-def _on(store: Store, general: NamedNode) -> Iterator[tuple[str, str]]:
-    """Yield stance and speaker of all who speak of a proposition, of whatever article; "" if nobody knows."""
-    same = [general, *_subjects(store, ng("moreGeneral"), general)]
-    stronger = [one for each in same for one in _subjects(store, ng("implies"), each)]
-    for proposition in (*same, *stronger):
-        for evidence in _subjects(store, ng("onProposition"), proposition):
-            for voice in _voice(store, evidence, ""):
-                if voice.stance == "asserts" or proposition in same:
-                    yield voice.stance, voice.speaker.value if voice.speaker else ""
-
-
-def _names(store: Store, on: Iterable[tuple[str, str]], stance: str) -> tuple[str, ...]:
-    speakers = dict.fromkeys(speaker for its, speaker in on if its == stance)
-    return tuple(sorted({_name(store, one) for one in speakers}))
+    return NamedNode(_first(store, proposition, ng("moreGeneral")) or proposition.value)
 
 
 def _name(store: Store, speaker: str) -> str:
@@ -211,14 +172,8 @@ def _name(store: Store, speaker: str) -> str:
         return "somebody unnamed"
     if speaker == NARRATOR.value:
         return "an article’s own voice"
-    return _first(store, NamedNode(speaker), LABEL, VIEW)
+    return _first(store, NamedNode(speaker), LABEL)
 
 
-def _subjects(store: Store, predicate: NamedNode, object_: NamedNode) -> list[NamedNode]:
-    return [
-        NamedNode(value_of(quad.subject)) for quad in store.quads_for_pattern(None, predicate, object_, VIEW)
-    ]
-
-
-def _first(store: Store, node: NamedNode, predicate: NamedNode, graph: NamedNode) -> str:
-    return next(iter(values(store, node, predicate, graph)), "")
+def _first(store: Store, node: NamedNode, predicate: NamedNode) -> str:
+    return next(iter(values(store, node, predicate, VIEW)), "")

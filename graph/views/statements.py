@@ -131,7 +131,7 @@ class Statements:
         version, told = self._told(node)
         return Said(
             node,
-            self._article_of(version),
+            self.article_of(version),
             self._voice(version, told),
             _word(told, "certainty"),
             _first(told, "cueLemma"),
@@ -158,7 +158,7 @@ class Statements:
         subject, other = (self.local_thing(version, _first(told, name)) for name in ("subject", "object"))
         return Event(
             node,
-            self._article_of(version),
+            self.article_of(version),
             subject,
             _first(told, "openPredicate") or label_of(_first(told, "predicate")),
             other,
@@ -226,7 +226,7 @@ class Statements:
             told[local_name(quad.predicate.value)].append(value_of(quad.object))
         return place[0], told
 
-    def _article_of(self, version_id: str) -> ArticleRef:
+    def article_of(self, version_id: str) -> ArticleRef:
         nodes = values(self.store, text_iri(version_id), ng("versionOf"), ARTICLES)
         return self.article(nodes[0])
 
