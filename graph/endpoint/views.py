@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from graph.endpoint.messages import Answer, Limits, Reply, Request, Status, told
+from graph.endpoint.messages import Answer, Limits, Reply, Request, Status
 from graph.store import Reader
 from graph.views.registry import ACTS, VIEWS
 from newsgraph.errors import DecisionError, NewsGraphError, QueryError, StoreBusyError, UnknownThingError
@@ -50,7 +50,7 @@ def acted(graph_dir: Path, request: Request, body: bytes, tell: Callable[[Status
 
 def _told(error: NewsGraphError) -> Answer:
     status: Status = next((status for kind, status in _STATUS if isinstance(error, kind)), "failed")
-    return Answer(Reply(status, told(error)))
+    return Answer(Reply(status, " ".join(str(error).split())))  # whole: it may list what to choose from
 
 
 def _written(value: Any) -> bytes:
