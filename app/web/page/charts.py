@@ -105,7 +105,7 @@ def _step(wanted: float) -> float:
 
 
 def _day(label: str) -> int:
-    """Return a number for a day, month or year, by which it lies on the line."""
+    """Return a number for a day, month or year; what is none lies where its neighbour does."""
     year, month, day = (*(int(part) for part in label[:10].split("-")), 1, 1)[:3]
     year, month = (
         min(max(year, 1), 9999),
