@@ -57,9 +57,12 @@ export function drawNetwork(picture, nodes, links, told = {}) {
     const near = nearChosen();
     links.forEach((link) => { if (isShown(link)) drawLink(link, near, inks); });
     nodes.forEach((node) => drawNode(node, !near || near.has(node), inks));
-    drawLabels(box, near, inks);
+    pen.textAlign = "center";
+    pen.lineJoin = "round";
+    pen.lineWidth = 4 / view.zoom;
     const lit = links.filter((link) => isShown(link) && (link === pointed || (chosen && isLit(link))));
     if (lit.length <= NAMED_LINKS) lit.forEach((link) => drawName(link, inks));
+    drawLabels(box, near, inks);
   }
 
   function nearChosen() {
@@ -137,9 +140,6 @@ export function drawNetwork(picture, nodes, links, told = {}) {
     named.sort((one, other) => isFirst(other) - isFirst(one));
     pen.globalAlpha = 1;
     pen.font = `${13 / view.zoom}px system-ui, sans-serif`;
-    pen.textAlign = "center";
-    pen.lineWidth = 4 / view.zoom;
-    pen.lineJoin = "round";
     pen.strokeStyle = inks.back;
     pen.fillStyle = inks.ink;
     const taken = [];
