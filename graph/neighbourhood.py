@@ -144,12 +144,25 @@ def _near(reading: _Reading, wanted: Wanted) -> tuple[set[str], int, bool]:
 def _most_linked(reading: _Reading, wanted: Wanted) -> tuple[set[str], int, bool]:
     considered = [one for one in reading.by_mentions() if reading.is_type(one)]
     some = reading.some_of(considered)
-    strength = Counter[str]()
+    strength: dict[str, Counter[str]] = defaultdict(Counter)
     for key, places in reading.wanted(reading.told_among(some)).items():
-        for end in {key.source, key.target}:
-            strength[end] += reading.weight(places)
-    kept = sorted(strength, key=lambda one: (-strength[one], one))[: wanted.most]
-    return set(kept), len(strength), len(considered) > len(some)
+        weight = reading.weight(places)
+        strength[key.source][key.target] += weight
+        strength[key.target][key.source] += weight
+    return _linked_first(strength, wanted.most), len(strength), len(considered) > len(some)
+
+
+def _linked_first(strength: Mapping[str, Mapping[str, int]], most: int) -> set[str]:
+    """Return the nodes with most links, each with one at least that it is linked to."""
+    kept = set[str]()
+    for one in sorted(strength, key=lambda one: (-sum(strength[one].values()), one)):
+        others = strength[one]
+        new = {one} - kept
+        if new and not kept & set(others):
+            new.add(min(others, key=lambda other: (-others[other], other)))
+        if len(kept) + len(new) <= most:
+            kept |= new
+    return kept
 
 
 class _Reading:

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from graph.endpoint.messages import Answer, Limits, Reply, Request, Status, told
+from graph.endpoint.messages import Answer, Limits, Reply, Request, Status
 from graph.store import Reader
 from graph.views.registry import ACTS, VIEWS
 from newsgraph.errors import (
@@ -57,9 +57,9 @@ def acted(graph_dir: Path, request: Request, body: bytes, tell: Callable[[Status
 
 def _told(error: NewsGraphError) -> Answer:
     status: Status = next((status for kind, status in _STATUS if isinstance(error, kind)), "failed")
-    if isinstance(error, StoreError):
-        return Answer(Reply(status, error.reason))  # without the folder, which is nobody's affair
-    return Answer(Reply(status, told(error)))
+    # Whole, for it may list what to choose from; without the folder, which is nobody's affair.
+    words = error.reason if isinstance(error, StoreError) else str(error)
+    return Answer(Reply(status, " ".join(words.split())))
 
 
 def _written(value: Any) -> bytes:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from pyoxigraph import NamedNode, Store
@@ -31,7 +31,7 @@ STANCES = ("asserts", "denies", "undetermined")
 TYPES = tuple(one for one in CLASS_LABELS.values() if one not in ("DATE", "MONEY"))
 MOST_DEPTH, MOST_CENTRES, MOST_NODES = 3, 10, 300
 _MOST_CHARS = 500
-_LOOK = Look("mentions", grouped=False)  # of so few nodes the forces need no communities
+_LOOK = Look("mentions", grouped=False, apart=True)  # of so few nodes the forces need no communities
 _NOT_READ = ("salience", "sources", "articles", "first", "last")  # of nodes, unless a file is wanted
 
 
@@ -111,7 +111,7 @@ def file(reader: Reader, parameters: Mapping[str, str]) -> NetworkFile:
     form = given_one_of(parameters, "format", tuple(ONE_FILE))
     part = load_part(reader.store, _wanted(reader.store, parameters), is_whole=True)
     written = io.BytesIO()
-    ONE_FILE[form](sheet_of(part.network, replace(_LOOK, grouped=True)), written)
+    ONE_FILE[form](sheet_of(part.network, _LOOK), written)
     return NetworkFile(form, written.getvalue().decode())
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 WIDTH, BAR, GAP = 880.0, 20.0, 8.0
 NAMES = 270.0  # for the bars' names
-HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 340.0, 70.0, 30.0, 16.0, 34.0  # of a line
+HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 340.0, 70.0, 45.0, 16.0, 34.0  # of a line
 TICKS = 5
 
 
@@ -104,13 +105,13 @@ def _step(wanted: float) -> float:
 
 
 def _day(label: str) -> int:
-    """Return a number for a day, month or year, by which it lies on the line."""
-    parts = [int(part) for part in label[:10].split("-")]
-    year, month, day = (*parts, 1, 1)[:3]
-    try:
-        return date(year, month, day).toordinal()
-    except ValueError:  # year 0, day 31 of a month that has 30: its neighbour will do for a picture
-        return round(year * 365.25 + month * 30.4 + day)
+    """Return a number for a day, month or year; what is none lies where its neighbour does."""
+    year, month, day = (*(int(part) for part in label[:10].split("-")), 1, 1)[:3]
+    year, month = (
+        min(max(year, 1), 9999),
+        min(max(month, 1), 12),
+    )  # what is no day lies where its neighbour does
+    return date(year, month, min(max(day, 1), monthrange(year, month)[1])).toordinal()
 
 
 def written(value: float) -> str:

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.web.endpoint import CLIENT_GONE
+from app.web.page.meant import candidates
 from app.web.page.page import HEADERS, Page
 from app.web.protocol import HttpError
 from graph.export.drawn import STANCE_COLOURS, TYPE_COLOURS
@@ -53,7 +54,12 @@ async def graph(page: Page, request: Request) -> Response:
         if error.status == CLIENT_GONE:
             raise
         told = " ".join(str(error).split())
-        values = {"view": None, **more, "problem": told[:1].upper() + told[1:]}
+        values = {
+            "view": None,
+            **more,
+            "problem": told[:1].upper() + told[1:],
+            "candidates": candidates(told, "/graph", asked),
+        }
         return page.html(request, "graph.html", values, status=error.status, headers=error.headers)
 
 

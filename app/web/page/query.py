@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from app.web.endpoint import CLIENT_GONE
 from app.web.page.charts import picture_of
+from app.web.page.meant import candidates
 from app.web.page.page import HEADERS, Page, is_known
 from app.web.page.sessions import read_form
 from app.web.page.templates import link
@@ -107,7 +108,7 @@ async def _answered(
     tag = page.etag(request, snapshot_id(newest_snapshot(page.graph_dir)), view)
     if request.method != "POST" and is_known(request, tag):
         return Response(status_code=304, headers={**HEADERS, "ETag": tag})
-    frame = {**frame, "show": show, "size": PAGE_ROWS}
+    frame = {**frame, "show": show, "size": PAGE_ROWS, "candidates": []}
     try:
         viewed = await page.ask(request, view, wanted)
     except HttpError as error:
@@ -116,7 +117,9 @@ async def _answered(
         problem = {"message": _sentence(str(error)), "line": 0, "column": 0}
         values = {**frame, "show": "table", "view": {"answer": None, "problem": problem}}
         return page.html(request, "query.html", values, status=error.status, headers=error.headers)
-    answer = viewed.shown["answer"]
+    answer, problem = viewed.shown["answer"], viewed.shown["problem"]
+    if problem and frame["question"]:
+        frame["candidates"] = candidates(problem["message"], frame["address"], frame["given"])
     chart = answer and answer["chart"]
     values = {**frame, "view": viewed.shown, "picture": picture_of(chart) if chart else None}
     headers = {"ETag": page.etag(request, viewed.checkpoint, view)} if answer else {}

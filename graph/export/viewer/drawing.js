@@ -6,7 +6,7 @@
 // of which values.standing tells facts, which are drawn solid, from claims (dashes) and "about" (dots).
 // told: what is called when something is chosen, pointed at or opened; each gets a node, a link or null.
 export function drawNetwork(picture, nodes, links, told = {}) {
-  const LABELS = 300, KEY_STEP = 60, ARROW = 9, NAMED_LINKS = 30, STEPS = 14, APART = 16;
+  const LABELS = 300, KEY_STEP = 60, ARROW = 9, NAMED_LINKS = 12, STEPS = 14, APART = 16;
   const DASHES = { claim: [7, 5], about: [2, 4] };
   const pen = picture.getContext("2d");
   const byId = new Map(nodes.map((node) => [node.id, node]));
@@ -57,9 +57,12 @@ export function drawNetwork(picture, nodes, links, told = {}) {
     const near = nearChosen();
     links.forEach((link) => { if (isShown(link)) drawLink(link, near, inks); });
     nodes.forEach((node) => drawNode(node, !near || near.has(node), inks));
-    drawLabels(box, near, inks);
+    pen.textAlign = "center";
+    pen.lineJoin = "round";
+    pen.lineWidth = 4 / view.zoom;
     const lit = links.filter((link) => isShown(link) && (link === pointed || (chosen && isLit(link))));
     if (lit.length <= NAMED_LINKS) lit.forEach((link) => drawName(link, inks));
+    drawLabels(box, near, inks);
   }
 
   function nearChosen() {
@@ -137,9 +140,6 @@ export function drawNetwork(picture, nodes, links, told = {}) {
     named.sort((one, other) => isFirst(other) - isFirst(one));
     pen.globalAlpha = 1;
     pen.font = `${13 / view.zoom}px system-ui, sans-serif`;
-    pen.textAlign = "center";
-    pen.lineWidth = 4 / view.zoom;
-    pen.lineJoin = "round";
     pen.strokeStyle = inks.back;
     pen.fillStyle = inks.ink;
     const taken = [];

@@ -195,6 +195,10 @@ function edit(area) {
   }
 }
 
+document.querySelector(".given")?.addEventListener("formdata", (event) => { // what is empty is left out of the address
+  [...event.formData.entries()].forEach(([name, value]) => { if (!value) event.formData.delete(name); });
+});
+
 const filter = document.querySelector("#pack-filter");
 if (filter) {
   const items = [...filter.closest("details").querySelectorAll("li")];
