@@ -57,9 +57,7 @@ class Document(NamedTuple):
     keys: str  # names and titles as people type them: without accents, "united states" beside "U.S."
     body: str  # the text of an article
     day: str  # ISO 8601; "" if nobody knows
-    weight: (
-        int  # of an entity: how often it doubled and half doubled in mentions, which changes rarely; else 0
-    )
+    weight: int  # of an entity, the logarithm of its mentions in steps, so that it seldom changes; else 0
 
     def digest(self) -> str:
         return sha256("\0".join(map(str, self)).encode("utf-8", "surrogatepass")).hexdigest()[:32]

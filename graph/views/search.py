@@ -99,11 +99,9 @@ def view(reader: Reader, parameters: Mapping[str, str]) -> Search:
     if not text:
         return nothing
     with searchable(reader) as index:
-        return (
-            _Asked(index, reader.store, nothing).answer()
-            if index is not None
-            else replace(nothing, is_ready=False)
-        )
+        if index is None:
+            return replace(nothing, is_ready=False)
+        return _Asked(index, reader.store, nothing).answer()
 
 
 class _Asked:
