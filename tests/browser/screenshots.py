@@ -20,7 +20,7 @@ from tests.app.web.serving import served
 from tests.browser.chromium import CHROMIUM, SWITCHES
 
 ROOT = Path(__file__).parents[2]
-WIDE, PHONE = (1280, 860), (390, 844)
+WIDE, PHONE = (1100, 700), (390, 844)
 SUGGESTED = "austin"
 
 
