@@ -12,6 +12,7 @@ from graph.held import values
 from graph.places import Places
 from graph.placing import ENTRY, LEFT, PROFILE, Clusters, nodes_of, nodes_with, profiles_at
 from graph.profiles import profile_of_line
+from graph.resolve import Resolver
 from graph.store import Reader
 from graph.terms import IDENTITY, LABEL, ng, version_graph, version_of
 from graph.unsure import told_of
@@ -88,8 +89,8 @@ class Held:
         """Look it up."""
         self._store, self._iri, self._statements = reader.store, iri, statements
         self._decisions = reader.decisions()
-        self._resolver = reader.resolver()
         self._clusters = Clusters(reader.store)
+        self._resolver = Resolver(self._decisions, self._clusters.of)
         nodes = {self._clusters.of(one) for one in (iri, *self._decisions.group(iri))}
         self._nodes = sorted(nodes, key=lambda one: one.value)
         self._judged = self._all_judged()

@@ -103,7 +103,7 @@ def test_without_scripts_all_is_there_and_linked(visit, addresses, browser):
 def test_a_merge_is_made_and_undone_in_the_browser(visit, iris):
     page = visit(f"/entity?iri={iris('Mark Milley')}&part=identity", signed_in=True)
     page.goto(f"{visit.url}/entity?iri={iris('Mark Milley')}&part=identity")
-    page.get_by_label("The same as").fill("Dave Butler")
+    page.get_by_label("Another entity").fill("Dave Butler")
     form = page.locator("form.card")
     form.get_by_label("Your name").fill("kim")
     form.get_by_label("Why").fill("a test")
