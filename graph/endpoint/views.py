@@ -12,7 +12,14 @@ from typing import Any
 from graph.endpoint.messages import Answer, Limits, Reply, Request, Status
 from graph.store import Reader
 from graph.views.registry import ACTS, VIEWS
-from newsgraph.errors import DecisionError, NewsGraphError, QueryError, StoreBusyError, UnknownThingError
+from newsgraph.errors import (
+    DecisionError,
+    NewsGraphError,
+    QueryError,
+    StoreBusyError,
+    StoreError,
+    UnknownThingError,
+)
 
 JSON = "application/json"
 _STATUS: tuple[tuple[type[NewsGraphError], Status], ...] = (
@@ -50,7 +57,9 @@ def acted(graph_dir: Path, request: Request, body: bytes, tell: Callable[[Status
 
 def _told(error: NewsGraphError) -> Answer:
     status: Status = next((status for kind, status in _STATUS if isinstance(error, kind)), "failed")
-    return Answer(Reply(status, " ".join(str(error).split())))  # whole: it may list what to choose from
+    # Whole, for it may list what to choose from; without the folder, which is nobody's affair.
+    words = error.reason if isinstance(error, StoreError) else str(error)
+    return Answer(Reply(status, " ".join(words.split())))
 
 
 def _written(value: Any) -> bytes:

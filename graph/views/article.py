@@ -28,10 +28,11 @@ from graph.terms import (
     ng,
     value_of,
 )
+from graph.views.dispute import count_voices
 from graph.views.given import given_number, given_text
 from graph.views.marked import Paragraph, paragraphs, parts_of
 from graph.views.statements import ArticleRef, Statements, Thing, label_of
-from newsgraph.errors import UnknownArticleError, UnknownThingError
+from newsgraph.errors import StoreBusyError, StoreError, UnknownArticleError, UnknownThingError
 from newsgraph.records import Article, Attribution, Extraction, Relation, TextSpan, Value
 
 MOST_THINGS = 60
@@ -48,6 +49,14 @@ class Spoken:
     thing: Thing
     mentions: int
     salience: float  # 0..1
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A proposition, and how many voices speak of it, in all articles."""
+
+    iri: str
+    voices: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +77,7 @@ class Claim:
     medium: str
     inside: str  # the id of the attribution in whose content it stands; "" if in none
     confidence: float
-    disputes: tuple[str, ...]  # IRIs of the propositions on which it is a voice
+    disputes: tuple[Dispute, ...]  # on which it is a voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +101,7 @@ class Told:
     values: tuple[str, ...]
     words: str
     confidence: float
-    disputes: tuple[str, ...]
+    disputes: tuple[Dispute, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,13 +174,10 @@ def view(reader: Reader, parameters: Mapping[str, str]) -> ArticleView:
     Raises:
         UnknownThingError: If the graph does not hold it.
         QueryError: If a parameter makes no sense.
-        StoreError: If what was kept of it is damaged, or a newer version replaces it just now.
+        StoreBusyError: If its text cannot be read: a newer version replaces it just now, or it is damaged.
     """
     article_id = _meant(reader.store, given_text(parameters, "iri"))
-    kept = reader.kept(article_id)
-    if kept is None:
-        raise UnknownThingError(f"the graph does not hold the text of {article_id}")
-    article, extraction = kept
+    article, extraction = _read(reader, article_id)
     parts = parts_of(article.text, extraction.sentences)
     number = given_number(parameters, "part", 1, most=len(parts))
     if at := given_text(parameters, "at", ""):
@@ -212,6 +218,17 @@ def _meant(store: Store, written: str) -> str:
         return find_article(store, written)
     except UnknownArticleError as error:
         raise UnknownThingError(str(error)) from None
+
+
+def _read(reader: Reader, article_id: str) -> tuple[Article, Extraction]:
+    try:
+        kept = reader.kept(article_id)
+    except StoreError as error:
+        told = "the text of the article cannot be read: a newer version is coming in, or it is damaged"
+        raise StoreBusyError(error.graph_dir, told) from None
+    if kept is None:
+        raise UnknownThingError(f"the graph does not hold the text of {article_id}")
+    return kept
 
 
 def _part_with(parts: list[TextSpan], extraction: Extraction, statement: str) -> int:
@@ -277,7 +294,7 @@ class _Reading:
             one.medium or "",
             one.inside or "",
             one.confidence,
-            tuple(self._disputes.get(one.id, ())),
+            self._disputes_of(one.id),
         )
 
     def told(self, one: Relation) -> Told:
@@ -300,8 +317,12 @@ class _Reading:
             tuple(map(_amount, one.values)),
             self._words((TextSpan(one.start, one.end),)),
             one.confidence,
-            tuple(self._disputes.get(one.id, ())),
+            self._disputes_of(one.id),
         )
+
+    def _disputes_of(self, statement: str) -> tuple[Dispute, ...]:
+        found = self._disputes.get(statement, ())
+        return tuple(Dispute(iri, count_voices(self._store, NamedNode(iri))) for iri in found)
 
     def _words(self, spans: Iterable[TextSpan]) -> str:
         return " … ".join(" ".join(self._article.text[start:end].split()) for start, end in spans)

@@ -162,8 +162,17 @@ def view(reader: Reader, parameters: Mapping[str, str]) -> DisputeView:
     )
 
 
+def dated_too(store: Store, node: NamedNode) -> list[NamedNode]:
+    """Return a proposition and the same with a date: voices on these speak of it."""
+    return [node, *_subjects(store, "moreGeneral", node)]
+
+
+def count_voices(store: Store, node: NamedNode) -> int:
+    return sum(len(_subjects(store, "onProposition", one)) for one in dated_too(store, node))
+
+
 def _voices_on(store: Store, node: NamedNode) -> Iterator[_Voice]:
-    for one in (node, *_subjects(store, "moreGeneral", node)):
+    for one in dated_too(store, node):
         time = "" if one == node else _first(store, one, "time")
         for voice in _subjects(store, "onProposition", one):
             told: dict[str, list[str]] = defaultdict(list)

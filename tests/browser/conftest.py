@@ -8,22 +8,37 @@ purpose it takes out of ``visit.errors``.
 import re
 import shutil
 from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
 from tests.app.web.serving import TOKEN, served
 from tests.browser.chromium import CHROMIUM, SWITCHES
 
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+HERE = Path(__file__).parent
+if find_spec("playwright") is None or find_spec("axe_playwright_python") is None:
+    MISSING = "playwright or axe-playwright-python is not installed"
+else:
+    MISSING = "" if CHROMIUM else "there is no Chromium; Debian: apt-get install chromium"
+
+
+class _NotHere(pytest.Module):
+    """A module of tests that cannot be run, or even imported."""
+
+    def collect(self):
+        pytest.skip(MISSING, allow_module_level=True)
+
+
+def pytest_pycollect_makemodule(module_path, parent):
+    return _NotHere.from_parent(parent, path=module_path) if MISSING else None
 
 
 def pytest_collection_modifyitems(items):
     for item in items:
-        if "browser" in item.path.parts:
+        if HERE in item.path.parents:
             item.add_marker(pytest.mark.slow)
             item.add_marker(pytest.mark.model)
-            if CHROMIUM is None:
-                item.add_marker(pytest.mark.skip("there is no Chromium; Debian: apt-get install chromium"))
 
 
 @pytest.fixture(scope="session")
@@ -37,7 +52,9 @@ def site(sample_folder, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def browser():
-    with playwright.sync_playwright() as driver:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
         yield browser
         browser.close()

@@ -11,7 +11,7 @@ from graph.store import open_reader, open_writer
 from graph.terms import TYPE, VIEW, article_iri, ng
 from graph.views.article import view
 from graph.views.marked import MOST_CHARACTERS
-from newsgraph.errors import QueryError, UnknownThingError
+from newsgraph.errors import QueryError, StoreBusyError, UnknownThingError
 from newsgraph.records import Relation, Value
 from tests.graph.copied import reprinted, telling, updated, wire
 from tests.graph.made import RUN, made, spoken
@@ -59,8 +59,9 @@ def test_what_several_voices_speak_of_is_linked(reader):
     article = seen(reader, "b")
 
     [dispute] = {one for each in (*article.claims, *article.relations) for one in each.disputes}
+    assert dispute.voices == 2
     assert ng("CanonicalProposition") in [
-        quad.object for quad in reader.store.quads_for_pattern(NamedNode(dispute), TYPE, None, VIEW)
+        quad.object for quad in reader.store.quads_for_pattern(NamedNode(dispute.iri), TYPE, None, VIEW)
     ]
 
 
@@ -188,3 +189,12 @@ def test_a_negated_relation_is_no_fact(tmp_path):
     [told] = seen(store_of(tmp_path, (article, replace(extraction, relations=(relation,)))), "a").relations
 
     assert (told.is_negated, told.standing) == (True, "notactual")
+
+
+def test_an_article_that_is_replaced_while_it_is_looked_at_is_told_so(tmp_path):
+    reader = store_of(tmp_path, made("a"))  # the snapshot before
+    with open_writer(tmp_path) as writer:
+        writer.add([made("a", verb="said")], replace(RUN, id="run-2"))
+
+    with pytest.raises(StoreBusyError, match="a newer version is coming in"):
+        seen(reader, "a")

@@ -55,7 +55,10 @@ function hide() {
 }
 
 text.addEventListener("pointerover", (event) => {
-  if (event.pointerType !== "touch") show(event.target.closest("[data-s]") ?? event.target);
+  const marked = event.target.closest("[data-s]");
+  if (event.pointerType === "touch") return; // a touch follows the link
+  if (marked) show(marked);
+  else hide();
 });
 text.addEventListener("pointerleave", hide);
 text.addEventListener("focusin", (event) => show(event.target));
