@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
+from math import log2
 from pathlib import Path
 from typing import NamedTuple
 
@@ -56,7 +57,7 @@ class Document(NamedTuple):
     keys: str  # names and titles as people type them: without accents, "united states" beside "U.S."
     body: str  # the text of an article
     day: str  # ISO 8601; "" if nobody knows
-    mentions: int  # of an entity; 0 of an article
+    weight: int  # of an entity, the logarithm of its mentions in steps, so that it seldom changes; else 0
 
     def digest(self) -> str:
         return sha256("\0".join(map(str, self)).encode("utf-8", "surrogatepass")).hexdigest()[:32]
@@ -97,7 +98,8 @@ def _of_entity(store: Store, node: NamedNode) -> Document | None:
     others = sorted(values(store, node, ALT_LABEL, VIEW))
     keys = dict.fromkeys(key for name in (*titles, *others) for key in (folded(name), name_key(name, kind)))
     other = json.dumps(others, ensure_ascii=False)
-    return Document(node.value, "entity", kind, titles[0], other, " ; ".join(keys), "", "", int(counts[0]))
+    weight = int(2 * log2(1 + int(counts[0])))
+    return Document(node.value, "entity", kind, titles[0], other, " ; ".join(keys), "", "", weight)
 
 
 def _of_article(store: Store, kept: Path, node: NamedNode) -> Document | None:

@@ -12,7 +12,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
-from math import log1p
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +31,7 @@ _TOKENS = 'tokenize = "unicode61 remove_diacritics 2"'
 _MADE = (
     "CREATE TABLE checkpoint (id TEXT PRIMARY KEY, number INTEGER NOT NULL)",
     "CREATE TABLE document (id INTEGER PRIMARY KEY, iri TEXT, kind TEXT, type TEXT, title TEXT, other TEXT,"
-    " day TEXT, weight REAL, mentions INTEGER, digest TEXT, since INTEGER, until INTEGER)",
+    " day TEXT, weight INTEGER, digest TEXT, since INTEGER, until INTEGER)",
     "CREATE INDEX document_iri ON document (iri) WHERE until IS NULL",
     "CREATE INDEX document_until ON document (until) WHERE until IS NOT NULL",
     f'CREATE VIRTUAL TABLE entity USING fts5 (title, other, keys, {_TOKENS}, prefix = "1 2 3")',
@@ -178,10 +177,10 @@ class _Step:
 
     def _open(self, one: Document) -> None:
         told = (one.iri, one.kind, one.type, one.title, one.other, one.day)
-        row = (*told, log1p(one.mentions), one.mentions, one.digest())
+        row = (*told, one.weight, one.digest())
         number = self._connection.execute(
-            "INSERT INTO document (iri, kind, type, title, other, day, weight, mentions, digest, since)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO document (iri, kind, type, title, other, day, weight, digest, since)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (*row, self._number),
         ).lastrowid
         words = (number, one.title, one.other, one.keys)

@@ -9,9 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from pyoxigraph import NamedNode, Store
+
+from graph.held import values
 from graph.search_documents import folded
 from graph.store import Reader
-from graph.terms import given_iri
+from graph.terms import VIEW, given_iri, ng
 from graph.views.given import given_number, given_one_of, given_text
 from graph.views.indexed import Index, searchable
 
@@ -21,9 +24,9 @@ _FOUND, _END = "\x02", "\x03"  # around what was found; no text holds them, or t
 # bm25 is negative: lower is better. A name counts more than another name of the same thing, a title more than
 # a text, and of two things of like names the one that is spoken of more.
 _ENTITIES = """
-SELECT d.iri, d.type, d.title, d.other, d.mentions FROM entity JOIN document d ON d.id = entity.rowid
+SELECT d.iri, d.type, d.title, d.other FROM entity JOIN document d ON d.id = entity.rowid
 WHERE entity MATCH :match AND d.since <= :number AND (d.until IS NULL OR d.until > :number)
-ORDER BY bm25(entity, 8.0, 4.0, 6.0) * (1.0 + 0.5 * d.weight), d.title, d.iri
+ORDER BY bm25(entity, 8.0, 4.0, 6.0) * (1.0 + 0.17 * d.weight), d.title, d.iri
 LIMIT :size OFFSET :start
 """
 _ARTICLES = """
@@ -34,7 +37,7 @@ ORDER BY bm25(article, 8.0, 4.0, 8.0, 1.0), d.day DESC, d.iri
 LIMIT :size OFFSET :start
 """
 _BY_IRI = """
-SELECT d.kind, d.iri, d.type, d.title, d.other, d.mentions, d.day FROM document d
+SELECT d.kind, d.iri, d.type, d.title, d.other, d.day FROM document d
 WHERE d.iri = :iri AND d.since <= :number AND (d.until IS NULL OR d.until > :number)
 """
 
@@ -96,14 +99,16 @@ def view(reader: Reader, parameters: Mapping[str, str]) -> Search:
     if not text:
         return nothing
     with searchable(reader) as index:
-        return _Asked(index, nothing).answer() if index is not None else replace(nothing, is_ready=False)
+        if index is None:
+            return replace(nothing, is_ready=False)
+        return _Asked(index, reader.store, nothing).answer()
 
 
 class _Asked:
     """One search."""
 
-    def __init__(self, index: Index, asked: Search) -> None:
-        self._index, self._asked = index, asked
+    def __init__(self, index: Index, store: Store, asked: Search) -> None:
+        self._index, self._store, self._asked = index, store, asked
 
     def answer(self) -> Search:
         asked = self._asked
@@ -124,10 +129,7 @@ class _Asked:
         entities = [] if self._asked.kind == "article" else self._found(_ENTITIES, names)
         articles = [] if self._asked.kind == "entity" else self._found(_ARTICLES, texts)
         return (
-            [
-                FoundEntity(iri, type_, name, tuple(json.loads(other)), mentions)
-                for iri, type_, name, other, mentions in entities
-            ],
+            [self._entity(*row) for row in entities],
             [
                 FoundArticle(iri, title, publisher, day, tuple(_pieces(snippet)))
                 for iri, title, publisher, day, snippet in articles
@@ -136,12 +138,17 @@ class _Asked:
 
     def _by_iri(self, iri: str) -> tuple[Sequence[FoundEntity], Sequence[FoundArticle]]:
         entities, articles = list[FoundEntity](), list[FoundArticle]()
-        for kind, node, type_, title, other, mentions, day in self._index.rows(_BY_IRI, iri=iri):
+        for kind, node, type_, title, other, day in self._index.rows(_BY_IRI, iri=iri):
             if kind == "entity":
-                entities.append(FoundEntity(node, type_, title, tuple(json.loads(other)), mentions))
+                entities.append(self._entity(node, type_, title, other))
             else:
                 articles.append(FoundArticle(node, title, other, day, ()))
         return entities, articles
+
+    def _entity(self, iri: str, type_: str, name: str, other: str) -> FoundEntity:
+        # The index knows only roughly how often: it would have to be written for each one that is mentioned.
+        counts = values(self._store, NamedNode(iri), ng("mentionCount"), VIEW)
+        return FoundEntity(iri, type_, name, tuple(json.loads(other)), sum(map(int, counts)))
 
     def _found(self, statement: str, match: str) -> list[tuple[Any, ...]]:
         size, start = self._asked.size + 1, self._asked.start
