@@ -55,6 +55,8 @@ def asked(store: Store, most: int) -> Iterator[tuple[str, Mapping[str, str]]]:
     entities = Counter(value_of(q.object) for q in store.quads_for_pattern(None, ng("right"), None, IDENTITY))
     for iri, _ in entities.most_common(most):
         yield from (("entity", {"iri": iri, "part": part}) for part in PARTS)
+        yield from (("network", {"around": iri, "depth": depth}) for depth in ("1", "2"))
+    yield "network", {}
     voices = store.quads_for_pattern(None, ng("onProposition"), None, VIEW)
     for iri, _ in Counter(value_of(quad.object) for quad in voices).most_common(most):
         yield "dispute", {"iri": iri}

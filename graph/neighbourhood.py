@@ -38,7 +38,8 @@ from graph.terms import (
 )
 
 MOST_EDGES = 600
-MOST_READ = 4000  # pieces of evidence; so many, and no more entities are looked at
+MOST_READ = 3000  # pieces of evidence; so many, and no more entities are looked at
+MOST_CONSIDERED = 1000  # entities, where no centre is given: those mentioned most
 
 _EVIDENCE = (
     TYPE,
@@ -142,14 +143,13 @@ def _near(reading: _Reading, wanted: Wanted) -> tuple[set[str], int, bool]:
 
 
 def _most_linked(reading: _Reading, wanted: Wanted) -> tuple[set[str], int, bool]:
-    considered = [one for one in reading.by_mentions() if reading.is_type(one)]
-    some = reading.some_of(considered)
+    told, is_bounded = reading.told_most([one for one in reading.by_mentions() if reading.is_type(one)])
     strength: dict[str, Counter[str]] = defaultdict(Counter)
-    for key, places in reading.wanted(reading.told_among(some)).items():
+    for key, places in reading.wanted(told).items():
         weight = reading.weight(places)
         strength[key.source][key.target] += weight
         strength[key.target][key.source] += weight
-    return _linked_first(strength, wanted.most), len(strength), len(considered) > len(some)
+    return _linked_first(strength, wanted.most), len(strength), is_bounded
 
 
 def _linked_first(strength: Mapping[str, Mapping[str, int]], most: int) -> set[str]:
@@ -183,18 +183,18 @@ class _Reading:
         counts = {value_of(one.subject): int(value_of(one.object)) for one in quads}
         return sorted(counts, key=lambda one: (-counts[one], one))
 
-    def some_of(self, entities: Sequence[str]) -> set[str]:
-        """Return the first of these entities, as many as the evidence between them can be read of."""
-        starts, ends, between, some = set[str](), set[str](), set[str](), set[str]()
-        for one in entities:
+    def told_most(self, entities: Sequence[str]) -> tuple[Edges, bool]:
+        """Return the edges between the first of these entities, and whether more has been left unread."""
+        starts, ends, between = set[str](), set[str](), set[str]()
+        for number, one in enumerate(entities):
             begun, ended = self._evidence_with(SUBJECT, one), self._evidence_with(OBJECT, one)
             starts |= begun
             ends |= ended
-            between |= (begun & ends) | (ended & starts)
-            if len(between) > MOST_READ:
-                break
-            some.add(one)
-        return some
+            new = (begun & ends) | (ended & starts)
+            if number == MOST_CONSIDERED or len(between) + len(new) > MOST_READ:
+                return self._told_by(between or new), True
+            between |= new
+        return self._told_by(between), False
 
     def is_type(self, entity: str) -> bool:
         types = self._wanted.selection.types

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from playwright.sync_api import sync_playwright
 
+from app.web.page.query import FIRST_QUERY
 from flows.ingest import run_ingest
 from graph.store import open_reader
 from graph.views.search import view as search
@@ -35,7 +36,7 @@ def views(reader):
         "dispute": f"/dispute?iri={quote(dispute.iri, safe='')}",
         "article": f"/article?iri={quote(found.articles[0].iri, safe='')}",
         "graph": f"/graph?around={quote(found.entities[0].iri, safe='')}",
-        "query": "/query",
+        "query": f"/query?q={quote(FIRST_QUERY)}",
         "runs": "/runs",
     }
 

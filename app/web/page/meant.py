@@ -13,6 +13,7 @@ _CANDIDATE = re.compile(r"(id:[\w-]+) \(((?:[^()]|\([^()]*\))+)\)")
 
 class Candidate(NamedTuple):
     words: str
+    iri: str
     address: str
 
 
@@ -29,7 +30,7 @@ def candidates(message: str, path: str, given: Mapping[str, str | list[str]]) ->
         for unclear in values:
             if repr(unclear) in message:
                 return [
-                    Candidate(words, link(path, **{**given, name: _instead(value, unclear, iri)}))
+                    Candidate(words, iri, link(path, **{**given, name: _instead(value, unclear, iri)}))
                     for iri, words in _CANDIDATE.findall(message)
                 ]
     return []

@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
+from app.web.page.meant import candidates
 from graph.store import open_writer
 from tests.app.web.serving import AUTHORIZATION, served
 from tests.graph.made import RUN, made
@@ -286,6 +287,19 @@ def test_a_whole_answer_is_saved(server):
     assert got.headers["Content-Disposition"] == 'attachment; filename="who_denied_what.csv"'
     assert [row["who"] for row in csv.DictReader(io.StringIO(got.text))] == ["Anna Berg"]
     assert server.ask("GET", "/query/who_denied_what.exe").status == 404
+
+
+def test_what_a_name_may_mean_can_be_chosen_from():
+    listed = "id:person-a-1 (Amrath, 9 mentions), id:loc-b-2 (Amrath (town), 1 mentions)"
+    message = f"2 entities are called 'Amrath': {listed}"
+
+    [one, other] = candidates(message, "/query/names_of", {"from": "2024-01-01", "entity": "Amrath"})
+    [near, _] = candidates(message, "/graph", {"around": ["Lloyd Austin", "Amrath"]})
+
+    assert (one.words, other.words) == ("Amrath, 9 mentions", "Amrath (town), 1 mentions")
+    assert one.address == "/query/names_of?from=2024-01-01&entity=id%3Aperson-a-1"
+    assert near.address == "/graph?around=Lloyd%20Austin&around=id%3Aperson-a-1"
+    assert candidates("no entity is called 'Eve'", "/graph", {"around": ["Eve"]}) == []
 
 
 # ---- What articles say is text

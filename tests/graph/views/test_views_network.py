@@ -1,6 +1,7 @@
 """What the graph view is asked for, and what it gives."""
 
 import json
+import subprocess
 from dataclasses import asdict
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from graph.store import open_reader, open_writer
 from graph.views import network
 from newsgraph.errors import QueryError, UnknownThingError
+from tests.graph.export.sheets import SCHEMA, has_jing
 from tests.graph.made import RUN, made
 
 
@@ -86,6 +88,17 @@ def test_a_file_has_the_nodes_that_are_seen(reader, form):
     for node in network.view(reader, given).nodes:
         assert node["label"] in written.text
     assert "Gerd Holm" not in written.text
+
+
+@pytest.mark.skipif(not has_jing(), reason="needs jing, and the schema of GEXF 1.3 in ../shared")
+def test_the_file_for_gephi_is_valid(reader, tmp_path):
+    (tmp_path / "a.gexf").write_text(network.file(reader, {"format": "gexf"}).text, "utf-8")
+
+    told = subprocess.run(
+        ["jing", "-c", str(SCHEMA), str(tmp_path / "a.gexf")], capture_output=True, text=True, check=False
+    )
+
+    assert told.returncode == 0, told.stdout
 
 
 def test_a_file_has_the_places_that_are_seen(reader):

@@ -1,17 +1,13 @@
 // The drawing of /graph with the lists beside it: what is chosen in one is chosen in the other.
-import { drawNetwork } from "./drawing.js";
+import { network, show } from "./picture.js";
 
-const block = document.querySelector("#network");
-if (block) begin(JSON.parse(block.textContent));
+if (network) begin();
 
-function begin(network) {
-  const picture = document.querySelector("#picture");
-  const hint = document.querySelector("#hint");
+function begin() {
   const told = document.querySelector("#chosen");
   const edgeItems = [...document.querySelectorAll("#edges > li")];
   const nodeItems = [...document.querySelectorAll("#nodes > li")];
-  picture.parentElement.hidden = false;
-  const drawing = drawNetwork(picture, network.nodes, network.edges, { chosen, pointed, opened });
+  const drawing = show({ chosen, lines, opened });
 
   const WORDS = { asserts: "says so", denies: "denies it", undetermined: "leaves it open" };
   const VOICES = { narrator: "the article itself", unknown: "somebody unnamed" };
@@ -48,22 +44,11 @@ function begin(network) {
     told.append(all);
   }
 
-  function pointed(thing, event) {
-    hint.hidden = !thing;
-    if (!thing) return;
-    const lines = thing.from
-      ? [`${thing.from.label} ${thing.directed ? "→" : "—"} ${thing.values.predicate} ${thing.directed ? "→" : "—"} ${thing.to.label}`,
-        `${inWords(thing)}; independent texts: ${thing.weight}`, ...(thing.values.evidence || [])]
-      : [thing.label, `${thing.values.type}, ${thing.values.mentions} mentions, ${thing.links.length} links`];
-    hint.replaceChildren(...lines.map((text, place) => {
-      const line = document.createElement(place === 0 ? "b" : place === 1 ? "span" : "q");
-      line.textContent = text;
-      return line;
-    }));
-    const box = picture.getBoundingClientRect(), size = hint.getBoundingClientRect();
-    const left = event.clientX - box.left + 14, top = event.clientY - box.top + 14;
-    hint.style.left = `${Math.max(0, Math.min(left, box.width - size.width - 8))}px`;
-    hint.style.top = `${top + size.height > box.height ? Math.max(0, top - size.height - 24) : top}px`;
+  function lines(thing) {
+    if (!thing.from) return [thing.label, `${thing.values.type}, ${thing.values.mentions} mentions, ${thing.links.length} links`];
+    const sign = thing.directed ? "→" : "—";
+    const said = `${thing.from.label} ${sign} ${thing.values.predicate} ${sign} ${thing.to.label}`;
+    return [said, `${inWords(thing)}; independent texts: ${thing.weight}`, ...(thing.values.evidence || [])];
   }
 
   function opened(node) {
@@ -80,10 +65,6 @@ function begin(network) {
     pick.hidden = false;
     pick.addEventListener("click", () => drawing.choose(thing()));
   });
-  document.querySelector("#closer").addEventListener("click", () => drawing.zoomBy(1.3));
-  document.querySelector("#farther").addEventListener("click", () => drawing.zoomBy(1 / 1.3));
-  document.querySelector("#whole").addEventListener("click", drawing.showAll);
-  document.addEventListener("themechange", drawing.redraw);
 }
 
 // Fields that say nothing are left out of the address, which is to be passed on.

@@ -1,5 +1,5 @@
 // /query: colours and completion for the text field, the drawing of an answer. Without this script the form works as well.
-import { drawNetwork } from "./drawing.js";
+import { network, show } from "./picture.js";
 
 const KEYWORDS = /^(?:select|distinct|reduced|where|construct|describe|ask|from|named|prefix|base|optional|union|minus|graph|filter|bind|values|exists|lateral|order|group|having|limit|offset|as|by|asc|desc|in|not|undef|a|true|false|count|sum|min|max|avg|sample|group_concat|separator|str|lang|langmatches|datatype|bound|iri|uri|bnode|abs|ceil|floor|round|concat|strlen|ucase|lcase|contains|strstarts|strends|strbefore|strafter|year|month|day|now|coalesce|if|regex|substr|replace|isiri|isliteral|isnumeric|isblank|sameterm|service)$/i;
 const TOKEN = /(?<comment>#[^\n]*)|(?<iri><[^\s<>"{}|^`\\]*>)|(?<string>"""(?:\\.|(?!""")[^\\])*(?:"""|$)|'''(?:\\.|(?!''')[^\\])*(?:'''|$)|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?)|(?<variable>[?$]\w+)|(?<name>[A-Za-z][\w-]*:[\w.-]*\w|[A-Za-z][\w-]*:)|(?<word>[A-Za-z_]\w*)|(?<number>\d+(?:\.\d+)?)|\n|[^]/gy;
@@ -210,23 +210,6 @@ if (filter) {
   if (window.matchMedia("(max-width: 63.99rem)").matches) filter.closest("details").open = false;
 }
 
-const block = document.querySelector("#network");
-if (block) {
-  const network = JSON.parse(block.textContent), picture = document.querySelector("#picture"), hint = document.querySelector("#hint");
-  picture.parentElement.hidden = false;
-  const pointed = (thing, event) => {
-    hint.hidden = !thing;
-    if (!thing) return;
-    const line = document.createElement("b");
-    line.textContent = thing.from ? `${thing.from.label} → ${thing.label} → ${thing.to.label}` : thing.label;
-    hint.replaceChildren(line);
-    const box = picture.getBoundingClientRect(), size = hint.getBoundingClientRect();
-    hint.style.left = `${Math.max(0, Math.min(event.clientX - box.left + 14, box.width - size.width - 8))}px`;
-    hint.style.top = `${Math.max(0, Math.min(event.clientY - box.top + 14, box.height - size.height - 8))}px`;
-  };
-  const drawing = drawNetwork(picture, network.nodes, network.edges, { pointed });
-  document.querySelector("#closer").addEventListener("click", () => drawing.zoomBy(1.3));
-  document.querySelector("#farther").addEventListener("click", () => drawing.zoomBy(1 / 1.3));
-  document.querySelector("#whole").addEventListener("click", drawing.showAll);
-  document.addEventListener("themechange", drawing.redraw);
+if (network) {
+  show({ lines: (thing) => [thing.from ? `${thing.from.label} → ${thing.label} → ${thing.to.label}` : thing.label] });
 }
