@@ -58,7 +58,7 @@ def update_again_and_again(folder: Path, runs: int, every: int) -> None:
         if (run + 1) % max(1, runs // SHOWN) == 0:
             typical = statistics.median(idle[-50:]) if idle else 0.0
             print(
-                f"{run + 1:6} runs  {resident_megabytes():6.0f} MB  {typical:.3f} s in a run with nothing new",
+                f"{run + 1:6} runs  {resident_megabytes():6.0f} MB  {typical:.3f} s in an idle run",
                 flush=True,
             )
 
