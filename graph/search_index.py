@@ -127,6 +127,7 @@ def _format_of(connection: sqlite3.Connection) -> int:
 def _writing(path: Path) -> Iterator[sqlite3.Connection]:
     """Open the index for one change of it, all or nothing."""
     with closing(sqlite3.connect(path, timeout=WRITE_SECONDS, isolation_level=None)) as connection:
+        connection.execute("PRAGMA secure_delete = ON")  # what was retracted does not stay in free pages
         connection.execute("BEGIN IMMEDIATE")
         if _format_of(connection) != FORMAT:
             _begin_anew(connection)

@@ -104,16 +104,18 @@ except OSError as error:
             listener.accept()
 
 
-def test_a_client_that_goes_frees_its_process(server):
-    for _ in range(4):
-        with socket.create_connection(("127.0.0.1", server.port)) as connection:
-            path = "/sparql?query=" + ENDLESS.replace(" ", "%20").replace("?", "%3F")
-            connection.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
-            time.sleep(0.1)
-    started = time.monotonic()
+def test_a_client_that_goes_frees_its_process(graph_dir):
+    limit = 60  # far more than an answer takes on the busiest machine
+    with served(graph_dir, "--time-limit", str(limit), "--processes", "2") as server:
+        for _ in range(4):
+            with socket.create_connection(("127.0.0.1", server.port)) as connection:
+                path = "/sparql?query=" + ENDLESS.replace(" ", "%20").replace("?", "%3F")
+                connection.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+                time.sleep(0.1)
+        started = time.monotonic()
 
-    assert count_of(server.query(COUNT)) == 1
-    assert time.monotonic() - started < 4 * SECONDS / 2 + 1
+        assert count_of(server.query(COUNT)) == 1
+        assert time.monotonic() - started < limit / 2
 
 
 def test_too_many_at_once_are_asked_to_come_again(graph_dir):
