@@ -83,8 +83,9 @@ _PARTS = frozenset(
 _BUILT = frozenset({"PRODUCT", "FAC"})
 _SOME = frozenset({"one", "some", "most", "all", "both", "several", "many", "none", "each", "either"})
 _SHARES = frozenset({"half", "third", "quarter", "majority", "part"})
+_CROWDS = frozenset({"hundred", "thousand", "dozen", "score", "million", "handful", "couple", "number", "crowd"})
 _STANDING = frozenset(
-    {"board", "delegation", "leadership", "management", "team", "squad"}
+    {"board", "delegation", "leadership", "management", "team", "squad", "convoy", "column", "patrol"}
 )  # for who sends them
 
 
@@ -109,8 +110,9 @@ class Meanings:
         if own is not None and self.clusters[own].type == "PERSON":
             return own
         for child in self._beside(token):
+            # "the head of the guild, Roe" is not the guild, though the tree hangs Roe on it.
             if (
-                child.dep_ in {"flat", "appos"}
+                child.dep_ in ({"flat", "appos"} if own is None else {"flat"})
                 and (number := self._around.get(child.i)) is not None
                 and self.clusters[number].type == "PERSON"
             ):
@@ -191,7 +193,7 @@ class Meanings:
             wholes = [child for child in token.children if child.dep_ == "nmod:poss"] + obliques(token, "of")
             found = (self.entity_at(noun_meant(one)) for one in wholes)
             return next((one for one in found if one is not None and self.clusters[one].type in _BUILT), None)
-        if token.lower_ in _SOME | _SHARES or token.pos_ == "NUM":
+        if token.lower_ in _SOME | _SHARES or token.pos_ == "NUM" or token.lemma_.lower() in _CROWDS:
             found = (self.entity_at(one) for one in obliques(token, "of"))
             return next((one for one in found if one is not None), None)
         return None

@@ -93,22 +93,46 @@ def _pairs(noun: Token, frame: NounFrame, party_at: PartyAt) -> Iterator[tuple[P
     doers = _parties_in(noun, frame.subject, party_at)
     if not doers and frame.between:
         doers = between or parties_at(_carrying(noun), party_at)
-    again = [child for child in noun.children if child.dep_ == "conj" and child.lemma_ == noun.lemma_]
-    others = [
-        one
-        for word in frame.object
-        for holder in (noun, *again)
-        for one in parties_at(obliques(holder, word), party_at)
-    ]
+    others = _others(noun, frame, party_at)
+    if not others and frame.between and len(doers) > 1 and not noun_phrases(noun):
+        yield from ((doers[0], other) for other in doers[1:])  # "A and B called off their merger"
     yield from ((doer, other) for doer in doers for other in others)
+
+
+def noun_phrases(noun: Token) -> list[Token]:
+    """Return what hangs on a noun behind it."""
+    return [child for child in noun.rights if child.dep_ in {"nmod", "obl", "acl", "acl:relcl"}]
+
+
+def _others(noun: Token, frame: NounFrame, party_at: PartyAt) -> list[Party]:
+    """Return the other party of a noun of action; of "under investigation by" who is under it."""
+    if preposition_of(noun) == "under" and noun.head.pos_ in {"VERB", "AUX", "ADJ"}:
+        return parties_at(subjects_of(noun.head), party_at)
+    again = [child for child in noun.children if child.dep_ == "conj" and child.lemma_ == noun.lemma_]
+    # "a merger of A with B", which the tree hung on A
+    inner = [child for child in noun.children if child.dep_ == "nmod" and preposition_of(child) == "of"]
+    holders = (noun, *again, *inner)
+    found = (one for word in frame.object for holder in holders for one in obliques(holder, word))
+    if "that" in frame.object:
+        found = (one for child in noun.children if _is_that_clause(child) for one in subjects_of(child))
+    return parties_at(list(found), party_at)
+
+
+def _is_that_clause(child: Token) -> bool:
+    is_clause = child.dep_ in {"acl", "ccomp", "acl:relcl"} and child.pos_ in {"VERB", "AUX"}
+    return is_clause and any(one.lower_ == "that" and one.dep_ == "mark" for one in child.lefts)
 
 
 def _carrying(noun: Token) -> list[Token]:
     """Return the subject of the verb over a noun of action: "In a call with Roe, Falk asked"."""
     verb, lists = noun.head, words_of_commitment()["verbs"]
+    if any(child.dep_ == "cop" for child in noun.children) and preposition_of(noun) in {"at", "in"}:
+        return subjects_of(noun)  # "is at war with", "are in talks with"
     if verb.pos_ != "VERB":
         return []
-    has = verb.lemma_.lower() in _HAVING | lists["planned"] | lists["negated"]
+    particles = {child.lower_ for child in verb.children if child.dep_ == "compound:prt"}
+    called = {f"{verb.lemma_.lower()} {one}" for one in particles} | {verb.lemma_.lower()}
+    has = bool(called & (_HAVING | lists["planned"] | lists["negated"]))
     is_during = noun.dep_ == "obl" and preposition_of(noun) in {"in", "during", "after", "at", "following"}
     return subjects_of(verb) if is_during or (noun.dep_ == "obj" and has) else []
 

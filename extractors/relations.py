@@ -32,6 +32,7 @@ from extractors.commitment import commitment_of
 from extractors.commitment_marks import Commitment, words_of_commitment
 from extractors.found import Found, checked, found_at
 from extractors.frames import VerbFrame, load_frames
+from extractors.mentions import roles_of_posts
 from extractors.noun_relations import of_noun, of_post, of_role, of_seat, of_site
 from newsgraph.vocabulary import load_vocabulary
 
@@ -186,12 +187,16 @@ def _pairs(
     verb: Token, frame: VerbFrame, party_at: PartyAt, content: Container[int] | None
 ) -> Iterator[tuple[Party, Party]]:
     passive = is_passive(verb)
-    if passive and not frame.passive:
+    if frame.subject:
+        subjects = parties_at(_in_slot(verb, frame.subject, frame), party_at)
+        acted_on = subjects_of(verb, passive=True) if passive else objects_of(verb)
+        objects = parties_at(acted_on, party_at)
+    elif passive and not frame.passive and _can_be_passive(verb, frame):
         subjects = parties_at(obliques(verb, "by"), party_at)
         objects = parties_at(subjects_of(verb, passive=True), party_at) if "obj" in frame.object else []
     else:
-        heads = subjects_within(verb, content, passive=frame.passive)
-        is_relative = frame.together and verb.dep_ == "acl:relcl" and are_each_other(verb)
+        heads = subjects_within(verb, content, passive=frame.passive or passive)
+        is_relative = verb.dep_ == "acl:relcl" and are_each_other(verb)
         subjects = parties_at(group_around(heads) if is_relative else heads, party_at)
         if frame.together:
             subjects = _sides_of(heads, party_at) or subjects
@@ -206,6 +211,12 @@ def _pairs(
         for other in objects:
             if not (frame.of_force and _may_be_of_words(subject, other)) and _are_fit(subject, other, frame):
                 yield subject, other
+
+
+def _can_be_passive(verb: Token, frame: VerbFrame) -> bool:
+    """Say whether a verb that looks passive may be: "ministers conferred" has no object to lose."""
+    has_object = any(slot.startswith(("obj", "iobj")) for slot in frame.object)
+    return has_object or any(child.dep_ == "aux:pass" for child in verb.children)
 
 
 def _sides_of(heads: Sequence[Token], party_at: PartyAt) -> list[Party]:
@@ -250,23 +261,42 @@ def _may_be_of_words(subject: Party, other: Party) -> bool:
 
 def _first_object(verb: Token, frame: VerbFrame, party_at: PartyAt) -> list[Party]:
     for slot in frame.object:
-        name, _, preposition = slot.partition(":")
-        if name == "obl" and ">" in preposition:
-            heads = _of_posts(verb, *preposition.split(">"))
-        elif name == "obl":
-            heads = [one for one in obliques(verb, preposition) if one.i > verb.i or not frame.behind]
-        elif name == "obj":
-            heads = objects_of(verb)
-        else:
-            heads = [child for child in verb.children if child.dep_ == name]
-        if parties := parties_at(heads, party_at):
+        if parties := parties_at(_in_slot(verb, slot, frame), party_at):
             return parties
     return []
 
 
-def _of_posts(verb: Token, outer: str, inner: str) -> list[Token]:
-    """Return whose posts a verb's phrase tells of: "resigned as head of the club"."""
-    return [one for post in obliques(verb, outer) for one in (*obliques(post, inner), *owners_of(post))]
+def _in_slot(verb: Token, slot: str, frame: VerbFrame) -> list[Token]:
+    """Return the heads in a slot of a frame: "obj", "obl:with", "obl:as>of" for whose post it is, "post"."""
+    outer, _, inner = slot.partition(">")
+    name, _, preposition = outer.partition(":")
+    if name == "post":
+        return [one for head in subjects_of(verb) for one in _where_posted(head)]
+    if name == "obl":
+        heads = [one for one in obliques(verb, preposition) if one.i > verb.i or not frame.behind]
+    elif name == "obj":
+        heads = objects_of(verb)
+    else:
+        heads = [child for child in verb.children if child.dep_ == name]
+    if not inner:
+        return heads
+    held = [one for one in heads if not frame.whose or one.lemma_.lower() in frame.whose]
+    # "the servers of Roe and those of Falk"
+    held += [one for one in heads if held and one.lower_ in {"those", "that"}]
+    return [one for head in held for one in _owning(head, inner)]
+
+
+def _owning(noun: Token, preposition: str) -> list[Token]:
+    """Return whose something is: "the servers of the firm", "the firm's servers", "DNC servers"."""
+    beside = [child for child in noun.children if child.dep_ == "compound"]
+    return [*obliques(noun, preposition), *owners_of(noun), *beside]
+
+
+def _where_posted(head: Token) -> list[Token]:
+    """Return whose post somebody is called by: "the head of the agency", "Roe, the agency's head,"."""
+    nouns = [head, *(child for child in head.children if child.dep_ == "appos")]
+    posts = [one for one in nouns if one.lemma_.lower() in roles_of_posts()]
+    return [one for post in posts for one in (*obliques(post, "of"), *obliques(post, "at"), *owners_of(post))]
 
 
 def _of_light_verb(verb: Token, party_at: PartyAt, content: Container[int] | None) -> Iterator[Found]:
