@@ -144,8 +144,8 @@ class Meanings:
             kind: The type of thing that the noun means by itself; the name must be of the same.
         """
         noun = token.lemma_.lower()
-        for child in token.children:
-            is_beside = child.dep_ == "appos" or (
+        for child in (*token.children, *_called(token)):
+            is_beside = child.dep_ in {"appos", "xcomp"} or (
                 child.dep_ == "compound" and (noun in _KINDS or self._is_craft(child))
             )
             is_place = (
@@ -235,6 +235,13 @@ class Meanings:
         found = {self._around[place] for place in words if place in self._around}
         people = {number for number in found if self.clusters[number].type in {"PERSON", "ORG"}}
         return people.pop() if len(people) == 1 else None
+
+
+def _called(noun: Token) -> Iterator[Token]:
+    """Yield the name that a participle gives: "a group called Grey Lantern"."""
+    for child in noun.rights:
+        if child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_.lower() in {"call", "name", "dub"}:
+            yield from (one for one in child.rights if one.dep_ == "xcomp")
 
 
 def noun_meant(token: Token) -> Token:

@@ -136,6 +136,12 @@ def minor_nouns() -> frozenset[str]:
 
 
 @cache
+def body_nouns() -> frozenset[str]:
+    """Return the nouns for buildings that act as bodies do: "the hospital sued"."""
+    return frozenset(row[0] for row in rows_of(LEXICONS / "minor_nouns.tsv") if "body" in row[2:])
+
+
+@cache
 def roles_of_posts() -> dict[str, str]:
     """Return for each noun that names a post, "post" or "lead"."""
     nominals = {row[0]: row[2] for row in rows_of(LEXICONS / "nominals.tsv") if len(row) > 2}
@@ -166,8 +172,8 @@ def _names(doc: Doc) -> Iterator[Referring]:
         text = doc[start:end].text
         if not any(character.isalnum() for character in text) or _is_portfolio(doc, end):
             continue
-        if ent.label_ == "ORG" and text.islower() and " " in text:
-            continue  # "the interior ministry"
+        if ent.label_ == "ORG" and _is_described(doc, start, end):
+            continue  # "the interior ministry", "the ministry of Morava"
         sure = float(confidence.get(name_key(ent.start, ent.end), 0.5))
         label = ent.label_ if ent.label_ in VALUES else labels[text]
         if label not in VALUES:
@@ -179,6 +185,13 @@ def _names(doc: Doc) -> Iterator[Referring]:
                 label = "PERSON"
         kind: MentionKind = "value" if label in VALUES else "name"
         yield Referring(start, end, doc[start:end].root.i, cast("EntityType", label), kind, sure)
+
+
+def _is_described(doc: Doc, start: int, end: int) -> bool:
+    """Say whether a body's words are no name, but what it is and where."""
+    text = doc[start:end].text
+    is_noun = doc[start].text.islower() and doc[start].lemma_.lower() in nominal_types()
+    return " " in text and (text.islower() or (is_noun and doc[start + 1].lower_ == "of"))
 
 
 def _called_type(doc: Doc, root: Token, start: int) -> EntityType | None:
@@ -220,6 +233,8 @@ def _trimmed(doc: Doc, ent: Span) -> tuple[int, int]:
     left_out = {*_ARTICLES, *titles()} if ent.label_ == "PERSON" else _ARTICLES
     while start < end - 1 and (doc[start].lower_ in left_out or doc[start].is_punct or doc[start].is_space):
         start += 1
+    if ent.label_ == "LOC" and end - start > 2 and doc[start].text.islower() and doc[start + 1].lower_ == "of":
+        start += 2  # "the republic of Karrat"
     while end - 1 > start and (doc[end - 1].tag_ == "POS" or doc[end - 1].is_space):
         end -= 1
     return start, end
