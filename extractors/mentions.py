@@ -5,8 +5,9 @@ Which of them mean the same thing is decided in coreference.py.
 
 from __future__ import annotations
 
+import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import cast
@@ -58,6 +59,7 @@ _EITHER = frozenset(
             "competitor",
         ),
         *(
+            "regulator",
             "client",
             "customer",
             "tenant",
@@ -146,6 +148,13 @@ def roles_of_posts() -> dict[str, str]:
     """Return for each noun that names a post, "post" or "lead"."""
     nominals = {row[0]: row[2] for row in rows_of(LEXICONS / "nominals.tsv") if len(row) > 2}
     return {row[0]: row[1] for row in rows_of(LEXICONS / "posts.tsv")} | nominals
+
+
+@cache
+def words_of_posts() -> Mapping[str, frozenset[str]]:
+    """Return the verbs that put somebody into a post, by kind, of post_verbs.toml."""
+    given = tomllib.loads((LEXICONS / "post_verbs.toml").read_text(encoding="utf-8"))
+    return {kind: frozenset(words) for kind, words in given.items()}
 
 
 @cache

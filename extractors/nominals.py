@@ -46,7 +46,7 @@ _GENERIC = {
                 "union",
                 "charity",
             ),
-            *("carmaker", "retailer", "broadcaster", "regulator", "university", "group", "insurer", "lender"),
+            *("carmaker", "retailer", "broadcaster", "university", "group", "insurer", "lender"),
         }
     ),
     "LOC": frozenset(

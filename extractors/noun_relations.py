@@ -16,7 +16,9 @@ from extractors.clauses import (
     PartyAt,
     coordinated,
     first_word,
+    is_passive,
     meant,
+    objects_of,
     obliques,
     owners_of,
     parties_at,
@@ -26,7 +28,7 @@ from extractors.clauses import (
 from extractors.commitment_marks import words_of_commitment
 from extractors.found import Found, checked
 from extractors.frames import NounFrame, load_frames
-from extractors.mentions import roles_of_posts
+from extractors.mentions import roles_of_posts, words_of_posts
 from newsgraph.vocabulary import load_vocabulary
 
 _IN_PHRASE = frozenset({"ADP", "DET", "PROPN", "ADJ", "NOUN", "PART", "NUM"})
@@ -190,6 +192,8 @@ def of_site(noun: Token, party_at: PartyAt) -> Iterator[Found]:
     if sites and noun.dep_ != "obl:agent":  # "hosted by ABC News at the college" tells where it was hosted
         near = _AT if sites[0].type == "FAC" else _AT[:2]
         heads = [one for word in near for one in obliques(noun, word)] + _place_behind(noun, near)
+        if sites[0].type == "ORG" and noun.pos_ == "PROPN":
+            heads += obliques(noun, "of")  # "Kanda Holdings of Osaka"
         places = [one for one in parties_at(heads, party_at) if one.type == "LOC" and one.is_named]
         yield from checked("locatedIn", [(site, place) for site in sites for place in places], noun, "site")
 
@@ -227,7 +231,8 @@ def of_role(noun: Token, party_at: PartyAt) -> Iterator[Found]:
         yield from checked("relativeOf", list(combinations(both, 2)), noun, "role")
     if predicate is None:
         return
-    places = parties_at([*obliques(noun, "of"), *obliques(noun, "to"), *owners_of(noun)], party_at)
+    heads = [*obliques(noun, "of"), *obliques(noun, "to"), *owners_of(noun)]
+    places = parties_at([one for one in heads if not _is_role_of_its_own(one, noun)], party_at)
     holders = _holders(noun, party_at)
     if not holders and predicate in _BY_THEMSELVES:  # "the owners of the trawler Santa Bruna"
         holders = parties_at([noun], party_at)
@@ -236,6 +241,20 @@ def of_role(noun: Token, party_at: PartyAt) -> Iterator[Found]:
         places = [one for one in places if one.is_named]
     pairs = [(holder, place) for holder in holders for place in places]
     yield from checked(predicate, pairs, noun, "role")
+
+
+def of_party(noun: Token, party_at: PartyAt) -> Iterator[Found]:
+    """Yield whose party it is: "her Lotus Party", "Roe's Unity party"."""
+    if noun.lemma_.lower() == "party":
+        members = [one for one in parties_at(list(owners_of(noun)), party_at) if one.type == "PERSON"]
+        bodies = [one for one in parties_at([noun], party_at) if one.is_named]
+        yield from checked("memberOf", [(one, body) for one in members for body in bodies], noun, "role")
+
+
+def _is_role_of_its_own(head: Token, noun: Token) -> bool:
+    """Say whether a word joined to whose somebody is says what he is: "widow of Larsen and mother of Holm"."""
+    is_role = head.lemma_.lower() in load_frames().roles
+    return is_role and head.dep_ == "conj" and head.head != noun and bool(obliques(head, "of"))
 
 
 def of_post(noun: Token, party_at: PartyAt) -> Iterator[Found]:
@@ -253,10 +272,35 @@ def of_post(noun: Token, party_at: PartyAt) -> Iterator[Found]:
     fits = {*load_vocabulary()[predicate].object}
     if noun.lemma_.lower() in _PROFESSIONS:
         fits -= {"LOC"}  # "a Boca Raton lawyer" works there, for nobody in particular
-    found = (one for one in parties_at(heads, party_at) if one.is_named and one.type in fits)
-    places = [one for one in found if one.head != noun.i][:1]
+    found = [one for one in parties_at(heads, party_at) if one.type in fits and one.head != noun.i]
+    # "the union's leader, Ortuzar": a body without a name, of which the text speaks as of a known one
+    known = [one for one in found if one.is_named or (one.type == "ORG" and _is_definite(noun.doc[one.head]))]
+    places = known[:1]
     pairs = [(holder, place) for holder in holders for place in places]
     yield from checked(predicate, pairs, noun, "post", _post_words(noun))
+
+
+def _is_definite(noun: Token) -> bool:
+    return any(child.lower_ == "the" for child in noun.lefts)
+
+
+def made_by(noun: Token) -> Token | None:
+    """Return the verb that makes somebody what a noun says: "became its coach", "was named head of"."""
+    verb, lemma = noun.head, noun.head.lemma_.lower()
+    if verb.pos_ != "VERB" or not (noun.dep_ in {"xcomp", "obj", "ccomp"} or preposition_of(noun) == "as"):
+        return None
+    words = words_of_posts()
+    if lemma in words["becoming"] or (lemma in words["naming"] and noun.dep_ != "obj"):
+        return verb
+    is_over = lemma == "take" and any(child.lower_ == "over" for child in verb.children)
+    return verb if preposition_of(noun) == "as" and (lemma in words["serving"] or is_over) else None
+
+
+def _made_so(noun: Token, verb: Token) -> list[Token]:
+    """Return who is made so by a verb."""
+    if verb.lemma_.lower() not in words_of_posts()["naming"]:
+        return subjects_of(verb)
+    return subjects_of(verb, passive=True) if is_passive(verb) else [one for one in objects_of(verb) if one != noun]
 
 
 def _words_before(noun: Token) -> Iterator[Token]:
@@ -290,9 +334,14 @@ def _holders(noun: Token, party_at: PartyAt) -> list[Party]:
     if noun.dep_ == "conj" and noun.head.pos_ == "NOUN":
         # "the widow of Larsen and mother of Holm"; "his uncle and his father, Roe" are two
         owned = any(child.dep_ == "nmod:poss" for child in noun.children)
-        return [] if owned else _holders(noun.head, party_at)
+        above = noun.head
+        while above.dep_ == "nmod" and above.lemma_.lower() not in load_frames().roles and above.head.pos_ == "NOUN":
+            above = above.head  # the tree hung "mother" on Larsen
+        return [] if owned else _holders(above, party_at)
     if noun.dep_ == "appos" and (head := parties_at([noun.head], party_at)):
         return head
+    if (verb := made_by(noun)) is not None:
+        return parties_at(_made_so(noun, verb), party_at)
     if any(child.dep_ == "cop" for child in noun.children):
         subjects = [child for child in noun.children if child.dep_ in {"nsubj", "nsubj:outer"}]
         return parties_at([one for child in subjects for one in coordinated(meant(child))], party_at)
@@ -300,7 +349,19 @@ def _holders(noun: Token, party_at: PartyAt) -> list[Party]:
     if noun.dep_ in {"compound", "flat", "nmod:desc"} and noun.head.i > noun.i:
         beside.append(noun.head)
     named = [one for one in parties_at(beside, party_at) if one.is_named]
-    return named or _by_commas(noun, party_at)
+    return named or _by_commas(noun, party_at) or _by_opening(noun, party_at)
+
+
+def _by_opening(noun: Token, party_at: PartyAt) -> list[Party]:
+    """Return the subject behind a phrase that opens the sentence: "A member of the club since May, Roe is"."""
+    sent = noun.sent
+    if noun.tag_ != "NN" or first_word(noun) != sent.start or sent[0].lower_ == "the":
+        return []
+    comma = noun.right_edge.i if noun.right_edge.text == "," else noun.right_edge.i + 1
+    if comma + 1 >= sent.end or noun.doc[comma].text != ",":
+        return []
+    heads = [one for one in subjects_of(noun.head) if one != noun and one.left_edge.i == comma + 1]
+    return [one for one in parties_at(heads, party_at) if one.is_named]
 
 
 def _by_commas(noun: Token, party_at: PartyAt) -> list[Party]:

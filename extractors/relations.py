@@ -32,8 +32,8 @@ from extractors.commitment import commitment_of
 from extractors.commitment_marks import Commitment, words_of_commitment
 from extractors.found import Found, checked, found_at
 from extractors.frames import VerbFrame, load_frames
-from extractors.mentions import roles_of_posts
-from extractors.noun_relations import of_noun, of_post, of_role, of_seat, of_site
+from extractors.mentions import roles_of_posts, words_of_posts
+from extractors.noun_relations import made_by, of_noun, of_party, of_post, of_role, of_seat, of_site
 from newsgraph.vocabulary import load_vocabulary
 
 _NO_OPEN = frozenset(
@@ -91,7 +91,7 @@ def find_relations(doc: Doc, party_at: PartyAt, content_at: ContentAt) -> list[F
     found: dict[tuple[str, int, int, int], Found] = {}
     for token in doc:
         for one in _relations_at(token, party_at, content_at(token.i)):
-            if one.predicate in _STATES and content_at(one.word) is None and is_past(doc[one.word]):
+            if one.predicate in _STATES and content_at(one.word) is None and _is_over(doc[one.word]):
                 continue
             told = _told(doc[one.word], one, content_at(one.word))
             found.setdefault(
@@ -100,10 +100,18 @@ def find_relations(doc: Doc, party_at: PartyAt, content_at: ContentAt) -> list[F
     return _without_mirrors(sorted(found.values(), key=lambda one: (one.start, one.word, one.predicate)))
 
 
+def _is_over(word: Token) -> bool:
+    """Say whether a state is told of the past: "led", "was secretary", "served as mayor"; not "became mayor"."""
+    verb = made_by(word)
+    return is_past(word if verb is None or verb.lemma_.lower() not in words_of_posts()["serving"] else verb)
+
+
 def _told(word: Token, one: Found, content: Container[int] | None) -> Commitment:
     """Return how a relation is told; a role, post or site beside a name is taken for granted."""
     if one.rule == "site" and not one.subject.is_named:
         return _told_of_site(word, content)
+    if one.rule in {"role", "post"} and (verb := made_by(word)) is not None:
+        return commitment_of(verb, content)
     is_said = one.rule not in {"role", "post", "site"} or any(child.dep_ == "cop" for child in word.children)
     return commitment_of(word, content) if is_said else _HELD
 
@@ -114,7 +122,8 @@ def _told_of_site(site: Token, content: Container[int] | None) -> Commitment:
     if articles & {"the", "this", "that"} or verb.pos_ not in {"VERB", "AUX"}:
         return _HELD
     told, lists = commitment_of(verb, content), words_of_commitment()["verbs"]
-    is_open = verb.lemma_.lower() in lists["planned"] | lists["negated"] | lists["possible"]
+    is_alone = not any(child.dep_ == "compound:prt" for child in verb.children)  # "set up a garage in Leeds"
+    is_open = is_alone and verb.lemma_.lower() in lists["planned"] | lists["negated"] | lists["possible"]
     return told.and_("planned") if is_open else told
 
 
@@ -128,6 +137,7 @@ def _relations_at(token: Token, party_at: PartyAt, content: Container[int] | Non
     if token.pos_ in {"NOUN", "PROPN"}:
         yield from of_noun(token, party_at)
         yield from of_role(token, party_at)
+        yield from of_party(token, party_at)
         yield from of_post(token, party_at)
         yield from of_site(token, party_at)
 
