@@ -112,7 +112,13 @@ def is_passive(verb: Token) -> bool:
 def is_past(word: Token) -> bool:
     """Say whether a verb, or a noun with its copula, tells of the past: "led", "was secretary"."""
     helpers = [child.tag_ for child in word.children if child.dep_ in {"aux", "aux:pass", "cop"}]
-    return "VBD" in helpers or (word.tag_ == "VBD" and not helpers)
+    return "VBD" in helpers or (word.tag_ == "VBD" and not helpers) or used_to(word)
+
+
+def used_to(verb: Token) -> bool:
+    """Say whether something was so and is no more: "used to operate the mine"."""
+    above = verb.head
+    return verb.dep_ == "xcomp" and above.lower_ == "used" and above.tag_ == "VBD"
 
 
 def subjects_of(verb: Token, *, passive: bool = False) -> list[Token]:
@@ -185,7 +191,8 @@ def _is_controlled(verb: Token) -> bool:
         return True
     if verb.dep_ == "ccomp":  # "admitted having met", "denied meeting"
         helpers = [child.tag_ for child in verb.children if child.dep_ in {"aux", "aux:pass"}]
-        return verb.tag_ == "VBG" or "VBG" in helpers[:1]
+        is_gerund = verb.tag_ == "VBG" or "VBG" in helpers[:1]
+        return is_gerund and verb.left_edge.i == verb.head.i + 1  # not "recalled him talking"
     is_infinitive = verb.tag_ == "VB" and any(child.lower_ in {"to", "than", "rather"} for child in verb.lefts)
     return is_infinitive or verb.tag_ in {"VBG", "VBN"}
 

@@ -83,6 +83,7 @@ _PARTS = frozenset(
 _BUILT = frozenset({"PRODUCT", "FAC"})
 _SOME = frozenset({"one", "some", "most", "all", "both", "several", "many", "none", "each", "either"})
 _SHARES = frozenset({"half", "third", "quarter", "majority", "part"})
+_ATTENDED = frozenset({"office", "court", "school", "college", "university", "church", "prison", "jail", "hospital"})
 _CROWDS = frozenset({"hundred", "thousand", "dozen", "score", "million", "handful", "couple", "number", "crowd"})
 _STANDING = frozenset(
     {"board", "delegation", "leadership", "management", "team", "squad", "convoy", "column", "patrol"}
@@ -109,10 +110,11 @@ class Meanings:
         own = self._around.get(token.i)
         if own is not None and self.clusters[own].type == "PERSON":
             return own
+        is_in_phrase = any(child.dep_ == "case" for child in token.lefts)
         for child in self._beside(token):
             # "the head of the guild, Roe" is not the guild, though the tree hangs Roe on it.
             if (
-                child.dep_ in ({"flat", "appos"} if own is None else {"flat"})
+                child.dep_ in ({"flat", "appos"} if own is None or not is_in_phrase else {"flat"})
                 and (number := self._around.get(child.i)) is not None
                 and self.clusters[number].type == "PERSON"
             ):
@@ -199,6 +201,8 @@ class Meanings:
         return None
 
     def party_at(self, token: Token) -> Party | None:
+        if _is_bare(token):
+            return None
         number = self.entity_at(token)
         if number is None:
             number = self._whole_of(token)
@@ -235,6 +239,12 @@ class Meanings:
         found = {self._around[place] for place in words if place in self._around}
         people = {number for number in found if self.clusters[number].type in {"PERSON", "ORG"}}
         return people.pop() if len(people) == 1 else None
+
+
+def _is_bare(noun: Token) -> bool:
+    """Say whether a noun for a place stands for what one does there: "leave office", "pay for college"."""
+    is_alone = noun.lemma_.lower() in _ATTENDED and noun.tag_ == "NN" and noun.dep_ != "nsubj"
+    return is_alone and not any(child.dep_ != "case" for child in noun.lefts)
 
 
 def _called(noun: Token) -> Iterator[Token]:

@@ -35,7 +35,9 @@ _IN_PHRASE = frozenset({"ADP", "DET", "PROPN", "ADJ", "NOUN", "PART", "NUM"})
 _PHRASE = 9  # words of a noun's phrase before the comma
 _REACH = 6  # words between "talks" and "between": "talks took place in Lund between"
 _AT = ("in", "at", "near", "on", "off", "outside")
-_PLACES = ("of", "at", "for", "in", "to")
+_PLACES = ("of", "at", "for", "to", "in")
+# Of others "in" tells where they work, and not for whom.
+_SENT = frozenset({"ambassador", "envoy", "consul", "commander", "representative"})
 _HAVING = frozenset(
     {"begin", "start", "resume", "continue", "end", "finish", "conclude", "suspend", "survive", "break"}
 )
@@ -263,7 +265,8 @@ def of_post(noun: Token, party_at: PartyAt) -> Iterator[Found]:
     if role is None or any(child.lower_ in _FORMER for child in (*noun.children, *_words_before(noun))):
         return
     holders = [one for one in _holders(noun, party_at) if one.type == "PERSON" and one.is_named]
-    heads = [one for word in _PLACES for one in obliques(noun, word)] + list(owners_of(noun))
+    words = _PLACES if role == "lead" or noun.lemma_.lower() in _SENT else _PLACES[:4]
+    heads = [one for word in words for one in obliques(noun, word)] + list(owners_of(noun))
     heads += [child for child in noun.children if child.dep_ in {"compound", "amod"}]
     if noun.dep_ in {"compound", "flat", "nmod:desc"}:
         heads += [*owners_of(noun.head), *obliques(noun.head, "of")]

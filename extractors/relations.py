@@ -27,6 +27,7 @@ from extractors.clauses import (
     parties_at,
     subjects_of,
     subjects_within,
+    used_to,
 )
 from extractors.commitment import commitment_of
 from extractors.commitment_marks import Commitment, words_of_commitment
@@ -34,7 +35,7 @@ from extractors.found import Found, checked, found_at
 from extractors.frames import VerbFrame, load_frames
 from extractors.mentions import roles_of_posts, words_of_posts
 from extractors.noun_relations import made_by, of_noun, of_party, of_post, of_role, of_seat, of_site
-from newsgraph.vocabulary import load_vocabulary
+from newsgraph.vocabulary import Predicate, load_vocabulary
 
 _NO_OPEN = frozenset(
     {
@@ -54,7 +55,6 @@ _NO_OPEN = frozenset(
     }
 )
 _PEOPLE = frozenset({"him", "her", "them", "me", "us", "you", "himself", "herself", "themselves"})
-_STATES = frozenset({"leads", "holdsPostAt", "memberOf", "owns"})  # that end: what was once so is left out
 # They act for those whom they come from.
 _FOR_THEIR_SIDE = frozenset(
     {
@@ -91,7 +91,8 @@ def find_relations(doc: Doc, party_at: PartyAt, content_at: ContentAt) -> list[F
     found: dict[tuple[str, int, int, int], Found] = {}
     for token in doc:
         for one in _relations_at(token, party_at, content_at(token.i)):
-            if one.predicate in _STATES and content_at(one.word) is None and _is_over(doc[one.word]):
+            kind = load_vocabulary().get(one.predicate)
+            if kind is not None and content_at(one.word) is None and _is_over(doc[one.word], kind):
                 continue
             told = _told(doc[one.word], one, content_at(one.word))
             found.setdefault(
@@ -100,8 +101,10 @@ def find_relations(doc: Doc, party_at: PartyAt, content_at: ContentAt) -> list[F
     return _without_mirrors(sorted(found.values(), key=lambda one: (one.start, one.word, one.predicate)))
 
 
-def _is_over(word: Token) -> bool:
+def _is_over(word: Token, kind: Predicate) -> bool:
     """Say whether a state is told of the past: "led", "was secretary", "served as mayor"; not "became mayor"."""
+    if not kind.ends:
+        return kind.holds and used_to(word)
     verb = made_by(word)
     return is_past(word if verb is None or verb.lemma_.lower() not in words_of_posts()["serving"] else verb)
 
