@@ -76,6 +76,7 @@ _OBJECT_CONTROL = frozenset(
 )
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
 _NAMES_REACH = 5  # words between "two men" and the comma before their names
+_SUSPICIONS = frozenset({"suspicion", "charge", "accusation", "allegation", "count"})
 _RECIPROCAL = frozenset({"each", "one"})
 _VERBS = frozenset({"VERB", "AUX"})
 
@@ -130,7 +131,7 @@ def subjects_of(verb: Token, *, passive: bool = False) -> list[Token]:
         return own
     above = verb.head
     if verb.dep_ in {"acl", "acl:relcl"} and (passive or verb.tag_ == "VBG"):
-        return _chanced(verb) or coordinated(above)
+        return _chanced(verb) or _suspected(verb) or coordinated(above)
     if passive and verb.dep_ == "advcl" and verb.tag_ == "VBN" and above.pos_ in _VERBS:
         return _all_subjects(above)  # "Kidnapped in 2015, she now runs …"
     if verb.dep_ == "conj" and above.pos_ in _VERBS and is_passive(above) == passive:
@@ -167,6 +168,14 @@ def _chanced(verb: Token) -> list[Token]:
     if verb.tag_ != "VBG" or noun.lemma_.lower() not in words_of_commitment()["nouns"]["possible"]:
         return []
     return [one for one in obliques(noun, "of") if one.i < verb.i]
+
+
+def _suspected(verb: Token) -> list[Token]:
+    """Return who is said to have done it: "is wanted on suspicion of hacking", "arrested Roe on charges of"."""
+    noun, above = verb.head, verb.head.head
+    if verb.tag_ != "VBG" or noun.lemma_.lower() not in _SUSPICIONS or above.pos_ not in _VERBS:
+        return []
+    return subjects_of(above, passive=True) if is_passive(above) else objects_of(above)
 
 
 def _all_subjects(verb: Token) -> list[Token]:
@@ -244,7 +253,7 @@ def _listed(token: Token, last: Token) -> list[Token]:
     if token.ent_type_ == "PERSON" or cc is None or token.doc[cc - 1].text == ",":
         return []
     beside = [child for child in token.rights if child.dep_ == "appos" and child.i < cc]
-    return [child for child in beside if token.doc[child.left_edge.i - 1].text == ","]
+    return [child for child in beside if token.doc[first_word(child) - 1].text == ","]
 
 
 def _as_many_names(noun: Token) -> list[Token]:

@@ -110,11 +110,13 @@ class Meanings:
         own = self._around.get(token.i)
         if own is not None and self.clusters[own].type == "PERSON":
             return own
-        is_in_phrase = any(child.dep_ == "case" for child in token.lefts)
+        called = own if own is not None else self._at.get(token.i)
+        is_thing = called is not None and self.clusters[called].type != "PERSON"
+        is_of_body = is_thing and any(child.dep_ == "case" for child in token.lefts)
         for child in self._beside(token):
             # "the head of the guild, Roe" is not the guild, though the tree hangs Roe on it.
             if (
-                child.dep_ in ({"flat", "appos"} if own is None or not is_in_phrase else {"flat"})
+                child.dep_ in ({"flat"} if is_of_body else {"flat", "appos"})
                 and (number := self._around.get(child.i)) is not None
                 and self.clusters[number].type == "PERSON"
             ):

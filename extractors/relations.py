@@ -187,7 +187,8 @@ def _of_verb(verb: Token, party_at: PartyAt, content: Container[int] | None) -> 
 
 def _is_meant(verb: Token, frame: VerbFrame, objects: Sequence[Token], party_at: PartyAt) -> bool:
     """Say whether a verb's complements are those of a frame: "named her chair", "gave them tanks"."""
-    is_named_so = len(objects) > 1 or any(child.dep_ in {"xcomp", "ccomp"} for child in verb.children)
+    apart = [one for one in objects[1:] if one.left_edge.i != objects[0].i + 1]  # not "the regulator Roe"
+    is_named_so = bool(apart) or any(child.dep_ in {"xcomp", "ccomp"} for child in verb.children)
     if frame.bare and is_named_so:
         return False
     if frame.complement and not (is_named_so or obliques(verb, "to") or obliques(verb, "as")):
@@ -199,16 +200,17 @@ def _is_meant(verb: Token, frame: VerbFrame, objects: Sequence[Token], party_at:
 def _pairs(
     verb: Token, frame: VerbFrame, party_at: PartyAt, content: Container[int] | None
 ) -> Iterator[tuple[Party, Party]]:
-    passive = is_passive(verb)
+    is_participle = is_passive(verb)
+    passive = is_participle and _can_be_passive(verb, frame)
     if frame.subject:
         subjects = parties_at(_in_slot(verb, frame.subject, frame), party_at)
         acted_on = subjects_of(verb, passive=True) if passive else objects_of(verb)
         objects = parties_at(acted_on, party_at)
-    elif passive and not frame.passive and _can_be_passive(verb, frame):
+    elif passive and not frame.passive:
         subjects = parties_at(obliques(verb, "by"), party_at)
         objects = parties_at(subjects_of(verb, passive=True), party_at) if "obj" in frame.object else []
     else:
-        heads = subjects_within(verb, content, passive=frame.passive or passive)
+        heads = subjects_within(verb, content, passive=frame.passive or is_participle)
         is_relative = verb.dep_ == "acl:relcl" and are_each_other(verb)
         subjects = parties_at(group_around(heads) if is_relative else heads, party_at)
         if frame.together:
@@ -228,8 +230,8 @@ def _pairs(
 
 def _can_be_passive(verb: Token, frame: VerbFrame) -> bool:
     """Say whether a verb that looks passive may be: "ministers conferred" has no object to lose."""
-    has_object = any(slot.startswith(("obj", "iobj")) for slot in frame.object)
-    return has_object or any(child.dep_ == "aux:pass" for child in verb.children)
+    has_object = frame.passive or frame.subject or any(one.startswith(("obj", "iobj")) for one in frame.object)
+    return bool(has_object) or any(child.dep_ == "aux:pass" for child in verb.children)
 
 
 def _sides_of(heads: Sequence[Token], party_at: PartyAt) -> list[Party]:
