@@ -15,6 +15,7 @@ from typing import cast
 from spacy.tokens import Doc, Span, Token
 
 from extractors.known_names import LEXICONS, rows_of
+from extractors.name_types import retyped
 from extractors.reader import ATTRIBUTION, CONFIDENCE, name_key
 from extractors.spans import phrase_before
 from newsgraph.records import EntityType, MentionKind
@@ -176,6 +177,11 @@ def _names(doc: Doc) -> Iterator[Referring]:
     confidence = doc.user_data.get(CONFIDENCE, {})
     trimmed = [(ent, *_trimmed(doc, ent)) for ent in doc.ents]
     labels = _agreed_labels([(doc[start:end].text, ent.label_) for ent, start, end in trimmed])
+    surest: dict[str, float] = {}
+    for ent, start, end in trimmed:
+        sure = float(confidence.get(name_key(ent.start, ent.end), 0.5))
+        surest[doc[start:end].text] = max(sure, surest.get(doc[start:end].text, 0))
+    labels |= retyped(doc, [(start, end) for _, start, end in trimmed], labels, surest)
     families = {name.split()[-1] for name, label in labels.items() if label == "PERSON" and " " in name}
     for ent, start, end in trimmed:
         text = doc[start:end].text

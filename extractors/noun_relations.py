@@ -337,6 +337,8 @@ def _holders(noun: Token, party_at: PartyAt) -> list[Party]:
     if noun.dep_ == "conj" and noun.head.pos_ == "NOUN":
         # "the widow of Larsen and mother of Holm"; "his uncle and his father, Roe" are two
         owned = any(child.dep_ == "nmod:poss" for child in noun.children)
+        if (name := _name_after_comma(noun)) is not None:  # "the minister, and the head of the agency, Roe."
+            return [one for one in parties_at([name], party_at) if one.is_named]
         above = noun.head
         while above.dep_ == "nmod" and above.lemma_.lower() not in load_frames().roles and above.head.pos_ == "NOUN":
             above = above.head  # the tree hung "mother" on Larsen
