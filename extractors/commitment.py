@@ -151,6 +151,8 @@ def _by_adverbial(here: Token, above: Token, told: Commitment) -> tuple[Commitme
         return told.and_(negated=True), is_negated(above)
     if here.tag_ in {"VBG", "VBN"} and marks & {"of", "for"}:  # "accused of attacking"
         return told.and_(found_in(lemma, verbs) or "possible"), True
+    if here.tag_ == "VBG" and above.pos_ == "ADJ" and marks & {"in", "about"}:  # "interested in buying"
+        return _by_adjective(here, above, told), True
     is_apart = here.left_edge.i > 0 and here.doc[here.left_edge.i - 1].text == ","
     if here.tag_ == "VBG" and not marks and not is_apart and _with_particle(above) in verbs["negated"]:
         return told.and_(negated=True), False  # "ruled out meeting"; but "failed, killing two"

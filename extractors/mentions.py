@@ -74,6 +74,7 @@ _EITHER = frozenset(
     }
 )
 ANONYMOUS = frozenset({"one", "another", "some", "others", "many", "several"})
+PUBLIC_BODIES = frozenset(row[0] for row in rows_of(LEXICONS / "public_bodies.tsv"))
 _POSTS = frozenset({"secretary", "minister", "ministers", "secretaries"})
 _PORTFOLIOS = frozenset(
     {

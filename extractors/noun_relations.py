@@ -28,7 +28,7 @@ from extractors.clauses import (
 from extractors.commitment_marks import words_of_commitment
 from extractors.found import Found, checked
 from extractors.frames import NounFrame, load_frames
-from extractors.mentions import roles_of_posts, words_of_posts
+from extractors.mentions import PUBLIC_BODIES, roles_of_posts, words_of_posts
 from newsgraph.vocabulary import load_vocabulary
 
 _IN_PHRASE = frozenset({"ADP", "DET", "PROPN", "ADJ", "NOUN", "PART", "NUM"})
@@ -194,7 +194,7 @@ def of_site(noun: Token, party_at: PartyAt) -> Iterator[Found]:
     if sites and noun.dep_ != "obl:agent":  # "hosted by ABC News at the college" tells where it was hosted
         near = _AT if sites[0].type == "FAC" else _AT[:2]
         heads = [one for word in near for one in obliques(noun, word)] + _place_behind(noun, near)
-        if sites[0].type == "ORG" and noun.pos_ == "PROPN":
+        if sites[0].type == "ORG" and noun.pos_ == "PROPN" and noun.lower_ not in PUBLIC_BODIES:
             heads += obliques(noun, "of")  # "Kanda Holdings of Osaka"
         places = [one for one in parties_at(heads, party_at) if one.type == "LOC" and one.is_named]
         yield from checked("locatedIn", [(site, place) for site in sites for place in places], noun, "site")
@@ -262,7 +262,7 @@ def _is_role_of_its_own(head: Token, noun: Token) -> bool:
 def of_post(noun: Token, party_at: PartyAt) -> Iterator[Found]:
     """Yield who holds a post where: "Berg, the head of B", "B spokeswoman Anna Berg"."""
     role = _role_of(noun)
-    if role is None or any(child.lower_ in _FORMER for child in (*noun.children, *_words_before(noun))):
+    if role is None or _is_award(noun) or any(child.lower_ in _FORMER for child in (*noun.children, *_words_before(noun))):
         return
     holders = [one for one in _holders(noun, party_at) if one.type == "PERSON" and one.is_named]
     words = _PLACES if role == "lead" or noun.lemma_.lower() in _SENT else _PLACES[:4]
@@ -281,6 +281,11 @@ def of_post(noun: Token, party_at: PartyAt) -> Iterator[Found]:
     places = known[:1]
     pairs = [(holder, place) for holder in holders for place in places]
     yield from checked(predicate, pairs, noun, "post", _post_words(noun))
+
+
+def _is_award(noun: Token) -> bool:
+    """Say whether somebody is called so for once: "Africa's coach of the year"."""
+    return any(one.lemma_.lower() in {"year", "month", "week", "match", "decade", "century"} for one in obliques(noun, "of"))
 
 
 def _is_definite(noun: Token) -> bool:

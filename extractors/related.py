@@ -100,6 +100,8 @@ def _is_granted(doc: Doc, one: Found, contents: Contents, quotations: Sequence[Q
     is_beside = not any(child.dep_ == "cop" for child in doc[one.word].children)
     if places is None or one.rule not in {"role", "post", "site"} or not is_beside:
         return False
+    if one.rule == "site" and not any(child.lower_ == "the" for child in doc[one.word].lefts):
+        return False  # "promised a bridge at Lund"
     if one.rule != "site" and _is_background(doc[one.word], one, quotations):
         return True
     main = main_verb([doc[place] for place in sorted(places)])

@@ -95,10 +95,20 @@ def find_relations(doc: Doc, party_at: PartyAt, content_at: ContentAt) -> list[F
             if kind is not None and content_at(one.word) is None and _is_over(doc[one.word], kind):
                 continue
             told = _told(doc[one.word], one, content_at(one.word))
+            if not told.negated and any(_is_either(doc, party) for party in (one.subject, one.object)):
+                told = told.and_("possible")
             found.setdefault(
                 (one.predicate, one.subject.entity, one.object.entity, one.word), one.told_as(told)
             )
     return _without_mirrors(sorted(found.values(), key=lambda one: (one.start, one.word, one.predicate)))
+
+
+def _is_either(doc: Doc, party: Party) -> bool:
+    """Say whether a party is one of several of which only one need be: "owned by either Roe or Falk"."""
+    head = doc[party.head]
+    first = head.head if head.dep_ == "conj" else head
+    joined = [child for child in first.children if child.dep_ == "conj"]
+    return any(word.dep_ == "cc" and word.lower_ == "or" for one in joined for word in one.lefts)
 
 
 def _is_over(word: Token, kind: Predicate) -> bool:
