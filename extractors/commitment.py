@@ -65,7 +65,8 @@ def _at_border(here: Token, above: Token, told: Commitment) -> Commitment:
     """
     is_infinitive = here.tag_ == "VB" and any(child.lower_ == "to" for child in here.lefts)
     made = _by_link(here, above, Commitment())[0] if is_infinitive else Commitment()
-    return told.and_(made.modality, negated=made.negated)
+    is_wished = here.pos_ == "NOUN" and above.lemma_.lower() in words_of_commitment()["verbs"]["wished"]
+    return told.and_("possible" if is_wished else made.modality, negated=made.negated)
 
 
 def _is_finite(verb: Token) -> bool:

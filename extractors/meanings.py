@@ -174,10 +174,9 @@ class Meanings:
         if first < token.sent.start + 2 or token.doc[first - 1].text != ",":
             return None
         number, article = self._around.get(first - 2), token.doc[first].lower_
-        if number is None or article in {
-            "a",
-            "an",
-        }:  # "the Harpax, a missile made by": of whatever type it was taken for
+        if number is None or any(child.dep_ == "case" for child in token.doc[first - 2].lefts):
+            return None  # "In Lund, a bomb killed"
+        if article in {"a", "an"}:  # "the Harpax, a missile made by": of whatever type it was taken for
             return number
         wanted = "LOC" if token.lemma_.lower() in _PLACES else "ORG"
         is_kind = token.lemma_.lower() in _PLACES | _KINDS

@@ -193,11 +193,12 @@ def of_site(noun: Token, party_at: PartyAt) -> Iterator[Found]:
     ]
     if sites and noun.dep_ != "obl:agent":  # "hosted by ABC News at the college" tells where it was hosted
         near = _AT if sites[0].type == "FAC" else _AT[:2]
-        heads = [one for word in near for one in obliques(noun, word)] + _place_behind(noun, near)
+        heads = [one for word in near for one in obliques(noun, word)]
         if sites[0].type == "ORG" and noun.pos_ == "PROPN" and noun.lower_ not in PUBLIC_BODIES:
             heads += obliques(noun, "of")  # "Kanda Holdings of Osaka"
-        places = [one for one in parties_at(heads, party_at) if one.type == "LOC" and one.is_named]
-        yield from checked("locatedIn", [(site, place) for site in sites for place in places], noun, "site")
+        for rule, found in (("site", heads), ("placed", _place_behind(noun, near))):
+            places = [one for one in parties_at(found, party_at) if one.type == "LOC" and one.is_named]
+            yield from checked("locatedIn", [(site, place) for site in sites for place in places], noun, rule)
 
 
 def of_seat(based: Token, party_at: PartyAt) -> Iterator[Found]:
@@ -262,7 +263,7 @@ def _is_role_of_its_own(head: Token, noun: Token) -> bool:
 def of_post(noun: Token, party_at: PartyAt) -> Iterator[Found]:
     """Yield who holds a post where: "Berg, the head of B", "B spokeswoman Anna Berg"."""
     role = _role_of(noun)
-    if role is None or _is_award(noun) or any(child.lower_ in _FORMER for child in (*noun.children, *_words_before(noun))):
+    if role is None or _is_award(noun) or is_former(noun):
         return
     holders = [one for one in _holders(noun, party_at) if one.type == "PERSON" and one.is_named]
     words = _PLACES if role == "lead" or noun.lemma_.lower() in _SENT else _PLACES[:4]
@@ -281,6 +282,11 @@ def of_post(noun: Token, party_at: PartyAt) -> Iterator[Found]:
     places = known[:1]
     pairs = [(holder, place) for holder in holders for place in places]
     yield from checked(predicate, pairs, noun, "post", _post_words(noun))
+
+
+def is_former(noun: Token) -> bool:
+    """Say whether a post is held no more, or not yet."""
+    return any(child.lower_ in _FORMER for child in (*noun.children, *_words_before(noun)))
 
 
 def _is_award(noun: Token) -> bool:
@@ -329,8 +335,9 @@ def _role_of(noun: Token) -> str | None:
     role = roles_of_posts().get(lemma)
     around = [*noun.children, *(noun.head.children if noun.dep_ in {"compound", "nmod:desc"} else ())]
     field = [one for one in around if one.dep_ == "compound" and one.i < noun.i and one.lower_ == one.text]
-    if lemma in {"chief", "director"} and field:
-        return role and "post"  # "fire chief", "finance director"
+    is_of_staff = any(one.lemma_.lower() == "staff" for one in obliques(noun, "of"))
+    if lemma in {"chief", "director"} and (field or is_of_staff):
+        return role and "post"  # "fire chief", "finance director", "chief of staff"
     before = {one.lower_ for one in around if one.i == noun.i - 1}
     if noun.i > 0 and noun.nbor(-1).lower_ in _SECOND:
         return role and "post"
@@ -341,7 +348,8 @@ def _role_of(noun: Token) -> str | None:
 def _holders(noun: Token, party_at: PartyAt) -> list[Party]:
     if noun.dep_ == "conj" and noun.head.pos_ == "NOUN":
         # "the widow of Larsen and mother of Holm"; "his uncle and his father, Roe" are two
-        owned = any(child.dep_ == "nmod:poss" for child in noun.children)
+        # "and another member" is somebody else
+        owned = any(child.dep_ == "nmod:poss" or child.lower_ == "another" for child in noun.children)
         if (name := _name_after_comma(noun)) is not None:  # "the minister, and the head of the agency, Roe."
             return [one for one in parties_at([name], party_at) if one.is_named]
         above = noun.head

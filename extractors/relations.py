@@ -34,7 +34,7 @@ from extractors.commitment_marks import Commitment, words_of_commitment
 from extractors.found import Found, checked, found_at
 from extractors.frames import VerbFrame, load_frames
 from extractors.mentions import roles_of_posts, words_of_posts
-from extractors.noun_relations import made_by, of_noun, of_party, of_post, of_role, of_seat, of_site
+from extractors.noun_relations import is_former, made_by, of_noun, of_party, of_post, of_role, of_seat, of_site
 from newsgraph.vocabulary import Predicate, load_vocabulary
 
 _NO_OPEN = frozenset(
@@ -107,7 +107,8 @@ def _is_either(doc: Doc, party: Party) -> bool:
     """Say whether a party is one of several of which only one need be: "owned by either Roe or Falk"."""
     head = doc[party.head]
     first = head.head if head.dep_ == "conj" else head
-    joined = [child for child in first.children if child.dep_ == "conj"]
+    # "the Unity Movement or UM" is one
+    joined = [child for child in first.children if child.dep_ == "conj" and not child.text.isupper()]
     return any(word.dep_ == "cc" and word.lower_ == "or" for one in joined for word in one.lefts)
 
 
@@ -121,11 +122,14 @@ def _is_over(word: Token, kind: Predicate) -> bool:
 
 def _told(word: Token, one: Found, content: Container[int] | None) -> Commitment:
     """Return how a relation is told; a role, post or site beside a name is taken for granted."""
-    if one.rule == "site" and not one.subject.is_named:
+    is_made = one.rule == "placed" and word.head.lemma_.lower() in words_of_commitment()["sites"]["made"]
+    if is_made and commitment_of(word.head, content).modality != "actual":
+        return _HELD.and_("planned")  # "to build the memorial in Lund"
+    if one.rule in {"site", "placed"} and not one.subject.is_named:
         return _told_of_site(word, content)
     if one.rule in {"role", "post"} and (verb := made_by(word)) is not None:
         return commitment_of(verb, content)
-    is_said = one.rule not in {"role", "post", "site"} or any(child.dep_ == "cop" for child in word.children)
+    is_said = one.rule not in {"role", "post", "site", "placed"} or any(child.dep_ == "cop" for child in word.children)
     return commitment_of(word, content) if is_said else _HELD
 
 
@@ -182,7 +186,7 @@ def _of_verb(verb: Token, party_at: PartyAt, content: Container[int] | None) -> 
             return  # an idiom: "join forces"
         if not _is_meant(verb, frame, objects, party_at):
             continue
-        framed = True
+        framed = framed or not frame.whose
         pairs = list(_pairs(verb, frame, party_at, content))
         if frame.swap:
             pairs = [(other, subject) for subject, other in pairs]
@@ -320,7 +324,7 @@ def _owning(noun: Token, preposition: str) -> list[Token]:
 def _where_posted(head: Token) -> list[Token]:
     """Return whose post somebody is called by: "the head of the agency", "Roe, the agency's head,"."""
     nouns = [head, *(child for child in head.children if child.dep_ == "appos")]
-    posts = [one for one in nouns if one.lemma_.lower() in roles_of_posts()]
+    posts = [one for one in nouns if one.lemma_.lower() in roles_of_posts() and not is_former(one)]
     return [one for post in posts for one in (*obliques(post, "of"), *obliques(post, "at"), *owners_of(post))]
 
 

@@ -58,10 +58,10 @@ INSTITUTE, METALS = "Lund Institute", "Norvik Metals"
 @pytest.mark.parametrize(
     ("text", "predicate", "place", "post"),
     [
-        ("Anna Berg, the head of the Lund Institute, resigned.", "leads", INSTITUTE, "head"),
+        ("Anna Berg, the head of the Lund Institute, smiled.", "leads", INSTITUTE, "head"),
         ("Anna Berg is the director of the Lund Institute.", "leads", INSTITUTE, "director"),
-        ("Anna Berg, the chief executive of Norvik Metals, resigned.", "leads", METALS, "chief executive"),
-        ("Norvik Metals' chief executive, Anna Berg, resigned.", "leads", METALS, "chief executive"),
+        ("Anna Berg, the chief executive of Norvik Metals, smiled.", "leads", METALS, "chief executive"),
+        ("Norvik Metals' chief executive, Anna Berg, smiled.", "leads", METALS, "chief executive"),
         (
             "Anna Berg, the finance director of Norvik Metals, left.",
             "holdsPostAt",
@@ -89,7 +89,7 @@ def test_who_was_somewhere_is_no_longer_there(nlp):
     [
         ("Anna Berg is not the head of the Lund Institute.", True, "actual"),
         ("Anna Berg will be the head of the Lund Institute.", False, "planned"),
-        ("Anna Berg, the head of the Lund Institute, will not resign.", False, "actual"),
+        ("Anna Berg, the head of the Lund Institute, will not smile.", False, "actual"),
     ],
 )
 def test_a_post_that_a_clause_states_may_be_negated_one_beside_a_name_is_taken_for_granted(
