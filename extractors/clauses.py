@@ -171,7 +171,7 @@ def _chanced(verb: Token) -> list[Token]:
 
 
 def _suspected(verb: Token) -> list[Token]:
-    """Return who is said to have done it: "is wanted on suspicion of hacking", "arrested Roe on charges of"."""
+    """Return who is said to have done it: "is wanted on suspicion of", "arrested Roe on charges of"."""
     noun, above = verb.head, verb.head.head
     if verb.tag_ != "VBG" or noun.lemma_.lower() not in _SUSPICIONS or above.pos_ not in _VERBS:
         return []
@@ -202,7 +202,9 @@ def _is_controlled(verb: Token) -> bool:
         helpers = [child.tag_ for child in verb.children if child.dep_ in {"aux", "aux:pass"}]
         is_gerund = verb.tag_ == "VBG" or "VBG" in helpers[:1]
         return is_gerund and verb.left_edge.i == verb.head.i + 1  # not "recalled him talking"
-    is_infinitive = verb.tag_ == "VB" and any(child.lower_ in {"to", "than", "rather"} for child in verb.lefts)
+    is_infinitive = verb.tag_ == "VB" and any(
+        child.lower_ in {"to", "than", "rather"} for child in verb.lefts
+    )
     return is_infinitive or verb.tag_ in {"VBG", "VBN"}
 
 
@@ -257,13 +259,18 @@ def _listed(token: Token, last: Token) -> list[Token]:
 
 
 def _as_many_names(noun: Token) -> list[Token]:
-    """Return the names behind a number of people, if they are as many: "two men from Cork, Daly and Moss,"."""
+    """Return the names behind a number of people, if as many: "two men from Cork, Daly and Moss"."""
     numbers = [_NUMBERS.get(child.lower_) for child in noun.children if child.dep_ == "nummod"]
     doc, end = noun.doc, noun.sent.end
     reach = range(noun.i + 1, min(noun.i + _NAMES_REACH, end))
     place = next((place for place in reach if doc[place].text == ","), end)
     names = list[Token]()
-    while numbers and place + 1 < end and doc[place].text.lower() in {",", "and"} and doc[place + 1].ent_iob_ == "B":
+    while (
+        numbers
+        and place + 1 < end
+        and doc[place].text.lower() in {",", "and"}
+        and doc[place + 1].ent_iob_ == "B"
+    ):
         names.append(doc[place + 1])
         place += 2
         while place < end and doc[place].ent_iob_ == "I":

@@ -148,7 +148,9 @@ def _by_adverbial(here: Token, above: Token, told: Commitment) -> tuple[Commitme
     if "to" in marks and here.tag_ == "VB":
         found = "actual" if lemma in lists["purpose"]["actual"] else found_in(lemma, verbs, without="actual")
         return (told.and_("planned"), False) if found is None else (told.and_(found), True)
-    if here.tag_ in {"VBG", "VBN"} and "from" in marks:  # "was kept from attacking"; "has not stopped him from"
+    if (
+        here.tag_ in {"VBG", "VBN"} and "from" in marks
+    ):  # "was kept from attacking"; "has not stopped him from"
         return told.and_(negated=True), is_negated(above)
     if here.tag_ in {"VBG", "VBN"} and marks & {"of", "for"}:  # "accused of attacking"
         return told.and_(found_in(lemma, verbs) or "possible"), True

@@ -42,7 +42,9 @@ class VerbFrame:
         False  # of a person against persons it may be of words alone ("attacked his rival"): left out
     )
     swap: bool = False  # subject and object change places ("lost to")
-    subject: str = ""  # where the first party stands, if it is not the verb's subject ("sold the plant to Roe")
+    subject: str = (
+        ""  # where the first party stands, if it is not the verb's subject ("sold the plant to Roe")
+    )
     whose: tuple[str, ...] = ()  # things of the other party that stand for it ("broke into the servers of")
 
 

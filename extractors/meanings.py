@@ -83,8 +83,12 @@ _PARTS = frozenset(
 _BUILT = frozenset({"PRODUCT", "FAC"})
 _SOME = frozenset({"one", "some", "most", "all", "both", "several", "many", "none", "each", "either"})
 _SHARES = frozenset({"half", "third", "quarter", "majority", "part"})
-_ATTENDED = frozenset({"office", "court", "school", "college", "university", "church", "prison", "jail", "hospital"})
-_CROWDS = frozenset({"hundred", "thousand", "dozen", "score", "million", "handful", "couple", "number", "crowd"})
+_ATTENDED = frozenset(
+    {"office", "court", "school", "college", "university", "church", "prison", "jail", "hospital"}
+)
+_CROWDS = frozenset(
+    {"hundred", "thousand", "dozen", "score", "million", "handful", "couple", "number", "crowd"}
+)
 _STANDING = frozenset(
     {"board", "delegation", "leadership", "management", "team", "squad", "convoy", "column", "patrol"}
 )  # for who sends them

@@ -154,8 +154,8 @@ def roles_of_posts() -> dict[str, str]:
 
 @cache
 def words_of_posts() -> Mapping[str, frozenset[str]]:
-    """Return the verbs that put somebody into a post, by kind, of post_verbs.toml."""
-    given = tomllib.loads((LEXICONS / "post_verbs.toml").read_text(encoding="utf-8"))
+    """Return the words of posts.toml, by kind: verbs that put somebody into a post, what is before one."""
+    given = tomllib.loads((LEXICONS / "posts.toml").read_text(encoding="utf-8"))
     return {kind: frozenset(words) for kind, words in given.items()}
 
 
@@ -249,7 +249,12 @@ def _trimmed(doc: Doc, ent: Span) -> tuple[int, int]:
     left_out = {*_ARTICLES, *titles()} if ent.label_ == "PERSON" else _ARTICLES
     while start < end - 1 and (doc[start].lower_ in left_out or doc[start].is_punct or doc[start].is_space):
         start += 1
-    if ent.label_ == "LOC" and end - start > 2 and doc[start].text.islower() and doc[start + 1].lower_ == "of":
+    if (
+        ent.label_ == "LOC"
+        and end - start > 2
+        and doc[start].text.islower()
+        and doc[start + 1].lower_ == "of"
+    ):
         start += 2  # "the republic of Karrat"
     while end - 1 > start and (doc[end - 1].tag_ == "POS" or doc[end - 1].is_space):
         end -= 1

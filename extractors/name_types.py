@@ -1,7 +1,7 @@
 """What kind of thing a name stands for, where the network took it for a person: by its words, by its place.
 
-"Racing Lund" is a club, "the mayor of Castro Velho" has a town, "Taavia's defence minister" a state, and what is
-joined to a place behind "from" is a place. A person who is named in full in the article stays one.
+"Racing Lund" is a club, "the mayor of Castro Velho" has a town, "Taavia's defence minister" a state, and what
+is joined to a place behind "from" is a place. A person who is named in full in the article stays one.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _FROM = frozenset({"from", "in", "to", "into", "across", "near"})
 
 @cache
 def _words() -> Mapping[tuple[str, str], EntityType]:
-    """Return what words tell, by where they stand: "first" or "last" in the name, "of" or "owned" beside it."""
+    """Return what words tell, by where they stand: "first", "last" in the name, "of", "owned" beside it."""
     return {(row[0], row[1]): cast("EntityType", row[2]) for row in rows_of(LEXICONS / "name_words.tsv")}
 
 

@@ -3,7 +3,7 @@
 A frame of lexicons/verb_frames.toml gives a predicate of the vocabulary where both parties are known things
 of the right types; a verb without a frame between two names gives its own lemma as an open predicate. No edge
 is better than a wrong one: what the tree does not say clearly is left out. What nouns tell is found in
-noun_relations.py, whether it happened in commitment.py.
+noun_relations.py and posts.py, whether it happened in commitment.py.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ from extractors.commitment_marks import Commitment, words_of_commitment
 from extractors.found import Found, checked, found_at
 from extractors.frames import VerbFrame, load_frames
 from extractors.mentions import roles_of_posts, words_of_posts
-from extractors.noun_relations import is_former, made_by, of_noun, of_party, of_post, of_role, of_seat, of_site
+from extractors.noun_relations import of_noun, of_seat, of_site
+from extractors.posts import is_former, made_by, of_party, of_post, of_role
 from newsgraph.vocabulary import Predicate, load_vocabulary
 
 _NO_OPEN = frozenset(
@@ -113,7 +114,7 @@ def _is_either(doc: Doc, party: Party) -> bool:
 
 
 def _is_over(word: Token, kind: Predicate) -> bool:
-    """Say whether a state is told of the past: "led", "was secretary", "served as mayor"; not "became mayor"."""
+    """Say whether a state is told of the past: "led", "was secretary", "served as mayor"."""
     if not kind.ends:
         return kind.holds and used_to(word)
     verb = made_by(word)
@@ -129,7 +130,9 @@ def _told(word: Token, one: Found, content: Container[int] | None) -> Commitment
         return _told_of_site(word, content)
     if one.rule in {"role", "post"} and (verb := made_by(word)) is not None:
         return commitment_of(verb, content)
-    is_said = one.rule not in {"role", "post", "site", "placed"} or any(child.dep_ == "cop" for child in word.children)
+    is_said = one.rule not in {"role", "post", "site", "placed"} or any(
+        child.dep_ == "cop" for child in word.children
+    )
     return commitment_of(word, content) if is_said else _HELD
 
 
@@ -214,22 +217,8 @@ def _is_meant(verb: Token, frame: VerbFrame, objects: Sequence[Token], party_at:
 def _pairs(
     verb: Token, frame: VerbFrame, party_at: PartyAt, content: Container[int] | None
 ) -> Iterator[tuple[Party, Party]]:
-    is_participle = is_passive(verb)
-    passive = is_participle and _can_be_passive(verb, frame)
-    if frame.subject:
-        subjects = parties_at(_in_slot(verb, frame.subject, frame), party_at)
-        acted_on = subjects_of(verb, passive=True) if passive else objects_of(verb)
-        objects = parties_at(acted_on, party_at)
-    elif passive and not frame.passive:
-        subjects = parties_at(obliques(verb, "by"), party_at)
-        objects = parties_at(subjects_of(verb, passive=True), party_at) if "obj" in frame.object else []
-    else:
-        heads = subjects_within(verb, content, passive=frame.passive or is_participle)
-        is_relative = verb.dep_ == "acl:relcl" and are_each_other(verb)
-        subjects = parties_at(group_around(heads) if is_relative else heads, party_at)
-        if frame.together:
-            subjects = _sides_of(heads, party_at) or subjects
-        objects = _first_object(verb, frame, party_at)
+    passive = is_passive(verb) and _can_be_passive(verb, frame)
+    subjects, objects = _sides(verb, frame, party_at, content, passive=passive)
     if not objects and not passive and len(subjects) > 1 and _are_together(verb, frame, subjects):
         yield from permutations(subjects, 2)
         return
@@ -242,10 +231,29 @@ def _pairs(
                 yield subject, other
 
 
+def _sides(
+    verb: Token, frame: VerbFrame, party_at: PartyAt, content: Container[int] | None, *, passive: bool
+) -> tuple[list[Party], list[Party]]:
+    """Return who stands on either side of a frame."""
+    if frame.subject:
+        acted_on = subjects_of(verb, passive=True) if passive else objects_of(verb)
+        return parties_at(_in_slot(verb, frame.subject, frame), party_at), parties_at(acted_on, party_at)
+    if passive and not frame.passive:
+        acted_on = subjects_of(verb, passive=True) if "obj" in frame.object else []
+        return parties_at(obliques(verb, "by"), party_at), parties_at(acted_on, party_at)
+    heads = subjects_within(verb, content, passive=frame.passive or is_passive(verb))
+    is_relative = verb.dep_ == "acl:relcl" and are_each_other(verb)
+    subjects = parties_at(group_around(heads) if is_relative else heads, party_at)
+    if frame.together:
+        subjects = _sides_of(heads, party_at) or subjects
+    return subjects, _first_object(verb, frame, party_at)
+
+
 def _can_be_passive(verb: Token, frame: VerbFrame) -> bool:
     """Say whether a verb that looks passive may be: "ministers conferred" has no object to lose."""
-    has_object = frame.passive or frame.subject or any(one.startswith(("obj", "iobj")) for one in frame.object)
-    return bool(has_object) or any(child.dep_ == "aux:pass" for child in verb.children)
+    has_object = any(one.startswith(("obj", "iobj")) for one in frame.object)
+    has_sign = any(child.dep_ == "aux:pass" for child in verb.children)
+    return frame.passive or bool(frame.subject) or has_object or has_sign
 
 
 def _sides_of(heads: Sequence[Token], party_at: PartyAt) -> list[Party]:

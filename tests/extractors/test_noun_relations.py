@@ -3,7 +3,8 @@
 import pytest
 
 from extractors.clauses import Party
-from extractors.noun_relations import of_noun, of_post, of_role, of_site
+from extractors.noun_relations import of_noun, of_site
+from extractors.posts import of_post, of_role
 from tests.extractors.reading import name_of, read, triples
 from tests.extractors.trees import tree
 
