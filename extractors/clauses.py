@@ -243,7 +243,8 @@ def coordinated(token: Token) -> list[Token]:
         return names
     own = [child for child in token.children if _is_joined(child)]
     # What hangs on the name in "the singer Roe and her manager" is joined to the singer.
-    return [token, *own, *joined, *(_listed(token, own[0]) if own else ())]
+    beside = joined if any(word.dep_ == "cc" for one in joined for word in one.lefts) else []
+    return [token, *own, *beside, *(_listed(token, own[0]) if own else ())]
 
 
 def _listed(token: Token, last: Token) -> list[Token]:

@@ -178,7 +178,7 @@ class Meanings:
         if first < token.sent.start + 2 or token.doc[first - 1].text != ",":
             return None
         number, article = self._around.get(first - 2), token.doc[first].lower_
-        if number is None or any(child.dep_ == "case" for child in token.doc[first - 2].lefts):
+        if number is None or (self.clusters[number].type == "LOC" and token.lemma_.lower() not in _PLACES):
             return None  # "In Lund, a bomb killed"
         if article in {"a", "an"}:  # "the Harpax, a missile made by": of whatever type it was taken for
             return number

@@ -204,9 +204,10 @@ def _of_verb(verb: Token, party_at: PartyAt, content: Container[int] | None) -> 
 
 def _is_meant(verb: Token, frame: VerbFrame, objects: Sequence[Token], party_at: PartyAt) -> bool:
     """Say whether a verb's complements are those of a frame: "named her chair", "gave them tanks"."""
-    apart = [one for one in objects[1:] if one.left_edge.i != objects[0].i + 1]  # not "the regulator Roe"
+    # not "the regulator Roe"
+    apart = [one for one in objects[1:] if one.pos_ != "PROPN" or one.left_edge.i != objects[0].i + 1]
     is_named_so = bool(apart) or any(child.dep_ in {"xcomp", "ccomp"} for child in verb.children)
-    if frame.bare and is_named_so:
+    if (frame.bare and is_named_so) or (frame.alone and objects):
         return False
     if frame.complement and not (is_named_so or obliques(verb, "to") or obliques(verb, "as")):
         return False
