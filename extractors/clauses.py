@@ -328,7 +328,7 @@ def objects_of(verb: Token) -> list[Token]:
 
 def _found_so(verb: Token) -> list[Token]:
     """Return of whom an adjective is said by the verb: "found the firm guilty"."""
-    clauses = [child for child in verb.rights if child.dep_ == "ccomp" and child.pos_ == "ADJ"]
+    clauses = [child for child in verb.rights if child.dep_ in {"ccomp", "xcomp"} and child.pos_ == "ADJ"]
     bare = [one for one in clauses if not any(child.dep_ in {"cop", "mark", "aux"} for child in one.children)]
     return [child for one in bare for child in one.lefts if child.dep_ in SUBJECTS]
 

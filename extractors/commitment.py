@@ -65,8 +65,12 @@ def _at_border(here: Token, above: Token, told: Commitment) -> Commitment:
     """
     is_infinitive = here.tag_ == "VB" and any(child.lower_ == "to" for child in here.lefts)
     made = _by_link(here, above, Commitment())[0] if is_infinitive else Commitment()
-    is_wished = here.pos_ == "NOUN" and above.lemma_.lower() in words_of_commitment()["verbs"]["wished"]
-    return told.and_("possible" if is_wished else made.modality, negated=made.negated)
+    lists, lemma = words_of_commitment()["verbs"], _with_particle(above)
+    if here.pos_ == "NOUN":
+        return told.and_(
+            "possible" if lemma in lists["wished"] else "actual", negated=lemma in lists["undone"]
+        )
+    return told.and_(made.modality, negated=made.negated)
 
 
 def _is_finite(verb: Token) -> bool:

@@ -123,7 +123,9 @@ def _is_over(word: Token, kind: Predicate) -> bool:
 
 def _told(word: Token, one: Found, content: Container[int] | None) -> Commitment:
     """Return how a relation is told; a role, post or site beside a name is taken for granted."""
-    is_made = one.rule == "placed" and word.head.lemma_.lower() in words_of_commitment()["sites"]["made"]
+    is_made = (
+        one.rule in {"site", "placed"} and word.head.lemma_.lower() in words_of_commitment()["sites"]["made"]
+    )
     if is_made and commitment_of(word.head, content).modality != "actual":
         return _HELD.and_("planned")  # "to build the memorial in Lund"
     if one.rule in {"site", "placed"} and not one.subject.is_named:

@@ -330,3 +330,43 @@ def test_a_deputy_does_not_lead():
 
     [(_, predicate, _, _)] = found_by(of_post, rows, "director")
     assert predicate == "holdsPostAt"
+
+
+@model
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "A merger of Norvik Metals with Lund Holdings pleased Oslo.",
+            (METALS, "mergedWith", "Lund Holdings"),
+        ),
+        ("Norvik Metals is in talks with Lund Holdings.", (METALS, "spokeWith", "Lund Holdings")),
+        (
+            "Under investigation by Lund Holdings since May, Norvik Metals lost.",
+            ("Lund Holdings", "investigated", METALS),
+        ),
+    ],
+)
+def test_who_stands_around_a_noun_though_the_tree_hangs_him_elsewhere(nlp, text, expected):
+    assert expected in triples(read(nlp, text))
+
+
+@model
+def test_two_who_call_off_their_merger_do_not_merge(nlp):
+    [one] = read(nlp, "Norvik Metals and Lund Holdings called off their merger.").relations
+
+    assert (one.predicate, one.negated) == ("mergedWith", True)
+
+
+@model
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("The army destroyed the airfield at Visk.", "actual"),
+        ("They plan to build the airfield at Visk.", "planned"),
+    ],
+)
+def test_a_site_is_there_but_not_one_that_is_to_be_built_there(nlp, text, modality):
+    told = [one.modality for one in read(nlp, text).relations if one.predicate == "locatedIn"]
+
+    assert told == [modality]
