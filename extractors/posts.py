@@ -154,7 +154,7 @@ def _role_of(noun: Token) -> str | None:
     role = roles_of_posts().get(lemma)
     around = [*noun.children, *(noun.head.children if noun.dep_ in {"compound", "nmod:desc"} else ())]
     field = [one for one in around if one.dep_ == "compound" and one.i < noun.i and one.lower_ == one.text]
-    is_of_staff = any(one.lemma_.lower() == "staff" for one in obliques(noun, "of"))
+    is_of_staff = any(one.text == "staff" and one.i == noun.i + 2 for one in obliques(noun, "of"))
     if lemma in {"chief", "director"} and (field or is_of_staff):
         return role and "post"  # "fire chief", "finance director", "chief of staff"
     before = {one.lower_ for one in around if one.i == noun.i - 1}
