@@ -114,11 +114,14 @@ def _is_either(doc: Doc, party: Party) -> bool:
 
 
 def _is_over(word: Token, kind: Predicate) -> bool:
-    """Say whether a state is told of the past: "led", "was secretary", "served as mayor"."""
+    """Say whether a state is told of the past: "led", "was secretary", "has served as mayor"."""
     if not kind.ends:
         return kind.holds and used_to(word)
     verb = made_by(word)
-    return is_past(word if verb is None or verb.lemma_.lower() not in words_of_posts()["serving"] else verb)
+    if verb is None or verb.lemma_.lower() not in words_of_posts()["serving"]:
+        return is_past(word)
+    has_been = any(child.lemma_ == "have" for child in verb.children if child.dep_ == "aux")
+    return is_past(verb) or (has_been and verb.tag_ == "VBN")
 
 
 def _told(word: Token, one: Found, content: Container[int] | None) -> Commitment:

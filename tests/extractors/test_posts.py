@@ -41,6 +41,7 @@ def test_a_post_that_a_verb_only_plans_is_not_held(nlp):
     "text",
     [
         "Anna Berg served as spokeswoman of Norvik Metals in 1998.",
+        "Anna Berg has worked as spokeswoman of Norvik Metals.",
         "Anna Berg was named Norway's coach of the year.",
         "Anna Berg, an adviser in Oslo, smiled.",
     ],
