@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from extractors.commitment_marks import words_of_commitment
 from newsgraph.records import EntityType
 
 SUBJECTS = frozenset({"nsubj", "nsubj:outer"})
-_OBLIQUES = frozenset({"obl", "obl:agent", "nmod", "obl:unmarked", "advmod", "advcl"})
 # "asked him to leave": who is asked leaves. Under other verbs whoever acts there acts here as well.
 _OBJECT_CONTROL = frozenset(
     {
@@ -74,6 +74,9 @@ _OBJECT_CONTROL = frozenset(
         ),
     }
 )
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
+_NAMES_REACH = 5  # words between "two men" and the comma before their names
+_SUSPICIONS = frozenset({"suspicion", "charge", "accusation", "allegation", "count"})
 _RECIPROCAL = frozenset({"each", "one"})
 _VERBS = frozenset({"VERB", "AUX"})
 
@@ -110,7 +113,13 @@ def is_passive(verb: Token) -> bool:
 def is_past(word: Token) -> bool:
     """Say whether a verb, or a noun with its copula, tells of the past: "led", "was secretary"."""
     helpers = [child.tag_ for child in word.children if child.dep_ in {"aux", "aux:pass", "cop"}]
-    return "VBD" in helpers or (word.tag_ == "VBD" and not helpers)
+    return "VBD" in helpers or (word.tag_ == "VBD" and not helpers) or used_to(word)
+
+
+def used_to(verb: Token) -> bool:
+    """Say whether something was so and is no more: "used to operate the mine"."""
+    above = verb.head
+    return verb.dep_ == "xcomp" and above.lower_ == "used" and above.tag_ == "VBD"
 
 
 def subjects_of(verb: Token, *, passive: bool = False) -> list[Token]:
@@ -122,12 +131,12 @@ def subjects_of(verb: Token, *, passive: bool = False) -> list[Token]:
         return own
     above = verb.head
     if verb.dep_ in {"acl", "acl:relcl"} and (passive or verb.tag_ == "VBG"):
-        return coordinated(above)
+        return _chanced(verb) or _suspected(verb) or coordinated(above)
     if passive and verb.dep_ == "advcl" and verb.tag_ == "VBN" and above.pos_ in _VERBS:
         return _all_subjects(above)  # "Kidnapped in 2015, she now runs …"
     if verb.dep_ == "conj" and above.pos_ in _VERBS and is_passive(above) == passive:
         return subjects_of(above, passive=passive)
-    if verb.dep_ in {"xcomp", "advcl"} and _is_controlled(verb) and above.pos_ in {*_VERBS, "ADJ"}:
+    if verb.dep_ in {"xcomp", "advcl", "ccomp"} and _is_controlled(verb) and above.pos_ in {*_VERBS, "ADJ"}:
         return _controllers(verb, above) or _all_subjects(above)
     return []
 
@@ -153,6 +162,22 @@ def subjects_within(verb: Token, content: Container[int] | None, *, passive: boo
     return [] if is_finite else found
 
 
+def _chanced(verb: Token) -> list[Token]:
+    """Return who may do it by a noun that leaves it open: "the odds of Vane defeating Tew"."""
+    noun = verb.head
+    if verb.tag_ != "VBG" or noun.lemma_.lower() not in words_of_commitment()["nouns"]["possible"]:
+        return []
+    return [one for one in obliques(noun, "of") if one.i < verb.i]
+
+
+def _suspected(verb: Token) -> list[Token]:
+    """Return who is said to have done it: "is wanted on suspicion of", "arrested Roe on charges of"."""
+    noun, above = verb.head, verb.head.head
+    if verb.tag_ != "VBG" or noun.lemma_.lower() not in _SUSPICIONS or above.pos_ not in _VERBS:
+        return []
+    return subjects_of(above, passive=True) if is_passive(above) else objects_of(above)
+
+
 def _all_subjects(verb: Token) -> list[Token]:
     """Return whoever stands as a verb's subject: of "was forced to leave" who was forced."""
     return subjects_of(verb, passive=is_passive(verb)) or subjects_of(verb)
@@ -173,7 +198,13 @@ def _is_controlled(verb: Token) -> bool:
     """Say whether a clause takes its subject from the one above: an infinitive or a participle."""
     if verb.dep_ == "xcomp":
         return True
-    is_infinitive = verb.tag_ == "VB" and any(child.lower_ in {"to", "than"} for child in verb.lefts)
+    if verb.dep_ == "ccomp":  # "admitted having met", "denied meeting"
+        helpers = [child.tag_ for child in verb.children if child.dep_ in {"aux", "aux:pass"}]
+        is_gerund = verb.tag_ == "VBG" or "VBG" in helpers[:1]
+        return is_gerund and verb.left_edge.i == verb.head.i + 1  # not "recalled him talking"
+    is_infinitive = verb.tag_ == "VB" and any(
+        child.lower_ in {"to", "than", "rather"} for child in verb.lefts
+    )
     return is_infinitive or verb.tag_ in {"VBG", "VBN"}
 
 
@@ -186,7 +217,7 @@ def meant(token: Token) -> Token:
         links |= {"nsubj", "nsubj:pass", "obj", "obl", "nmod", "appos", "nmod:poss"}
     while clause.dep_ in links and clause.head != clause:
         clause = clause.head
-    if clause.dep_ in {"acl:relcl", "acl"}:
+    if clause.dep_ in {"acl:relcl", "acl", "advcl:relcl"}:  # the last: "Was it Gabon that expelled"
         return clause.head
     return _noun_before(token) if token.tag_ == "WP$" or token.lower_ == "who" else token
 
@@ -208,7 +239,44 @@ def coordinated(token: Token) -> list[Token]:
     joined = [one for child in named[:1] for one in child.children if _is_joined(one)]
     if token.tag_ == "NNS" and joined:
         return [named[0], *joined]
-    return [token, *(child for child in token.children if _is_joined(child))]
+    if token.tag_ == "NNS" and (names := _as_many_names(token)):
+        return names
+    own = [child for child in token.children if _is_joined(child)]
+    # What hangs on the name in "the singer Roe and her manager" is joined to the singer.
+    beside = joined if any(word.dep_ == "cc" for one in joined for word in one.lefts) else []
+    return [token, *own, *beside, *(_listed(token, own[0]) if own else ())]
+
+
+def _listed(token: Token, last: Token) -> list[Token]:
+    """Return the middle of a list that the tree takes for an apposition: "the club, the bank and the school".
+
+    An apposition ends with a comma.
+    """
+    cc = next((child.i for child in last.lefts if child.dep_ == "cc"), None)
+    if token.ent_type_ == "PERSON" or cc is None or token.doc[cc - 1].text == ",":
+        return []
+    beside = [child for child in token.rights if child.dep_ == "appos" and child.i < cc]
+    return [child for child in beside if token.doc[first_word(child) - 1].text == ","]
+
+
+def _as_many_names(noun: Token) -> list[Token]:
+    """Return the names behind a number of people, if as many: "two men from Cork, Daly and Moss"."""
+    numbers = [_NUMBERS.get(child.lower_) for child in noun.children if child.dep_ == "nummod"]
+    doc, end = noun.doc, noun.sent.end
+    reach = range(noun.i + 1, min(noun.i + _NAMES_REACH, end))
+    place = next((place for place in reach if doc[place].text == ","), end)
+    names = list[Token]()
+    while (
+        numbers
+        and place + 1 < end
+        and doc[place].text.lower() in {",", "and"}
+        and doc[place + 1].ent_iob_ == "B"
+    ):
+        names.append(doc[place + 1])
+        place += 2
+        while place < end and doc[place].ent_iob_ == "I":
+            place += 1
+    return names if len(names) > 1 and len(names) == numbers[0] else []
 
 
 def _is_joined(child: Token) -> bool:
@@ -254,7 +322,15 @@ def preposition_of(token: Token) -> str | None:
 def objects_of(verb: Token) -> list[Token]:
     bare = [child for child in verb.children if child.dep_ in {"obj", "iobj"} and not _has_preposition(child)]
     direct = [child for child in bare if child.dep_ == "obj"] or bare  # "warned its rival to stay away"
+    direct = direct or _found_so(verb)
     return [one for child in direct for one in coordinated(meant(child))]
+
+
+def _found_so(verb: Token) -> list[Token]:
+    """Return of whom an adjective is said by the verb: "found the firm guilty"."""
+    clauses = [child for child in verb.rights if child.dep_ in {"ccomp", "xcomp"} and child.pos_ == "ADJ"]
+    bare = [one for one in clauses if not any(child.dep_ in {"cop", "mark", "aux"} for child in one.children)]
+    return [child for one in bare for child in one.lefts if child.dep_ in SUBJECTS]
 
 
 def are_each_other(verb: Token) -> bool:
@@ -272,7 +348,7 @@ def are_each_other(verb: Token) -> bool:
 def has_particle(verb: Token, particle: str) -> bool:
     return any(
         child.lower_ == particle
-        and child.dep_ in {"compound:prt", "advmod", "compound", "xcomp", "amod", "obl"}
+        and child.dep_ in {"compound:prt", "advmod", "compound", "xcomp", "amod", "obl", "ccomp"}
         for child in verb.children
     )
 

@@ -65,6 +65,11 @@ def _at_border(here: Token, above: Token, told: Commitment) -> Commitment:
     """
     is_infinitive = here.tag_ == "VB" and any(child.lower_ == "to" for child in here.lefts)
     made = _by_link(here, above, Commitment())[0] if is_infinitive else Commitment()
+    lists, lemma = words_of_commitment()["verbs"], _with_particle(above)
+    if here.pos_ == "NOUN":
+        return told.and_(
+            "possible" if lemma in lists["wished"] else "actual", negated=lemma in lists["undone"]
+        )
     return told.and_(made.modality, negated=made.negated)
 
 
@@ -147,10 +152,14 @@ def _by_adverbial(here: Token, above: Token, told: Commitment) -> tuple[Commitme
     if "to" in marks and here.tag_ == "VB":
         found = "actual" if lemma in lists["purpose"]["actual"] else found_in(lemma, verbs, without="actual")
         return (told.and_("planned"), False) if found is None else (told.and_(found), True)
-    if here.tag_ in {"VBG", "VBN"} and "from" in marks:  # "was kept from attacking"
-        return told.and_(negated=True), False
+    if (
+        here.tag_ in {"VBG", "VBN"} and "from" in marks
+    ):  # "was kept from attacking"; "has not stopped him from"
+        return told.and_(negated=True), is_negated(above)
     if here.tag_ in {"VBG", "VBN"} and marks & {"of", "for"}:  # "accused of attacking"
         return told.and_(found_in(lemma, verbs) or "possible"), True
+    if here.tag_ == "VBG" and above.pos_ == "ADJ" and marks & {"in", "about"}:  # "interested in buying"
+        return _by_adjective(here, above, told), True
     is_apart = here.left_edge.i > 0 and here.doc[here.left_edge.i - 1].text == ","
     if here.tag_ == "VBG" and not marks and not is_apart and _with_particle(above) in verbs["negated"]:
         return told.and_(negated=True), False  # "ruled out meeting"; but "failed, killing two"

@@ -74,7 +74,7 @@ def by_itself(word: Token, told: Commitment) -> Commitment:
     if (
         _is_no_longer(word)
         or (is_negated(word) and not _is_not_only(word))
-        or adverbs & {"hardly", "scarcely"}
+        or adverbs & lists["adverbs"]["barely"]
     ):
         told = told.and_(negated=True)
     if _is_to_be(word) or _is_due(word):

@@ -13,8 +13,7 @@ from spacy.tokens import Doc
 
 from extractors.clusters import Cluster
 from extractors.known_alike import are_told_apart, join_known
-from extractors.known_names import LEXICONS, rows_of
-from extractors.mentions import FIRST_PERSONS, Referring, minor_nouns, singular, titles
+from extractors.mentions import FIRST_PERSONS, PUBLIC_BODIES, Referring, minor_nouns, singular, titles
 from extractors.nominals import place_nominals
 from extractors.pronouns import Surroundings, Voice, Weights
 from extractors.quotations import Quotation
@@ -22,7 +21,6 @@ from extractors.spans import name_words
 from newsgraph.records import EntityType
 
 _DESIGNATION = re.compile(r"\b[A-Z][A-Za-z]{0,4}-?\d{1,4}[A-Za-z]{0,3}\b")
-_PUBLIC_BODIES = frozenset(row[0] for row in rows_of(LEXICONS / "public_bodies.tsv"))
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "de", "&"})
 
 
@@ -147,7 +145,7 @@ def _is_firm_in_short(short: tuple[str, ...], text: str, full: tuple[str, ...]) 
     "Solvey" for "Solvey Polytechnic" is not: such a body bears the name of its place.
     """
     is_first = len(short) == 1 < len(full) and short[0] == full[0]
-    return is_first and not text.isupper() and not set(full) & _PUBLIC_BODIES
+    return is_first and not text.isupper() and not set(full) & PUBLIC_BODIES
 
 
 def _tell_genders(doc: Doc, clusters: Iterable[Cluster]) -> None:

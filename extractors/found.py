@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
 from extractors.clauses import Party
 from extractors.commitment_marks import Commitment
+from extractors.mentions import body_nouns
 from extractors.spans import name_around
 from newsgraph.vocabulary import load_vocabulary
 
@@ -54,9 +55,17 @@ def checked(
     """Yield the pairs whose types the vocabulary allows."""
     kind = load_vocabulary()[predicate]
     for subject, other in pairs:
-        if subject.entity != other.entity and subject.type in kind.subject and other.type in kind.object:
+        fits = _is_fit(word, subject, kind.subject) and _is_fit(word, other, kind.object)
+        if fits and subject.entity != other.entity:
             sure = 0.85 if subject.is_named and other.is_named else 0.65
             yield found_at(predicate, subject, other, word, sure, rule, post)
+
+
+def _is_fit(word: Token, party: Party, types: Container[str]) -> bool:
+    """Say whether a party is of one of the types; a hospital is a building and a body."""
+    if party.type in types:
+        return True
+    return party.type == "FAC" and "ORG" in types and word.doc[party.head].lemma_.lower() in body_nouns()
 
 
 def found_at(

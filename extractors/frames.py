@@ -41,7 +41,12 @@ class VerbFrame:
     of_force: bool = (
         False  # of a person against persons it may be of words alone ("attacked his rival"): left out
     )
+    alone: bool = False  # the verb has no object ("shot at the house", not "shot him at the house")
     swap: bool = False  # subject and object change places ("lost to")
+    subject: str = (
+        ""  # where the first party stands, if it is not the verb's subject ("sold the plant to Roe")
+    )
+    whose: tuple[str, ...] = ()  # things of the other party that stand for it ("broke into the servers of")
 
 
 @dataclass(frozen=True, slots=True)

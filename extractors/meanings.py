@@ -83,8 +83,14 @@ _PARTS = frozenset(
 _BUILT = frozenset({"PRODUCT", "FAC"})
 _SOME = frozenset({"one", "some", "most", "all", "both", "several", "many", "none", "each", "either"})
 _SHARES = frozenset({"half", "third", "quarter", "majority", "part"})
+_ATTENDED = frozenset(
+    {"office", "court", "school", "college", "university", "church", "prison", "jail", "hospital"}
+)
+_CROWDS = frozenset(
+    {"hundred", "thousand", "dozen", "score", "million", "handful", "couple", "number", "crowd"}
+)
 _STANDING = frozenset(
-    {"board", "delegation", "leadership", "management", "team", "squad"}
+    {"board", "delegation", "leadership", "management", "team", "squad", "convoy", "column", "patrol"}
 )  # for who sends them
 
 
@@ -108,9 +114,13 @@ class Meanings:
         own = self._around.get(token.i)
         if own is not None and self.clusters[own].type == "PERSON":
             return own
+        called = own if own is not None else self._at.get(token.i)
+        is_thing = called is not None and self.clusters[called].type != "PERSON"
+        is_of_body = is_thing and any(child.dep_ == "case" for child in token.lefts)
         for child in self._beside(token):
+            # "the head of the guild, Roe" is not the guild, though the tree hangs Roe on it.
             if (
-                child.dep_ in {"flat", "appos"}
+                child.dep_ in ({"flat"} if is_of_body else {"flat", "appos"})
                 and (number := self._around.get(child.i)) is not None
                 and self.clusters[number].type == "PERSON"
             ):
@@ -142,8 +152,8 @@ class Meanings:
             kind: The type of thing that the noun means by itself; the name must be of the same.
         """
         noun = token.lemma_.lower()
-        for child in token.children:
-            is_beside = child.dep_ == "appos" or (
+        for child in (*token.children, *_called(token)):
+            is_beside = child.dep_ in {"appos", "xcomp"} or (
                 child.dep_ == "compound" and (noun in _KINDS or self._is_craft(child))
             )
             is_place = (
@@ -168,10 +178,9 @@ class Meanings:
         if first < token.sent.start + 2 or token.doc[first - 1].text != ",":
             return None
         number, article = self._around.get(first - 2), token.doc[first].lower_
-        if number is None or article in {
-            "a",
-            "an",
-        }:  # "the Harpax, a missile made by": of whatever type it was taken for
+        if number is None or (self.clusters[number].type == "LOC" and token.lemma_.lower() not in _PLACES):
+            return None  # "In Lund, a bomb killed"
+        if article in {"a", "an"}:  # "the Harpax, a missile made by": of whatever type it was taken for
             return number
         wanted = "LOC" if token.lemma_.lower() in _PLACES else "ORG"
         is_kind = token.lemma_.lower() in _PLACES | _KINDS
@@ -191,12 +200,14 @@ class Meanings:
             wholes = [child for child in token.children if child.dep_ == "nmod:poss"] + obliques(token, "of")
             found = (self.entity_at(noun_meant(one)) for one in wholes)
             return next((one for one in found if one is not None and self.clusters[one].type in _BUILT), None)
-        if token.lower_ in _SOME | _SHARES or token.pos_ == "NUM":
+        if token.lower_ in _SOME | _SHARES or token.pos_ == "NUM" or token.lemma_.lower() in _CROWDS:
             found = (self.entity_at(one) for one in obliques(token, "of"))
             return next((one for one in found if one is not None), None)
         return None
 
     def party_at(self, token: Token) -> Party | None:
+        if _is_bare(token):
+            return None
         number = self.entity_at(token)
         if number is None:
             number = self._whole_of(token)
@@ -233,6 +244,19 @@ class Meanings:
         found = {self._around[place] for place in words if place in self._around}
         people = {number for number in found if self.clusters[number].type in {"PERSON", "ORG"}}
         return people.pop() if len(people) == 1 else None
+
+
+def _is_bare(noun: Token) -> bool:
+    """Say whether a noun for a place stands for what one does there: "leave office", "pay for college"."""
+    is_alone = noun.lemma_.lower() in _ATTENDED and noun.tag_ == "NN" and noun.dep_ != "nsubj"
+    return is_alone and not any(child.dep_ != "case" for child in noun.lefts)
+
+
+def _called(noun: Token) -> Iterator[Token]:
+    """Yield the name that a participle gives: "a group called Grey Lantern"."""
+    for child in noun.rights:
+        if child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_.lower() in {"call", "name", "dub"}:
+            yield from (one for one in child.rights if one.dep_ == "xcomp")
 
 
 def noun_meant(token: Token) -> Token:

@@ -5,8 +5,9 @@ Which of them mean the same thing is decided in coreference.py.
 
 from __future__ import annotations
 
+import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import cast
@@ -14,6 +15,7 @@ from typing import cast
 from spacy.tokens import Doc, Span, Token
 
 from extractors.known_names import LEXICONS, rows_of
+from extractors.name_types import retyped
 from extractors.reader import ATTRIBUTION, CONFIDENCE, name_key
 from extractors.spans import phrase_before
 from newsgraph.records import EntityType, MentionKind
@@ -58,6 +60,7 @@ _EITHER = frozenset(
             "competitor",
         ),
         *(
+            "regulator",
             "client",
             "customer",
             "tenant",
@@ -71,6 +74,7 @@ _EITHER = frozenset(
     }
 )
 ANONYMOUS = frozenset({"one", "another", "some", "others", "many", "several"})
+PUBLIC_BODIES = frozenset(row[0] for row in rows_of(LEXICONS / "public_bodies.tsv"))
 _POSTS = frozenset({"secretary", "minister", "ministers", "secretaries"})
 _PORTFOLIOS = frozenset(
     {
@@ -136,10 +140,23 @@ def minor_nouns() -> frozenset[str]:
 
 
 @cache
+def body_nouns() -> frozenset[str]:
+    """Return the nouns for buildings that act as bodies do: "the hospital sued"."""
+    return frozenset(row[0] for row in rows_of(LEXICONS / "minor_nouns.tsv") if "body" in row[2:])
+
+
+@cache
 def roles_of_posts() -> dict[str, str]:
     """Return for each noun that names a post, "post" or "lead"."""
     nominals = {row[0]: row[2] for row in rows_of(LEXICONS / "nominals.tsv") if len(row) > 2}
     return {row[0]: row[1] for row in rows_of(LEXICONS / "posts.tsv")} | nominals
+
+
+@cache
+def words_of_posts() -> Mapping[str, frozenset[str]]:
+    """Return the words of posts.toml, by kind: verbs that put somebody into a post, what is before one."""
+    given = tomllib.loads((LEXICONS / "posts.toml").read_text(encoding="utf-8"))
+    return {kind: frozenset(words) for kind, words in given.items()}
 
 
 @cache
@@ -161,13 +178,18 @@ def _names(doc: Doc) -> Iterator[Referring]:
     confidence = doc.user_data.get(CONFIDENCE, {})
     trimmed = [(ent, *_trimmed(doc, ent)) for ent in doc.ents]
     labels = _agreed_labels([(doc[start:end].text, ent.label_) for ent, start, end in trimmed])
+    surest: dict[str, float] = {}
+    for ent, start, end in trimmed:
+        sure = float(confidence.get(name_key(ent.start, ent.end), 0.5))
+        surest[doc[start:end].text] = max(sure, surest.get(doc[start:end].text, 0))
+    labels |= retyped(doc, [(start, end) for _, start, end in trimmed], labels, surest)
     families = {name.split()[-1] for name, label in labels.items() if label == "PERSON" and " " in name}
     for ent, start, end in trimmed:
         text = doc[start:end].text
         if not any(character.isalnum() for character in text) or _is_portfolio(doc, end):
             continue
-        if ent.label_ == "ORG" and text.islower() and " " in text:
-            continue  # "the interior ministry"
+        if ent.label_ == "ORG" and _is_described(doc, start, end):
+            continue  # "the interior ministry", "the ministry of Morava"
         sure = float(confidence.get(name_key(ent.start, ent.end), 0.5))
         label = ent.label_ if ent.label_ in VALUES else labels[text]
         if label not in VALUES:
@@ -179,6 +201,13 @@ def _names(doc: Doc) -> Iterator[Referring]:
                 label = "PERSON"
         kind: MentionKind = "value" if label in VALUES else "name"
         yield Referring(start, end, doc[start:end].root.i, cast("EntityType", label), kind, sure)
+
+
+def _is_described(doc: Doc, start: int, end: int) -> bool:
+    """Say whether a body's words are no name, but what it is and where."""
+    text = doc[start:end].text
+    is_noun = doc[start].text.islower() and doc[start].lemma_.lower() in nominal_types()
+    return " " in text and (text.islower() or (is_noun and doc[start + 1].lower_ == "of"))
 
 
 def _called_type(doc: Doc, root: Token, start: int) -> EntityType | None:
@@ -220,6 +249,13 @@ def _trimmed(doc: Doc, ent: Span) -> tuple[int, int]:
     left_out = {*_ARTICLES, *titles()} if ent.label_ == "PERSON" else _ARTICLES
     while start < end - 1 and (doc[start].lower_ in left_out or doc[start].is_punct or doc[start].is_space):
         start += 1
+    if (
+        ent.label_ == "LOC"
+        and end - start > 2
+        and doc[start].text.islower()
+        and doc[start + 1].lower_ == "of"
+    ):
+        start += 2  # "the republic of Karrat"
     while end - 1 > start and (doc[end - 1].tag_ == "POS" or doc[end - 1].is_space):
         end -= 1
     return start, end

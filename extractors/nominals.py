@@ -46,7 +46,7 @@ _GENERIC = {
                 "union",
                 "charity",
             ),
-            *("carmaker", "retailer", "broadcaster", "regulator", "university", "group", "insurer", "lender"),
+            *("carmaker", "retailer", "broadcaster", "university", "group", "insurer", "lender"),
         }
     ),
     "LOC": frozenset(
@@ -120,7 +120,10 @@ def _called_beside(doc: Doc, one: Referring) -> set[int]:
     if head.dep_ == "appos":
         return {head.head.i}
     behind = [child.i for child in head.rights if child.dep_ == "appos"]
-    return {place for place in behind if place == one.end}
+    # "telephoned the regulator Ines Pavlek", where the tree takes noun and name for two objects
+    after = doc[one.end] if one.end < len(doc) else head
+    twins = [after.i] if after.pos_ == "PROPN" and after.dep_ == head.dep_ and after.head == head.head else []
+    return {place for place in (*behind, *twins) if place == one.end}
 
 
 def _in_apposition(doc: Doc, one: Referring) -> set[int]:

@@ -98,9 +98,11 @@ def _is_granted(doc: Doc, one: Found, contents: Contents, quotations: Sequence[Q
     """
     places = contents.places_at(one.word)
     is_beside = not any(child.dep_ == "cop" for child in doc[one.word].children)
-    if places is None or one.rule not in {"role", "post"} or not is_beside:
+    if places is None or one.rule not in {"role", "post", "site", "placed"} or not is_beside:
         return False
-    if _is_background(doc[one.word], one, quotations):
+    if one.rule in {"site", "placed"} and not any(child.lower_ == "the" for child in doc[one.word].lefts):
+        return False  # "promised a bridge at Lund"
+    if one.rule in {"role", "post"} and _is_background(doc[one.word], one, quotations):
         return True
     main = main_verb([doc[place] for place in sorted(places)])
     return main is not None and main.tag_ == "VB" and any(child.lower_ == "to" for child in main.lefts)

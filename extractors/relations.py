@@ -3,7 +3,7 @@
 A frame of lexicons/verb_frames.toml gives a predicate of the vocabulary where both parties are known things
 of the right types; a verb without a frame between two names gives its own lemma as an open predicate. No edge
 is better than a wrong one: what the tree does not say clearly is left out. What nouns tell is found in
-noun_relations.py, whether it happened in commitment.py.
+noun_relations.py and posts.py, whether it happened in commitment.py.
 """
 
 from __future__ import annotations
@@ -27,13 +27,16 @@ from extractors.clauses import (
     parties_at,
     subjects_of,
     subjects_within,
+    used_to,
 )
 from extractors.commitment import commitment_of
 from extractors.commitment_marks import Commitment, words_of_commitment
 from extractors.found import Found, checked, found_at
 from extractors.frames import VerbFrame, load_frames
-from extractors.noun_relations import of_noun, of_post, of_role, of_seat, of_site
-from newsgraph.vocabulary import load_vocabulary
+from extractors.mentions import roles_of_posts, words_of_posts
+from extractors.noun_relations import of_noun, of_seat, of_site
+from extractors.posts import is_former, made_by, of_party, of_post, of_role
+from newsgraph.vocabulary import Predicate, load_vocabulary
 
 _NO_OPEN = frozenset(
     {
@@ -53,7 +56,6 @@ _NO_OPEN = frozenset(
     }
 )
 _PEOPLE = frozenset({"him", "her", "them", "me", "us", "you", "himself", "herself", "themselves"})
-_STATES = frozenset({"leads", "holdsPostAt", "memberOf", "owns"})  # that end: what was once so is left out
 # They act for those whom they come from.
 _FOR_THEIR_SIDE = frozenset(
     {
@@ -90,20 +92,52 @@ def find_relations(doc: Doc, party_at: PartyAt, content_at: ContentAt) -> list[F
     found: dict[tuple[str, int, int, int], Found] = {}
     for token in doc:
         for one in _relations_at(token, party_at, content_at(token.i)):
-            if one.predicate in _STATES and content_at(one.word) is None and is_past(doc[one.word]):
+            kind = load_vocabulary().get(one.predicate)
+            if kind is not None and content_at(one.word) is None and _is_over(doc[one.word], kind):
                 continue
             told = _told(doc[one.word], one, content_at(one.word))
+            if not told.negated and any(_is_either(doc, party) for party in (one.subject, one.object)):
+                told = told.and_("possible")
             found.setdefault(
                 (one.predicate, one.subject.entity, one.object.entity, one.word), one.told_as(told)
             )
     return _without_mirrors(sorted(found.values(), key=lambda one: (one.start, one.word, one.predicate)))
 
 
+def _is_either(doc: Doc, party: Party) -> bool:
+    """Say whether a party is one of several of which only one need be: "owned by either Roe or Falk"."""
+    head = doc[party.head]
+    first = head.head if head.dep_ == "conj" else head
+    # "the Unity Movement or UM" is one
+    joined = [child for child in first.children if child.dep_ == "conj" and not child.text.isupper()]
+    return any(word.dep_ == "cc" and word.lower_ == "or" for one in joined for word in one.lefts)
+
+
+def _is_over(word: Token, kind: Predicate) -> bool:
+    """Say whether a state is told of the past: "led", "was secretary", "has served as mayor"."""
+    if not kind.ends:
+        return kind.holds and used_to(word)
+    verb = made_by(word)
+    if verb is None or verb.lemma_.lower() not in words_of_posts()["serving"]:
+        return is_past(word)
+    has_been = any(child.lemma_ == "have" for child in verb.children if child.dep_ == "aux")
+    return is_past(verb) or (has_been and verb.tag_ == "VBN")
+
+
 def _told(word: Token, one: Found, content: Container[int] | None) -> Commitment:
     """Return how a relation is told; a role, post or site beside a name is taken for granted."""
-    if one.rule == "site" and not one.subject.is_named:
+    is_made = (
+        one.rule in {"site", "placed"} and word.head.lemma_.lower() in words_of_commitment()["sites"]["made"]
+    )
+    if is_made and commitment_of(word.head, content).modality != "actual":
+        return _HELD.and_("planned")  # "to build the memorial in Lund"
+    if one.rule in {"site", "placed"} and not one.subject.is_named:
         return _told_of_site(word, content)
-    is_said = one.rule not in {"role", "post", "site"} or any(child.dep_ == "cop" for child in word.children)
+    if one.rule in {"role", "post"} and (verb := made_by(word)) is not None:
+        return commitment_of(verb, content)
+    is_said = one.rule not in {"role", "post", "site", "placed"} or any(
+        child.dep_ == "cop" for child in word.children
+    )
     return commitment_of(word, content) if is_said else _HELD
 
 
@@ -113,7 +147,8 @@ def _told_of_site(site: Token, content: Container[int] | None) -> Commitment:
     if articles & {"the", "this", "that"} or verb.pos_ not in {"VERB", "AUX"}:
         return _HELD
     told, lists = commitment_of(verb, content), words_of_commitment()["verbs"]
-    is_open = verb.lemma_.lower() in lists["planned"] | lists["negated"] | lists["possible"]
+    is_alone = not any(child.dep_ == "compound:prt" for child in verb.children)  # "set up a garage in Leeds"
+    is_open = is_alone and verb.lemma_.lower() in lists["planned"] | lists["negated"] | lists["possible"]
     return told.and_("planned") if is_open else told
 
 
@@ -127,6 +162,7 @@ def _relations_at(token: Token, party_at: PartyAt, content: Container[int] | Non
     if token.pos_ in {"NOUN", "PROPN"}:
         yield from of_noun(token, party_at)
         yield from of_role(token, party_at)
+        yield from of_party(token, party_at)
         yield from of_post(token, party_at)
         yield from of_site(token, party_at)
 
@@ -158,7 +194,7 @@ def _of_verb(verb: Token, party_at: PartyAt, content: Container[int] | None) -> 
             return  # an idiom: "join forces"
         if not _is_meant(verb, frame, objects, party_at):
             continue
-        framed = True
+        framed = framed or not frame.whose
         pairs = list(_pairs(verb, frame, party_at, content))
         if frame.swap:
             pairs = [(other, subject) for subject, other in pairs]
@@ -173,8 +209,10 @@ def _of_verb(verb: Token, party_at: PartyAt, content: Container[int] | None) -> 
 
 def _is_meant(verb: Token, frame: VerbFrame, objects: Sequence[Token], party_at: PartyAt) -> bool:
     """Say whether a verb's complements are those of a frame: "named her chair", "gave them tanks"."""
-    is_named_so = len(objects) > 1 or any(child.dep_ in {"xcomp", "ccomp"} for child in verb.children)
-    if frame.bare and is_named_so:
+    # not "the regulator Roe"
+    apart = [one for one in objects[1:] if one.pos_ != "PROPN" or one.left_edge.i != objects[0].i + 1]
+    is_named_so = bool(apart) or any(child.dep_ in {"xcomp", "ccomp"} for child in verb.children)
+    if (frame.bare and is_named_so) or (frame.alone and objects):
         return False
     if frame.complement and not (is_named_so or obliques(verb, "to") or obliques(verb, "as")):
         return False
@@ -185,17 +223,8 @@ def _is_meant(verb: Token, frame: VerbFrame, objects: Sequence[Token], party_at:
 def _pairs(
     verb: Token, frame: VerbFrame, party_at: PartyAt, content: Container[int] | None
 ) -> Iterator[tuple[Party, Party]]:
-    passive = is_passive(verb)
-    if passive and not frame.passive:
-        subjects = parties_at(obliques(verb, "by"), party_at)
-        objects = parties_at(subjects_of(verb, passive=True), party_at) if "obj" in frame.object else []
-    else:
-        heads = subjects_within(verb, content, passive=frame.passive)
-        is_relative = frame.together and verb.dep_ == "acl:relcl" and are_each_other(verb)
-        subjects = parties_at(group_around(heads) if is_relative else heads, party_at)
-        if frame.together:
-            subjects = _sides_of(heads, party_at) or subjects
-        objects = _first_object(verb, frame, party_at)
+    passive = is_passive(verb) and _can_be_passive(verb, frame)
+    subjects, objects = _sides(verb, frame, party_at, content, passive=passive)
     if not objects and not passive and len(subjects) > 1 and _are_together(verb, frame, subjects):
         yield from permutations(subjects, 2)
         return
@@ -206,6 +235,31 @@ def _pairs(
         for other in objects:
             if not (frame.of_force and _may_be_of_words(subject, other)) and _are_fit(subject, other, frame):
                 yield subject, other
+
+
+def _sides(
+    verb: Token, frame: VerbFrame, party_at: PartyAt, content: Container[int] | None, *, passive: bool
+) -> tuple[list[Party], list[Party]]:
+    """Return who stands on either side of a frame."""
+    if frame.subject:
+        acted_on = subjects_of(verb, passive=True) if passive else objects_of(verb)
+        return parties_at(_in_slot(verb, frame.subject, frame), party_at), parties_at(acted_on, party_at)
+    if passive and not frame.passive:
+        acted_on = subjects_of(verb, passive=True) if "obj" in frame.object else []
+        return parties_at(obliques(verb, "by"), party_at), parties_at(acted_on, party_at)
+    heads = subjects_within(verb, content, passive=frame.passive or is_passive(verb))
+    is_relative = verb.dep_ == "acl:relcl" and are_each_other(verb)
+    subjects = parties_at(group_around(heads) if is_relative else heads, party_at)
+    if frame.together:
+        subjects = _sides_of(heads, party_at) or subjects
+    return subjects, _first_object(verb, frame, party_at)
+
+
+def _can_be_passive(verb: Token, frame: VerbFrame) -> bool:
+    """Say whether a verb that looks passive may be: "ministers conferred" has no object to lose."""
+    has_object = any(one.startswith(("obj", "iobj")) for one in frame.object)
+    has_sign = any(child.dep_ == "aux:pass" for child in verb.children)
+    return frame.passive or bool(frame.subject) or has_object or has_sign
 
 
 def _sides_of(heads: Sequence[Token], party_at: PartyAt) -> list[Party]:
@@ -250,23 +304,42 @@ def _may_be_of_words(subject: Party, other: Party) -> bool:
 
 def _first_object(verb: Token, frame: VerbFrame, party_at: PartyAt) -> list[Party]:
     for slot in frame.object:
-        name, _, preposition = slot.partition(":")
-        if name == "obl" and ">" in preposition:
-            heads = _of_posts(verb, *preposition.split(">"))
-        elif name == "obl":
-            heads = [one for one in obliques(verb, preposition) if one.i > verb.i or not frame.behind]
-        elif name == "obj":
-            heads = objects_of(verb)
-        else:
-            heads = [child for child in verb.children if child.dep_ == name]
-        if parties := parties_at(heads, party_at):
+        if parties := parties_at(_in_slot(verb, slot, frame), party_at):
             return parties
     return []
 
 
-def _of_posts(verb: Token, outer: str, inner: str) -> list[Token]:
-    """Return whose posts a verb's phrase tells of: "resigned as head of the club"."""
-    return [one for post in obliques(verb, outer) for one in (*obliques(post, inner), *owners_of(post))]
+def _in_slot(verb: Token, slot: str, frame: VerbFrame) -> list[Token]:
+    """Return the heads in a slot of a frame: "obj", "obl:with", "obl:as>of" for whose post it is, "post"."""
+    outer, _, inner = slot.partition(">")
+    name, _, preposition = outer.partition(":")
+    if name == "post":
+        return [one for head in subjects_of(verb) for one in _where_posted(head)]
+    if name == "obl":
+        heads = [one for one in obliques(verb, preposition) if one.i > verb.i or not frame.behind]
+    elif name == "obj":
+        heads = objects_of(verb)
+    else:
+        heads = [child for child in verb.children if child.dep_ == name]
+    if not inner:
+        return heads
+    held = [one for one in heads if not frame.whose or one.lemma_.lower() in frame.whose]
+    # "the servers of Roe and those of Falk"
+    held += [one for one in heads if held and one.lower_ in {"those", "that"}]
+    return [one for head in held for one in _owning(head, inner)]
+
+
+def _owning(noun: Token, preposition: str) -> list[Token]:
+    """Return whose something is: "the servers of the firm", "the firm's servers", "DNC servers"."""
+    beside = [child for child in noun.children if child.dep_ == "compound"]
+    return [*obliques(noun, preposition), *owners_of(noun), *beside]
+
+
+def _where_posted(head: Token) -> list[Token]:
+    """Return whose post somebody is called by: "the head of the agency", "Roe, the agency's head,"."""
+    nouns = [head, *(child for child in head.children if child.dep_ == "appos")]
+    posts = [one for one in nouns if one.lemma_.lower() in roles_of_posts() and not is_former(one)]
+    return [one for post in posts for one in (*obliques(post, "of"), *obliques(post, "at"), *owners_of(post))]
 
 
 def _of_light_verb(verb: Token, party_at: PartyAt, content: Container[int] | None) -> Iterator[Found]:

@@ -22,6 +22,7 @@ class Predicate:
     object: tuple[str, ...]
     comment: str
     holds: bool = False  # a state: what is told of it holds as of the article
+    ends: bool = False  # a state that may be over: of who led something it is not said that he leads it
     implies: str = ""  # a weaker predicate that holds as well: who met spoke with each other
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from extractors.clauses import Party
 from extractors.relations import find_relations
+from tests.extractors.reading import read, triples
 from tests.extractors.trees import tree
 
 
@@ -220,3 +221,41 @@ MQ-9 NNP flat 0
 def test_a_phrase_right_behind_a_noun_is_found_where_the_tree_breaks_it():
     assert relations(BROKEN) == [("jet", "collidedWith", "MQ-9", False, "actual")]
     assert relations(BROKEN.replace("with IN", "before IN")) == []
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Norvik Metals has sold its factory in Oslo to Lund Holdings.",
+            ("Lund Holdings", "acquired", "its factory"),
+        ),
+        ("Hackers broke into the servers of Norvik Metals.", ("Hackers", "hacked", "Norvik Metals")),
+        ("A court found Norvik Metals guilty of fraud.", ("court", "convicted", "Norvik Metals")),
+        ("A gang called Grey Lantern attacked Anna Berg.", ("Grey Lantern", "attacked", "Anna Berg")),
+        ("Ministers from Norway, Sweden and Latvia conferred.", ("Sweden", "spokeWith", "Latvia")),
+        ("Anna Berg is wanted on suspicion of killing Carl Dorn.", ("Anna Berg", "killed", "Carl Dorn")),
+        ("Oslo Hospital sued Norvik Metals.", ("Oslo Hospital", "sued", "Norvik Metals")),
+    ],
+)
+def test_parties_are_found_where_grammar_puts_them(nlp, text, expected):
+    assert expected in triples(read(nlp, text))
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bank is owned by either Norvik Metals or Lund Holdings.",
+        "Anna Berg called for an attack on Belgrade by NATO.",
+        "Anna Berg is interested in buying Norvik Metals.",
+        "Norvik Metals used to own Lund Holdings.",
+        "Anna Berg almost killed Carl Dorn.",
+        "Anna Berg leaves office in May.",
+    ],
+)
+def test_what_may_be_was_wished_or_nearly_happened_is_no_fact(nlp, text):
+    facts = [one for one in read(nlp, text).relations if one.attribution is None and one.modality == "actual"]
+
+    assert [one for one in facts if not one.negated] == []

@@ -1,0 +1,246 @@
+"""What posts and roles tell: "a member of B", "Berg, head of B", "Berg became head of B".
+
+The holder is what the noun stands beside (apposition), what it is said of ("Berg is the head of"), whom a
+verb makes so, or its name ("B spokeswoman Anna Berg").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations, takewhile
+
+from spacy.tokens import Token
+
+from extractors.clauses import (
+    Party,
+    PartyAt,
+    coordinated,
+    first_word,
+    is_passive,
+    meant,
+    objects_of,
+    obliques,
+    owners_of,
+    parties_at,
+    preposition_of,
+    subjects_of,
+)
+from extractors.found import Found, checked
+from extractors.frames import load_frames
+from extractors.mentions import roles_of_posts, words_of_posts
+from newsgraph.vocabulary import load_vocabulary
+
+_IN_PHRASE = frozenset({"ADP", "DET", "PROPN", "ADJ", "NOUN", "PART", "NUM"})
+_PHRASE = 9  # words of a noun's phrase before the comma
+_PLACES = ("of", "at", "for", "to", "in")
+_BY_THEMSELVES = frozenset({"relativeOf", "owns", "founded"})  # told of whoever is called so, named or not
+
+
+def of_role(noun: Token, party_at: PartyAt) -> Iterator[Found]:
+    """Yield what somebody or something is to another: "Roe, a member of the party"."""
+    predicate = load_frames().roles.get(noun.lemma_.lower())
+    if noun.lemma_.lower() in words_of_posts()["siblings"] and noun.tag_ == "NNS":
+        both = [
+            one for one in parties_at(coordinated(noun), party_at) if one.is_named and one.type == "PERSON"
+        ]
+        yield from checked("relativeOf", list(combinations(both, 2)), noun, "role")
+    if predicate is None:
+        return
+    heads = [*obliques(noun, "of"), *obliques(noun, "to"), *owners_of(noun)]
+    places = parties_at([one for one in heads if not _is_role_of_its_own(one, noun)], party_at)
+    holders = _holders(noun, party_at)
+    if not holders and predicate in _BY_THEMSELVES:  # "the owners of the trawler Santa Bruna"
+        holders = parties_at([noun], party_at)
+        places = [one for one in places if one.is_named and noun.doc[one.head].pos_ != "PRON"]
+    if predicate == "marriedTo":
+        places = [one for one in places if one.is_named]
+    pairs = [(holder, place) for holder in holders for place in places]
+    yield from checked(predicate, pairs, noun, "role")
+
+
+def of_party(noun: Token, party_at: PartyAt) -> Iterator[Found]:
+    """Yield whose party it is: "her Lotus Party", "Roe's Unity party"."""
+    if noun.lemma_.lower() == "party":
+        members = [one for one in parties_at(list(owners_of(noun)), party_at) if one.type == "PERSON"]
+        bodies = [one for one in parties_at([noun], party_at) if one.is_named]
+        yield from checked("memberOf", [(one, body) for one in members for body in bodies], noun, "role")
+
+
+def _is_role_of_its_own(head: Token, noun: Token) -> bool:
+    """Say whether a joined word tells another role: of "widow of Larsen and mother of Holm" the mother."""
+    is_role = head.lemma_.lower() in load_frames().roles
+    return is_role and head.dep_ == "conj" and head.head != noun and bool(obliques(head, "of"))
+
+
+def of_post(noun: Token, party_at: PartyAt) -> Iterator[Found]:
+    """Yield who holds a post where: "Berg, the head of B", "B spokeswoman Anna Berg"."""
+    role = _role_of(noun)
+    if role is None or _is_award(noun) or is_former(noun):
+        return
+    holders = [one for one in _holders(noun, party_at) if one.type == "PERSON" and one.is_named]
+    words = _PLACES if role == "lead" or noun.lemma_.lower() in words_of_posts()["sent"] else _PLACES[:4]
+    heads = [one for word in words for one in obliques(noun, word)] + list(owners_of(noun))
+    heads += [child for child in noun.children if child.dep_ in {"compound", "amod"}]
+    if noun.dep_ in {"compound", "flat", "nmod:desc"}:
+        heads += [*owners_of(noun.head), *obliques(noun.head, "of")]
+        heads += [child for child in noun.head.children if child.dep_ == "compound" and child.i < noun.i]
+    predicate = "leads" if role == "lead" and not _leads_a_field(noun, party_at) else "holdsPostAt"
+    fits = {*load_vocabulary()[predicate].object}
+    if noun.lemma_.lower() in words_of_posts()["professions"]:
+        fits -= {"LOC"}  # "a Boca Raton lawyer" works there, for nobody in particular
+    found = [one for one in parties_at(heads, party_at) if one.type in fits and one.head != noun.i]
+    # "the union's leader, Ortuzar": a body without a name, of which the text speaks as of a known one
+    known = [one for one in found if one.is_named or (one.type == "ORG" and _is_definite(noun.doc[one.head]))]
+    places = known[:1]
+    pairs = [(holder, place) for holder in holders for place in places]
+    yield from checked(predicate, pairs, noun, "post", _post_words(noun))
+
+
+def is_former(noun: Token) -> bool:
+    """Say whether a post is held no more, or not yet."""
+    return any(child.lower_ in words_of_posts()["former"] for child in (*noun.children, *_words_before(noun)))
+
+
+def _is_award(noun: Token) -> bool:
+    """Say whether somebody is called so for once: "Africa's coach of the year"."""
+    return any(
+        one.lemma_.lower() in {"year", "month", "week", "match", "decade", "century"}
+        for one in obliques(noun, "of")
+    )
+
+
+def _is_definite(noun: Token) -> bool:
+    return any(child.lower_ == "the" for child in noun.lefts)
+
+
+def made_by(noun: Token) -> Token | None:
+    """Return the verb that makes somebody what a noun says: "became its coach", "was named head of"."""
+    verb, lemma = noun.head, noun.head.lemma_.lower()
+    if verb.pos_ != "VERB" or not (noun.dep_ in {"xcomp", "obj", "ccomp"} or preposition_of(noun) == "as"):
+        return None
+    words = words_of_posts()
+    if lemma in words["becoming"] or (lemma in words["naming"] and noun.dep_ != "obj"):
+        return verb
+    is_over = lemma == "take" and any(child.lower_ == "over" for child in verb.children)
+    return verb if preposition_of(noun) == "as" and (lemma in words["serving"] or is_over) else None
+
+
+def _made_so(noun: Token, verb: Token) -> list[Token]:
+    """Return who is made so by a verb."""
+    if verb.lemma_.lower() not in words_of_posts()["naming"]:
+        return subjects_of(verb)
+    return (
+        subjects_of(verb, passive=True)
+        if is_passive(verb)
+        else [one for one in objects_of(verb) if one != noun]
+    )
+
+
+def _words_before(noun: Token) -> Iterator[Token]:
+    """Return the words of a noun's phrase before it, wherever they hang: "former Ohio governor"."""
+    before = reversed(noun.doc[noun.sent.start : noun.i])
+    return takewhile(lambda one: one.pos_ in {"ADJ", "PROPN", "NOUN"}, before)
+
+
+def _leads_a_field(noun: Token, party_at: PartyAt) -> bool:
+    """Say whether a post heads something less than where it is: "director of debate at the university"."""
+    fields = obliques(noun, "of")
+    return bool(fields) and not parties_at(fields, party_at)
+
+
+def _role_of(noun: Token) -> str | None:
+    """Return whether a post is one of many or leads: "minister" does not, "prime minister" does."""
+    lemma = noun.lemma_.lower()
+    role = roles_of_posts().get(lemma)
+    around = [*noun.children, *(noun.head.children if noun.dep_ in {"compound", "nmod:desc"} else ())]
+    field = [one for one in around if one.dep_ == "compound" and one.i < noun.i and one.lower_ == one.text]
+    is_of_staff = any(one.text == "staff" and one.i == noun.i + 2 for one in obliques(noun, "of"))
+    if lemma in {"chief", "director"} and (field or is_of_staff):
+        return role and "post"  # "fire chief", "finance director", "chief of staff"
+    before = {one.lower_ for one in around if one.i == noun.i - 1}
+    if noun.i > 0 and noun.nbor(-1).lower_ in words_of_posts()["second"]:
+        return role and "post"
+    is_first = bool(before & {"chief", "prime", "head"}) and lemma in words_of_posts()["first"]
+    return "lead" if is_first else role
+
+
+def _holders(noun: Token, party_at: PartyAt) -> list[Party]:
+    if noun.dep_ == "conj" and noun.head.pos_ == "NOUN":
+        # "the widow of Larsen and mother of Holm"; "his uncle and his father, Roe" are two
+        # "and another member" is somebody else
+        owned = any(child.dep_ == "nmod:poss" or child.lower_ == "another" for child in noun.children)
+        if (name := _name_after_comma(noun)) is not None:  # "the minister, and the head of the agency, Roe."
+            return [one for one in parties_at([name], party_at) if one.is_named]
+        above = noun.head
+        while (
+            above.dep_ == "nmod"
+            and above.lemma_.lower() not in load_frames().roles
+            and above.head.pos_ == "NOUN"
+        ):
+            above = above.head  # the tree hung "mother" on Larsen
+        return [] if owned else _holders(above, party_at)
+    if noun.dep_ == "appos" and (head := parties_at([noun.head], party_at)):
+        return head
+    if (verb := made_by(noun)) is not None:
+        return parties_at(_made_so(noun, verb), party_at)
+    if any(child.dep_ == "cop" for child in noun.children):
+        subjects = [child for child in noun.children if child.dep_ in {"nsubj", "nsubj:outer"}]
+        return parties_at([one for child in subjects for one in coordinated(meant(child))], party_at)
+    beside = [child for child in noun.rights if child.dep_ in {"appos", "flat", "compound"}]
+    if noun.dep_ in {"compound", "flat", "nmod:desc"} and noun.head.i > noun.i:
+        beside.append(noun.head)
+    named = [one for one in parties_at(beside, party_at) if one.is_named]
+    return named or _by_commas(noun, party_at) or _by_opening(noun, party_at)
+
+
+def _by_opening(noun: Token, party_at: PartyAt) -> list[Party]:
+    """Return the subject behind a phrase that opens the sentence: "A member of the club, Roe is"."""
+    sent = noun.sent
+    if noun.tag_ != "NN" or first_word(noun) != sent.start or sent[0].lower_ == "the":
+        return []
+    comma = noun.right_edge.i if noun.right_edge.text == "," else noun.right_edge.i + 1
+    if comma + 1 >= sent.end or noun.doc[comma].text != ",":
+        return []
+    heads = [one for one in subjects_of(noun.head) if one != noun and one.left_edge.i == comma + 1]
+    return [one for one in parties_at(heads, party_at) if one.is_named]
+
+
+def _by_commas(noun: Token, party_at: PartyAt) -> list[Party]:
+    """Return the name that only commas put beside a noun, whatever the tree makes of it."""
+    if (name := _name_after_comma(noun)) is not None:
+        return [one for one in parties_at([name], party_at) if one.is_named]
+    first = first_word(noun)
+    is_behind = noun.tag_ == "NN" and first >= noun.sent.start + 2 and noun.doc[first - 1].text == ","
+    if is_behind and noun.doc[first - 2].ent_type_ == "PERSON":  # "Patrushev, the secretary of the council"
+        return [one for one in parties_at([noun], party_at) if one.is_named]
+    return []
+
+
+def _name_after_comma(noun: Token) -> Token | None:
+    """Return the name between commas behind a noun and its phrase: "the head of the guild, Hedi Roe, was"."""
+    doc, end = noun.doc, noun.sent.end
+    reach = range(noun.i + 1, min(noun.i + _PHRASE, end - 1))
+    comma = next((place for place in reach if doc[place].pos_ not in _IN_PHRASE), None)
+    if comma is None or doc[comma].text != ",":
+        return None
+    first = comma + 2 if doc[comma + 1].lower_ == "the" else comma + 1
+    after = first
+    while after < end and doc[after].ent_iob_ == ("B" if after == first else "I"):
+        after += 1
+    is_closed = after == end or doc[after].text in {",", ".", ";", ")"}
+    return doc[first] if after > first and is_closed else None
+
+
+def _post_words(noun: Token) -> str:
+    """Return a post as it is called: "US defence secretary"."""
+    first = noun.i
+    while first > noun.sent.start:
+        before = noun.nbor(first - 1 - noun.i)
+        if (before.head != noun and before.head.head != noun) or before.dep_ not in {
+            "compound",
+            "amod",
+            "flat",
+        }:
+            break
+        first -= 1
+    return " ".join(noun.doc[first : noun.i + 1].text.split())

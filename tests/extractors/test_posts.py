@@ -1,0 +1,79 @@
+"""What posts and roles tell, in sentences read by the shipped pipeline."""
+
+import pytest
+
+from tests.extractors.reading import read, triples
+
+pytestmark = pytest.mark.model
+
+BERG, METALS = "Anna Berg", "Norvik Metals"
+
+
+def told(nlp, text):
+    """Return the relations of a text as (subject, predicate, object, negated, modality)."""
+    extraction = read(nlp, text)
+    return [
+        (*triple, one.negated, one.modality)
+        for triple, one in zip(triples(extraction), extraction.relations, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate"),
+    [
+        ("Anna Berg became chairwoman of Norvik Metals in May.", "leads"),
+        ("Anna Berg was named chairwoman of Norvik Metals in May.", "leads"),
+        ("Anna Berg took over as chairwoman of Norvik Metals in May.", "leads"),
+        ("Anna Berg serves as spokeswoman of Norvik Metals.", "holdsPostAt"),
+    ],
+)
+def test_a_verb_puts_somebody_into_a_post(nlp, text, predicate):
+    assert told(nlp, text) == [(BERG, predicate, METALS, False, "actual")]
+
+
+def test_a_post_that_a_verb_only_plans_is_not_held(nlp):
+    assert told(nlp, "Anna Berg will become chairwoman of Norvik Metals in May.") == [
+        (BERG, "leads", METALS, False, "planned")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anna Berg served as spokeswoman of Norvik Metals in 1998.",
+        "Anna Berg has worked as spokeswoman of Norvik Metals.",
+        "Anna Berg was named Norway's coach of the year.",
+        "Anna Berg, an adviser in Oslo, smiled.",
+    ],
+)
+def test_who_served_who_won_an_award_who_works_in_a_town_holds_no_post_there(nlp, text):
+    assert triples(read(nlp, text)) == []
+
+
+def test_a_phrase_that_opens_a_sentence_is_told_of_its_subject(nlp):
+    text = "A member of the Norvik Party since May, Anna Berg smiled."
+
+    assert triples(read(nlp, text)) == [(BERG, "memberOf", "Norvik Party")]
+
+
+def test_the_head_of_a_body_is_who_stands_behind_the_comma(nlp):
+    text = "Police detained the head of the Norvik Bank, Anna Berg, on Monday."
+
+    assert (BERG, "leads", "Norvik Bank") in triples(read(nlp, text))
+
+
+def test_her_party_is_whose_member_she_is(nlp):
+    text = "Anna Berg smiled, but her Unity Party opposed Carl Dorn."
+
+    assert (BERG, "memberOf", "Unity Party") in triples(read(nlp, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The chairwoman of Norvik Metals, Anna Berg, has resigned.", True),
+        ("Anna Berg, a former chairwoman of Norvik Metals, has resigned.", False),
+    ],
+)
+def test_who_resigns_leaves_the_post_that_he_is_called_by(nlp, text, expected):
+    assert ((BERG, "resignedFrom", METALS) in triples(read(nlp, text))) == expected
