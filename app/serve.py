@@ -19,8 +19,7 @@ from app.web.endpoint import Endpoint
 from app.web.site import build_site
 from graph.endpoint.messages import Limits
 from graph.endpoint.pool import Pool
-from graph.store import newest_snapshot, open_reader, open_writer
-from graph.terms import ARTICLES
+from graph.store import holds_articles, newest_snapshot, open_reader, open_writer
 from newsgraph.errors import ServeError
 from newsgraph.settings import Settings
 
@@ -137,8 +136,8 @@ def _check_store(graph_dir: Path, *, any_graph: bool) -> None:
     if not any_graph:
         open_reader(graph_dir)  # which says what is wrong with it
         return
-    with open_writer(graph_dir) as writer:
-        if writer.has_graph(ARTICLES.value):
+    with open_writer(graph_dir):
+        if holds_articles(graph_dir):
             raise ServeError(
                 f"{graph_dir}: holds articles, which --any-graph would let clients write over;"
                 " set NEWSGRAPH_GRAPH_DIR to another folder"

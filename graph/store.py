@@ -34,7 +34,7 @@ from graph.decisions import Decisions, Entry
 from graph.former import Former, delete_former, former_names, former_quads, read_former, write_former
 from graph.guard import CHECKPOINTS, LIVE, Hold, damaged, is_held, locked, mend_of, told_plainly
 from graph.held import all_held, digest_of, held, values, versions
-from graph.kept import delete_kept, link_kept, read_kept, write_kept
+from graph.kept import all_kept, delete_kept, link_kept, read_kept, write_kept
 from graph.placing import Clusters, Compared, compared_with
 from graph.profiles import Profile
 from graph.provenance import RunInfo, input_quads, run_quads
@@ -518,6 +518,11 @@ def open_reader(graph_dir: Path) -> Reader:
         except (OSError, RuntimeError) as error:
             raise damaged(graph_dir, error) from None
     raise _no_graph(graph_dir)
+
+
+def holds_articles(graph_dir: Path) -> bool:
+    """Say whether articles were ingested here; what was pushed here is a copy."""
+    return bool(all_kept(graph_dir / EXTRACTIONS))
 
 
 def newest_snapshot(graph_dir: Path) -> Path | None:

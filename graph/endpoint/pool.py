@@ -25,7 +25,13 @@ GRAPH_FACTOR = 10  # a graph takes time for its size, which is limited, and cann
 WAIT_SECONDS = 60.0  # for a process that is free; most clients go after that time, too
 PUBLISH_SECONDS = 120.0  # a change that is committed is not given up lightly
 LARGE = 0.25  # of the largest answer
-SECRETS = ("NEWSGRAPH_WRITE_TOKEN",)  # what the server knows and these processes need not
+# What the server knows, or its owner, and these processes need not.
+SECRETS = (
+    "NEWSGRAPH_WRITE_TOKEN",
+    "NEWSGRAPH_REMOTE_TOKEN",
+    "NEWSGRAPH_REMOTE_USER",
+    "NEWSGRAPH_REMOTE_PASSWORD",
+)
 
 
 class TimeUpError(AnswerError):
