@@ -136,12 +136,13 @@ def _check_store(graph_dir: Path, *, any_graph: bool) -> None:
     if not any_graph:
         open_reader(graph_dir)  # which says what is wrong with it
         return
-    with open_writer(graph_dir):
-        if holds_articles(graph_dir):
-            raise ServeError(
-                f"{graph_dir}: holds articles, which --any-graph would let clients write over;"
-                " set NEWSGRAPH_GRAPH_DIR to another folder"
-            )
+    if holds_articles(graph_dir):
+        raise ServeError(
+            f"{graph_dir}: holds articles, which --any-graph would let clients write over;"
+            " set NEWSGRAPH_GRAPH_DIR to another folder"
+        )
+    with open_writer(graph_dir, is_general=True):
+        pass  # makes one where there is none, and says what is wrong with it
 
 
 @contextmanager

@@ -146,6 +146,8 @@ class _Push:
         if anew or not is_known:
             if said is not None:
                 self._progress.note("what is there is not what was sent last: all of it is sent anew")
+            # First, so that a server that lets us write nothing changes nothing here.
+            self._remote.update(Statement(state.store, "", UNDER_WAY).text())
             self._pushed.forget()
 
     def _check_owner(self, said: Statement | None) -> None:

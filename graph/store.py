@@ -324,13 +324,16 @@ class _Gone(NamedTuple):
 
 
 @contextmanager
-def open_writer(graph_dir: Path, *, wait_seconds: float = 30.0, must_exist: bool = False) -> Iterator[Writer]:
+def open_writer(
+    graph_dir: Path, *, wait_seconds: float = 30.0, must_exist: bool = False, is_general: bool = False
+) -> Iterator[Writer]:
     """Open the store for writing, alone; on leaving, what was written becomes visible to readers.
 
     Args:
         graph_dir: Made if it is not there.
         wait_seconds: How long to wait for another writer.
         must_exist: Do not make a store where there is none.
+        is_general: Whatever it holds is its clients': decisions in it are a copy of another store's.
 
     Raises:
         NoGraphError: If there is none, but it must exist.
@@ -349,7 +352,8 @@ def open_writer(graph_dir: Path, *, wait_seconds: float = 30.0, must_exist: bool
         try:
             journal.finish(graph_dir, store)
             writer = Writer(graph_dir, store)
-            writer.catch_up()
+            if not is_general:
+                writer.catch_up()
             yield writer
             if (graph_dir / UNPUBLISHED).exists() or not (graph_dir / CURRENT).exists():
                 writer.publish()

@@ -34,9 +34,11 @@ def change(
     """
     try:
         prepared = _prepared(request, body, any_graph=any_graph)
-        with open_writer(graph_dir, wait_seconds=wait_seconds, must_exist=True) as writer:
+        _check_general(graph_dir, any_graph=any_graph)
+        with open_writer(
+            graph_dir, wait_seconds=wait_seconds, must_exist=True, is_general=any_graph
+        ) as writer:
             tell("begun")
-            _check_general(graph_dir, any_graph=any_graph)
             answer = prepared(writer)
             tell("committed")
     except StoreBusyError as error:
