@@ -129,6 +129,7 @@ class _Push:
         self._remote, self._pushed, self._progress = remote, pushed, progress
         self._most_steps, self._sent = MOST_STEPS, 0
         self._is_exact = True
+        remote.tell = progress.note
 
     def prepare(self, *, anew: bool) -> None:
         """See what is there, and where it is not what was sent, take it away.

@@ -38,7 +38,7 @@ _MENDS = {
 }
 # What servers put into an answer with status 200 when an update failed.
 _FAILED = re.compile(r"\bVirtuoso [0-9A-Z]{5} Error\b|\b\w*(Exception|Error)\b|\b(cancelled|timed out)\b")
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<(?![a-z]+:)[^>]*>")  # and no IRI
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,7 @@ class Remote:
         self.address, self._query = update, query or query_address(update)
         self._sleep = sleep
         self.software = ""  # what it calls itself, once it has answered
+        self.tell: Callable[[str], None] = lambda _: None  # is told why we wait
         self._client = httpx.Client(
             auth=_auth(credentials or Credentials()),
             verify=ssl.create_default_context(),
@@ -162,6 +163,7 @@ class Remote:
                 reason = f"status {status}: {_line(body)}"
                 pause = max(pause, min(seconds, LONGEST_PAUSE))
             if attempt < ATTEMPTS:
+                self.tell(f"{address}: {reason}; tries again in {pause:g} s")
                 self._sleep(pause)
         raise RemoteError(address, f"{reason}; tried {ATTEMPTS} times")
 
