@@ -46,7 +46,12 @@ async def _serve(
         options.time_limit, options.row_limit, options.answer_limit * MIB, options.memory_limit * MIB
     )
     readers = Pool(
-        graph_dir, limits, size=options.processes, waiting=options.queue, any_graph=options.any_graph
+        graph_dir,
+        limits,
+        size=options.processes,
+        waiting=options.queue,
+        any_graph=options.any_graph,
+        spare=options.processes,
     )
     more_memory = replace(limits, memory_bytes=WRITER_FACTOR * limits.memory_bytes)
     writers = Pool(graph_dir, more_memory, size=1, waiting=options.queue, any_graph=options.any_graph)
