@@ -6,8 +6,8 @@ Fills a store with made-up articles, or takes a copy of one, such as benchmarks.
 the clients ask one saved query after another, and another process write a batch of articles every second. One
 more client asks a query that would run for hours, over and over, and one a small one, four times a second.
 Each answer names the checkpoint it comes from; those are kept, and afterwards each answer is compared with
-what the library gives for that checkpoint. Prints requests by status, wrong answers, median and 95th percentile
-of the waiting times. Exit status 1 if a request failed or an answer was wrong.
+what the library gives for that checkpoint. Prints requests by status, wrong answers, median and 95th
+percentile of the waiting times. Exit status 1 if a request failed or an answer was wrong.
 """
 
 from __future__ import annotations
