@@ -8,22 +8,19 @@ interrupt: the next push goes on where this one stopped.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from flows.remote import Credentials, Remote, credentials_in
 from graph.remote.check import Check, graphs_query, statement_query, told
-from graph.remote.differences import Parcel, Step, differences, dropped, parcels, sent_graphs
+from graph.remote.differences import Changed, Parcel, differences, dropped, parcels, sent_graphs
 from graph.remote.pushed import Pushed, open_pushed
 from graph.remote.statement import UNDER_WAY, WHOLE, Statement, read_statement
 from newsgraph.errors import RemoteError, RemoteRefusedError, SettingsError
 from newsgraph.settings import Settings
-
-if TYPE_CHECKING:
-    from pyoxigraph import NamedNode
 
 MOST_STEPS = 2_000  # of a request: Virtuoso's compiler has no memory for 5,000
 MOST_BYTES = 2**20
@@ -182,18 +179,13 @@ class _Push:
             for parcel in parcels(graphs, most_steps=100, most_bytes=MOST_BYTES):
                 self._send(parcel)
 
-    def _send_all(self) -> set[NamedNode]:
-        """Send what is not known to be there, and return the graphs that the whole push changes."""
-        pushed = self._pushed
-        changed: set[NamedNode] = set()
-
-        def noted() -> Iterator[Step]:
-            for step in differences(pushed.whole(), pushed.target(), same_format=pushed.same_format):
-                changed.add(step.graph)
-                yield step
-
+    def _send_all(self) -> Changed:
+        """Send what is not known to be there, and return what the whole push changes."""
+        pushed, before = self._pushed, self._pushed.whole()
+        changed = Changed(before)
+        steps = differences(before, pushed.target(), same_format=pushed.same_format)
         done = pushed.state.done
-        left = islice(noted(), done, None)
+        left = islice(changed.noted(steps), done, None)
         for parcel in parcels(left, most_steps=MOST_STEPS, most_bytes=MOST_BYTES):
             self._send(parcel)
             done += len(parcel.steps)
@@ -217,10 +209,10 @@ class _Push:
             self._most_steps = (len(parcel.steps) + 1) // 2
             self._send(parcel)
 
-    def _check(self, changed: Iterable[NamedNode]) -> None:
+    def _check(self, changed: Changed) -> None:
         """Compare what was changed; if it differs, the next push trusts nothing that is there."""
         check = Check(self._remote.select, self._pushed.target())
-        if findings := check.findings(sorted(changed, key=str)):
+        if findings := check.findings(changed.graphs, changed.subjects):
             self._pushed.forget()
             reason = f"it does not hold what was sent: {told(findings)}; the next push sends all anew"
             raise RemoteError(self._remote.address, reason)

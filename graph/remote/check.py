@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
@@ -14,7 +15,9 @@ from newsgraph.errors import RemoteRefusedError
 
 Rows = list[dict[str, str]]
 Ask = Callable[[str], Rows]
-TOGETHER = 200  # graphs in one question
+Subjects = Collection[NamedNode]
+Place = tuple[NamedNode, ...]  # a graph, or a graph and a subject in it
+TOGETHER = 200  # graphs, or subjects, in one question
 MOST_TOLD = 5
 
 
@@ -30,12 +33,22 @@ class Check:
         self._ask, self._store = ask, store
         self.by_checksum = True  # until the server cannot tell one
 
-    def findings(self, graphs: Sequence[NamedNode]) -> list[str]:
-        """Return which of these graphs are not there as they are here, a line each."""
-        found = list[str]()
-        for some in _some(graphs):
-            found += self._counted(some) or self._compared(some)
-        return found
+    def findings(
+        self, graphs: Sequence[NamedNode], on: Mapping[NamedNode, Subjects] | None = None
+    ) -> list[str]:
+        """Return what of these graphs is not there as it is here, a line each.
+
+        Args:
+            graphs: They are counted as wholes.
+            on: Of graphs in which little was changed, the subjects to compare; others are compared as wholes.
+        """
+        on = on or {}
+        found = [line for some in _some(graphs) for line in self._counted(some)]
+        if found:
+            return found
+        wholes = [(graph,) for graph in graphs if graph not in on]
+        pairs = [(graph, one) for graph in graphs for one in sorted(on.get(graph, ()), key=str)]
+        return [line for places in (wholes, pairs) for some in _some(places) for line in self._compared(some)]
 
     def stray(self, graphs: Sequence[NamedNode]) -> list[str]:
         """Return that there is more under newsgraph's names than these graphs hold, if so."""
@@ -53,11 +66,11 @@ class Check:
             for one in wrong
         ]
 
-    def _compared(self, graphs: Sequence[NamedNode]) -> list[str]:
-        """Compare by checksum, and find the graph that differs by asking for ever fewer."""
+    def _compared(self, places: Sequence[Place]) -> list[str]:
+        """Compare by checksum, and find the place that differs by asking for ever fewer."""
         if not self.by_checksum:
             return []
-        question = checksum_query(graphs)
+        question = checksum_query(places)
         try:
             there = self._ask(question)
         except RemoteRefusedError:
@@ -65,10 +78,11 @@ class Check:
             return []
         if _pairs(there, "k") == _pairs(self._own(question), "k"):
             return []
-        if len(graphs) == 1:
-            return [f"{shown_iri(graphs[0].value)} has as many triples, but not the same ones"]
-        middle = len(graphs) // 2
-        return [*self._compared(graphs[:middle]), *self._compared(graphs[middle:])]
+        if len(places) == 1:
+            place = " on ".join(shown_iri(one.value) for one in places[0])
+            return [f"{place} has as many triples, but not the same ones"]
+        middle = len(places) // 2
+        return [*self._compared(places[:middle]), *self._compared(places[middle:])]
 
     def _counts(self, ask: Ask, graphs: Sequence[NamedNode]) -> dict[str, int]:
         return _pairs(ask(counts_query(graphs)), "g")
@@ -85,8 +99,11 @@ def counts_query(graphs: Sequence[NamedNode]) -> str:
     return _of_graphs("counts", graphs)
 
 
-def checksum_query(graphs: Sequence[NamedNode]) -> str:
-    return _of_graphs("checksum", graphs)
+def checksum_query(places: Sequence[Place]) -> str:
+    """Return the question for graphs, or for subjects in graphs; not for both in one."""
+    values = " ".join(f"({' '.join(map(str, place))})" for place in places)
+    variables = " ".join(("?g", "?s")[: len(places[0])])
+    return _query("checksum").replace("?g { <urn:graphs> }", f"({variables}) {{ {values} }}")
 
 
 def statement_query() -> str:
@@ -117,9 +134,9 @@ def _query(name: str) -> str:
     return (Path(__file__).with_name("queries") / f"{name}.rq").read_text("utf-8")
 
 
-def _some(graphs: Sequence[NamedNode]) -> Iterator[Sequence[NamedNode]]:
+def _some(places: Sequence[Any]) -> Iterator[Sequence[Any]]:
     """Yield them, so many together as one question may name."""
-    return (graphs[begin : begin + TOGETHER] for begin in range(0, len(graphs), TOGETHER))
+    return (places[begin : begin + TOGETHER] for begin in range(0, len(places), TOGETHER))
 
 
 def _pairs(rows: Rows, key: str) -> dict[str, int]:

@@ -15,7 +15,7 @@ from graph.changes import Changes
 from graph.held import all_held
 from graph.remote.quirks import taken_by
 from graph.remote.statement import PUBLISHED
-from graph.terms import FINGERPRINTS, is_own_graph, version_graph
+from graph.terms import FINGERPRINTS, is_own_graph, value_of, version_graph
 
 Kind = Literal["drop", "delete", "insert"]
 
@@ -32,6 +32,30 @@ class Step(NamedTuple):
         if not isinstance(graph, NamedNode):
             raise TypeError("every quad that is sent stands in a named graph")
         return graph
+
+
+class Changed:
+    """Notes what steps change, for a check: graphs, and in those that were there before, which subjects."""
+
+    def __init__(self, before: Store | None) -> None:
+        self._before = set() if before is None else set(sent_graphs(before))
+        self._graphs: dict[NamedNode, set[NamedNode]] = {}
+
+    @property
+    def graphs(self) -> list[NamedNode]:
+        return sorted(self._graphs, key=str)
+
+    @property
+    def subjects(self) -> dict[NamedNode, set[NamedNode]]:
+        return {graph: subjects for graph, subjects in self._graphs.items() if subjects}
+
+    def noted(self, steps: Iterable[Step]) -> Iterator[Step]:
+        """Pass steps on."""
+        for step in steps:
+            subjects = self._graphs.setdefault(step.graph, set())
+            if isinstance(step.what, Quad) and step.graph in self._before:
+                subjects.add(NamedNode(value_of(step.what.subject)))
+            yield step
 
 
 class Parcel(NamedTuple):

@@ -254,6 +254,24 @@ def test_what_is_changed_on_the_way_is_found(server, settings, pushed):
         pushed()
 
 
+def test_what_is_changed_in_a_later_push_is_found_by_its_subject(server, settings, pushed):
+    pushed()
+    write(settings, made("c", speaker="Zoe Quill"), run=LATER)
+
+    def changing(state, asked):
+        return (
+            state.right({"update": asked["update"].replace("Zoe Quill", "Zoe Quilt")})
+            if "update" in asked
+            else None
+        )
+
+    server.always = changing
+    with pytest.raises(
+        RemoteError, match=r"g:view on id:person-zoe-quill-.* has as many triples, but not the same ones"
+    ):
+        pushed()
+
+
 def test_a_server_without_checksums_is_counted(server, settings, pushed):
     server.always = lambda state, asked: (400, {}, b"MD5?") if "MD5" in asked.get("query", "") else None
 
