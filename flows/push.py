@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol
 
+from flows.progress import Silence
 from flows.remote import Credentials, Remote, credentials_in
 from graph.remote.check import Check, graphs_query, statement_query, told
 from graph.remote.differences import Changed, Parcel, differences, dropped, parcels, sent_graphs
@@ -35,12 +36,7 @@ class PushProgress(Protocol):
         """Tell how far it has come."""
 
 
-class Silence:
-    """Tells nothing."""
-
-    def note(self, message: str) -> None:
-        pass
-
+class _Silence(Silence):
     def progress(self, line: str) -> None:
         pass
 
@@ -88,7 +84,7 @@ def run_push(
         open_pushed(settings.graph_dir, _address(settings)) as pushed,
         closing(connect(settings.remote_store, settings.remote_query, credentials)) as remote,
     ):
-        push = _Push(remote, pushed, progress or Silence())
+        push = _Push(remote, pushed, progress or _Silence())
         push.prepare(anew=anew)
         return push.run()
 

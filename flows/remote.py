@@ -155,6 +155,8 @@ class Remote:
             pause = min(2.0 ** (attempt - 1), LONGEST_PAUSE)
             try:
                 status, seconds, media, body = self._tried(address, content, headers)
+            except (httpx.InvalidURL, UnicodeError) as error:
+                raise RemoteError(address, f"is no web address: {' '.join(str(error).split())}") from None
             except httpx.HTTPError as error:
                 reason = f"cannot be reached: {_told(error)}"
             else:

@@ -12,7 +12,10 @@ def test_all_answers_are_right_while_articles_are_written_and_an_endless_query_r
     with served(graph_dir, time_limit=10) as port:
         load = Load(port, some, kept)
         with written_meanwhile(graph_dir, kept, first=1):
-            load.run(clients=8, seconds=5)
+            for _ in range(10):  # on a busy machine the writer takes its time
+                load.run(clients=8, seconds=3)
+                if len({checkpoint for checkpoint, _, _ in load.answers}) > 1:
+                    break
 
     assert set(load.statuses) == {200}
     assert len({checkpoint for checkpoint, _, _ in load.answers}) > 1

@@ -154,6 +154,11 @@ def test_a_server_that_is_not_there_is_told(settings, pushed):
         run_push(settings, credentials=NOBODY, connect=lambda *a: Remote(*a, sleep=lambda _: None))
 
 
+def test_a_host_that_cannot_be_is_told(settings):
+    with pytest.raises(RemoteError, match=r"http://a\.\.b/: is no web address"):
+        run_push(replace(settings, remote_store="http://a..b/"), credentials=NOBODY)
+
+
 def test_requests_become_smaller_where_they_are_refused(server, settings, pushed):
     def limit(state, asked):
         too_large = len(asked.get("update", "")) > 4_000

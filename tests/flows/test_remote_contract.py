@@ -18,6 +18,7 @@ from newsgraph.settings import Settings
 from tests.flows import remote_servers
 from tests.graph.made import LATER, RUN, made, naming, spoken
 
+pytestmark = pytest.mark.slow
 PREFIXES = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in NAMESPACES.items())
 NASTY = "Ünal “q” \U0001f600 \" \\ \t 'x' $y ?z ^{a}^ <b> & {c} %s \u202e e\u0301"
 LONG = "Wörter und words. " * 6_000
