@@ -126,7 +126,9 @@ def open_pushed(graph_dir: Path, address: str) -> Iterator[Pushed]:
     with told_plainly(graph_dir):
         try:
             with locked(folder, wait_seconds=0.0):
-                yield Pushed(graph_dir, folder, _read(folder, address))
+                pushed = Pushed(graph_dir, folder, _read(folder, address))
+                pushed.acknowledge(pushed.state.done)  # on disk before a server is told whose push it is
+                yield pushed
         except StoreBusyError as error:
             if error.graph_dir != folder:
                 raise
