@@ -391,6 +391,28 @@ def _add_limits(command: argparse.ArgumentParser) -> None:
         )
 
 
+def _add_push(commands: _Commands) -> argparse.ArgumentParser:
+    command = _add_command(
+        commands,
+        "push",
+        "let a remote SPARQL server hold the same graph: sends what changed since the last time, then checks",
+        """
+            newsgraph push                         to the server of the setting remote_store
+            newsgraph push https://sparql.example/news/update
+            newsgraph push --check                 compare all that is there, send nothing
+            newsgraph push --anew                  replace all that is there
+        """,
+    )
+    command.add_argument("url", nargs="?", metavar="URL", help="its address for SPARQL updates")
+    command.add_argument("--query-url", metavar="URL", help="its address for queries, if another one")
+    how = command.add_mutually_exclusive_group()
+    how.add_argument("--check", action="store_true", help="compare all that is there, send nothing")
+    how.add_argument(
+        "--anew", action="store_true", help="take newsgraph's graphs away that are there, send all"
+    )
+    return command
+
+
 def _add_review(commands: _Commands) -> argparse.ArgumentParser:
     command = _add_command(
         commands,
@@ -570,6 +592,7 @@ _COMMANDS = (
     _add_ask,
     _add_export,
     _add_serve,
+    _add_push,
     _add_review,
     _add_same,
     _add_different,

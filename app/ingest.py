@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from dataclasses import replace
 
+from app.push import pushed
 from app.terminal import Terminal, told
 from flows.ingest import run_ingest
 from flows.set_aside import FILE_NAME
@@ -25,7 +26,8 @@ def run(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> 
     else:
         settings = replace(settings, workers=options.workers or settings.workers)
         outcome = run_ingest(options.paths, settings, progress=terminal)
-    return report(outcome, settings, terminal)
+    status = report(outcome, settings, terminal)
+    return max(status, pushed(settings, terminal))
 
 
 def report(outcome: Outcome, settings: Settings, terminal: Terminal) -> int:

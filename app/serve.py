@@ -25,8 +25,7 @@ from app.web.page.sessions import Sessions
 from app.web.site import build_site
 from graph.endpoint.messages import Limits
 from graph.endpoint.pool import Pool
-from graph.store import is_searchable, newest_snapshot, open_reader, open_writer
-from graph.terms import ARTICLES
+from graph.store import holds_articles, is_searchable, newest_snapshot, open_reader, open_writer
 from newsgraph.errors import ServeError, StoreError
 from newsgraph.settings import Settings
 
@@ -60,7 +59,12 @@ async def _serve(
         options.time_limit, options.row_limit, options.answer_limit * MIB, options.memory_limit * MIB
     )
     readers = Pool(
-        graph_dir, limits, size=options.processes, waiting=options.queue, any_graph=options.any_graph
+        graph_dir,
+        limits,
+        size=options.processes,
+        waiting=options.queue,
+        any_graph=options.any_graph,
+        spare=options.processes,
     )
     more_memory = replace(limits, memory_bytes=WRITER_FACTOR * limits.memory_bytes)
     writers = Pool(graph_dir, more_memory, size=1, waiting=options.queue, any_graph=options.any_graph)
@@ -158,12 +162,13 @@ def _check_store(graph_dir: Path, *, any_graph: bool) -> None:
     if not any_graph:
         open_reader(graph_dir)  # which says what is wrong with it
         return
-    with open_writer(graph_dir) as writer:
-        if writer.has_graph(ARTICLES.value):
-            raise ServeError(
-                f"{graph_dir}: holds articles, which --any-graph would let clients write over;"
-                " set NEWSGRAPH_GRAPH_DIR to another folder"
-            )
+    if holds_articles(graph_dir):
+        raise ServeError(
+            f"{graph_dir}: holds articles, which --any-graph would let clients write over;"
+            " set NEWSGRAPH_GRAPH_DIR to another folder"
+        )
+    with open_writer(graph_dir, is_general=True):
+        pass  # makes one where there is none, and says what is wrong with it
 
 
 def _make_searchable(graph_dir: Path, terminal: Terminal) -> None:
@@ -172,7 +177,8 @@ def _make_searchable(graph_dir: Path, terminal: Terminal) -> None:
         return
     terminal.note("newsgraph: making the search index, once")
     try:
-        with open_writer(graph_dir, wait_seconds=0, must_exist=True) as writer:
+        is_copy = not holds_articles(graph_dir)  # pushed here: what it says of decisions stays as it is
+        with open_writer(graph_dir, wait_seconds=0, must_exist=True, is_general=is_copy) as writer:
             writer.publish()
     except StoreError as error:  # who writes now makes it; else all but the search is served
         terminal.warn(f"the page cannot be searched yet: {error.reason}")

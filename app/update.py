@@ -18,9 +18,11 @@ def run(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> 
     both = _Both(terminal)
     report = run_update(settings, sources=sources, limits=limits, progress=both)
     both.end()
+    for finding in report.findings:
+        terminal.warn(f"newsgraph: {finding}")
     terminal.note(f"newsgraph: {summary(report)} (report: {settings.reports_dir / 'latest-update.md'})")
     outcome = report.outcome
-    return 1 if outcome.rejected and not (outcome.added or outcome.unchanged) else 0
+    return 1 if report.findings or (outcome.rejected and not (outcome.added or outcome.unchanged)) else 0
 
 
 class _Both:

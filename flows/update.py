@@ -15,13 +15,14 @@ from flows.fetch import FetchProgress, run_fetch, utc_now
 from flows.ingest import Step, as_it_is, run_ingest
 from flows.one_run import only_run
 from flows.progress import Progress
+from flows.push import run_push
 from flows.reports import RunReport, write_report
 from flows.timing import FETCH, Stopwatch
 from flows.workers import Load
 from ingest.archive import day_dir
 from ingest.raw_store import find_files
 from ingest.warc import is_warc
-from newsgraph.errors import NewsGraphError
+from newsgraph.errors import NewsGraphError, NoGraphError
 from newsgraph.fetched import FetchLimits, FetchReport, Source
 from newsgraph.records import Outcome
 from newsgraph.settings import Settings
@@ -83,6 +84,8 @@ def run_update(
                 flow_run=flow_run,
                 watch=report.watch,
             )
+        if settings.remote_store:
+            _push(settings, report)
 
     return _reported("update", settings, work, now)
 
@@ -123,6 +126,16 @@ def run_backfill(
         report.done.append(f"{len(folders)} of {len(days)} days had something in the archive")
 
     return _reported("backfill", settings, work, now, wait_seconds=3600.0)
+
+
+def _push(settings: Settings, report: _Draft) -> None:
+    """Let the remote copy follow; what keeps it from that is no failure of the update."""
+    try:
+        report.done.append(str(run_push(settings)))
+    except NoGraphError:
+        return  # nothing was ever ingested
+    except NewsGraphError as error:
+        report.findings.append(f"push: {error}; the next one goes on from there")
 
 
 class _Draft:

@@ -35,7 +35,7 @@ from graph.decisions import Decisions, Entry
 from graph.former import Former, delete_former, former_names, former_quads, read_former, write_former
 from graph.guard import CHECKPOINTS, LIVE, Hold, damaged, is_held, locked, mend_of, told_plainly
 from graph.held import all_held, digest_of, held, values, versions
-from graph.kept import delete_kept, link_kept, read_kept, write_kept
+from graph.kept import all_kept, delete_kept, link_kept, read_kept, write_kept
 from graph.placing import Clusters, Compared, compared_with
 from graph.profiles import Profile
 from graph.provenance import RunInfo, input_quads, run_quads
@@ -340,13 +340,16 @@ class _Gone(NamedTuple):
 
 
 @contextmanager
-def open_writer(graph_dir: Path, *, wait_seconds: float = 30.0, must_exist: bool = False) -> Iterator[Writer]:
+def open_writer(
+    graph_dir: Path, *, wait_seconds: float = 30.0, must_exist: bool = False, is_general: bool = False
+) -> Iterator[Writer]:
     """Open the store for writing, alone; on leaving, what was written becomes visible to readers.
 
     Args:
         graph_dir: Made if it is not there.
         wait_seconds: How long to wait for another writer.
         must_exist: Do not make a store where there is none.
+        is_general: Whatever it holds is its clients': decisions in it are a copy of another store's.
 
     Raises:
         NoGraphError: If there is none, but it must exist.
@@ -365,7 +368,8 @@ def open_writer(graph_dir: Path, *, wait_seconds: float = 30.0, must_exist: bool
         try:
             journal.finish(graph_dir, store)
             writer = Writer(graph_dir, store)
-            writer.catch_up()
+            if not is_general:
+                writer.catch_up()
             yield writer
             if (graph_dir / UNPUBLISHED).exists() or not (graph_dir / CURRENT).exists():
                 writer.publish()
@@ -540,6 +544,11 @@ def open_reader(graph_dir: Path) -> Reader:
         except (OSError, RuntimeError) as error:
             raise damaged(graph_dir, error) from None
     raise _no_graph(graph_dir)
+
+
+def holds_articles(graph_dir: Path) -> bool:
+    """Say whether articles were ingested here; what was pushed here is a copy."""
+    return bool(all_kept(graph_dir / EXTRACTIONS))
 
 
 def newest_snapshot(graph_dir: Path) -> Path | None:

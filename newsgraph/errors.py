@@ -113,6 +113,19 @@ class ServeError(NewsGraphError):
     """The endpoint cannot be started."""
 
 
+class RemoteError(NewsGraphError):
+    """A remote SPARQL server cannot be used, or does not hold what it should."""
+
+    def __init__(self, address: str, reason: str) -> None:
+        super().__init__(f"{address}: {reason}")
+        self.address = address
+        self.reason = reason
+
+
+class RemoteRefusedError(RemoteError):
+    """A remote server will not do what it is asked; a smaller request it may."""
+
+
 class ExportError(NewsGraphError):
     """The graph cannot be written in that form or to that place."""
 

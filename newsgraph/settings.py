@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from newsgraph.errors import SettingsError
 
@@ -29,6 +30,8 @@ class Settings:
     sources_file: Path = Path("sources.toml")  # what ``newsgraph fetch`` asks
     contact: str = ""  # mail or web address that servers are told, for their owners to complain to
     watch_list: Path | None = None  # an analyst's own names (newsgraph/watch_list.py)
+    remote_store: str = ""  # address for SPARQL updates of a server that is to hold the same graph; "": none
+    remote_query: str = ""  # its address for queries; "": told from that for updates
 
 
 def load_settings(directory: Path, environment: Mapping[str, str]) -> Settings:
@@ -63,6 +66,8 @@ def _fitted(name: str, value: object) -> Path | int | str | None:
         return _cluster(str(value).strip())
     if name == "contact":
         return _contact(str(value).strip())
+    if name in ("remote_store", "remote_query"):
+        return remote_address(name, str(value).strip())
     try:
         number = int(str(value))
     except ValueError:
@@ -84,4 +89,27 @@ def _contact(value: str) -> str:
     # It goes into a header of every request.
     if value and not (value.isascii() and value.isprintable() and ("@" in value or "://" in value)):
         raise SettingsError(f"setting contact must be a mail or web address, not {value!r}")
+    return value
+
+
+def remote_address(name: str, value: str) -> str:
+    """Return the address of a remote store, if it is one.
+
+    Raises:
+        SettingsError: If it is none, or holds what belongs elsewhere; a password in it is not told.
+    """
+    if not value:
+        return value
+    try:
+        parts = urlsplit(value)
+        fits = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        raise SettingsError(f"setting {name} is no web address") from None
+    if "@" in parts.netloc:
+        mend = "put them into NEWSGRAPH_REMOTE_USER and NEWSGRAPH_REMOTE_PASSWORD"
+        raise SettingsError(f"setting {name} must not hold user or password: {mend}")
+    if not fits or parts.fragment or not (value.isascii() and value.isprintable()) or " " in value:
+        raise SettingsError(
+            f'setting {name} must be a web address such as "https://host/update", not {value!r}'
+        )
     return value

@@ -32,6 +32,11 @@ def _own_folder(tmp_path, monkeypatch):
         "DASK",
         "SOURCES_FILE",
         "CONTACT",
+        "REMOTE_STORE",
+        "REMOTE_QUERY",
+        "REMOTE_TOKEN",
+        "REMOTE_USER",
+        "REMOTE_PASSWORD",
         "DEBUG",
     ):
         monkeypatch.delenv(f"NEWSGRAPH_{name}", raising=False)

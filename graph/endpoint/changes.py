@@ -13,8 +13,7 @@ from pyoxigraph import Store, Triple, parse
 from graph.endpoint.formats import RECEIVED
 from graph.endpoint.messages import Answer, Reply, Request, Status, told
 from graph.endpoint.updates import Dataset, Update, check_writable, read_update
-from graph.store import Writer, open_writer
-from graph.terms import ARTICLES
+from graph.store import Writer, holds_articles, open_writer
 from newsgraph.errors import QueryError, RefusedError, StoreBusyError, StoreError
 
 Tell = Callable[[Status], None]
@@ -35,9 +34,11 @@ def change(
     """
     try:
         prepared = _prepared(request, body, any_graph=any_graph)
-        with open_writer(graph_dir, wait_seconds=wait_seconds, must_exist=True) as writer:
+        _check_general(graph_dir, any_graph=any_graph)
+        with open_writer(
+            graph_dir, wait_seconds=wait_seconds, must_exist=True, is_general=any_graph
+        ) as writer:
             tell("begun")
-            _check_general(writer, any_graph=any_graph)
             answer = prepared(writer)
             tell("committed")
     except StoreBusyError as error:
@@ -53,8 +54,8 @@ def change(
     return answer
 
 
-def _check_general(writer: Writer, *, any_graph: bool) -> None:
-    if any_graph and writer.has_graph(ARTICLES.value):
+def _check_general(graph_dir: Path, *, any_graph: bool) -> None:
+    if any_graph and holds_articles(graph_dir):
         raise RefusedError("the store holds articles now: start the server without --any-graph")
 
 

@@ -25,7 +25,15 @@ GRAPH_FACTOR = 10  # a graph takes time for its size, which is limited, and cann
 WAIT_SECONDS = 60.0  # for a process that is free; most clients go after that time, too
 PUBLISH_SECONDS = 120.0  # a change that is committed is not given up lightly
 LARGE = 0.25  # of the largest answer
-SECRETS = ("NEWSGRAPH_WRITE_TOKEN",)  # what the server knows and these processes need not
+PATIENCE_SECONDS = 2.0  # how long a request may keep others from its process, if there is a spare one
+BACK_SEAT = 10  # by how much the system lets a process that has worked for longer go after others
+# What the server knows, or its owner, and these processes need not.
+SECRETS = (
+    "NEWSGRAPH_WRITE_TOKEN",
+    "NEWSGRAPH_REMOTE_TOKEN",
+    "NEWSGRAPH_REMOTE_USER",
+    "NEWSGRAPH_REMOTE_PASSWORD",
+)
 
 
 class TimeUpError(AnswerError):
@@ -41,10 +49,21 @@ class DiedError(AnswerError):
 
 
 class Pool:
-    """Processes for one kind of work."""
+    """Processes for one kind of work.
+
+    A request that takes long gets company: a spare process takes the place of the one that it keeps, so that
+    those who ask little are answered though others ask much.
+    """
 
     def __init__(
-        self, graph_dir: Path, limits: Limits, *, size: int, waiting: int, any_graph: bool = False
+        self,
+        graph_dir: Path,
+        limits: Limits,
+        *,
+        size: int,
+        waiting: int,
+        any_graph: bool = False,
+        spare: int = 0,
     ) -> None:
         """Prepare them.
 
@@ -54,17 +73,19 @@ class Pool:
             size: How many work at once.
             waiting: How many requests may wait until one is free.
             any_graph: The store is general, without newsgraph's own graphs.
+            spare: How many more work while others have worked for long.
         """
         words = (limits.seconds, limits.rows, limits.answer_bytes, limits.memory_bytes)
         arguments = [str(graph_dir.absolute()), *map(str, words), "any" if any_graph else "own"]
-        self._workers = [_Worker(arguments) for _ in range(size)]
+        self._workers = [_Worker(arguments) for _ in range(size + spare)]
+        self._spare, self._slow = self._workers[size:], list[_Worker]()
         self._idle: asyncio.LifoQueue[_Worker] = asyncio.LifoQueue()
         self._limits, self._most_waiting = limits, waiting
         self.waiting = 0
 
     @property
     def busy(self) -> int:
-        return len(self._workers) - self._idle.qsize()
+        return len(self._workers) - len(self._spare) - self._idle.qsize()
 
     @property
     def is_offline(self) -> bool:
@@ -77,8 +98,9 @@ class Pool:
         Raises:
             DiedError: If they cannot be begun.
         """
-        await asyncio.gather(*(worker.begin() for worker in self._workers))
-        for worker in self._workers:
+        begun = [worker for worker in self._workers if worker not in self._spare]
+        await asyncio.gather(*(worker.begin() for worker in begun))
+        for worker in begun:
             self._idle.put_nowait(worker)
 
     async def close(self) -> None:
@@ -136,12 +158,29 @@ class Pool:
     @asynccontextmanager
     async def _given_back(self, worker: _Worker) -> AsyncIterator[None]:
         """Put a process back among the idle ones; killed, if it may still be at work."""
+        relief = asyncio.get_running_loop().call_later(PATIENCE_SECONDS, self._relieve, worker)
         try:
             yield
         except BaseException:  # cancelled, too: the client has gone
             worker.kill()
             raise
         finally:
+            relief.cancel()
+            self._put_back(worker)
+
+    def _relieve(self, worker: _Worker) -> None:
+        """Let a spare process take the place of one that has worked for long."""
+        if self._spare:
+            self._slow.append(worker)
+            worker.step_back()
+            self._idle.put_nowait(self._spare.pop())
+
+    def _put_back(self, worker: _Worker) -> None:
+        if worker in self._slow:
+            self._slow.remove(worker)
+            worker.kill()  # the system would go on letting it wait
+            self._spare.append(worker)
+        else:
             self._idle.put_nowait(worker)
 
 
@@ -210,6 +249,12 @@ class _Worker:
             await self._process.wait()
             reason = "the request took more memory than it may, or broke the engine; nothing else was harmed"
             raise DiedError(reason) from None
+
+    def step_back(self) -> None:
+        """Let all others go first where there is not enough of the processor."""
+        if self._process and self._process.returncode is None:
+            with suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, self._process.pid, BACK_SEAT)
 
     def kill(self) -> None:
         if self._process and self._process.returncode is None:

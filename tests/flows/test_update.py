@@ -2,6 +2,7 @@
 
 import json
 import multiprocessing
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from newsgraph.errors import ArchiveError, ModelError, RunBusyError
 from newsgraph.fetched import FetchLimits, Source
 from newsgraph.settings import Settings
 from tests.flows import fakes
+from tests.flows.sparql_server import says, sparql_server
 from tests.web_server import HOST, WebServer, page, reply, rss
 
 LIMITS = FetchLimits(seconds_per_request=0, backoff_seconds=0.01, max_attempts=1)
@@ -51,7 +53,7 @@ def update(web, settings):
     clock = Clock()
     source = Source("wire", "feed", url=web.url("/feed"), private_hosts=(HOST,))
 
-    def update(load=fakes.load, **options):
+    def update(load=fakes.load, settings=settings, **options):
         return run_update(
             settings, sources=[source], limits=LIMITS, load=load, model="fake", now=clock, **options
         )
@@ -152,3 +154,24 @@ def test_errors_of_fetching_are_told(update, settings):
 
     with pytest.raises(ArchiveError, match=r"raw: the archive cannot be read or written"):
         update()
+
+
+def test_a_remote_store_follows_and_keeps_no_update_from_its_end(web, update, settings):
+    serve(web, a="Rain")
+    with sparql_server() as server:
+        settings = replace(settings, remote_store=server.url)
+
+        report = update(settings=settings)
+
+        assert server.url in report.done[0]
+        assert "changes sent" in report.done[0]
+        assert report.findings == ()
+        serve(web, a="Rain", b="Snow")
+        server.always = says(401, b"who are you?")
+
+        report = update(settings=settings)
+
+    assert report.outcome.added == 1
+    assert report.findings[0].startswith(
+        f"push: {server.url}: status 401: who are you? (it wants to know who"
+    )

@@ -43,3 +43,14 @@ def test_a_contact_is_an_address():
     for wrong in ("me", "a@b.example\r\nCookie: x", "é@b.example"):
         with pytest.raises(SettingsError, match="must be a mail or web address"):
             load_settings(Path(), {"NEWSGRAPH_CONTACT": wrong})
+
+
+def test_a_remote_store_is_a_web_address_without_secrets():
+    for fits in ("https://sparql.example/news/update", "http://127.0.0.1:7878/update?x=1", ""):
+        assert load_settings(Path(), {"NEWSGRAPH_REMOTE_STORE": fits}).remote_store == fits
+    for wrong in ("sparql.example", "ftp://h/", "http:///x", "http://h/a b", "http://h:port/", "http://h/#x"):
+        with pytest.raises(SettingsError, match="setting remote_store"):
+            load_settings(Path(), {"NEWSGRAPH_REMOTE_STORE": wrong})
+    with pytest.raises(SettingsError, match="NEWSGRAPH_REMOTE_PASSWORD") as caught:
+        load_settings(Path(), {"NEWSGRAPH_REMOTE_QUERY": "https://ann:secret@h/"})
+    assert "secret" not in str(caught.value)

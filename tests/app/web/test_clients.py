@@ -1,12 +1,19 @@
 """Other people's clients get what the library gives in this process."""
 
+import csv
+import io
 import json
+import os
+import re
+import shutil
+import subprocess
 
 import pytest
 import rdflib
 from rdflib.plugins.stores.sparqlstore import SPARQLStore, SPARQLUpdateStore
 
-from graph.query import run_query
+from graph.parameters import bind, parameters_of
+from graph.query import PREFIXES, known_queries, load_query, run_query
 from graph.store import open_reader, open_writer
 from tests.app.web.serving import TOKEN, served
 from tests.graph.made import RUN, made
@@ -19,7 +26,7 @@ MINE = "http://client.example/graph"
 def graph_dir(tmp_path_factory):
     graph_dir = tmp_path_factory.mktemp("clients") / "graph"
     with open_writer(graph_dir) as writer:
-        writer.add([made("a"), made("b", other="Ünal \U0001f600")], RUN)
+        writer.add([made("a"), made("b", other="Ünal \U0001f600", publisher="\"A\", 'B' & <C>\\\n")], RUN)
     return graph_dir
 
 
@@ -78,3 +85,91 @@ def test_rdflib_writes_a_graph_of_its_own(server):
     assert set(graph) == {said}
     graph.remove(said)
     assert set(graph) == set()
+
+
+def pack():
+    """Return the questions of the pack that need no value; without comments, which SPARQLWrapper misreads."""
+    texts = {name: load_query(name) for name in known_queries()}
+    return {
+        name: PREFIXES + re.sub(r"^#.*", "", bind(text, {}), flags=re.MULTILINE)
+        for name, text in texts.items()
+        if not any(one.is_needed for one in parameters_of(text))
+    }
+
+
+def in_json(body):
+    """Return the rows of a result, each its values by column, without those that are not bound."""
+    rows = json.loads(body)["results"]["bindings"]
+    return in_order({name: term["value"] for name, term in row.items()} for row in rows)
+
+
+def in_csv(body):
+    return in_order(csv.DictReader(io.StringIO(body, newline="")))
+
+
+def in_order(rows):
+    return sorted(sorted((name, value) for name, value in row.items() if value) for row in rows)
+
+
+def by_sparqlwrapper(url, text):
+    wrapper = pytest.importorskip("SPARQLWrapper")
+    client = wrapper.SPARQLWrapper(url)
+    client.setQuery(text)
+    client.setReturnFormat(wrapper.JSON)
+    return in_json(json.dumps(client.query().convert()))
+
+
+def by_rdflib(url, text):
+    found = rdflib.Graph(SPARQLStore(url), bind_namespaces="none").query(text)
+    return in_order({str(name): str(value) for name, value in row.asdict().items()} for row in found)
+
+
+def by_curl(url, text):
+    query = ("--data-urlencode", f"query={text}")
+    return in_csv(printed("curl", "--silent", "--fail", "--header", "Accept: text/csv", *query, url))
+
+
+def by_roqet(url, text):
+    """Rasqal reads the XML of the answer."""
+    return in_csv(printed("roqet", "-q", "-p", url, "-e", text, "-r", "csv"))
+
+
+def printed(*command):
+    program = shutil.which(command[0])
+    if program is None:
+        pytest.skip(f"{command[0]} is not installed")
+    return subprocess.run([program, *command[1:]], capture_output=True, check=True).stdout.decode()
+
+
+@pytest.mark.parametrize("ask", [by_sparqlwrapper, by_rdflib, by_curl, by_roqet])
+def test_the_pack_is_answered_as_in_process(server, graph_dir, ask, monkeypatch):
+    monkeypatch.setattr(
+        rdflib, "NORMALIZE_LITERALS", False
+    )  # else it writes moments otherwise than they came
+    reader, answered = open_reader(graph_dir), 0
+
+    for name, text in pack().items():
+        right = in_json(run_query(reader, text, "json"))
+        assert ask(f"{server.url}/sparql", text) == right, name
+        answered += bool(right)
+
+    assert answered > 10
+
+
+COMUNICA = "NEWSGRAPH_COMUNICA"  # the program comunica-sparql of npm's @comunica/query-sparql 4
+
+
+@pytest.mark.parametrize("source", ["sparql@{url}", "{url}"], ids=["named", "found by its description"])
+def test_comunica_takes_the_query_apart_and_finds_the_same(server, graph_dir, source):
+    """It parses queries itself, as SPARQL 1.1, and asks for what it needs."""
+    program = os.environ.get(COMUNICA) or shutil.which("comunica-sparql")
+    if program is None:
+        pytest.skip(f"Comunica is not installed (set {COMUNICA})")
+    text = next(text for name, text in pack().items() if name == "who_denied_what")
+
+    found = printed(program, source.format(url=f"{server.url}/sparql"), text, "-t", JSON)
+
+    assert in_json(found) == in_json(run_query(open_reader(graph_dir), text, "json"))
+
+
+JSON = "application/sparql-results+json"

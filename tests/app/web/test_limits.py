@@ -218,3 +218,13 @@ def test_a_graph_that_is_put_is_whole_or_not_there(server):
     assert server.query(
         "SELECT (COUNT(*) AS ?n) { GRAPH <http://whole.example/> { ?s ?p ?o } }", "text/csv"
     ).text == ("n\r\n3\r\n")
+
+
+def test_those_who_ask_little_do_not_wait_for_those_who_ask_much(graph_dir):
+    with served(graph_dir, "--time-limit", "20") as server, ThreadPoolExecutor() as threads:
+        long = [threads.submit(server.query, ENDLESS) for _ in range(2)]  # as many as there are processes
+        time.sleep(0.3)
+
+        assert count_of(server.query(COUNT)) == 1
+        assert not any(one.done() for one in long)
+        server.process.send_signal(signal.SIGTERM)  # which nobody has to wait for
