@@ -56,8 +56,8 @@ SELECT DISTINCT ?entity WHERE {
   LATERAL { { ?part ng:known ?thing } UNION { ?part ng:rollsUpTo ?thing } }
   LATERAL {
     { ?part a ng:ArticleEntity BIND(?part AS ?local) }
-    UNION { ?held rdf:object ?part ; rdf:predicate ng:holdsPostAt ; rdf:subject ?local }
-    UNION { ?held rdf:object ?part ; rdf:predicate ng:leads ; rdf:subject ?local }
+    UNION { ?held rdf:object ?part LATERAL { ?held rdf:predicate ng:holdsPostAt ; rdf:subject ?local } }
+    UNION { ?held rdf:object ?part LATERAL { ?held rdf:predicate ng:leads ; rdf:subject ?local } }
   }
   LATERAL { GRAPH g:identity { ?decision ng:left ?local ; ng:right ?entity } }
 }
@@ -88,8 +88,8 @@ SELECT DISTINCT ?mark WHERE {
       GRAPH g:identity { ?decision ng:right $entity ; ng:left ?local }
       LATERAL {
         { BIND(?local AS ?part) }
-        UNION { ?held rdf:subject ?local ; rdf:predicate ng:holdsPostAt ; rdf:object ?part }
-        UNION { ?held rdf:subject ?local ; rdf:predicate ng:leads ; rdf:object ?part }
+        UNION { ?held rdf:subject ?local LATERAL { ?held rdf:predicate ng:holdsPostAt ; rdf:object ?part } }
+        UNION { ?held rdf:subject ?local LATERAL { ?held rdf:predicate ng:leads ; rdf:object ?part } }
       }
       LATERAL {
         { GRAPH g:identity { ?placed ng:left ?part ; ng:right ?thing } }
