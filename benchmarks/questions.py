@@ -3,10 +3,10 @@
     python -m benchmarks.scale FOLDER --articles 10000
     python -m benchmarks.questions FOLDER/graph [NAME ...] [--draws 20] [--given]
 
-Values are drawn from the graph, the same ones in each run: two things between which there is evidence, a proposition by
-how many voices it has, days of which relations tell, articles. Prints for each question the 95th percentile of
-the processor time of its draws, the most lines that came of one, and what it costs when nothing is given: a
-list of all there is, which grows with the graph (not with --given). Dearest last.
+Values are drawn from the graph, the same ones in each run: two things between which there is evidence, a
+proposition by how many voices it has, days of which relations tell, articles. Prints for each question the
+95th percentile of the processor time of its draws, the most lines that came of one, and what it costs when
+nothing is given: a list of all there is, which grows with the graph (not with --given).
 """
 
 from __future__ import annotations

@@ -40,10 +40,16 @@ def to_json(value: Any) -> Any:
 def json_text(value: Any) -> str:
     """Return JSON values, or records among them, as text that is the same for equal ones.
 
-    It is that of :func:`to_json`, but each record goes into it as it comes up: an article's words are thousands.
+    It is that of :func:`to_json`, but each record goes into it as it comes up: an article has thousands of
+    words.
     """
     return json.dumps(
-        value, default=_one_level, ensure_ascii=False, check_circular=False, separators=(",", ":"), sort_keys=True
+        value,
+        default=_one_level,
+        ensure_ascii=False,
+        check_circular=False,
+        separators=(",", ":"),
+        sort_keys=True,
     )
 
 
@@ -54,7 +60,8 @@ def from_json(kind: type[T], value: Any) -> T:
         RecordError: If ``value`` has not the shape of ``kind``.
     """
     try:
-        return typing.cast("T", _decoder(kind)(value))
+        hint: Any = kind
+        return typing.cast("T", _decoder(hint)(value))
     except (TypeError, ValueError, KeyError, AttributeError) as error:
         raise RecordError(f"not a {kind.__name__}: {error}") from error
 
@@ -76,7 +83,8 @@ def _one_level(value: Any) -> Any:
     """Return a record as a dict of what it holds, which may be records."""
     if isinstance(value, date):
         return value.isoformat()
-    return {key: getattr(value, name) for name, key in _keys(type(value))}
+    kind: type = type(value)
+    return {key: getattr(value, name) for name, key in _keys(kind)}
 
 
 @cache
@@ -91,7 +99,7 @@ def _keys(kind: type) -> tuple[tuple[str, str], ...]:
 
 @cache
 def _decoder(kind: Any) -> Callable[[Any], Any]:
-    """Return what makes values of a type out of JSON values; made once, used for each word of each article."""
+    """Return what makes values of a type out of JSON values; made once, used for each word of an article."""
     origin, parts = typing.get_origin(kind), typing.get_args(kind)
     if origin is types.UnionType:
         decode = _decoder(parts[0])
