@@ -62,7 +62,9 @@ def test_records_survive_json(record):
 
 @given(st.one_of(EXTRACTIONS, ARTICLES))
 def test_the_text_of_records_is_that_of_their_json_values(record):
-    told = json.dumps({"b": to_json(record), "a": 1}, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    told = json.dumps(
+        {"b": to_json(record), "a": 1}, ensure_ascii=False, separators=(",", ":"), sort_keys=True
+    )
 
     assert json_text({"b": record, "a": 1}) == told
 
