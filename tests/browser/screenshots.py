@@ -35,7 +35,7 @@ def views(reader):
         "entity": f"/entity?iri={quote(found.entities[0].iri, safe='')}",
         "dispute": f"/dispute?iri={quote(dispute.iri, safe='')}",
         "article": f"/article?iri={quote(found.articles[0].iri, safe='')}",
-        "graph": f"/graph?around={quote(found.entities[0].iri, safe='')}",
+        "graph": f"/graph?depth=2&kind=fact&kind=claim&around={quote(found.entities[0].iri, safe='')}",
         "query": f"/query?q={quote(FIRST_QUERY)}",
         "runs": "/runs",
     }

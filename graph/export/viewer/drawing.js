@@ -180,7 +180,7 @@ export function drawNetwork(picture, nodes, links, told = {}) {
       top = Math.min(top, node.y); bottom = Math.max(bottom, node.y);
     });
     const zoom = 0.9 * Math.min(box.width / (right - left + 80), box.height / (bottom - top + 80));
-    view = { x: (left + right) / 2, y: (top + bottom) / 2, zoom: Math.min(Math.max(zoom, 0.005), 3) };
+    view = { x: (left + right) / 2, y: (top + bottom) / 2, zoom: Math.min(Math.max(zoom, 0.005), 1.6) };
     redraw();
   }
 
