@@ -1,21 +1,41 @@
-"""Measure what each saved query that needs no value costs on a graph.
+"""Measure what each question costs on a graph, with what people give it and, where that may be, with nothing.
 
-    python -m benchmarks.scale FOLDER --articles 300
-    python -m benchmarks.questions FOLDER/graph [NAME ...]
+    python -m benchmarks.scale FOLDER --articles 10000
+    python -m benchmarks.questions FOLDER/graph [NAME ...] [--draws 20] [--given]
 
-Prints the processor time of each, dearest last, with how many rows it gives.
+Values are drawn from the graph, the same ones in each run: two things between which there is evidence, a
+proposition by how many voices it has, days of which relations tell, articles. Prints for each question the
+95th percentile of the processor time of its draws, the most lines that came of one, and what it costs when
+nothing is given: a list of all there is, which grows with the graph (not with --given).
 """
 
 from __future__ import annotations
 
 import argparse
+import random
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from graph.parameters import bind, parameters_of
-from graph.query import known_queries, load_query, run_query
-from graph.store import open_reader
+from pyoxigraph import NamedNode
+
+from graph.questions import Question, ask, question_called, questions
+from graph.store import Reader, open_reader
+from graph.terms import ARTICLES, OBJECT, SUBJECT, TYPE, VIEW, ng, term, value_of
+from newsgraph.errors import QueryError
+
+Values = Mapping[str, Sequence[str]]  # by the kind of the parameter
+
+
+class Cost(NamedTuple):
+    """What one answer cost."""
+
+    seconds: float  # of processor time
+    lines: int
+
+    def __str__(self) -> str:
+        return f"{self.seconds:8.2f} s {self.lines:8,} lines"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -23,19 +43,83 @@ def main(arguments: Sequence[str] | None = None) -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("graph", type=Path, help="as benchmarks.scale or newsgraph ingest made it")
-    parser.add_argument("names", nargs="*", help="only these queries")
+    parser.add_argument("names", nargs="*", help="only these questions")
+    parser.add_argument("--draws", type=int, default=20, help="how often each is asked")
+    parser.add_argument(
+        "--given", action="store_true", help="only with something given, if it takes anything"
+    )
     options = parser.parse_args(arguments)
     reader = open_reader(options.graph)
-    costs = []
-    for name in options.names or known_queries():
-        text = load_query(name)
-        if any(one.is_needed for one in parameters_of(text)):
-            continue
-        begun = time.process_time()
-        rows = run_query(reader, bind(text, {}), "csv").count("\n") - 1
-        costs.append((time.process_time() - begun, name, rows))
-    for seconds, name, rows in sorted(costs):
-        print(f"{seconds:8.2f} s  {rows:7,} lines  {name}")
+    values = values_in(reader, random.Random(1), options.draws)
+    print(f"{'given, 95 %':>25}  {'nothing given':>25}  number and name")
+    for question in map(question_called, options.names) if options.names else questions():
+        costs = [cost_of(reader, question, given) for given in draws(question, values, options.draws)]
+        given = (
+            Cost(percentile([one.seconds for one in costs]), max(one.lines for one in costs)) if costs else ""
+        )
+        is_needed = any(one.is_needed for one in question.parameters)
+        nothing = "" if is_needed or (costs and options.given) else cost_of(reader, question, {})
+        print(f"{given!s:>25}  {nothing!s:>25}  {question.number or '':>2} {question.name}", flush=True)
+
+
+def cost_of(reader: Reader, question: Question, given: Mapping[str, str]) -> Cost:
+    begun = time.process_time()
+    try:
+        lines = len(ask(reader, question, given).rows)
+    except QueryError:  # values that do not go together cost what it takes to find that out
+        lines = 0
+    return Cost(time.process_time() - begun, lines)
+
+
+def percentile(costs: Sequence[float]) -> float:
+    """Return what 95 % of the costs do not exceed."""
+    return sorted(costs)[-(-95 * len(costs) // 100) - 1]
+
+
+def draws(question: Question, values: Values, count: int) -> Iterator[Mapping[str, str]]:
+    """Yield what a question is given: all that it needs and, turn by turn, one thing more that it takes."""
+    needed = [one for one in question.parameters if one.is_needed]
+    further = [one for one in question.parameters if not one.is_needed]
+    for number in range(count if question.parameters else 0):
+        taken = [*needed, *further[number % len(further) :][:1]] if further else needed
+        # Two of one kind stand beside each other: they are a pair.
+        yield {
+            one.name: values[one.kind][(2 * number + place) % len(values[one.kind])]
+            for place, one in enumerate(taken)
+        }
+
+
+def values_in(reader: Reader, draw: random.Random, count: int) -> Values:
+    """Return values that occur in a graph, by kind of parameter."""
+    store = reader.store
+
+    def drawn(predicate: NamedNode, graph: NamedNode | None) -> list[str]:
+        found = sorted(value_of(one.object) for one in store.quads_for_pattern(None, predicate, None, graph))
+        return draw.choices(found, k=count) if found else []
+
+    evidence = [
+        NamedNode(value_of(one.subject))
+        for one in store.quads_for_pattern(None, TYPE, ng("EdgeEvidence"), VIEW)
+    ]
+    chosen = draw.choices(sorted(evidence, key=value_of), k=count) if evidence else []
+    pairs = [
+        value_of(next(iter(store.quads_for_pattern(one, side, None, VIEW))).object)
+        for one in chosen
+        for side in (SUBJECT, OBJECT)
+    ]
+    days = [one for one in drawn(ng("time"), VIEW) if len(one) == 10]
+    published = drawn(term("schema:datePublished"), ARTICLES)
+    return {
+        "entity": pairs,
+        "proposition": drawn(ng("onProposition"), VIEW),
+        "side": ["Russia", "United States", "Ukraine", "China"],
+        "date": days or published,
+        "time": published,
+        "article": drawn(term("schema:identifier"), ARTICLES),
+        "text": ["minister", "aircraft"],
+        "count": ["1", "7"],
+        "choice": ["yes", "no"],
+    }
 
 
 if __name__ == "__main__":

@@ -52,7 +52,7 @@ Key = TypeVar("Key")
 Read = Callable[[str], tuple[Article, Extraction]]
 
 _TEXT = term("schema:text")
-_OF_ENTITY = (TYPE, LABEL, ALT_LABEL, ng("mentionCount"))
+_OF_ENTITY = (LABEL, ALT_LABEL, ng("mentionCount"))
 
 
 @dataclass
@@ -220,19 +220,22 @@ class Batch:
         _add(self._wordings, share.wordings, sign)
 
     def _change_entity(self, canonical: NamedNode, differences: Mapping[str, int]) -> None:
-        # Not all of it: the edges of a famous one begin at it, too, and stay.
-        found = (self._store.quads_for_pattern(canonical, one, None, VIEW) for one in _OF_ENTITY)
-        old = [quad for some in found for quad in some]
-        counts, names = self._counted(canonical, "labelOf", LITERAL_FORM)
-        old += names
+        old, counts = list(self._store.quads_for_pattern(canonical, TYPE, None, VIEW)), Counter[str]()
+        if old:
+            # Not all of it: the edges of a famous one begin at it, too, and stay.
+            found = (self._store.quads_for_pattern(canonical, one, None, VIEW) for one in _OF_ENTITY)
+            counts, names = self._counted(canonical, "labelOf", LITERAL_FORM)
+            old += [*(quad for some in found for quad in some), *names]
         counts.update(differences)
         in_use = +counts  # without what nobody uses any more
         mentions = _number(old, "mentionCount") + self._mentions[canonical]
         self._differ(old, _entity_with_labels(canonical, in_use, mentions))
 
     def _change_proposition(self, one: Canonical, differences: Mapping[str, int]) -> None:
-        counts, old = self._counted(one.node, "wordingOf", _TEXT)
-        old += self._of(one.node)
+        old, counts = self._of(one.node), Counter[str]()
+        if old:
+            counts, wordings = self._counted(one.node, "wordingOf", _TEXT)
+            old += wordings
         counts.update(differences)
         self._differ(old, _proposition_with_wordings(one, +counts))
 

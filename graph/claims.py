@@ -202,8 +202,8 @@ def entities_in(spans: tuple[TextSpan, ...], extraction: Extraction) -> list[str
     """Return the things that are mentioned inside ``spans``, by name or otherwise, in order of their ids."""
     found = {
         mention.entity
+        for start, end in spans
         for mention in extraction.mentions
-        if mention.kind != "value"
-        and any(start <= mention.start and mention.end <= end for start, end in spans)
+        if start <= mention.start and mention.end <= end and mention.kind != "value"
     }
     return sorted(found, key=lambda name: int(name[1:]))

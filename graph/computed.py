@@ -16,7 +16,7 @@ from graph.history import run_diff
 from graph.parameters import placed
 from graph.query import solutions
 from graph.store import Reader
-from graph.terms import OBJECT, SUBJECT, VIEW, flag_literal, ng, value_of
+from graph.terms import LABEL, OBJECT, SUBJECT, VIEW, flag_literal, ng, value_of
 from newsgraph.errors import QueryError, UnknownArticleError
 
 Terms = Mapping[str, NamedNode | Literal]
@@ -56,8 +56,8 @@ SELECT DISTINCT ?entity WHERE {
   LATERAL { { ?part ng:known ?thing } UNION { ?part ng:rollsUpTo ?thing } }
   LATERAL {
     { ?part a ng:ArticleEntity BIND(?part AS ?local) }
-    UNION { ?held rdf:object ?part ; rdf:predicate ng:holdsPostAt ; rdf:subject ?local }
-    UNION { ?held rdf:object ?part ; rdf:predicate ng:leads ; rdf:subject ?local }
+    UNION { ?held rdf:object ?part LATERAL { ?held rdf:predicate ng:holdsPostAt ; rdf:subject ?local } }
+    UNION { ?held rdf:object ?part LATERAL { ?held rdf:predicate ng:leads ; rdf:subject ?local } }
   }
   LATERAL { GRAPH g:identity { ?decision ng:left ?local ; ng:right ?entity } }
 }
@@ -88,8 +88,8 @@ SELECT DISTINCT ?mark WHERE {
       GRAPH g:identity { ?decision ng:right $entity ; ng:left ?local }
       LATERAL {
         { BIND(?local AS ?part) }
-        UNION { ?held rdf:subject ?local ; rdf:predicate ng:holdsPostAt ; rdf:object ?part }
-        UNION { ?held rdf:subject ?local ; rdf:predicate ng:leads ; rdf:object ?part }
+        UNION { ?held rdf:subject ?local LATERAL { ?held rdf:predicate ng:holdsPostAt ; rdf:object ?part } }
+        UNION { ?held rdf:subject ?local LATERAL { ?held rdf:predicate ng:leads ; rdf:object ?part } }
       }
       LATERAL {
         { GRAPH g:identity { ?placed ng:left ?part ; ng:right ?thing } }
@@ -100,16 +100,6 @@ SELECT DISTINCT ?mark WHERE {
   }
   LATERAL { ?thing ng:rollsUpTo* ?mark }
 }
-"""
-_EDGES = """
-SELECT DISTINCT ?a ?one ?b ?other WHERE {
-  GRAPH g:view {
-    ?evidence a ng:EdgeEvidence ; ng:factuality ?factuality ; rdf:subject ?a ; rdf:object ?b .
-    FILTER(?factuality = ng:NarratorAsserted || $claims && ?factuality != ng:NotActual)
-    ?a skos:prefLabel ?one . ?b skos:prefLabel ?other .
-  }
-}
-ORDER BY ?a ?b
 """
 
 
@@ -131,8 +121,9 @@ def bridges(reader: Reader, terms: Terms) -> list[Row]:
     both = [one - other, other - one]
     told: list[dict[str, float]] = []
     names: dict[str, str] = {}
+    links, labels = _links(reader.store), _told(reader.store, LABEL)
     for claims in (False, True):
-        network = _network(reader, claims=claims)
+        network = _network(links, labels, claims=claims)
         names |= nx.get_node_attributes(network, "label")
         sources, targets = (_most_linked(network, side) for side in both)
         told.append(nx.betweenness_centrality_subset(network, sources, targets))
@@ -268,15 +259,32 @@ def _marks(reader: Reader, entity: str) -> frozenset[str]:
     return frozenset(value_of(mark) for (mark,) in rows)
 
 
-def _network(reader: Reader, *, claims: bool) -> nx.Graph:
+def _links(store: Store) -> list[tuple[str, str, str]]:
+    """Return subject, object and factuality of all evidence.
+
+    Read property by property, which takes less than a query for all.
+    """
+    subjects, objects = _told(store, SUBJECT), _told(store, OBJECT)
+    found = _told(store, ng("factuality")).items()
+    return sorted({(subjects[evidence], objects[evidence], factuality) for evidence, factuality in found})
+
+
+def _network(links: Iterable[tuple[str, str, str]], labels: Mapping[str, str], *, claims: bool) -> nx.Graph:
+    own, no_fact = ng("NarratorAsserted").value, ng("NotActual").value
     network = nx.Graph()
-    for row in solutions(reader, placed(_EDGES, {"claims": flag_literal(claims)}))[1]:
-        a, one, b, other = map(value_of, row)
-        if a != b:
-            network.add_node(a, label=one)
-            network.add_node(b, label=other)
+    for a, b, factuality in links:
+        is_wanted = factuality == own or (claims and factuality != no_fact)
+        if is_wanted and a != b and a in labels and b in labels:
+            network.add_node(a, label=labels[a])
+            network.add_node(b, label=labels[b])
             network.add_edge(a, b)
     return network
+
+
+def _told(store: Store, predicate: NamedNode) -> dict[str, str]:
+    """Return what the view says of each node by a predicate that it has once."""
+    quads = store.quads_for_pattern(None, predicate, None, VIEW)
+    return {value_of(quad.subject): value_of(quad.object) for quad in quads}
 
 
 def _most_linked(network: nx.Graph, side: Iterable[str]) -> list[str]:

@@ -17,10 +17,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from datasketch import MinHash
 
 Hashes = NDArray[np.uint64]
 HashSet = NDArray[np.uint32]  # in order, each once
@@ -139,19 +143,26 @@ def _figures(words: Sequence[str]) -> HashSet:
     return _hash_set(np.array([_word_hash(word) for word in words if _is_figure(word)], np.uint64))
 
 
+@lru_cache(maxsize=100_000)
 def _is_figure(word: str) -> bool:
     return any(map(str.isdigit, word))
 
 
 def _band_keys(shingles: HashSet) -> list[str]:
+    signature = _empty_signature().copy()
+    signature.update_batch(shingles)
+    bands = signature.hashvalues.astype("<u4").reshape(BANDS, BAND_ROWS)
+    return [_key(f"band {number}", band.tobytes()) for number, band in enumerate(bands)]
+
+
+@lru_cache(maxsize=1)
+def _empty_signature() -> MinHash:
+    """Return the signature of no text; its permutations take longer to draw than a text to sign."""
     # Loads SciPy: half a second that no command that only reads should wait for.
     from datasketch import MinHash
 
     # The scheme is named so that another version of the library gives the same values, or none.
-    signature = MinHash(BANDS * BAND_ROWS, _SEED, hashfunc=int, scheme="affine32")
-    signature.update_batch(shingles)
-    bands = signature.hashvalues.astype("<u4").reshape(BANDS, BAND_ROWS)
-    return [_key(f"band {number}", band.tobytes()) for number, band in enumerate(bands)]
+    return MinHash(BANDS * BAND_ROWS, _SEED, hashfunc=int, scheme="affine32")
 
 
 def _passage_keys(words: Sequence[str]) -> list[str]:

@@ -13,7 +13,7 @@ import shutil
 from hashlib import sha256
 from pathlib import Path
 
-from newsgraph.codec import from_json, to_json
+from newsgraph.codec import from_json, json_text, to_json
 from newsgraph.errors import RecordError, StoreError
 from newsgraph.records import Article, Extraction
 
@@ -99,7 +99,7 @@ def _path(folder: Path, version_id: str, digest: str) -> Path:
 
 
 def _payload(article: Article, extraction: Extraction) -> bytes:
-    value = {"article": to_json(article), "extraction": to_json(extraction)}
+    told = to_json(article)
     if article.fetched is None:
-        del value["article"]["fetched"]  # what was kept before there was such a thing keeps its name
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+        del told["fetched"]  # what was kept before there was such a thing keeps its name
+    return json_text({"article": told, "extraction": extraction}).encode()

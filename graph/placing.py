@@ -7,13 +7,14 @@ texts that moves is found by index.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
 from pyoxigraph import NamedNode, Quad, Store
 
-from graph.clusters import Solved, place_of_name, solve
+from graph.clusters import Solved, compared_of, place_of_name, solve
 from graph.decisions import Decisions
 from graph.held import versions, versions_at
 from graph.judged import judged_quads
@@ -127,7 +128,10 @@ class Placing:
 
     def changes(self) -> tuple[list[Quad], list[Quad]]:
         """Return the quads to delete and those to insert. Afterwards ``resolver`` knows the new clusters."""
-        new = [one for node, one in self._come.items() if not self._is_stored(node)]
+        new: defaultdict[str, list[Profile]] = defaultdict(list)  # by block
+        for node, one in self._come.items():
+            if not self._is_stored(node):
+                new[one.block].append(one)
         dead = {
             node: one
             for node, one in self._loose.items()
@@ -137,13 +141,21 @@ class Placing:
         # Those that wait come in only where one that is compared goes, or is judged otherwise.
         whole = {one.block for one in dead.values()} | judged
         old_quads, new_quads = list[Quad](), list[Quad]()
-        for block in sorted(whole | {one.block for one in new}):
-            stored = self._stored(block, BLOCK) + (self._stored(block, WAITS) if block in whole else [])
-            there = dict.fromkeys([*stored, *(one for one in new if one.block == block)])
+        for block in sorted(whole | new.keys()):
+            stored = self._stored(block, BLOCK)
+            if block not in whole and self._stay_compared(stored, new[block]):
+                new_quads += self._new_quads(new[block], Solved(stored, {}, ()), ())
+                continue
+            stored += self._stored(block, WAITS) if block in whole else []
+            there = dict.fromkeys([*stored, *new.get(block, ())])
             left = [one for one in there if one.node not in dead]
             old_quads += self._old_quads(stored)
             new_quads += self._new_quads(left, solve(left, self._after.limits, self._model), stored)
         return old_quads, new_quads
+
+    def _stay_compared(self, stored: Sequence[Profile], new: Sequence[Profile]) -> bool:
+        """Tell whether all that is new in a full block waits: what is compared decides all else in it."""
+        return set(compared_of([*stored, *new], self._after.limits)) == set(stored)
 
     def texts_to_place_again(self) -> set[str]:
         """Return the text versions, but for those that go, of which an entity may belong elsewhere now."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode
@@ -20,6 +21,7 @@ class Spans:
         self._version_id = article.version_id
         self._text = text_iri(self._version_id)
         self._sentences = extraction.sentences
+        self._begins = [sentence.start for sentence in extraction.sentences]
         self._told: dict[tuple[int, int], NamedNode] = {}
 
     def of(self, span: tuple[int, int]) -> tuple[NamedNode, list[Statement]]:
@@ -44,7 +46,6 @@ class Spans:
 
     def sentence_at(self, node: NamedNode, place: TextSpan) -> Iterator[Statement]:
         """Yield the sentence in which something stands: what an analyst reads as evidence."""
-        for sentence in self._sentences:
-            if sentence.start <= place.start < sentence.end:
-                yield from self.linked(node, ng("sentence"), sentence)
-                return
+        number = bisect_right(self._begins, place.start) - 1
+        if number >= 0 and place.start < self._sentences[number].end:
+            yield from self.linked(node, ng("sentence"), self._sentences[number])

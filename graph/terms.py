@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from urllib.parse import quote
 
@@ -18,6 +18,7 @@ from pyoxigraph import Literal, NamedNode
 from newsgraph.records import EntityType
 
 BASE = "https://newsgraph.example/"
+_REMEMBERED = 16384  # terms of the articles at hand, which come up again and again
 NAMESPACES = {
     "ng": "https://w3id.org/newsgraph/ns#",
     "plover": "https://w3id.org/newsgraph/plover#",
@@ -83,6 +84,7 @@ ABOUT_PREDICATES = {
 }
 
 
+@cache
 def ng(name: str) -> NamedNode:
     """Return a term of the project's own vocabulary (graph/ontology/newsgraph.ttl)."""
     return _term("ng:" + name)
@@ -93,6 +95,7 @@ def term(name: str) -> NamedNode:
     return _term(name)
 
 
+@cache
 def individual(value: str) -> NamedNode:
     """Return the term of a value of the records: "denial" -> ng:Denial, "non-future" -> ng:NonFuture."""
     return _term("ng:" + "".join(part.capitalize() for part in value.split("-")))
@@ -115,6 +118,7 @@ def text_iri(version_id: str) -> NamedNode:
     return NamedNode(f"{BASE}doc/{version_id}#text")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def local_iri(version_id: str, name: str) -> NamedNode:
     """Return the IRI of what an extraction calls ``name`` (e0, a0, r0, p0)."""
     return NamedNode(f"{BASE}doc/{version_id}#{name}")
@@ -170,12 +174,14 @@ def canonical_iri(kind: str, key: str, *, called: str | None = None) -> NamedNod
     return NamedNode(f"{BASE}id/{kind.lower()}-{slug or 'x'}-{_hex(f'{kind}|{key}')[:8]}")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def class_of_canonical(node: NamedNode) -> NamedNode:
     """Return the class of a canonical entity, which its IRI tells: whatever types were joined, it is one."""
     kind = node.value.removeprefix(f"{BASE}id/").partition("-")[0]
     return _CLASSES[kind.upper()]
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def known_iri(key: str) -> NamedNode:
     """Return the IRI of a thing known beforehand, by its key: country/ukraine."""
     return NamedNode(f"{BASE}known/{quote(key, safe='/-._~')}")
@@ -257,10 +263,12 @@ def text_literal(value: str) -> Literal:
     return Literal(value)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def number_literal(value: int) -> Literal:
     return Literal(str(value), datatype=_term("xsd:integer"))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def decimal_literal(value: float) -> Literal:
     return Literal(f"{value:.4f}", datatype=_term("xsd:decimal"))
 
@@ -274,6 +282,7 @@ def flag_literal(value: bool) -> Literal:  # noqa: FBT001 - a value, not an opti
     return Literal("true" if value else "false", datatype=_term("xsd:boolean"))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def date_literal(value: date) -> Literal:
     return Literal(value.isoformat(), datatype=_term("xsd:date"))
 

@@ -1,9 +1,10 @@
 """Fill a graph with made-up articles and measure what merging one costs as the graph grows.
 
-    python -m benchmarks.scale FOLDER [--articles 100000] [--passages 2 4] [--check]
+    python -m benchmarks.scale FOLDER [--articles 100000] [--passages 2 4] [--batch 32] [--check]
 
 Reads the sample articles once with the trained pipeline, makes articles of what was read in them
-(made_extractions.py) and writes them into FOLDER/graph as ingest does, in batches of 32. The same command
+(made_extractions.py) and writes them into FOLDER/graph as ingest does, in batches of 32 unless told
+otherwise (what a batch costs the database hardly depends on its size: docs/decisions/0028). The same command
 goes on where it was stopped. The result is one JSON object: for each size the milliseconds an article by the
 clock and in processor time, over the last thousand articles before it. With --check, the graph is rebuilt
 from what was kept, which must give the same quads; that takes about as long again.
@@ -53,12 +54,13 @@ def main() -> None:
         help="least and most in an article; about 60 words each",
     )
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--batch", type=int, default=BATCH, help="articles written together")
     parser.add_argument("--check", action="store_true", help="compare with a rebuild from what was kept")
     options = parser.parse_args()
     press = Press(samples(options.folder / "samples"), options.seed, passages=tuple(options.passages))
     graph = options.folder / "graph"
     log = Log(options.folder / "batches.jsonl")
-    fill(graph, press, options.articles, log)
+    fill(graph, press, options.articles, log, batch=options.batch)
     result = summary(graph, log)
     if options.check:
         result["rebuild"] = checked(graph)
@@ -88,10 +90,10 @@ class Log:
             file.write(json.dumps(batch) + "\n")
 
 
-def fill(graph: Path, press: Press, articles: int, log: Log) -> None:
+def fill(graph: Path, press: Press, articles: int, log: Log, *, batch: int = BATCH) -> None:
     """Write articles until there are so many."""
-    for start in range(written(graph), articles, BATCH):
-        pairs = [press.article(number) for number in range(start, min(start + BATCH, articles))]
+    for start in range(written(graph), articles, batch):
+        pairs = [press.article(number) for number in range(start, min(start + batch, articles))]
         wall, processor = time.perf_counter(), time.process_time()
         with open_writer(graph) as writer:
             writer.add(pairs, RUN)

@@ -58,6 +58,26 @@ def test_the_pack_has_thirty_questions_each_by_name_and_number():
     assert all(question_called(str(one.number)) == question_called(one.name) for one in numbered)
 
 
+def test_what_happened_somewhere_is_not_what_happened_anywhere(reader):
+    anywhere = answer(reader, "on_day", day="2023-03-14")
+
+    there = [row for row in anywhere if "Su-27" in (row["one"], row["other"])]
+
+    assert 0 < len(there) < len(anywhere)
+    assert answer(reader, "on_day", day="2023-03-14", place="Su-27") == there
+
+
+def test_what_one_denied_is_the_part_of_all_denials_that_is_theirs(reader):
+    everybody = answer(reader, "who_denied_what")
+    theirs = [row for row in everybody if row["who"] == "Ida Jung"]
+
+    assert theirs
+    assert answer(reader, "who_denied_what", denier="Ida Jung") == theirs
+    assert answer(reader, "who_denied_what", denier="Kremlin") == [
+        row for row in everybody if row["who"] == "Kremlin"
+    ]
+
+
 @pytest.mark.parametrize("question", questions(), ids=lambda one: one.name)
 def test_a_question_says_what_it_is_and_gives_what_it_says(reader, question):
     values = {"entity": "Anna Berg", "proposition": "MQ-9 collided", "side": "Kremlin", "date": "2023-03-14",

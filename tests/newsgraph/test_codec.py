@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsgraph.codec import from_json, published_json, to_json
+from newsgraph.codec import from_json, json_text, published_json, to_json
 from newsgraph.errors import RecordError
 from newsgraph.records import (
     Article,
@@ -58,6 +58,15 @@ ARTICLES = st.builds(Article, published=st.none() | st.dates(), skipped=SPANS)
 @given(st.one_of(EXTRACTIONS, ARTICLES))
 def test_records_survive_json(record):
     assert from_json(type(record), json.loads(json.dumps(to_json(record)))) == record
+
+
+@given(st.one_of(EXTRACTIONS, ARTICLES))
+def test_the_text_of_records_is_that_of_their_json_values(record):
+    told = json.dumps(
+        {"b": to_json(record), "a": 1}, ensure_ascii=False, separators=(",", ":"), sort_keys=True
+    )
+
+    assert json_text({"b": record, "a": 1}) == told
 
 
 def test_keys_are_in_camel_case_and_dates_are_iso():
