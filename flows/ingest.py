@@ -22,7 +22,7 @@ from flows.read_before import ReadBefore
 from flows.reading import Batch, Placed, batched, read_articles, rejected
 from flows.set_aside import replace_set_aside
 from flows.timing import GRAPH, LANGUAGE, TEXT, Stopwatch
-from flows.workers import Load, LoadExtract, Workers, begun_ahead, sorted_out
+from flows.workers import Load, LoadExtract, Pair, Workers, begun_ahead, sorted_out, together
 from graph.decisions import Decisions
 from graph.resolve import waiting_decisions
 from graph.store import RunInfo, open_writer
@@ -34,6 +34,11 @@ from newsgraph.records import Article, Extraction, Outcome, Rejection
 from newsgraph.settings import Settings
 
 Step = Callable[[str, Callable[[], Outcome]], Outcome]
+
+# What is written at once, about 70 articles of 600 words. The store merges its files after each write, so the
+# less is written the more an article costs; more would take more memory, and be read again after a kill.
+WRITTEN_CHARACTERS = 250_000
+WRITTEN_BATCHES = 8
 
 
 def as_it_is(name: str, action: Callable[[], Outcome]) -> Outcome:
@@ -124,6 +129,12 @@ class Pending(NamedTuple):
     batch: Batch
     future: Any  # of the workers' own kind
 
+    @property
+    def size(self) -> int:
+        """Its share of what is written at once, in characters."""
+        characters = sum(len(placed.article.text) for placed in self.batch)
+        return max(characters, WRITTEN_CHARACTERS // WRITTEN_BATCHES)
+
 
 def _ingest(
     found: Iterable[Placed | Rejection],
@@ -133,9 +144,9 @@ def _ingest(
     load: Load,
     step: Step,
 ) -> None:
-    def finish(pending: Pending) -> None:
-        read_and_write = partial(write_when_read, settings.graph_dir, info, workers, pending, tally.watch)
-        tally.add(step(pending.name, read_and_write))
+    def finish(group: Sequence[Pending]) -> None:
+        read_and_write = partial(write_when_read, settings.graph_dir, info, workers, group, tally.watch)
+        tally.add(step("+".join(pending.name for pending in group), read_and_write))
 
     with workers_of(settings, load) as workers:
         new = new_articles(found, settings, info, tally)
@@ -144,8 +155,9 @@ def _ingest(
             for number, batch in enumerate(batched(new, size=settings.batch_size), start=1)
         )
         # Enough that no worker waits, not more in memory.
-        for pending in begun_ahead(begun, 2 * workers.count):
-            finish(pending)
+        ahead = begun_ahead(begun, 2 * workers.count)
+        for group in together(ahead, lambda pending: pending.size, WRITTEN_CHARACTERS):
+            finish(group)
 
 
 def workers_of(settings: Settings, load: Load) -> Workers | ClusterWorkers:
@@ -159,13 +171,18 @@ def write_when_read(
     graph_dir: Path,
     info: RunInfo,
     workers: Workers | ClusterWorkers,
-    pending: Pending,
+    group: Sequence[Pending],
     watch: Stopwatch,
 ) -> Outcome:
-    """Wait for a batch to be extracted, write it, and return what became of it."""
-    with watch.during(LANGUAGE):
-        read = workers.result(pending.batch, pending.future)
-    pairs, rejected = sorted_out(pending.batch, read)
+    """Wait for batches to be extracted, write them at once, and return what became of them."""
+    pairs: list[Pair] = []
+    rejected: list[Rejection] = []
+    for pending in group:
+        with watch.during(LANGUAGE):
+            read = workers.result(pending.batch, pending.future)
+        good, bad = sorted_out(pending.batch, read)
+        pairs += good
+        rejected += bad
     notes: list[str] = []
     added = 0
     if pairs:
@@ -173,7 +190,7 @@ def write_when_read(
             added = writer.add(pairs, info, at=datetime.now(UTC))
             notes = [note for pair in pairs for note in notes_on(*pair, writer.decisions)]
     statements = sum(len(one.attributions) + len(one.relations) for _, one in pairs)
-    return Outcome(added, 0, rejected, tuple(notes), statements, retracted=len(pairs) - added)
+    return Outcome(added, 0, tuple(rejected), tuple(notes), statements, retracted=len(pairs) - added)
 
 
 def notes_on(article: Article, extraction: Extraction, decisions: Decisions) -> Iterator[str]:

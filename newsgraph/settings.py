@@ -25,7 +25,7 @@ class Settings:
     reports_dir: Path = Path("data/reports")
     backup_dir: Path = Path("data/backups")
     workers: int = max(1, (os.cpu_count() or 2))  # extraction processes
-    batch_size: int = 32  # articles extracted and written together
+    batch_size: int = 32  # articles extracted together; some batches are written together
     dask: str = ""  # extract on a Dask cluster: "local" or its scheduler's address; "": in our own processes
     sources_file: Path = Path("sources.toml")  # what ``newsgraph fetch`` asks
     contact: str = ""  # mail or web address that servers are told, for their owners to complain to

@@ -150,7 +150,18 @@ def test_without_a_model_no_article_is_blamed_and_nothing_is_written(run, write,
     assert [one.reason for one in read_set_aside(settings.graph_dir)] == ["the file is empty"]
 
 
-def test_a_run_that_is_cut_short_keeps_what_is_written_and_goes_on(run, write):
+def test_batches_are_written_together_up_to_a_size(run, write, monkeypatch):
+    write(**{name: f"Rain {name}." for name in "abcdefghijkl"})
+    monkeypatch.setattr("flows.ingest.WRITTEN_BATCHES", 4)
+    steps = []
+
+    assert run(step=lambda name, action: steps.append(name) or action()) == Outcome(added=12)
+
+    assert steps == ["batch-1+batch-2+batch-3+batch-4", "batch-5+batch-6"]
+
+
+def test_a_run_that_is_cut_short_keeps_what_is_written_and_goes_on(run, write, monkeypatch):
+    monkeypatch.setattr("flows.ingest.WRITTEN_BATCHES", 1)
     write(**{name: f"Rain {name}." for name in "abcdefgh"})
     steps = []
 

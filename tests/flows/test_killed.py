@@ -32,7 +32,7 @@ from tests.flows import fakes
 
 if __name__ == "__main__":
     folder, feed = Path(sys.argv[1]), sys.argv[2]
-    settings = Settings(folder / "raw", folder / "graph", workers=1, batch_size=5)
+    settings = Settings(folder / "raw", folder / "graph", workers=1, batch_size=1)
     source = Source("feed", "feed", url=feed, private_hosts=("127.0.0.1",))
     limits = FetchLimits(seconds_per_request=0, backoff_seconds=0.01)
     clock = lambda: datetime(2026, 11, 26, 12, tzinfo=UTC)
