@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from spacy.tokens import Doc, Token
-
 from extractors.attribution import speech_of
 from extractors.clauses import obliques
 from extractors.commitment import commitment_of
@@ -18,6 +16,7 @@ from extractors.quotations import Quotation
 from extractors.sources import names_relay
 from extractors.spans import runs_of, text_span
 from extractors.stance import certainty_of, cue_type_of, cue_types, main_verb, stance_of
+from extractors.words import Doc, Token
 from newsgraph.records import Attribution, TextSpan
 
 

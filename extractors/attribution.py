@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc
-
 from extractors.drafts import Draft, drafts_of, in_any, owns, share, words_of
 from extractors.quotations import Quotation
 from extractors.sources import is_relay_only, passed_on, spoken, with_cited, with_relay, with_source
 from extractors.spans import runs_of
+from extractors.words import Doc
 from newsgraph.records import Speech
 
 _SAME = 0.6  # overlap from which two attributions with one cue or source are twins

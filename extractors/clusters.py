@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Token
-
 from extractors.mentions import Referring
+from extractors.words import Doc, Token
 from newsgraph.records import EntityType
 
 

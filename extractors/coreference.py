@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence, Set
 
-from spacy.tokens import Doc
-
 from extractors.clusters import Cluster
 from extractors.known_alike import are_told_apart, join_known
 from extractors.known_names import LEXICONS, rows_of
@@ -19,6 +17,7 @@ from extractors.nominals import place_nominals
 from extractors.pronouns import Surroundings, Voice, Weights
 from extractors.quotations import Quotation
 from extractors.spans import name_words
+from extractors.words import Doc
 from newsgraph.records import EntityType
 
 _DESIGNATION = re.compile(r"\b[A-Z][A-Za-z]{0,4}-?\d{1,4}[A-Za-z]{0,3}\b")

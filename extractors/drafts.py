@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc
-
 from extractors.frames import act_verbs
 from extractors.mentions import nominal_types, singular
 from extractors.quotations import Quotation
 from extractors.reader import ATTRIBUTION, CONFIDENCE, attribution_key
 from extractors.spans import name_around, runs_of, text_span
 from extractors.stance import main_verb
+from extractors.words import Doc
 from newsgraph.records import PassedOver
 
 MIN_CONFIDENCE = 0.35

@@ -17,7 +17,6 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-from spacy.tokens import Doc, Token
 
 from extractors.clusters import Cluster
 from extractors.decoding import MAX_DISTANCE_BUCKET, Floats, distance_buckets
@@ -25,6 +24,7 @@ from extractors.mentions import THIRD_PERSONS, Referring
 from extractors.network import HEADS, PRONOUNS
 from extractors.quotations import Quotation
 from extractors.sources import names_relay
+from extractors.words import Doc, Token
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 REACH = 5  # sentences back in which a pronoun looks for what it means

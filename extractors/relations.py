@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterator, Sequence
 from itertools import permutations, takewhile
 
-from spacy.tokens import Doc, Token
-
 from extractors.clauses import (
     Party,
     PartyAt,
@@ -33,6 +31,7 @@ from extractors.commitment_marks import Commitment, words_of_commitment
 from extractors.found import Found, checked, found_at
 from extractors.frames import VerbFrame, load_frames
 from extractors.noun_relations import of_noun, of_post, of_role, of_seat, of_site
+from extractors.words import Doc, Token
 from newsgraph.vocabulary import load_vocabulary
 
 _NO_OPEN = frozenset(

@@ -10,13 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from spacy.tokens import Doc, Token
-
 from extractors.drafts import Draft, with_whole_names
 from extractors.known_names import LEXICONS, rows_of
 from extractors.mentions import nominal_types, singular
 from extractors.spans import runs_of
 from extractors.stance import cue_words
+from extractors.words import Doc, Token
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _TWIN = 0.6  # overlap from which two contents are one
