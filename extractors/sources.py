@@ -105,8 +105,9 @@ def with_relay(doc: Doc, draft: Draft, drafts: Sequence[Draft]) -> Draft:
     if draft.via:
         return draft
     for outer in drafts:
-        encloses = set(draft.cue) <= set(outer.content) or set(draft.content) < set(outer.content)
-        if outer is not draft and encloses and names_relay(doc, outer.source):
+        if outer is draft or not names_relay(doc, outer.source):
+            continue
+        if set(draft.cue) <= set(outer.content) or set(draft.content) < set(outer.content):
             return replace(draft, via=outer.source)
     within = [place for place in draft.cue if doc[place].lower_ in relays()]
     if within and len(draft.cue) > 1:  # "stating (via Tass)" marked as the cue
@@ -182,7 +183,9 @@ def _is_said(verb: Token, clause: Token) -> bool:
 def _is_owned(cue: int, content: Sequence[int], drafts: Sequence[Draft]) -> bool:
     """Say whether another attribution, but one around the cue, has the same content already."""
     places = set(content)
-    within = (set(one.content) for one in drafts if cue not in one.content)
+    first, last = min(content), max(content)
+    near = (one for one in drafts if one.content and one.content[0] <= last and first <= one.content[-1])
+    within = (set(one.content) for one in near if cue not in one.content)
     return any(len(places & other) > _TWIN * min(len(places), len(other)) for other in within)
 
 

@@ -7,9 +7,11 @@ meanings are spaCy's, as far as the rules ask for them; nothing can be changed.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
+from operator import attrgetter
 from typing import Any, overload
 
 import spacy.tokens
@@ -44,9 +46,9 @@ class Token:
     is_sent_start: bool
     whitespace_: str
     head: Token  # a root's is itself
-    lefts: list[Token]
-    rights: list[Token]
-    children: list[Token]
+    lefts: Sequence[Token]
+    rights: Sequence[Token]
+    children: Sequence[Token]
     sent: Span
     _subtree: tuple[Token, ...] | None
 
@@ -207,12 +209,15 @@ def _tokens(source: spacy.tokens.Doc) -> list[Token]:
         token.text, token.lower_, token.lemma_, token.pos_, token.tag_, token.dep_, token.ent_type_ = row[:7]
         head, iob, starts, token.is_punct, token.is_space, token.is_title, spaced = row[7:]
         token.head, token.ent_iob_, token.is_sent_start = tokens[i + head], _IOB[iob], starts == 1
-        token.lefts, token.rights, token._subtree = [], [], None
+        token.lefts = token.rights = token.children = ()
+        token._subtree = None
         token.whitespace_ = " " if spaced else ""
         idx += len(token.text) + spaced
+    below: dict[Token, list[Token]] = {}
     for token in tokens:
         if token.head is not token:
-            (token.head.lefts if token.i < token.head.i else token.head.rights).append(token)
-    for token in tokens:
-        token.children = token.lefts + token.rights
+            below.setdefault(token.head, []).append(token)
+    for head, children in below.items():
+        place = bisect_left(children, head.i, key=attrgetter("i"))
+        head.lefts, head.rights, head.children = children[:place], children[place:], children
     return tokens
