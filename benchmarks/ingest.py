@@ -137,11 +137,12 @@ def made_articles(count: int, words: int) -> list[str]:
     from benchmarks.copies.made_news import Newsroom
 
     reports = (made.article.text for made in Newsroom(7).articles() if made.kind == "report")
+    news = (line for report in reports for line in report.splitlines() if line.strip())
     texts = []
     for _ in range(count):
         lines: list[str] = []
         while sum(len(line.split()) for line in lines) < words:
-            lines += (line for line in next(reports).splitlines() if line.strip())
+            lines.append(next(news))
         texts.append("\n".join(lines))
     return texts
 

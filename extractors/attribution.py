@@ -11,7 +11,15 @@ from dataclasses import replace
 
 from extractors.drafts import Draft, drafts_of, in_any, near, owns, share, words_of
 from extractors.quotations import Quotation
-from extractors.sources import is_relay_only, passed_on, spoken, with_cited, with_relay, with_source
+from extractors.sources import (
+    is_relay_only,
+    names_relay,
+    passed_on,
+    spoken,
+    with_cited,
+    with_relay,
+    with_source,
+)
 from extractors.spans import runs_of
 from extractors.words import Doc
 from newsgraph.records import Speech
@@ -26,7 +34,8 @@ def find_attributions(doc: Doc, quotations: Sequence[Quotation], skipped: frozen
     drafts = [with_source(doc, draft) for draft in _without_others(drafts)]
     drafts += spoken(doc, drafts)
     drafts += [inner for draft in drafts if (inner := passed_on(doc, draft, drafts)) is not None]
-    drafts = [with_relay(doc, draft, drafts) for draft in with_cited(doc, drafts)]
+    relaying = [draft for draft in drafts if names_relay(doc, draft.source)]
+    drafts = [with_relay(doc, draft, relaying) for draft in with_cited(doc, drafts)]
     drafts = [_trimmed(doc, draft, skipped) for draft in drafts if not is_relay_only(doc, draft, drafts)]
     return sorted((draft for draft in drafts if draft.content), key=lambda draft: (draft.content, draft.cue))
 

@@ -100,14 +100,19 @@ def relays() -> frozenset[str]:
     return frozenset(row[0].lower() for row in rows_of(LEXICONS / "relays.tsv"))
 
 
-def with_relay(doc: Doc, draft: Draft, drafts: Sequence[Draft]) -> Draft:
-    """Find the relay: an agency whose attribution is around this one, "(via Tass)", "told CNN"."""
+def with_relay(doc: Doc, draft: Draft, relaying: Sequence[Draft]) -> Draft:
+    """Find the relay: an agency whose attribution is around this one, "(via Tass)", "told CNN".
+
+    Args:
+        doc: Where its words stand.
+        draft: The attribution.
+        relaying: The drafts whose source is an agency.
+    """
     if draft.via:
         return draft
-    for outer in drafts:
-        if outer is draft or not names_relay(doc, outer.source):
-            continue
-        if set(draft.cue) <= set(outer.content) or set(draft.content) < set(outer.content):
+    for outer in relaying:
+        encloses = set(draft.cue) <= set(outer.content) or set(draft.content) < set(outer.content)
+        if outer is not draft and encloses:
             return replace(draft, via=outer.source)
     within = [place for place in draft.cue if doc[place].lower_ in relays()]
     if within and len(draft.cue) > 1:  # "stating (via Tass)" marked as the cue
