@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from spacy.tokens import Doc, Token
-
 from extractors.attribution import speech_of
 from extractors.clauses import obliques
 from extractors.commitment import commitment_of
@@ -18,6 +16,7 @@ from extractors.quotations import Quotation
 from extractors.sources import names_relay
 from extractors.spans import runs_of, text_span
 from extractors.stance import certainty_of, cue_type_of, cue_types, main_verb, stance_of
+from extractors.words import Doc, Token
 from newsgraph.records import Attribution, TextSpan
 
 
@@ -64,11 +63,16 @@ def _name(kind: str, number: int | None) -> str | None:
 
 def _innermost_around(draft: Draft, drafts: Sequence[Draft]) -> int | None:
     """Return the smallest other content in which an attribution's cue stands."""
-    own = set(draft.cue or draft.content)
+    own = draft.cue or draft.content
+    near = [
+        (number, other)
+        for number, other in enumerate(drafts)
+        if other is not draft and other.content[0] <= own[0] and own[-1] <= other.content[-1]
+    ]
     around = [
         (len(other.content), number)
-        for number, other in enumerate(drafts)
-        if other is not draft and own <= set(other.content) and not set(other.cue) <= set(draft.content)
+        for number, other in near
+        if set(own) <= set(other.content) and not set(other.cue) <= set(draft.content)
     ]
     return min(around)[1] if around else None
 

@@ -9,12 +9,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc
-
-from extractors.drafts import Draft, drafts_of, in_any, owns, share, words_of
+from extractors.drafts import Draft, drafts_of, in_any, near, owns, share, words_of
 from extractors.quotations import Quotation
-from extractors.sources import is_relay_only, passed_on, spoken, with_cited, with_relay, with_source
+from extractors.sources import (
+    is_relay_only,
+    names_relay,
+    passed_on,
+    spoken,
+    with_cited,
+    with_relay,
+    with_source,
+)
 from extractors.spans import runs_of
+from extractors.words import Doc
 from newsgraph.records import Speech
 
 _SAME = 0.6  # overlap from which two attributions with one cue or source are twins
@@ -27,7 +34,8 @@ def find_attributions(doc: Doc, quotations: Sequence[Quotation], skipped: frozen
     drafts = [with_source(doc, draft) for draft in _without_others(drafts)]
     drafts += spoken(doc, drafts)
     drafts += [inner for draft in drafts if (inner := passed_on(doc, draft, drafts)) is not None]
-    drafts = [with_relay(doc, draft, drafts) for draft in with_cited(doc, drafts)]
+    relaying = [draft for draft in drafts if names_relay(doc, draft.source)]
+    drafts = [with_relay(doc, draft, relaying) for draft in with_cited(doc, drafts)]
     drafts = [_trimmed(doc, draft, skipped) for draft in drafts if not is_relay_only(doc, draft, drafts)]
     return sorted((draft for draft in drafts if draft.content), key=lambda draft: (draft.content, draft.cue))
 
@@ -44,20 +52,28 @@ def _without_twins(drafts: Sequence[Draft]) -> list[Draft]:
 def _without_others(drafts: Sequence[Draft]) -> list[Draft]:
     """Take from each content the pieces that are another attribution's, whose cue stands outside it."""
     kept = []
-    for draft in drafts:
-        others = [one for one in drafts if one is not draft and not set(one.cue) & set(draft.content)]
-        pieces = runs_of(draft.content)
+    contents = [frozenset(draft.content) for draft in drafts]
+    for draft, content in zip(drafts, contents, strict=True):
+        pieces = runs_of(content)
+        others = [
+            other
+            for one, other in zip(drafts, contents, strict=True)
+            if one is not draft and content.isdisjoint(one.cue)
+        ]
         own = [run for run in pieces if not any(_holds(other, run) for other in others)]
         places = tuple(place for run in own or pieces for place in range(*run))
         kept.append(replace(draft, content=places))
     return kept
 
 
-def _holds(draft: Draft, run: tuple[int, int]) -> bool:
-    return set(range(*run)) < set(draft.content)
+def _holds(content: frozenset[int], run: tuple[int, int]) -> bool:
+    """Say whether a content has a piece and more."""
+    return run[0] in content and len(content) > run[1] - run[0] and content.issuperset(range(*run))
 
 
 def _are_twins(left: Draft, right: Draft) -> bool:
+    if left.content[-1] < right.content[0] or right.content[-1] < left.content[0]:
+        return False
     a, b = set(left.content), set(right.content)
     if set(left.cue) <= b or set(right.cue) <= a:
         return False  # "according to Reuters, the Kremlin claimed …": one inside the other
@@ -127,7 +143,8 @@ def _is_outer(doc: Doc, place: int) -> bool:
 def speech_of(doc: Doc, content: Sequence[int], quotations: Sequence[Quotation]) -> Speech:
     """Return whether a content is given word for word, in the reporter's words, or partly."""
     words = words_of(doc, content)
-    quoted = sum(in_any(place, quotations) for place in words)
+    around = near(content, quotations)
+    quoted = sum(in_any(place, around) for place in words)
     if quoted == 0:
         return "indirect"
     return "direct" if quoted >= 0.9 * len(words) else "mixed"

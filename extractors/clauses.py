@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from extractors.commitment_marks import words_of_commitment
+from extractors.words import Token
 from newsgraph.records import EntityType
 
 SUBJECTS = frozenset({"nsubj", "nsubj:outer"})

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Token
-
 from extractors.mentions import Referring
+from extractors.words import Doc, Token
 from newsgraph.records import EntityType
 
 
@@ -20,6 +19,8 @@ class Cluster:
     gender: str | None = None  # as mentions.THIRD_PERSONS, once a pronoun or a title has told it
     _forms: dict[str, None] = field(default_factory=dict, repr=False, compare=False)
     _seen: int = field(default=0, repr=False, compare=False)  # mentions whose names are among the forms
+    _named: bool = field(default=False, repr=False, compare=False)
+    _looked_at: int = field(default=0, repr=False, compare=False)  # mentions in which no name was found
 
     def names(self, doc: Doc) -> list[str]:
         """Return the words of each mention that is a name, in their order."""
@@ -35,7 +36,10 @@ class Cluster:
 
     @property
     def is_named(self) -> bool:
-        return any(one.kind == "name" for one in self.mentions)
+        if not self._named and self._looked_at != len(self.mentions):
+            self._named = any(one.kind == "name" for one in self.mentions)
+            self._looked_at = len(self.mentions)
+        return self._named
 
     def called(self, doc: Doc) -> list[Token]:
         """Return the nouns that it is called by."""

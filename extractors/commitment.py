@@ -11,8 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
-from spacy.tokens import Span, Token
-
 from extractors.commitment_marks import (
     ANY,
     CLAUSE_SUBJECTS,
@@ -27,6 +25,7 @@ from extractors.commitment_marks import (
     words_of_commitment,
 )
 from extractors.stance import cue_words, is_negated
+from extractors.words import Span, Token
 
 _GRANTED = frozenset({"acl:relcl", "acl", "appos", "advcl", "parataxis"})  # a question does not ask for these
 _QUOTES = frozenset({'"', "“", "”", "''", "``"})

@@ -10,10 +10,9 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Token
-
 from extractors.known_names import LEXICONS
 from extractors.stance import is_negated
+from extractors.words import Token
 from newsgraph.records import Modality
 
 RANKS: Mapping[Modality, int] = {"actual": 0, "planned": 1, "possible": 2, "hypothetical": 3}

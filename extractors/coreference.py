@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence, Set
 
-from spacy.tokens import Doc
-
 from extractors.clusters import Cluster
 from extractors.known_alike import are_told_apart, join_known
 from extractors.mentions import FIRST_PERSONS, PUBLIC_BODIES, Referring, minor_nouns, singular, titles
@@ -18,6 +16,7 @@ from extractors.nominals import place_nominals
 from extractors.pronouns import Surroundings, Voice, Weights
 from extractors.quotations import Quotation
 from extractors.spans import name_words
+from extractors.words import Doc
 from newsgraph.records import EntityType
 
 _DESIGNATION = re.compile(r"\b[A-Z][A-Za-z]{0,4}-?\d{1,4}[A-Za-z]{0,3}\b")
@@ -89,14 +88,13 @@ def _cluster_names(doc: Doc, names: Sequence[Referring]) -> list[Cluster]:
 
 
 def _is_form_of(doc: Doc, one: Referring, cluster: Cluster, alone: Set[tuple[str, ...]]) -> bool:
-    key = name_words(one.words(doc))
-    if any(are_told_apart(one.words(doc), name, one.type) for name in cluster.forms(doc)):
-        return False
+    text, forms = one.words(doc), cluster.forms(doc)
+    key = name_words(text)
     if one.type == "PERSON":
-        return any(_is_called(key, name_words(name), alone) for name in cluster.forms(doc))
-    return any(
-        _is_short_for(key, one.words(doc), name_words(name), name, one.type) for name in cluster.forms(doc)
-    )
+        may_be = any(_is_called(key, name_words(name), alone) for name in forms)
+    else:
+        may_be = any(_is_short_for(key, text, name_words(name), name, one.type) for name in forms)
+    return may_be and not any(are_told_apart(text, name, one.type) for name in forms)
 
 
 def _is_called(short: tuple[str, ...], full: tuple[str, ...], alone: Set[tuple[str, ...]]) -> bool:

@@ -20,7 +20,7 @@ ROLES = ("source", "cue", "content")
 BORDERED = ("source", "content")
 BORDERS = tuple((role, side) for role in BORDERED for side in ("first", "last"))
 ROLE_MARKS = (*ROLES, *(f"{role} {side}" for role, side in BORDERS))  # what a word may be to an anchor
-_NEVER = np.float32(-1e9)
+_NEVER = -1e9
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def find_names(logits: Floats, tags: Sequence[str], breaks: Flags) -> list[Label
     if not len(logits):
         return []
     scores = log_softmax(logits)
-    path = _viterbi(scores, _forbidden_steps(tags), breaks)
+    path = _best_path(scores, breaks)
     runs: list[LabelledRun] = []
     start = 0
     for place in range(1, len(path) + 1):
@@ -76,31 +76,33 @@ def find_names(logits: Floats, tags: Sequence[str], breaks: Flags) -> list[Label
     return runs
 
 
-def _forbidden_steps(tags: Sequence[str]) -> Floats:
-    """Return what a step from one tag to the next costs. Shape: (n_tags, n_tags)."""
-    costs = np.zeros((len(tags), len(tags)), dtype=np.float32)
-    for column, tag in enumerate(tags):
-        if tag.startswith("I-"):
-            costs[[row for row, before in enumerate(tags) if before[2:] != tag[2:]], column] = _NEVER
-    return costs
+def _best_path(scores: Floats, breaks: Flags) -> Ints:
+    """Return the tag of each word on the best path (Viterbi): into an I- only from the B- and I- of its name.
 
-
-def _viterbi(scores: Floats, steps: Floats, breaks: Flags) -> Ints:
-    inside = steps.min(0) < 0
-    first = np.where(inside, _NEVER, 0.0).astype(np.float32)
-    best = scores[0] + first
-    back = np.zeros(scores.shape, dtype=np.int64)
-    for place in range(1, len(scores)):
-        ways = best[:, None] + steps
-        if breaks[place]:
-            ways = ways + first
-        back[place] = ways.argmax(0)
-        best = ways.max(0) + scores[place]
-    path = np.zeros(len(scores), dtype=np.int64)
-    path[-1] = best.argmax()
-    for place in range(len(scores) - 1, 0, -1):
-        path[place - 1] = back[place, path[place]]
-    return path
+    Args:
+        scores: Log probabilities of "O", then of B- and I- in turn. Shape: (n_words, n_tags).
+        breaks: As find_names has them.
+    """
+    rows: list[list[float]] = scores.tolist()
+    opening, within = range(1, scores.shape[1], 2), range(2, scores.shape[1], 2)
+    best = list(rows[0])
+    for tag in within:
+        best[tag] += _NEVER
+    back: list[list[int]] = []
+    for row, is_broken in zip(rows[1:], breaks[1:].tolist(), strict=True):
+        top = max(best)
+        before = [best.index(top)] * len(row)
+        for opened, tag in zip(opening, within, strict=True):
+            before[tag] = opened if best[opened] >= best[tag] else tag
+        best = [best[last] + score for last, score in zip(before, row, strict=True)]
+        if is_broken:
+            for tag in within:
+                best[tag] += _NEVER
+        back.append(before)
+    path = [best.index(max(best))]
+    for before in reversed(back):
+        path.append(before[path[-1]])
+    return np.array(path[::-1], dtype=np.int64)
 
 
 def find_tree(arcs: Floats) -> Ints:
@@ -127,18 +129,20 @@ def find_tree(arcs: Floats) -> Ints:
 
 def _cycle(heads: Ints, root: int) -> list[int]:
     """Return the words of one cycle, or nothing."""
-    state = np.zeros(len(heads), dtype=np.int8)
+    above: list[int] = heads.tolist()
+    state = [0] * len(above)
     state[root] = 2
-    for start in range(len(heads)):
+    for start in range(len(above)):
         path = []
         word = start
         while state[word] == 0:
             state[word] = 1
             path.append(word)
-            word = int(heads[word])
+            word = above[word]
         if state[word] == 1:
             return path[path.index(word) :]
-        state[path] = 2
+        for word in path:
+            state[word] = 2
     return []
 
 
@@ -271,5 +275,7 @@ def _closed(
 
 
 def _runs(flags: Flags) -> tuple[tuple[int, int], ...]:
-    edges = np.flatnonzero(np.diff(np.pad(flags.astype(np.int8), 1)))
+    fenced = np.zeros(len(flags) + 2, dtype=np.bool_)
+    fenced[1:-1] = flags
+    edges = np.flatnonzero(fenced[1:] != fenced[:-1])
     return tuple(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))

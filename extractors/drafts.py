@@ -6,10 +6,9 @@ word of the next sentence belongs to it as well.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-
-from spacy.tokens import Doc
 
 from extractors.frames import act_verbs
 from extractors.mentions import nominal_types, singular
@@ -17,6 +16,7 @@ from extractors.quotations import Quotation
 from extractors.reader import ATTRIBUTION, CONFIDENCE, attribution_key
 from extractors.spans import name_around, runs_of, text_span
 from extractors.stance import main_verb
+from extractors.words import Doc
 from newsgraph.records import PassedOver
 
 MIN_CONFIDENCE = 0.35
@@ -65,19 +65,25 @@ def unsure_of(doc: Doc) -> list[PassedOver]:
 
 def words_of(doc: Doc, places: Iterable[int]) -> list[int]:
     """Return ``places`` without punctuation and white space."""
-    return [place for place in places if not (doc[place].is_punct or doc[place].is_space)]
+    return [place for place in places if not ((word := doc[place]).is_punct or word.is_space)]
 
 
 def in_any(place: int, quotations: Iterable[Quotation]) -> bool:
     return any(place in quotation for quotation in quotations)
 
 
-def share(quotation: Quotation, places: Iterable[int]) -> float:
-    """Return which part of a quotation ``places`` hold, 0..1."""
-    return sum(place in quotation for place in places) / (quotation.end - quotation.start)
+def near(places: Sequence[int], quotations: Iterable[Quotation]) -> list[Quotation]:
+    """Return the quotations in which a stretch of words may stand, from its first place to its last."""
+    return [one for one in quotations if places and one.start <= places[-1] and places[0] < one.end]
 
 
-def owns(quotation: Quotation, places: Iterable[int]) -> bool:
+def share(quotation: Quotation, places: Sequence[int]) -> float:
+    """Return which part of a quotation ``places``, in order, hold, 0..1."""
+    inside = bisect_left(places, quotation.end) - bisect_left(places, quotation.start)
+    return inside / (quotation.end - quotation.start)
+
+
+def owns(quotation: Quotation, places: Sequence[int]) -> bool:
     """Say whether a content holds enough of a quotation to be what is quoted."""
     return share(quotation, places) >= _COVERED
 
@@ -146,7 +152,7 @@ def _is_content(doc: Doc, content: Sequence[int]) -> bool:
 def _fitted(doc: Doc, draft: Draft, quotations: Sequence[Quotation]) -> Draft:
     """Let a content that mostly lies in quotation marks fill them; drop scraps far from the rest."""
     content = set(draft.content)
-    within = [one for one in quotations if one.is_double and owns(one, content)]
+    within = [one for one in quotations if one.is_double and owns(one, draft.content)]
     quoted = {place for quotation in within for place in range(quotation.start, quotation.end)}
     if not words_of(doc, content - quoted):
         content &= quoted

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
-
 from extractors.clauses import Party
 from extractors.commitment_marks import Commitment
 from extractors.mentions import body_nouns
 from extractors.spans import name_around
+from extractors.words import Token
 from newsgraph.vocabulary import load_vocabulary
 
 _ACTUAL = Commitment()

@@ -10,10 +10,9 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from spacy.tokens import Doc
-
 from extractors.clusters import Cluster
 from extractors.known_names import WATCH_LIST
+from extractors.words import Doc
 from newsgraph.gazetteer import Known, load_gazetteer, plain_name
 from newsgraph.watch_list import Watched, kept_watch_list
 

@@ -11,10 +11,9 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 
-from spacy.tokens import Doc, Token
-
 from extractors.clusters import Cluster
 from extractors.mentions import singular
+from extractors.words import Doc, Token
 from newsgraph.gazetteer import Known, code_of, government_of, load_gazetteer, plain_name, thing_of
 
 _GOVERNMENTS = frozenset({"government"})

@@ -11,11 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 
-from spacy.tokens import Doc, Token
-
 from extractors.clusters import Cluster
 from extractors.known_names import LEXICONS, rows_of
 from extractors.mentions import Referring, nominal_types, singular, titles
+from extractors.words import Doc, Token
 from newsgraph.gazetteer import Known, Term, load_gazetteer, plain_name
 
 _YEARS_BEFORE = 15  # a first post: who has the name longer before it is another

@@ -10,11 +10,10 @@ from collections import Counter
 from collections.abc import Sequence, Set
 from functools import cache
 
-from spacy.tokens import Doc, Token
-
 from extractors.clusters import Cluster
 from extractors.known_names import LEXICONS, rows_of
 from extractors.mentions import Referring
+from extractors.words import Doc, Token
 from newsgraph.gazetteer import Known, load_gazetteer, plain_name
 
 _SAFE_DOMINANCE = 10  # times the people of the next place of its name: that one is not meant

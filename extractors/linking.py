@@ -12,8 +12,6 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
-from spacy.tokens import Doc
-
 from extractors.clusters import Cluster
 from extractors.known_alike import BODIES, own_thing
 from extractors.known_bodies import body_by_pattern, government_spoken_for
@@ -21,6 +19,7 @@ from extractors.known_people import country_of, person_meant
 from extractors.known_places import is_placed, place_meant
 from extractors.known_weapons import weapon_meant
 from extractors.mentions import singular
+from extractors.words import Doc
 from newsgraph.gazetteer import Known, load_gazetteer, plain_name
 
 _JOINING = frozenset({"&", "+"})

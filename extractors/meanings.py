@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Doc, Token
-
 from extractors.clauses import Party, first_word, obliques
 from extractors.clusters import Cluster
 from extractors.drafts import Draft
 from extractors.mentions import minor_nouns
 from extractors.sources import subject_in
+from extractors.words import Doc, Token
 
 _VALUES = frozenset({"DATE", "MONEY"})
 _ACTORS = frozenset({"PERSON", "ORG", "PRODUCT"})

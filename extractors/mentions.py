@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
-from spacy.tokens import Doc, Span, Token
-
 from extractors.known_names import LEXICONS, rows_of
 from extractors.name_types import retyped
 from extractors.reader import ATTRIBUTION, CONFIDENCE, name_key
 from extractors.spans import phrase_before
+from extractors.words import Doc, Span, Token
 from newsgraph.records import EntityType, MentionKind
 
 VALUES = frozenset({"DATE", "MONEY"})

@@ -10,9 +10,8 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import cast
 
-from spacy.tokens import Doc, Token
-
 from extractors.known_names import LEXICONS, rows_of
+from extractors.words import Doc, Token
 from newsgraph.records import EntityType
 
 _CERTAIN = 0.95  # confidence from which neither words nor place change what a name is

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import numpy as np
 import onnxruntime
+from threadpoolctl import threadpool_limits
 
 from extractors.decoding import (
     Flags,
@@ -101,6 +102,8 @@ class Network:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
+        # NumPy's own threads would wait for its small products in a loop, on cores that others need.
+        threadpool_limits(limits=threads, user_api="blas")
         # Sums of 8-bit products overflow 16 bits in the fast instructions of processors without VNNI: other
         # numbers come out there, and worse ones. Slower, and the same everywhere.
         options.add_session_config_entry("session.x64quantprecision", "1")
@@ -154,8 +157,8 @@ class Network:
             None,
             {
                 "pieces": ids[None],
-                "shapes": np.pad(pieces.shapes[inside], 1)[None],
-                "gaps": np.pad(pieces.gaps[inside], 1)[None],
+                "shapes": np.concatenate([[0], pieces.shapes[inside], [0]])[None],
+                "gaps": np.concatenate([[0], pieces.gaps[inside], [0]])[None],
                 "firsts": (pieces.starts[start:end] - pieces.starts[start] + 1)[None],
             },
         )

@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from spacy.tokens import Doc, Token
-
 from extractors.clusters import Cluster
 from extractors.known_names import LEXICONS, rows_of
 from extractors.mentions import Referring
 from extractors.spans import name_words
 from extractors.weapon_kinds import nouns_for
+from extractors.words import Doc, Token
 
 _DEFINITE = frozenset({"the", "this", "that"})
 # British and American where posts are called by them; titles in short.

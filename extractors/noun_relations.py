@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Token
-
 from extractors.clauses import (
     Party,
     PartyAt,
@@ -22,6 +20,7 @@ from extractors.commitment_marks import words_of_commitment
 from extractors.found import Found, checked
 from extractors.frames import NounFrame, load_frames
 from extractors.mentions import PUBLIC_BODIES
+from extractors.words import Token
 
 _REACH = 6  # words between "talks" and "between": "talks took place in Lund between"
 _AT = ("in", "at", "near", "on", "off", "outside")

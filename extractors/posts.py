@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations, takewhile
 
-from spacy.tokens import Token
-
 from extractors.clauses import (
     Party,
     PartyAt,
@@ -28,6 +26,7 @@ from extractors.clauses import (
 from extractors.found import Found, checked
 from extractors.frames import load_frames
 from extractors.mentions import roles_of_posts, words_of_posts
+from extractors.words import Token
 from newsgraph.vocabulary import load_vocabulary
 
 _IN_PHRASE = frozenset({"ADP", "DET", "PROPN", "ADJ", "NOUN", "PART", "NUM"})

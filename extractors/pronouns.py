@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import json
 import math
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
-from spacy.tokens import Doc, Token
 
 from extractors.clusters import Cluster
 from extractors.decoding import MAX_DISTANCE_BUCKET, Floats, distance_buckets
@@ -25,6 +26,7 @@ from extractors.mentions import THIRD_PERSONS, Referring
 from extractors.network import HEADS, PRONOUNS
 from extractors.quotations import Quotation
 from extractors.sources import names_relay
+from extractors.words import Doc, Token
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 REACH = 5  # sentences back in which a pronoun looks for what it means
@@ -122,10 +124,21 @@ class Surroundings:
         self.weights = weights
         self.clusters = clusters
         self.voices = voices
-        self.sentence_of = [0] * len(doc)
-        for number, sent in enumerate(doc.sents):
-            for token in sent:
-                self.sentence_of[token.i] = number
+        self.sentence_of = [number for number, sent in enumerate(doc.sents) for _ in sent]
+        self._starts = [*(sent.start for sent in doc.sents), len(doc)]
+        self._places: dict[int, list[tuple[int, Referring]]] = {}  # head -> mentions, by cluster
+        self._near: dict[int, set[int]] = {}  # sentence -> clusters mentioned in it
+        widths = (one.end - one.start for cluster in clusters for one in cluster.mentions)
+        self._widest = max(widths, default=0)
+        self._noted = [0] * len(clusters)  # mentions of each that these two have
+        self._speaking = {place for voice in voices for place in voice.source}
+        self._told = {place for voice in voices for place in voice.content}
+        self._contents: dict[int, list[Voice]] = {}  # place -> voices that are heard there, if they are given
+        for voice in voices:
+            for place in voice.content if voice.source else ():
+                self._contents.setdefault(place, []).append(voice)
+        given = [(max(voice.source), -number) for number, voice in enumerate(voices) if voice.source]
+        self._voices = [(end, voices[-number]) for end, number in sorted(given)]
         self.quoted = [False] * len(doc)
         for quotation in quotations:
             for place in range(quotation.start, quotation.end):
@@ -142,7 +155,7 @@ class Surroundings:
 
     def antecedent(self, one: Referring) -> Cluster | None:
         kind = THIRD_PERSONS[self.doc[one.head].lower_]
-        if any(one.head in voice.source for voice in self.voices):
+        if one.head in self._speaking:
             last = self._last_voice(one, kind)  # "However, he said": news go on with who spoke
             if last is not None:
                 return last
@@ -152,8 +165,7 @@ class Surroundings:
         """Return the firm or state that speaks of "it" first: "Norvik said it had"."""
         if self.doc[one.head].lower_ not in {"it", "its"} or self.quoted[one.head]:
             return None
-        around = [voice for voice in self.voices if one.head in voice.content and voice.source]
-        inner = min(around, key=lambda voice: len(voice.content), default=None)
+        inner = min(self._contents.get(one.head, ()), key=lambda voice: len(voice.content), default=None)
         if inner is None or max(inner.source) > one.head or names_relay(self.doc, inner.source):
             return None  # an agency passes on what another says of itself
         cluster = self.at(inner.source)
@@ -163,9 +175,7 @@ class Surroundings:
 
     def _last_voice(self, one: Referring, kind: str) -> Cluster | None:
         """Return who spoke last before a pronoun that speaks, or of whom the article told since."""
-        before = [voice for voice in self.voices if voice.source and max(voice.source) < one.start]
-        for voice in sorted(before, key=lambda voice: -max(voice.source)):
-            place = max(voice.source)
+        for place, voice in self._voices_before(one):
             if self.sentence_of[one.start] - self.sentence_of[place] > VOICE_REACH:
                 break
             cluster = self.at(voice.source)
@@ -173,33 +183,51 @@ class Surroundings:
                 return self._subject_since(place, one, kind) or cluster
         return None
 
+    def _voices_before(self, one: Referring) -> Iterator[tuple[int, Voice]]:
+        """Yield those who spoke before a pronoun, the last first, with the last word of each source."""
+        yield from reversed(self._voices[: bisect_left(self._voices, one.start, key=itemgetter(0))])
+
     def _subject_since(self, place: int, one: Referring, kind: str) -> Cluster | None:
         """Return who was spoken of, by the article itself, since somebody spoke: "Milley left. He said …"."""
         found = [
             (other.head, number)
-            for number, cluster in enumerate(self.clusters)
-            if _fits(self.doc, cluster, kind)
-            for other in cluster.mentions
+            for number in self._mentioned_in(self.sentence_of[place], self.sentence_of[one.start])
+            if _fits(self.doc, self.clusters[number], kind)
+            for other in self.clusters[number].mentions
             if place < other.head < one.start
             and _role(_top(self.doc[other.head])) == "subject"
-            and not any(other.head in voice.content for voice in self.voices)
+            and other.head not in self._told
         ]
         return self.clusters[max(found)[1]] if found else None
 
     def at(self, places: Sequence[int]) -> Cluster | None:
         """Return the thing that the words at ``places`` name: by the head of them all, then by length."""
         inside = set(places)
+        self._note_mentions()
         found = [
             (
                 sum(above.i in inside for above in _top(self.doc[one.head]).ancestors),
                 one.start - one.end,
                 number,
             )
-            for number, cluster in enumerate(self.clusters)
-            for one in cluster.mentions
-            if one.head in inside
+            for place in inside
+            for number, one in self._places.get(place, ())
         ]
         return self.clusters[min(found)[2]] if found else None
+
+    def _note_mentions(self) -> None:
+        """Note where the mentions are that were added since this was last asked for."""
+        for number, cluster in enumerate(self.clusters):
+            if self._noted[number] != len(cluster.mentions):
+                for one in cluster.mentions[self._noted[number] :]:
+                    self._places.setdefault(one.head, []).append((number, one))
+                    self._near.setdefault(self.sentence_of[one.head], set()).add(number)
+                self._noted[number] = len(cluster.mentions)
+
+    def _mentioned_in(self, first: int, last: int) -> list[int]:
+        """Return the things mentioned in the sentences ``first`` to ``last``."""
+        self._note_mentions()
+        return sorted(set().union(*(self._near.get(sent, ()) for sent in range(first, last + 1))))
 
     def _none(self, one: Referring) -> tuple[str, ...]:
         """Return what speaks for a pronoun that means none of the things."""
@@ -211,9 +239,10 @@ class Surroundings:
     def candidates(self, one: Referring) -> list[Candidate]:
         """Return the things near a pronoun that it may mean, the one mentioned last first; then none."""
         kind = THIRD_PERSONS[self.doc[one.head].lower_]
+        here = self.sentence_of[one.head]
         near = [
             (nearest, cluster)
-            for cluster in self.clusters
+            for cluster in map(self.clusters.__getitem__, self._mentioned_in(here - REACH + 1, here))
             if _fits(self.doc, cluster, kind) and (nearest := self._nearest(one, cluster)) is not None
         ]
         near.sort(key=lambda pair: (pair[0].head > one.head, abs(one.head - pair[0].head), pair[0].start))
@@ -233,12 +262,21 @@ class Surroundings:
         return [*found, Candidate(None, self._none(one), float(links[one.head]))]
 
     def _links(self, one: Referring) -> Floats:
-        """Return the network's logit that a pronoun refers to each token, itself for nothing before it."""
+        """Return the network's logit that a pronoun refers to each token, itself for nothing before it.
+
+        Those out of its reach stay 0.
+        """
+        links = np.zeros(len(self.doc), dtype=np.float32)
         if not self.doc.tensor.size:
-            return np.zeros(len(self.doc), dtype=np.float32)
+            return links
+        here = self.sentence_of[one.head]
+        begin = max(0, self._starts[max(0, here - REACH + 1)] - self._widest)
+        end = min(len(self.doc), self._starts[here + 1] + self._widest)
         queries, keys = np.split(self.doc.tensor, 2, axis=1)
-        scores = keys @ queries[one.head] * np.float32(queries.shape[1] ** -0.5)
-        return np.asarray(scores + self.weights.link_distance[distance_buckets(one.head, len(self.doc))])
+        scores = keys[begin:end] @ queries[one.head] * np.float32(queries.shape[1] ** -0.5)
+        distances = distance_buckets(one.head - begin, end - begin)
+        links[begin:end] = scores + self.weights.link_distance[distances]
+        return links
 
     def _link(self, links: Floats, one: Referring, cluster: Cluster) -> float:
         """Return the logit that a pronoun refers to any mention of a thing within reach."""
@@ -252,12 +290,12 @@ class Surroundings:
 
     def speaker(self, one: Referring) -> Speaker | None:
         """Return whose words a pronoun stands in: the source of the innermost content around it."""
-        around = [voice for voice in self.voices if one.head in voice.content and voice.source]
-        return Speaker(self.at(min(around, key=lambda voice: len(voice.content)).source)) if around else None
+        inner = min(self._contents.get(one.head, ()), key=lambda voice: len(voice.content), default=None)
+        return None if inner is None else Speaker(self.at(inner.source))
 
     def _last_speaker(self, one: Referring) -> Speaker | None:
-        before = [voice for voice in self.voices if voice.source and max(voice.source) < one.start]
-        return Speaker(self.at(max(before, key=lambda voice: max(voice.source)).source)) if before else None
+        last = next(self._voices_before(one), None)
+        return None if last is None else Speaker(self.at(last[1].source))
 
     def _nearest(self, one: Referring, cluster: Cluster) -> Referring | None:
         """Return the last mention before a pronoun, else the first one after it in its sentence."""
@@ -333,8 +371,7 @@ class Surroundings:
     ) -> Iterator[str]:
         """Yield how a thing stands to who spoke last and to whose words a pronoun stands in."""
         if last is not None:
-            speaks = any(one.head in voice.source for voice in self.voices)
-            yield f"last={last.cluster is cluster} speaks={speaks}"
+            yield f"last={last.cluster is cluster} speaks={one.head in self._speaking}"
         if speaker is not None:
             yield f"own={speaker.cluster is cluster} quoted={self.quoted[one.head]}"
 

@@ -12,13 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc, Token
-
 from extractors.clusters import Cluster
 from extractors.drafts import Draft
 from extractors.meanings import Meanings
 from extractors.stance import NEGATIONS, main_verb
 from extractors.weapon_kinds import nouns_for
+from extractors.words import Doc, Token
 from newsgraph.records import Attribution, Entity, Proposition, Relation, Stance, TextSpan, Voice
 from newsgraph.vocabulary import load_vocabulary
 

@@ -20,7 +20,7 @@ import numpy.typing as npt
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from extractors.decoding import RoleSpans
+from extractors.decoding import Flags, RoleSpans
 from extractors.network import MODEL_DIR, Annotation, Network
 from extractors.wordpieces import LINE_BREAK, NO_GAP, SPACE
 
@@ -50,10 +50,11 @@ class Reader:
     def __call__(self, doc: Doc) -> Doc:
         doc.user_data[MODEL] = str(self.model_dir)
         skipped = _skipped_tokens(doc)
-        read = [token.i for token in doc if not (token.is_space or token.i in skipped)]
+        is_space = doc.to_array(["IS_SPACE"]).astype(bool)
+        read = [place for place in np.flatnonzero(~is_space).tolist() if place not in skipped]
         annotation = self.network.read([doc[index].text for index in read], word_gaps(doc, read))
         confidence: dict[str, float] = {}
-        _write_trees(doc, read, annotation)
+        _write_trees(doc, read, annotation, is_space)
         doc.tensor = np.zeros((len(doc), annotation.links.shape[1]), dtype=np.float32)
         doc.tensor[read] = annotation.links
         ents = []
@@ -122,42 +123,44 @@ def word_gaps(doc: Doc, read: Sequence[int]) -> list[int]:
     return gaps
 
 
-def _write_trees(doc: Doc, read: Sequence[int], annotation: Annotation) -> None:
+def _write_trees(doc: Doc, read: Sequence[int], annotation: Annotation, is_space: Flags) -> None:
     """Set tags and trees. Words that were not read hang on the one before, or are a sentence of their own."""
-    strings = doc.vocab.strings
-    heads = _hosts(doc, read, annotation)
+    add, morphs = doc.vocab.strings.add, doc.vocab.morphology
+    heads = _hosts(len(doc), read, annotation, is_space.tolist())
     values = np.zeros((len(doc), 5), dtype=np.uint64)
     values[:, 0] = (heads - np.arange(len(doc))).astype(np.int64).view(np.uint64)
-    values[:, 1] = strings.add("dep")
-    values[:, 2] = strings.add("X")
-    for index, tag, relation in zip(read, annotation.tags, annotation.relations, strict=True):
-        upos, xpos = tag.split("|")
-        row = values[index]
-        row[1] = strings.add("ROOT" if relation == "root" else relation)
-        row[2], row[3] = strings.add(upos), strings.add(xpos)
-        row[4] = doc.vocab.morphology.add(_FEATURES.get(xpos, ""))
-    for token in doc:
-        if token.is_space:
-            values[token.i, 2:4] = strings.add("SPACE"), strings.add("_SP")
+    values[:, 1] = add("dep")
+    values[:, 2] = add("X")
+    values[is_space, 2:4] = add("SPACE"), add("_SP")
+    if read:
+        links = {name: add("ROOT" if name == "root" else name) for name in set(annotation.relations)}
+        parts = {tag: tag.split("|") for tag in set(annotation.tags)}
+        tags = {
+            tag: (add(upos), add(xpos), morphs.add(_FEATURES.get(xpos, "")))
+            for tag, (upos, xpos) in parts.items()
+        }
+        values[read, 1] = np.array([links[name] for name in annotation.relations], dtype=np.uint64)
+        values[read, 2:] = np.array([tags[tag] for tag in annotation.tags], dtype=np.uint64)
     doc.from_array(["HEAD", "DEP", "POS", "TAG", "MORPH"], values)  # type: ignore[arg-type]  # its stub knows lists only
 
 
-def _hosts(doc: Doc, read: Sequence[int], annotation: Annotation) -> npt.NDArray[np.int64]:
-    """Return the head of every token. Shape: (n_tokens,)."""
-    heads = np.full(len(doc), -1, dtype=np.int64)
-    places = np.array(read, dtype=np.int64)
-    if len(places):
-        heads[places] = places[annotation.heads]
+def _hosts(
+    n_words: int, read: Sequence[int], annotation: Annotation, is_space: Sequence[bool]
+) -> npt.NDArray[np.int64]:
+    """Return the head of every token. Shape: (n_words,)."""
+    heads = [-1] * n_words
+    for place, head in zip(read, annotation.heads.tolist(), strict=True):
+        heads[place] = read[head]
     host, host_is_read = -1, False  # the last word read, or the first word skipped since
-    for token in doc:
-        if heads[token.i] >= 0:
-            host, host_is_read = token.i, True
-        elif host < 0 or (host_is_read and not token.is_space):
-            host, host_is_read = token.i, False
-            heads[token.i] = host
+    for place in range(n_words):
+        if heads[place] >= 0:
+            host, host_is_read = place, True
+        elif host < 0 or (host_is_read and not is_space[place]):
+            host, host_is_read = place, False
+            heads[place] = host
         else:
-            heads[token.i] = host
-    return heads
+            heads[place] = host
+    return np.array(heads, dtype=np.int64)
 
 
 def _attribution_spans(

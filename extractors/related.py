@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from datetime import date
 
-from spacy.tokens import Doc, Token
-
 from extractors.clusters import Cluster
 from extractors.drafts import Draft, in_any
 from extractors.found import Found
@@ -20,6 +18,7 @@ from extractors.spans import text_span
 from extractors.stance import main_verb
 from extractors.times import Resolved, duration_of, phrase_around, resolve
 from extractors.values import values_at
+from extractors.words import Doc, Token
 from newsgraph.records import PassedOver, Relation, Value
 
 _DATE_REACH = 8  # words on each side of a date that may belong to it

@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterator, Sequence
 from itertools import permutations, takewhile
 
-from spacy.tokens import Doc, Token
-
 from extractors.clauses import (
     Party,
     PartyAt,
@@ -36,6 +34,7 @@ from extractors.frames import VerbFrame, load_frames
 from extractors.mentions import roles_of_posts, words_of_posts
 from extractors.noun_relations import of_noun, of_seat, of_site
 from extractors.posts import is_former, made_by, of_party, of_post, of_role
+from extractors.words import Doc, Token
 from newsgraph.vocabulary import Predicate, load_vocabulary
 
 _NO_OPEN = frozenset(

@@ -13,12 +13,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-from spacy.tokens import Doc
-
 from extractors.clusters import Cluster
 from extractors.mentions import VALUES
 from extractors.network import SALIENCE
 from extractors.pronouns import SUBJECTS
+from extractors.words import Doc
 
 _EARLY = (0, 1, 3)  # sentences
 

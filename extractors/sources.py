@@ -10,13 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from spacy.tokens import Doc, Token
-
 from extractors.drafts import Draft, with_whole_names
 from extractors.known_names import LEXICONS, rows_of
 from extractors.mentions import nominal_types, singular
 from extractors.spans import runs_of
 from extractors.stance import cue_words
+from extractors.words import Doc, Token
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _TWIN = 0.6  # overlap from which two contents are one
@@ -101,13 +100,19 @@ def relays() -> frozenset[str]:
     return frozenset(row[0].lower() for row in rows_of(LEXICONS / "relays.tsv"))
 
 
-def with_relay(doc: Doc, draft: Draft, drafts: Sequence[Draft]) -> Draft:
-    """Find the relay: an agency whose attribution is around this one, "(via Tass)", "told CNN"."""
+def with_relay(doc: Doc, draft: Draft, relaying: Sequence[Draft]) -> Draft:
+    """Find the relay: an agency whose attribution is around this one, "(via Tass)", "told CNN".
+
+    Args:
+        doc: Where its words stand.
+        draft: The attribution.
+        relaying: The drafts whose source is an agency.
+    """
     if draft.via:
         return draft
-    for outer in drafts:
+    for outer in relaying:
         encloses = set(draft.cue) <= set(outer.content) or set(draft.content) < set(outer.content)
-        if outer is not draft and encloses and names_relay(doc, outer.source):
+        if outer is not draft and encloses:
             return replace(draft, via=outer.source)
     within = [place for place in draft.cue if doc[place].lower_ in relays()]
     if within and len(draft.cue) > 1:  # "stating (via Tass)" marked as the cue
@@ -183,7 +188,9 @@ def _is_said(verb: Token, clause: Token) -> bool:
 def _is_owned(cue: int, content: Sequence[int], drafts: Sequence[Draft]) -> bool:
     """Say whether another attribution, but one around the cue, has the same content already."""
     places = set(content)
-    within = (set(one.content) for one in drafts if cue not in one.content)
+    first, last = min(content), max(content)
+    near = (one for one in drafts if one.content and one.content[0] <= last and first <= one.content[-1])
+    within = (set(one.content) for one in near if cue not in one.content)
     return any(len(places & other) > _TWIN * min(len(places), len(other)) for other in within)
 
 

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from spacy.tokens import Doc, Token
-
+from extractors.words import Doc, Token
 from newsgraph.records import TextSpan
 
 

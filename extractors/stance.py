@@ -11,9 +11,8 @@ from collections.abc import Mapping, Sequence, Set
 from functools import cache
 from typing import get_args
 
-from spacy.tokens import Token
-
 from extractors.known_names import LEXICONS
+from extractors.words import Token
 from newsgraph.records import Certainty, CueType, Stance
 
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "without"})

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from spacy.tokens import Doc, Token
+import spacy.tokens
 
 from extractors.attributed import attributions_of
 from extractors.attribution import find_attributions
@@ -30,6 +30,7 @@ from extractors.relations import find_relations
 from extractors.salience import Salience
 from extractors.spans import text_span
 from extractors.times import date_from_text
+from extractors.words import Doc, Token
 from newsgraph import records
 from newsgraph.records import Article, EntityKind, Extraction, TextSpan
 from newsgraph.vocabulary import load_vocabulary
@@ -37,13 +38,14 @@ from newsgraph.vocabulary import load_vocabulary
 _ARTICLES = ("the ", "The ", "a ", "A ", "an ", "An ")
 
 
-def statements_from(doc: Doc, article: Article) -> Extraction:
+def statements_from(source: spacy.tokens.Doc, article: Article) -> Extraction:
     """Return all that was read in an article as plain records.
 
     Args:
-        doc: Annotated by the pipeline; its text is the article's.
+        source: Annotated by the pipeline; its text is the article's.
         article: For its id, title, date.
     """
+    doc = Doc(source)
     ground = _ground_of(doc)
     skipped, drafts = ground.skipped, ground.drafts
     contents = Contents(drafts)

@@ -14,11 +14,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, get_args
 
-from spacy.tokens import Doc, Token
-
 from extractors.frames import load_frames
 from extractors.known_names import LEXICONS, rows_of
 from extractors.money import MONEY
+from extractors.words import Doc, Token
 from newsgraph.records import ValueKind
 
 Bound = Literal["exact", "at least", "at most", "about"]

@@ -9,6 +9,7 @@ Processes are spawned, not forked: store and network runtime keep threads, which
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -76,6 +77,8 @@ def load_extract(threads: int = 1, watch_list: Path | None = None) -> Extract:
     from extractors.pipeline import extract, load_pipeline  # in the worker: spaCy takes its time to import
 
     nlp = load_pipeline(threads=threads, watch_list=watch_list)
+    gc.collect()
+    gc.freeze()  # what is loaded stays: no need to search all of it for garbage every few articles
     return lambda articles: extract(nlp, articles)
 
 

@@ -19,7 +19,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from extractors.clusters import Cluster
 from extractors.mentions import THIRD_PERSONS, Referring
@@ -37,6 +36,7 @@ from extractors.training.coreference import (
 )
 from extractors.training.corpora import corpora_and_model
 from extractors.training.samples import text_from_words
+from extractors.words import Doc
 
 MIN_COUNT = 4  # of a feature, over all candidates
 PRIOR = 1.5  # strength of the pull to nought
@@ -118,7 +118,7 @@ def aligned(
     text, spans = text_from_words(document.words, document.gaps)
     at = {span: number for number, span in enumerate(spans)}
     thing_of = {one.head: one.thing for one in document.mentions}  # of several the innermost, read last
-    return nlp(text), at, thing_of
+    return Doc(nlp(text)), at, thing_of
 
 
 def choices_in_gum(nlp: Language, documents: Iterable[CoreferenceDocument]) -> Iterator[Choice]:
@@ -155,7 +155,7 @@ def thing_of_cluster(
 
 def choices_in_gap(nlp: Language, passages: Iterable[GapPassage], first: Weights) -> Iterator[Choice]:
     for passage in passages:
-        doc = nlp(passage.text)
+        doc = Doc(nlp(passage.text))
         around, pronouns = surroundings_of(doc)
         around.weights = first
         yield from _choices(around, pronouns, _by_names(doc, passage), around.antecedent)

@@ -52,6 +52,35 @@ def test_no_words_give_no_names():
     assert find_names(np.zeros((0, len(TAGS)), dtype=np.float32), TAGS, np.zeros(0, dtype=bool)) == []
 
 
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.lists(st.floats(-4, 4, width=32), min_size=5, max_size=5), st.booleans()), min_size=1
+    ).map(lambda rows: rows[:4])
+)
+def test_names_are_the_best_of_all_allowed_ways(rows):
+    logits = np.array([row for row, _ in rows], dtype=np.float32)
+    breaks = np.array([is_broken for _, is_broken in rows])
+    scores = log_softmax(logits)
+
+    def is_allowed(way):
+        return all(
+            not tag.startswith("I-") or (place > 0 and not breaks[place] and way[place - 1][2:] == tag[2:])
+            for place, tag in enumerate(way)
+        )
+
+    def score(way):
+        return sum(scores[place, TAGS.index(tag)] for place, tag in enumerate(way))
+
+    found = ["O"] * len(rows)
+    for run in find_names(logits, TAGS, breaks):
+        found[run.start : run.end] = [f"B-{run.label}", *[f"I-{run.label}"] * (run.end - run.start - 1)]
+
+    best = max(score(way) for way in itertools.product(TAGS, repeat=len(rows)) if is_allowed(way))
+    assert is_allowed(found)
+    assert score(found) == pytest.approx(best, abs=1e-4)
+
+
 square = st.integers(1, 6).flatmap(
     lambda size: st.lists(
         st.lists(st.floats(-5, 5, width=32), min_size=size, max_size=size), min_size=size, max_size=size
