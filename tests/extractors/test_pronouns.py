@@ -25,7 +25,7 @@ he PRP nsubj 7
 left VBD advcl 1 leave
 """
 NAMES = [(0, 1, "PERSON"), (4, 5, "PERSON")]
-LEAST = {"male": 0.5, "female": 0.5, "thing": 0.5, "many": 0.5}
+LEAST = {"male": 0.5, "female": 0.5, "thing": 0.5, "many": 0.5, "passing": 0.5}
 NO_WEIGHTS = Weights({}, LEAST)
 NONE = Candidate(None, ("none",))
 
