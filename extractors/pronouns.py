@@ -22,6 +22,7 @@ from spacy.tokens import Doc, Token
 
 from extractors.clusters import Cluster
 from extractors.decoding import MAX_DISTANCE_BUCKET, Floats, distance_buckets
+from extractors.known_names import LEXICONS, rows_of
 from extractors.mentions import THIRD_PERSONS, Referring
 from extractors.network import HEADS, PRONOUNS
 from extractors.passing import PLURALS, SOMEBODY, noun_features
@@ -351,13 +352,14 @@ class Surroundings:
         roles = _role(token), _role(other)
         yield from (f"{group} far {where}", f"rank {min(rank, 3)} {where}", f"{group} rank {min(rank, 3)}")
         yield from (f"{where} roles {' '.join(roles)}", f"{group} role {roles[1]}")
-        called = "passing" if cluster.is_passing else cluster.type
-        yield f"{group} is {nearest.kind} {called}"
-        yield f"{group} {called} named={cluster.is_named} often={min(len(cluster.mentions), 4)}"
+        yield f"{group} is {nearest.kind} {'passing' if cluster.is_passing else cluster.type}"
+        yield f"{group} named={cluster.is_named} often={min(len(cluster.mentions), 4)}"
         if cluster.is_passing:
             yield from (f"{group} {name}" for name in noun_features(self.doc[cluster.mentions[0].head]))
         yield f"same word={self._same_kind(nearest, kind)} {where}"
         yield f"{group} gender={cluster.gender is not None}"
+        if group == "person" and cluster.gender is None and (given := _given_gender(self.doc, cluster)):
+            yield f"given name {'of the kind' if given == kind else 'of the other'}"
         yield f"quoted {self.quoted[one.head]} {self.quoted[nearest.head]}"
         if any(
             _role(_top(self.doc[mention.head])) == "subject"
@@ -392,6 +394,17 @@ class Surroundings:
             yield f"last={last.cluster is cluster} speaks={speaks}"
         if speaker is not None:
             yield f"own={speaker.cluster is cluster} quoted={self.quoted[one.head]}"
+
+
+def _given_gender(doc: Doc, cluster: Cluster) -> str | None:
+    """Return whether a person's given name is a man's or a woman's, if it is nearly always the one."""
+    given = (name.split()[0].lower() for name in cluster.forms(doc) if " " in name)
+    return next((gender for name in given if (gender := _given_names().get(name))), None)
+
+
+@cache
+def _given_names() -> Mapping[str, str]:
+    return {row[0]: row[1] for row in rows_of(LEXICONS / "given_names.tsv")}
 
 
 def _group(kind: str) -> str:

@@ -39,7 +39,7 @@ from extractors.training.corpora import corpora_and_model
 from extractors.training.samples import text_from_words
 
 MIN_COUNT = 4  # of a feature, over all candidates
-PRIOR = 3.0  # strength of the pull to nought
+PRIOR = 1.5  # strength of the pull to nought
 ROUNDS = 600
 # Chosen on development parts. A wrong guess at what is spoken of in passing makes no wrong fact.
 LEAST = {"male": 0.34, "female": 0.34, "thing": 0.5, "many": 0.5, "passing": 0.3}

@@ -42,7 +42,7 @@ def things(extraction):
     words = {}
     for one in extraction.mentions:
         if one.kind == "name":
-            words.setdefault(one.entity, []).append(extraction.text[one.start : one.end])
+            words.setdefault(one.entity, []).append(extraction.text[one.start : one.end].rstrip("."))
     return list(words.values())
 
 
@@ -52,7 +52,7 @@ def test_the_elder_is_the_father(nlp):
         "The elder Pruitt wants to keep the dam. The younger Pruitt says that it costs too much."
     )
 
-    assert things(read(nlp, text)) == [["Harold Pruitt Sr.", "Pruitt"], ["Harold Pruitt Jr.", "Pruitt"]]
+    assert things(read(nlp, text)) == [["Harold Pruitt Sr", "Pruitt"], ["Harold Pruitt Jr", "Pruitt"]]
 
 
 def test_who_is_the_elder_of_a_single_one_is_not_told(nlp):

@@ -76,9 +76,7 @@ def test_the_same_text_gives_the_same_things_in_passing(nlp):
 
 
 def test_what_is_in_passing_is_nobody_s_part_in_a_statement(nlp):
-    text = (
-        "A plan for a port failed after it angered Norvik. “I like it,” said Anna Berg. “We sued Norvik.”"
-    )
+    text = "A plan for a port failed after it angered Norvik. “I like it,” said Anna Berg. “We sued Norvik.”"
     extraction = read(nlp, text)
 
     passing = {one.id for one in extraction.entities if one.kind == "passing"}

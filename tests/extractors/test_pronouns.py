@@ -62,6 +62,27 @@ def test_a_woman_is_not_he():
     assert len(around.candidates(he)) == 2
 
 
+def test_a_given_name_speaks_for_its_kind_of_pronoun():
+    doc = tree(
+        """
+        Isabel NNP nsubj 2
+        Ruiz NNP flat 0
+        met VBD ROOT 2 meet
+        Mario NNP obj 2
+        Lucero NNP flat 3
+        before IN mark 7
+        she PRP nsubj 7
+        left VBD advcl 2 leave
+        """,
+        names=[(0, 2, "PERSON"), (3, 5, "PERSON")],
+    )
+    around, [she] = surroundings(doc)
+
+    mario, isabel, _ = around.candidates(she)
+    assert "given name of the kind" in isabel.features
+    assert "given name of the other" in mario.features
+
+
 def test_who_spoke_last_goes_on_speaking():
     doc = tree(
         """
