@@ -105,7 +105,7 @@ _PORTFOLIOS = frozenset(
 )
 _PLACING = frozenset({"in", "near", "at", "from", "to", "into", "around", "outside", "through"})
 _OF_PLACES = frozenset(
-    {"city", "town", "state", "port", "north", "south", "east", "west", "outside", "mayor", "people"}
+    {"city", "town", "place", "state", "port", "north", "south", "east", "west", "outside", "mayor", "people"}
 )
 _AGES = (5, 120)
 _ARTICLES = frozenset({"the", "a", "an"})
@@ -214,8 +214,10 @@ def _label_in_company(doc: Doc, start: int, end: int, label: str, sure: float, c
     text = doc[start:end].text
     if text not in company.families:
         return label
-    if text in company.crafts and start > 0 and doc[start - 1].lower_ == "the":
-        return "PRODUCT"  # "the Ford": the carrier, not the president
+    before = doc[start - 1].lower_ if start > 0 else ""
+    is_thing = before in {"a", "an"} and doc[start:end].root.dep_ in {"obj", "obl"}  # not "a Ford supporter"
+    if is_thing or (text in company.crafts and before == "the"):
+        return "PRODUCT"  # "she drives a Ford"; "the Ford": the carrier, not the president
     is_sure = sure > _SURE and (label == "ORG" or (label == "LOC" and start not in company.sources))
     is_place = label == "LOC" and _is_place(doc, start, end)
     return label if is_sure or is_place or _is_thing(doc, end) else "PERSON"
@@ -243,10 +245,10 @@ def _type_told_by(noun: Token) -> EntityType | None:
 
 
 def _is_place(doc: Doc, start: int, end: int) -> bool:
-    """Say whether a name stands as a place's does: "in Austin", "south of Austin", "Austin, Texas"."""
+    """Say whether a name stands as a place's does: "in Austin", "a place like Austin", "Austin, Texas"."""
     before = doc[start - 1].lower_ if start > 0 else ""
     region = end + 1 < len(doc) and doc[end].text == "," and doc[end + 1].ent_type_ == "LOC"
-    of_place = before == "of" and start > 1 and doc[start - 2].lower_ in _OF_PLACES
+    of_place = before in {"of", "like"} and start > 1 and doc[start - 2].lower_ in _OF_PLACES
     return before in _PLACING or region or of_place
 
 

@@ -32,6 +32,7 @@ from extractors.sources import names_relay
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 MOST_PASSING = 6  # things without a name that are weighed beside the others
 FARTHEST = 8.0  # gap between links beyond which it tells no more
+GENDERS = frozenset({"male", "female"})
 REACH = 5  # sentences back in which a pronoun looks for what it means
 VOICE_REACH = 6  # sentences back to who spoke last, for a pronoun that speaks
 _REFLEXIVE = ("self", "selves")
@@ -155,10 +156,10 @@ class Surroundings:
         for one in pronouns:
             kind = THIRD_PERSONS.get(self.doc[one.head].lower_)
             if kind is not None and (cluster := choose(one)) is not None:
-                if kind in {"male", "female"}:
+                if kind in GENDERS:
                     cluster.gender = kind
                 if cluster.is_passing:
-                    cluster.type = "PERSON" if kind in {"male", "female"} else cluster.type
+                    cluster.type = "PERSON" if kind in GENDERS else cluster.type
                     self._note_passing(cluster, one)
                 cluster.mentions.append(one)
 
@@ -242,14 +243,17 @@ class Surroundings:
         """Return the things near a pronoun that it may mean, the one mentioned last first; then none."""
         kind = THIRD_PERSONS[self.doc[one.head].lower_]
         links = self._links(one)
+        last, speaker = self._last_speaker(one), self.speaker(one)
+        himself = self._who_speaks_of_another(one) if kind in GENDERS else None
         near = [
             (nearest, cluster, self._link(links, one, cluster))
             for cluster in self.clusters
-            if _fits(self.doc, cluster, kind) and (nearest := self._nearest(one, cluster)) is not None
+            if _fits(self.doc, cluster, kind)
+            and cluster is not himself
+            and (nearest := self._nearest(one, cluster)) is not None
         ]
         near += self._near_in_passing(one, kind, links)
         near.sort(key=lambda each: (each[0].head > one.head, abs(one.head - each[0].head), each[0].start))
-        last, speaker = self._last_speaker(one), self.speaker(one)
         strongest = max((link for _, _, link in near), default=0.0)
         found = []
         ranks = Counter[bool]()
@@ -303,10 +307,15 @@ class Surroundings:
     def speaker(self, one: Referring) -> Speaker | None:
         """Return whose words a pronoun stands in: the source of the innermost content around it."""
         around = [voice for voice in self.voices if one.head in voice.content and voice.source]
-        if not around:
+        return Speaker(self.at(min(around, key=lambda voice: len(voice.content)).source)) if around else None
+
+    def _who_speaks_of_another(self, one: Referring) -> Cluster | None:
+        """Return who says "he" of another: “He overpaid,” said the owner."""
+        around = [voice for voice in self.voices if one.head in voice.content and voice.source]
+        inner = min(around, key=lambda voice: len(voice.content), default=None)
+        if inner is None or not (self.quoted[one.head] and self.quoted[min(inner.content)]):
             return None
-        source = min(around, key=lambda voice: len(voice.content)).source
-        return Speaker(self.at(source))
+        return self.at(inner.source)
 
     def _last_speaker(self, one: Referring) -> Speaker | None:
         before = [voice for voice in self.voices if voice.source and max(voice.source) < one.start]
@@ -331,6 +340,8 @@ class Surroundings:
     def _is_fellow(self, one: Referring, other: Referring) -> bool:
         """Say whether both act in one clause, and so are two: "he met Dorn", "Bello had promised her"."""
         token, top = self.doc[one.head], _top(self.doc[other.head])
+        if _is_beside_who(token, top):
+            return True
         if token.head != top.head or token.lower_.endswith(_REFLEXIVE) or other.kind == "pronoun":
             return False
         roles = {_role(token), _role(top)}
@@ -407,8 +418,17 @@ def _given_names() -> Mapping[str, str]:
     return {row[0]: row[1] for row in rows_of(LEXICONS / "given_names.tsv")}
 
 
+def _is_beside_who(pronoun: Token, top: Token) -> bool:
+    """Say whether "who" stands for a thing in a pronoun's clause: "Owen Hale, who is not related to her"."""
+    clause = pronoun.head
+    if clause.dep_ != "acl:relcl" or clause.head != top or pronoun.lower_.endswith(_REFLEXIVE):
+        return False
+    is_who = any(child.tag_ in {"WP", "WDT"} and child.dep_ in SUBJECTS for child in clause.children)
+    return is_who and _role(pronoun) in {"obj", "iobj", "obl"}
+
+
 def _group(kind: str) -> str:
-    return "person" if kind in {"male", "female"} else kind
+    return "person" if kind in GENDERS else kind
 
 
 def _top(token: Token) -> Token:
@@ -435,7 +455,7 @@ def _clauses(token: Token) -> Iterator[Token]:
 
 
 def _fits(doc: Doc, cluster: Cluster, kind: str) -> bool:
-    if kind in {"male", "female"}:
+    if kind in GENDERS:
         is_one = cluster.type == "PERSON" and cluster.gender in {None, kind}
     elif kind == "thing":
         is_one = cluster.type in _THINGS

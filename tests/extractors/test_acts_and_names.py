@@ -95,6 +95,7 @@ CARRIER = (
             ["LOC", "PERSON"],
         ),
         (CARRIER, "Ford", ["PRODUCT"]),
+        ("Nadia Ford drives a Ford. A Ford supporter met her.", "Ford", ["PRODUCT", "PERSON"]),
         (
             "Rami Jordan spoke. Traders in Jordan said that Jordan, which buys steel, gained.",
             "Jordan",

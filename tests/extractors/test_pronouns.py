@@ -12,6 +12,7 @@ from extractors.coreference import cluster_nouns
 from extractors.mentions import find_mentions
 from extractors.network import MODEL_DIR
 from extractors.pronouns import Candidate, Surroundings, Voice, Weights, best_candidate, load_weights
+from extractors.quotations import Quotation
 from tests.extractors.trees import tree
 
 LEFT = """
@@ -102,6 +103,29 @@ def test_who_spoke_last_goes_on_speaking():
     assert around.antecedent(he).names(doc) == ["Patrushev"]
 
 
+def test_who_is_quoted_speaks_of_another():
+    doc = tree(
+        """
+        He PRP nsubj 1
+        overpaid VBD ROOT 1 overpay
+        said VBD parataxis 1 say
+        Dorn NNP nsubj 2
+        """,
+        names=[(3, 4, "PERSON")],
+    )
+    [dorn, he] = sorted(find_mentions(doc), key=lambda one: one.kind)
+    quotation = Quotation(0, 2, 0, opens_paragraph=True, is_closed=True, is_double=True)
+    voices = [Voice((3,), (0, 1))]
+
+    said, told = (
+        Surroundings(doc, [Cluster("PERSON", [dorn])], voices, quotations, NO_WEIGHTS).candidates(he)
+        for quotations in ([quotation], [])
+    )
+
+    assert names_of(doc, said) == [None]
+    assert names_of(doc, told) == [["Dorn"], None]
+
+
 def test_the_likeliest_is_taken_if_it_is_likely_enough():
     one, other = Cluster("PERSON"), Cluster("PERSON")
     candidates = [Candidate(one, ("near",)), Candidate(other, ("far",)), NONE]
@@ -163,6 +187,10 @@ def test_the_shipped_weights_know_that_nobody_acts_on_himself_by_him():
         ("He PRP nsubj 1\nmet VBD ROOT 1 meet\nDorn NNP obj 1", [(2, 3, "PERSON")]),
         ("Bello NNP nsubj 1\npromised VBD ROOT 1 promise\nher PRP iobj 1", [(0, 1, "PERSON")]),
         ("He PRP nsubj 1\nspoke VBD ROOT 1 speak\nwith IN case 3\nDorn NNP obl 1", [(3, 4, "PERSON")]),
+        (
+            "Dorn NNP nsubj 4\nwho WP nsubj 2\nknows VBZ acl:relcl 0 know\nhim PRP obj 2\nleft VBD ROOT 4",
+            [(0, 1, "PERSON")],
+        ),
     ],
 )
 def test_who_acts_on_somebody_in_one_clause_is_not_him(rows, names):
