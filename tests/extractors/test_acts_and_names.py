@@ -95,13 +95,12 @@ CARRIER = (
             ["LOC", "PERSON"],
         ),
         (CARRIER, "Ford", ["PRODUCT"]),
-        ("Nadia Ford drives a Ford. A Ford supporter met her.", "Ford", ["PRODUCT", "PERSON"]),
+        ("The pilot, Nadia Ford, drives a Ford.", "Ford", ["PRODUCT"]),
         (
             "Rami Jordan spoke. Traders in Jordan said that Jordan, which buys steel, gained.",
             "Jordan",
             ["LOC"] * 2,
         ),
-        ("The Russian Federation will pay.", "Russian Federation", ["LOC"]),
     ],
 )
 def test_a_name_is_what_it_stands_for_where_it_stands(nlp, text, name, kinds):
