@@ -9,6 +9,7 @@ import re
 from typing import Any
 
 import trafilatura
+from lxml import etree
 from trafilatura.settings import Document
 
 from ingest.openings import agency_in, people_in
@@ -48,13 +49,14 @@ def main_text(page: str) -> tuple[str, dict[str, Any]]:
     Raises:
         ValueError: If no article can be made out.
     """
-    found = trafilatura.bare_extraction(
-        page,
+    tree = trafilatura.load_html(page)
+    found = tree is not None and trafilatura.bare_extraction(
+        tree,
         include_comments=False,
         include_tables=False,
         with_metadata=True,
         date_extraction_params=_DAYS,
-        prune_xpath=_ADVERTS,
+        prune_xpath=_ADVERTS if _tells_adverts(tree) else None,
     )
     if not isinstance(found, Document) or not found.text:
         raise ValueError("no main text found on the page" + why_none(page))
@@ -71,6 +73,22 @@ def main_text(page: str) -> tuple[str, dict[str, Any]]:
         "paywalled": is_paywalled(page),
     }
     return str(found.text), {key: value for key, value in given.items() if value}
+
+
+def _tells_adverts(tree: Any) -> bool:
+    """Say whether the elements of ``tree`` that are called adverts are.
+
+    Some publishers name the frame around article and adverts, or each section of it, after the adverts.
+    """
+    adverts = set(tree.xpath(_ADVERTS))
+    depth, paragraphs, inside = 0, 0, 0
+    for event, element in etree.iterwalk(tree, events=("start", "end")) if adverts else ():
+        if element in adverts:
+            depth += 1 if event == "start" else -1
+        if element.tag == "p" and event == "start":
+            paragraphs += 1
+            inside += depth > 0
+    return inside * 2 <= paragraphs
 
 
 def is_paywalled(page: str) -> bool:

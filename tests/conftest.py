@@ -1,6 +1,11 @@
 """What all tests share. Each test makes its own files in a temporary folder."""
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes says how busy the machine is, not whether the code is right.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.hookimpl(trylast=True)  # after the shuffling

@@ -231,7 +231,7 @@ def test_texts_that_are_hardly_any(nlp, text):
     check_offsets(read(nlp, text))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(st.characters(exclude_categories=["Cs"]), max_size=400))
 def test_any_characters(nlp, text):
     extraction = read(nlp, text)
@@ -239,7 +239,7 @@ def test_any_characters(nlp, text):
     check_references(extraction)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(words=st.lists(st.sampled_from([*REPORT.split(), "\n", '"', "“", "”", "'s", "he", "("]), max_size=90))
 def test_any_order_of_words(nlp, words):
     extraction = read(nlp, " ".join(words))

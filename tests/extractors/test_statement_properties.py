@@ -71,9 +71,7 @@ TEXTS = st.builds(
 
 
 def few(count):
-    return settings(
-        max_examples=count, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-    )
+    return settings(max_examples=count, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 # --- What holds

@@ -242,7 +242,7 @@ _WORDS = (
 
 
 @pytest.mark.model
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(words=st.lists(st.sampled_from(_WORDS), max_size=25))
 def test_in_any_order_of_words_an_amount_is_read_from_its_own_words(nlp, words):
     doc = nlp(" ".join(words))

@@ -152,7 +152,7 @@ def test_the_reference_tells_of_every_property_and_class_of_copies(tmp_path):
     assert {name for name in names - set(load_vocabulary()) if f"`ng:{name}`" not in REFERENCE} == set()
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     order=st.permutations(MANY),
     cut=st.integers(1, 6),
@@ -193,7 +193,7 @@ def changed(store, held, come):
 VERSIONS = st.none() | st.integers(0, 9)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.dictionaries(st.integers(0, 9), VERSIONS, min_size=1, max_size=6), max_size=6))
 def test_links_and_groups_are_those_of_what_is_there(batches):
     store, held = Store(), {}
@@ -216,7 +216,7 @@ def test_links_and_groups_are_those_of_what_is_there(batches):
     }
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), max_size=30), st.randoms())
 def test_groups_are_the_connected_ones_whatever_the_order(links, random):
     def named(pairs):

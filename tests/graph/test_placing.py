@@ -279,7 +279,6 @@ STEPS = st.lists(
 )
 CASES = settings(
     max_examples=15,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 

@@ -209,7 +209,7 @@ MANY = [
 ]
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.permutations(MANY), gone=st.sets(st.integers(0, len(MANY) - 1), max_size=3))
 def test_neither_order_nor_what_was_taken_away_leaves_a_trace(tmp_path_factory, order, gone):
     one, other = tmp_path_factory.mktemp("one"), tmp_path_factory.mktemp("other")

@@ -184,7 +184,7 @@ def test_hostile_values_stay_values(reader, question, value):
 
 
 @given(value=st.text(st.characters(codec="ascii")))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 def test_any_text_is_a_value(reader, value):
     assert all(value.casefold() in row["words"].casefold() for row in answer(reader, "known_on", about=value))
 

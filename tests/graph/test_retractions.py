@@ -221,7 +221,7 @@ def test_only_the_set_of_entries_counts(entries, order):
         assert (name in Retractions(entries).in_force) == (bool(of_it) and isinstance(of_it[-1], Retraction))
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     order=st.permutations(range(len(PAIRS))),
     out=st.sets(st.integers(0, len(PAIRS) - 1)),

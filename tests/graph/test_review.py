@@ -371,7 +371,7 @@ def record(writer, steps):
             continue
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.permutations(PAIRS), cut=st.integers(0, 6), gone=st.integers(0, 5), steps=STEPS)
 def test_neither_order_nor_time_nor_what_was_taken_away_matters(tmp_path_factory, order, cut, gone, steps):
     one, other, third = (tmp_path_factory.mktemp(name) for name in ("one", "other", "third"))
@@ -391,7 +391,7 @@ def test_neither_order_nor_time_nor_what_was_taken_away_matters(tmp_path_factory
     assert violations(open_reader(one).store) == []
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     steps=STEPS,
     last=st.tuples(*[st.sampled_from(PARTIES)] * 2),

@@ -75,7 +75,7 @@ def test_twice_changes_nothing_and_costs_no_extraction(tmp_path):
     assert b"met" in once
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.permutations(PAIRS), cut=st.integers(1, 4), gone=st.integers(0, 6))
 def test_order_batches_and_what_was_taken_away_leave_no_trace(tmp_path_factory, order, cut, gone):
     one, other = tmp_path_factory.mktemp("one"), tmp_path_factory.mktemp("other")

@@ -71,7 +71,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_today_is_what_would_be_there_if_only_the_last_texts_had_come(tmp_path_factory, steps):
     one, other = tmp_path_factory.mktemp("one"), tmp_path_factory.mktemp("other")

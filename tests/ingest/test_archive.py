@@ -133,7 +133,7 @@ def test_a_new_day_is_a_new_file(tmp_path):
     assert [path.name for path in sorted(tmp_path.glob("2026/11/*"))] == ["26", "27"]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_crash_costs_at_most_the_last_record(written, tmp_path, data):
     """Cut anywhere, with the index as of any time before: all whole records stay, and writing goes on."""

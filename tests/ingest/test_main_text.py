@@ -78,3 +78,15 @@ def test_every_paragraph_is_read_and_nothing_else(furniture, opening, ending):
 
     assert f1(read(html)) == 1.0
     assert f1(read(html)) >= f1(by_itself(html))
+
+
+@pytest.mark.parametrize("around", ["article", "paragraphs"])
+def test_what_is_called_after_an_advert_but_holds_the_article_is_read(around):
+    html = page("plain", "bare", "bare")
+    framed = (
+        html.replace("<main>", "<main class='advert-content-wrap'>")
+        if around == "article"
+        else html.replace("<p>", "<section class='Report--Ads'><p>").replace("</p>", "</p></section>")
+    )
+
+    assert f1(read(framed)) >= f1(by_itself(framed)) > 0.9

@@ -146,7 +146,7 @@ def whole():
     }
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_whatever_happens_to_a_file_it_is_read_without_failing(whole, tmp_path, data):
     """Bytes overwritten, cut out or put in anywhere: documents and one-line reasons, never an exception."""

@@ -49,7 +49,7 @@ def read_back(term):
     return term
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.tuples(TERMS, TERMS), max_size=4))
 def test_json_gives_every_term_back(rows):
     written = "".join(written_rows("json", ["a", "b"], rows)).encode()
@@ -65,7 +65,7 @@ XML_TEXT = st.text(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(XML_TEXT | st.sampled_from(["a\nb\tc", "d\re", "<&>'\"]]>"]), max_size=4))
 def test_xml_gives_text_back(texts):
     texts = [text.replace("\ufffe", "").replace("\uffff", "") for text in texts]
@@ -84,7 +84,7 @@ def test_what_xml_cannot_hold_does_not_break_it():
     ]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(TEXT, max_size=4))
 @pytest.mark.parametrize("form", ["csv", "tsv"])
 def test_tables_are_those_of_the_engine(form, texts):

@@ -204,7 +204,7 @@ _PIECES = [
 ]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.sampled_from([*_PIECES, OWN, MINE]), max_size=30).map(" ".join))
 @example(f"DROP GRAPH {OWN}")
 def test_no_text_changes_them(text):
@@ -220,7 +220,7 @@ _BREAKS = st.lists(st.sampled_from(["'", '"', "'''", '"""', "#", "\n", ">", ")",
 _BEGINS = ["", "'", '"', "'''", '"""', "<", "<'>", "<#>", "<a>", "#", "\\", "\\'", "1<", "?a<?b>"]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     hidden=st.sampled_from(_BEGINS),
     opened=_BREAKS,
