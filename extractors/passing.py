@@ -23,7 +23,7 @@ _MODIFIERS = frozenset({"amod", "compound", "nummod", "nmod"})
 PLURALS = frozenset({"NNS", "NNPS"})
 _ENDINGS = (
     "tion",
-    "ment",
+    "ment",  # codespell:ignore ment
     "ity",
     "ness",
     "ing",
@@ -33,7 +33,7 @@ _ENDINGS = (
     "ism",
     "er",
     "or",
-    "ist",
+    "ist",  # codespell:ignore ist
     "ian",
     "age",
 )
