@@ -32,7 +32,7 @@ def build_parser() -> argparse.ArgumentParser:
             newsgraph ask who_denied_what          ask the store a ready question
             newsgraph query question.rq            ask it one of your own
             newsgraph export graph.gexf            write it for Gephi
-            newsgraph serve                        answer SPARQL over HTTP
+            newsgraph serve                        show the graph in a browser, answer SPARQL
             newsgraph same 'Anna Berg' 'A. Berg'   decide that two entities are one
             newsgraph COMMAND --help               more on a command
         """),
@@ -337,7 +337,7 @@ def _add_serve(commands: _Commands) -> argparse.ArgumentParser:
     command = _add_command(
         commands,
         "serve",
-        "answer SPARQL over HTTP, until it is stopped with Ctrl-C",
+        "show the graph to browsers and answer SPARQL over HTTP, until it is stopped with Ctrl-C",
         """
             newsgraph serve
             newsgraph serve --port 8080 --time-limit 60

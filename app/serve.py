@@ -1,4 +1,4 @@
-"""newsgraph serve: the SPARQL endpoint, until it is stopped."""
+"""newsgraph serve: the page and the SPARQL endpoint, until the server is stopped."""
 
 from __future__ import annotations
 
@@ -10,18 +10,24 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import uvicorn
+from starlette.routing import BaseRoute
 
 from app.terminal import Terminal
 from app.web.endpoint import Endpoint
+from app.web.page.errors import error_page
+from app.web.page.page import Page
+from app.web.page.routes import page_routes
+from app.web.page.sessions import Sessions
 from app.web.site import build_site
 from graph.endpoint.messages import Limits
 from graph.endpoint.pool import Pool
-from graph.store import newest_snapshot, open_reader, open_writer
+from graph.store import is_searchable, newest_snapshot, open_reader, open_writer
 from graph.terms import ARTICLES
-from newsgraph.errors import ServeError
+from newsgraph.errors import ServeError, StoreError
 from newsgraph.settings import Settings
 
 TOKEN = "NEWSGRAPH_WRITE_TOKEN"  # noqa: S105 - the name of a variable
@@ -35,14 +41,21 @@ FAREWELL_SECONDS = 5  # what is under way when the server is stopped may take th
 def run(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
     token = _token(options.write_token_file)
     _check_store(settings.graph_dir, any_graph=options.any_graph)
+    if not options.any_graph:
+        _make_searchable(settings.graph_dir, terminal)
     with _bound(options.host, options.port) as bound:
-        asyncio.run(_serve(options, settings.graph_dir, terminal, token, bound))
+        asyncio.run(_serve(options, settings, terminal, token, bound))
     return 0
 
 
 async def _serve(
-    options: argparse.Namespace, graph_dir: Path, terminal: Terminal, token: str | None, bound: socket.socket
+    options: argparse.Namespace,
+    settings: Settings,
+    terminal: Terminal,
+    token: str | None,
+    bound: socket.socket,
 ) -> None:
+    graph_dir = settings.graph_dir
     limits = Limits(
         options.time_limit, options.row_limit, options.answer_limit * MIB, options.memory_limit * MIB
     )
@@ -54,7 +67,11 @@ async def _serve(
     pools = [readers, writers] if token else [readers]
     endpoint = Endpoint(graph_dir, readers, writers if token else None, token, options.any_graph)
     hosts = [options.host, *options.allow_host]
-    site = build_site(endpoint, terminal.note, hosts=hosts, origins=options.cors)
+    routes, told = list[BaseRoute](), None
+    if not options.any_graph:
+        page = Page(settings.graph_dir, settings.reports_dir, readers, endpoint.writers, Sessions(token))
+        routes, told = page_routes(page), partial(error_page, page)
+    site = build_site(endpoint, terminal.note, hosts=hosts, origins=options.cors, page=routes, told=told)
     server = _Server(
         uvicorn.Config(
             site,
@@ -69,7 +86,7 @@ async def _serve(
     )
     try:
         await asyncio.gather(*(pool.open() for pool in pools))
-        _greet(terminal, bound, readers, token)
+        _greet(terminal, bound, readers, token, has_page=bool(routes))
         following = asyncio.create_task(_follow(graph_dir, readers))
         await server.serve(sockets=[bound])
         following.cancel()
@@ -103,9 +120,13 @@ async def _follow(graph_dir: Path, readers: Pool) -> None:
                 await readers.refresh()
 
 
-def _greet(terminal: Terminal, bound: socket.socket, readers: Pool, token: str | None) -> None:
+def _greet(
+    terminal: Terminal, bound: socket.socket, readers: Pool, token: str | None, *, has_page: bool
+) -> None:
     host, port = bound.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
+    if has_page:
+        terminal.note(f"http://{shown}:{port}/ shows the graph")
     terminal.note(f"http://{shown}:{port}/sparql answers {'and writes' if token else 'and only reads'}")
     if not readers.is_offline:
         terminal.warn(
@@ -143,6 +164,18 @@ def _check_store(graph_dir: Path, *, any_graph: bool) -> None:
                 f"{graph_dir}: holds articles, which --any-graph would let clients write over;"
                 " set NEWSGRAPH_GRAPH_DIR to another folder"
             )
+
+
+def _make_searchable(graph_dir: Path, terminal: Terminal) -> None:
+    """Make the search index of a store that came without it, such as a copy, or one of an older newsgraph."""
+    if is_searchable(graph_dir):
+        return
+    terminal.note("newsgraph: making the search index, once")
+    try:
+        with open_writer(graph_dir, wait_seconds=0, must_exist=True) as writer:
+            writer.publish()
+    except StoreError as error:  # who writes now makes it; else all but the search is served
+        terminal.warn(f"the page cannot be searched yet: {error.reason}")
 
 
 @contextmanager

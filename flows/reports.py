@@ -11,12 +11,13 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from newsgraph.codec import to_json
-from newsgraph.errors import ReportError
+from newsgraph.codec import from_json, to_json
+from newsgraph.errors import RecordError, ReportError
 from newsgraph.fetched import FetchReport
 from newsgraph.records import Outcome
 
@@ -59,6 +60,33 @@ def write_report(reports_dir: Path, report: RunReport) -> Path:
             f"{reports_dir}: the report cannot be written: {error.strerror or error}"
         ) from error
     return folder / f"{name}.md"
+
+
+def read_reports(reports_dir: Path, most: int) -> list[RunReport]:
+    """Return the newest reports, newest first; files that are none are passed over. Stages are left out."""
+    found = list[RunReport]()
+    for day in _days(reports_dir):
+        for path in sorted(day.glob("*.json"), reverse=True):
+            with suppress(OSError, ValueError, RecordError):
+                given = json.loads(path.read_text("utf-8"))
+                found.append(from_json(RunReport, {**given, "seconds": []}))
+            if len(found) == most:
+                return found
+    return found
+
+
+def _days(reports_dir: Path) -> Iterator[Path]:
+    """Yield the folders of days, the last first, without looking into all that years have left."""
+    folders = [reports_dir]
+    for _ in ("year", "month", "day"):
+        folders = [one for each in folders for one in _numbered(each)]
+    yield from folders
+
+
+def _numbered(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    return sorted((one for one in folder.iterdir() if one.is_dir() and one.name.isdigit()), reverse=True)
 
 
 def as_markdown(report: RunReport) -> str:

@@ -116,7 +116,7 @@ class Articles:
         saved query support_of_edges (docs/decisions/0013-copies.md).
         """
         here = set(articles)
-        return len({self.by_iri[one].group for one in here if not self._longer.get(one, set()) & here})
+        return len({self.by_iri[one].group for one in here if not self._longer[one] & here})
 
 
 def spoken_of(reader: Reader) -> dict[str, dict[str, float]]:
@@ -137,14 +137,42 @@ def told_edges(reader: Reader, *, claims: bool) -> Iterator[tuple[EdgeKey, Told]
     for one, predicate, other, symmetric, verb, factuality, stance, speaker, *place, modality in rows(
         reader, query
     ):
-        standing = _standing(local_name(factuality), local_name(stance).lower(), speaker, modality)
-        if standing is None:
-            continue
-        kind, stance, speaker = standing
-        if symmetric and one > other:
-            one, other = other, one
-        name = verb or local_name(predicate)
-        yield EdgeKey(one, other, kind, name, stance, speaker, not symmetric), Told(*place)
+        ends = (one, verb or local_name(predicate), other)
+        key = edge_key(*ends, factuality, stance, speaker, modality, directed=not symmetric)
+        if key is not None:
+            yield key, Told(*place)
+
+
+def edge_key(
+    one: str,
+    predicate: str,
+    other: str,
+    factuality: str,
+    stance: str,
+    speaker: str,
+    modality: str,
+    *,
+    directed: bool,
+) -> EdgeKey | None:
+    """Return which edge a piece of evidence is of; None of what neither happened nor is said to have or not.
+
+    Args:
+        one: The entity that it goes from; of what is not directed the two are put in order.
+        predicate: Its name.
+        other: The entity that it goes to.
+        factuality: As the view has it, an IRI, as are the next three; "" for what is not there.
+        stance: The speaker's.
+        speaker: A canonical entity.
+        modality: Of the relation in its article's graph.
+        directed: False of what a symmetric predicate says.
+    """
+    standing = _standing(local_name(factuality), local_name(stance).lower(), speaker, modality)
+    if standing is None:
+        return None
+    if not directed and one > other:
+        one, other = other, one
+    kind, stance, speaker = standing
+    return EdgeKey(one, other, kind, predicate, stance, speaker, directed)
 
 
 def _standing(factuality: str, stance: str, speaker: str, modality: str) -> tuple[Kind, str, str] | None:

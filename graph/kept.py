@@ -17,6 +17,8 @@ from newsgraph.codec import from_json, to_json
 from newsgraph.errors import RecordError, StoreError
 from newsgraph.records import Article, Extraction
 
+_BEGIN = '{"article":'  # of each file: its keys are sorted
+
 
 def write_kept(folder: Path, article: Article, extraction: Extraction) -> str:
     """Write one article's extraction and return its digest; the same content has the same name."""
@@ -42,10 +44,22 @@ def read_kept(folder: Path, version_id: str, digest: str) -> tuple[Article, Extr
         given = json.loads(gzip.decompress(path.read_bytes()))
         return from_json(Article, given["article"]), from_json(Extraction, given["extraction"])
     except (OSError, EOFError, ValueError, KeyError, RecordError) as error:
-        mend = "'newsgraph rebuild' leaves it out, 'newsgraph ingest' then reads its article again"
-        raise StoreError(
-            folder.parent, f"the kept extraction {path.name} cannot be read ({error}); {mend}"
-        ) from error
+        raise _unreadable(folder, path, error) from error
+
+
+def read_article(folder: Path, version_id: str, digest: str) -> Article:
+    """Read only the article of what :func:`write_kept` wrote, for which the rest need not be taken apart.
+
+    Raises:
+        StoreError: If the file is missing or damaged.
+    """
+    path = _path(folder, version_id, digest)
+    try:
+        text = gzip.decompress(path.read_bytes()).decode()
+        article, _ = json.JSONDecoder().raw_decode(text, len(_BEGIN))
+        return from_json(Article, article)
+    except (OSError, EOFError, ValueError, RecordError) as error:
+        raise _unreadable(folder, path, error) from error
 
 
 def all_kept(folder: Path) -> list[tuple[str, str]]:
@@ -73,6 +87,11 @@ def link_kept(folder: Path, target: Path, version_id: str, digest: str) -> None:
 def is_kept(folder: Path, version_id: str, digest: str) -> bool:
     """Say whether there is a file; whether it can be read, :func:`read_kept` finds out."""
     return _path(folder, version_id, digest).is_file()
+
+
+def _unreadable(folder: Path, path: Path, error: Exception) -> StoreError:
+    mend = "'newsgraph rebuild' leaves it out, 'newsgraph ingest' then reads its article again"
+    return StoreError(folder.parent, f"the kept extraction {path.name} cannot be read ({error}); {mend}")
 
 
 def _path(folder: Path, version_id: str, digest: str) -> Path:

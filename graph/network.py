@@ -161,7 +161,7 @@ def _nodes(reader: Reader, articles: Articles, selection: Selection) -> list[Nod
     for entity, kind, label, mentions in sorted(rows(reader, _NODES)):
         found = spoken.get(entity, {})
         here = {one: found[one] for one in sorted(found) if selection.has_day(articles.by_iri[one].date)}
-        days = _days(articles.by_iri[one].date for one in here)
+        days = days_of(articles.by_iri[one].date for one in here)
         nodes.append(
             Node(
                 entity,
@@ -199,13 +199,14 @@ def _edges(
             key.directed,
             articles.independent(here),
             len(here),
-            _days(one.date for one in told),
-            _days(one.time for one in told),
-            _sentences(told, articles),
+            days_of(one.date for one in told),
+            days_of(one.time for one in told),
+            tuple(sentences_of(told, articles).values()),
         )
 
 
-def _sentences(told: Iterable[Told], articles: Articles) -> tuple[str, ...]:
+def sentences_of(told: Iterable[Told], articles: Articles) -> dict[str, str]:
+    """Return the first sentences of those given, each with how it is shown: with publisher and day."""
     shown: dict[str, str] = {}
     for one in told:
         sentence = " ".join(one.sentence.split())
@@ -214,10 +215,11 @@ def _sentences(told: Iterable[Told], articles: Articles) -> tuple[str, ...]:
             shown[sentence] = f"{sentence} ({where})" if where else sentence
         if len(shown) == EVIDENCE_SHOWN:
             break
-    return tuple(shown.values())
+    return shown
 
 
-def _days(days: Iterable[str]) -> tuple[str, ...]:
+def days_of(days: Iterable[str]) -> tuple[str, ...]:
+    """Return days (ISO, or "") in order, each once."""
     return tuple(sorted({day for day in days if day}))
 
 

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from newsgraph.datelines import dateline_of
-from newsgraph.records import Article, TextSpan
+from newsgraph.records import Article
 
 OPENING_LINES = 3  # a dateline stands in the first of them that are not passed over
 
@@ -43,7 +43,7 @@ def words_in(text: str) -> list[str]:
 
 def _own_lines(article: Article) -> Iterator[str]:
     number = 0
-    for line in _without(article.text, article.skipped).splitlines():
+    for line in own_text(article).splitlines():
         stripped = line.strip()
         if not stripped or _CREDIT.fullmatch(stripped):
             continue
@@ -52,9 +52,10 @@ def _own_lines(article: Article) -> Iterator[str]:
         number += 1
 
 
-def _without(text: str, skipped: tuple[TextSpan, ...]) -> str:
+def own_text(article: Article) -> str:
+    """Return an article's text without header lines and boilerplate."""
     kept, end = [], 0
-    for span in skipped:
-        kept.append(text[end : span.start])
+    for span in article.skipped:
+        kept.append(article.text[end : span.start])
         end = span.end
-    return "".join((*kept, text[end:]))
+    return "".join((*kept, article.text[end:]))

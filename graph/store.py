@@ -5,6 +5,7 @@
     extractions/   what the graph was built from (kept.py)
     pending/       a large change that is under way (journal.py)
     former/        what articles had stated before it was replaced (former.py)
+    search.db      names and texts to search by (search_index.py)
     decisions.jsonl   what reviewers decided (decision_log.py)
     retracted.jsonl   which articles are taken out for good (retractions.py)
     rebuilt-N/     a whole database of FORMAT N that takes the place of live/ (rebuild.py)
@@ -28,7 +29,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from pyoxigraph import NamedNode, Store
 
-from graph import journal
+from graph import journal, search_index
 from graph.decision_log import all_decided, append_to_log, lines_of_log
 from graph.decisions import Decisions, Entry
 from graph.former import Former, delete_former, former_names, former_quads, read_former, write_former
@@ -84,6 +85,7 @@ class Writer:
         self._graph_dir = graph_dir
         self._kept = graph_dir / EXTRACTIONS
         self._store = store
+        self._touched = search_index.Touched(is_known=not (graph_dir / UNPUBLISHED).exists())
         self.decisions = Decisions(entries_in(store))
         self.retractions = retractions_in(store)
 
@@ -214,6 +216,7 @@ class Writer:
         target = checkpoints / str(numbers[-1] + 1 if numbers else 1)
         self._store.flush()
         self._store.backup(target)
+        self._bring_search_in_step(target, numbers)
         link = self._graph_dir / "current.new"
         link.unlink(missing_ok=True)
         link.symlink_to(target.relative_to(self._graph_dir))
@@ -222,6 +225,18 @@ class Writer:
         for number in numbers[: -(KEPT_CHECKPOINTS - 1)]:
             if not is_held(checkpoints / str(number)):  # else a later writer finds it
                 shutil.rmtree(checkpoints / str(number), ignore_errors=True)
+
+    def _bring_search_in_step(self, target: Path, numbers: Sequence[int]) -> None:
+        search_index.bring_in_step(
+            self._graph_dir,
+            self._store,
+            self._kept,
+            self._touched,
+            before=snapshot_id(newest_snapshot(self._graph_dir)),
+            checkpoint=snapshot_id(target),
+            oldest=min((*numbers, int(target.name))),
+        )
+        self._touched.clear()
 
     def optimise(self) -> None:
         """Let the database take less room and answer faster; takes a while."""
@@ -241,6 +256,7 @@ class Writer:
 
     def _commit(self, changes: Changes, outdated: Iterable[tuple[str, str]] = ()) -> None:
         (self._graph_dir / UNPUBLISHED).touch()
+        self._touched.note(changes)
         journal.make(self._graph_dir, self._store, changes)
         for version_id, digest in outdated:
             delete_kept(self._kept, version_id, digest)
@@ -364,6 +380,7 @@ def finish_rebuild(graph_dir: Path) -> None:
     fresh, live, replaced = graph_dir / REBUILT, graph_dir / LIVE, graph_dir / REPLACED
     if fresh.exists():
         (graph_dir / UNPUBLISHED).touch()
+        search_index.forget(graph_dir)
         if live.exists():
             shutil.rmtree(replaced, ignore_errors=True)
             live.rename(replaced)
@@ -425,6 +442,11 @@ class Reader:
         self._kept = graph_dir / EXTRACTIONS
         self._hold = hold  # the snapshot stays on disk for as long as the reader lives
         self.store = store
+
+    @property
+    def graph_dir(self) -> Path:
+        """The folder of the store."""
+        return self._graph_dir
 
     @property
     def snapshot(self) -> Path | None:
@@ -534,6 +556,11 @@ def snapshot_id(snapshot: Path | None) -> str:
         return f"{snapshot.name}-{(snapshot / 'CURRENT').stat().st_mtime_ns:x}"  # which is written once
     except OSError:  # just deleted: there is a newer one
         return ""
+
+
+def is_searchable(graph_dir: Path) -> bool:
+    """Say whether what readers see now can be searched."""
+    return search_index.has(graph_dir, snapshot_id(newest_snapshot(graph_dir)))
 
 
 def _no_graph(graph_dir: Path) -> NoGraphError:

@@ -108,7 +108,7 @@ def _side(reader: Reader, node: NamedNode) -> Side:
         shown_iri(node.value),
         next(iter(values(store, node, LABEL, VIEW)), shown_iri(node.value)),
         tuple(sorted(values(store, node, ALT_LABEL, VIEW))),
-        tuple(sorted({told for line in lines for told in _told(profile_of_line(line))})),
+        tuple(sorted({told for line in lines for told in told_of(profile_of_line(line))})),
         sum(map(int, values(store, node, ng("mentionCount"), VIEW))),
         len({version for version, _ in places}),
         len(edges),
@@ -116,7 +116,8 @@ def _side(reader: Reader, node: NamedNode) -> Side:
     )
 
 
-def _told(one: Profile) -> Iterator[str]:
+def told_of(one: Profile) -> Iterator[str]:
+    """Yield what an article tells of a thing, in words: posts, ties, countries, what is known."""
     yield from one.roles
     yield from (f"of {tie}" for tie in one.ties)
     yield from (f"in {country}" for country in one.countries)

@@ -97,6 +97,10 @@ class QueryError(NewsGraphError):
     """A SPARQL query cannot be run."""
 
 
+class UnknownThingError(QueryError):
+    """The graph holds nothing of that name."""
+
+
 class RefusedError(QueryError):
     """A request is well formed, but asks for what is not allowed here."""
 

@@ -1,11 +1,16 @@
 """What all tests share. Each test makes its own files in a temporary folder."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 from hypothesis import settings
 
 # How long an example takes says how busy the machine is, not whether the code is right.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+SAMPLES = Path(__file__).parents[1] / "data" / "raw" / "samples"
 
 
 @pytest.hookimpl(trylast=True)  # after the shuffling
@@ -30,3 +35,15 @@ def _own_folder(tmp_path, monkeypatch):
         "DEBUG",
     ):
         monkeypatch.delenv(f"NEWSGRAPH_{name}", raising=False)
+
+
+@pytest.fixture(scope="session")
+def sample_folder(tmp_path_factory):
+    """A folder with the sample articles (raw/) and a graph of them (graph/), read once; never written to."""
+    from flows.ingest import run_ingest
+    from newsgraph.settings import Settings
+
+    folder = tmp_path_factory.mktemp("samples")
+    shutil.copytree(SAMPLES, folder / "raw")
+    run_ingest([str(folder / "raw")], Settings(folder / "raw", folder / "graph", workers=1))
+    return folder

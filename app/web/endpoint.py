@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 
 from app.web.guards import ROWS_HEADER, check_token, read_body
 from app.web.protocol import (
+    FILES,
     UPDATE,
     HttpError,
     Operation,
@@ -34,10 +35,11 @@ RETRY_SECONDS = 5
 CLIENT_GONE = 499  # nobody will read it
 MOST_QUERY_BYTES = 2**20
 _CHANGES: dict[str, Literal["put", "post", "delete"]] = {"PUT": "put", "POST": "post", "DELETE": "delete"}
-_STATUS = {
+STATUS = {
     "done": 200,
     "created": 201,
     "no such graph": 404,
+    "no such thing": 404,
     "wrong": 400,
     "refused": 403,
     "not acceptable": 406,
@@ -74,12 +76,15 @@ class Endpoint:
         asked = Request(
             operation.kind,
             base=url,
-            accept=_accept(request),
+            accept=FILES[operation.form] if operation.form else _accept(request),
             default_graphs=operation.default_graphs,
             named_graphs=operation.named_graphs,
             truncate=operation.truncate,
         )
-        return await self._answered(request, asked, operation.text.encode())
+        response = await self._answered(request, asked, operation.text.encode())
+        if operation.form:
+            response.headers["Content-Disposition"] = f'attachment; filename="answer.{operation.form}"'
+        return response
 
     async def data(self, request: HttpRequest) -> Response:
         """Give, put, add to or delete a graph, by the Graph Store Protocol."""
@@ -165,12 +170,12 @@ class Endpoint:
         pool = self.readers if is_read else self.writers
         if pool is None:
             raise HttpError(403, "this server only reads")
-        return _response(asked, await _while_connected(request, pool, asked, body))
+        return _response(asked, await while_connected(request, pool, asked, body))
 
 
 def _response(asked: Request, answer: Answer) -> Response:
     reply = answer.reply
-    status = _STATUS[reply.status]
+    status = STATUS[reply.status]
     if status >= 400:
         raise HttpError(status, reply.message, {"Retry-After": str(RETRY_SECONDS)} if status == 503 else {})
     if not reply.media_type:
@@ -182,7 +187,7 @@ def _response(asked: Request, answer: Answer) -> Response:
     return Response(answer.body, 200, headers, _with_charset(reply.media_type))
 
 
-async def _while_connected(request: HttpRequest, pool: Pool, asked: Request, body: bytes) -> Answer:
+async def while_connected(request: HttpRequest, pool: Pool, asked: Request, body: bytes) -> Answer:
     """Have a request worked on for as long as there is somebody to answer."""
     work = asyncio.create_task(pool.ask(asked, body))
     gone = asyncio.create_task(_disconnected(request))

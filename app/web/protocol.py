@@ -18,6 +18,15 @@ FORM, QUERY, UPDATE = (
     "application/sparql-update",
 )
 MOST_PARAMETERS = 1000
+FILES = {  # what format=… may be: media type
+    "csv": "text/csv",
+    "tsv": "text/tab-separated-values",
+    "json": "application/json",
+    "xml": "application/xml",
+    "ttl": "text/turtle",
+    "nt": "application/n-triples",
+    "jsonld": "application/ld+json",
+}
 _GRAPHS = {
     "query": ("default-graph-uri", "named-graph-uri"),
     "update": ("using-graph-uri", "using-named-graph-uri"),
@@ -44,6 +53,7 @@ class Operation:
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     truncate: bool = False
+    form: str = ""  # of FILES: what is wanted as a file, whatever the client accepts
 
 
 def read_operation(method: str, query_string: bytes, content_type: str, body: bytes) -> Operation:
@@ -129,7 +139,15 @@ def _operation(kind: Literal["query", "update"], parameters: Parameters) -> Oper
         tuple(parameters.get(default, ())),
         tuple(parameters.get(named, ())),
         wants_truncation(parameters),
+        _form(parameters),
     )
+
+
+def _form(parameters: Parameters) -> str:
+    given = parameters.get("format", ())
+    if len(given) > 1 or not set(given) <= set(FILES):
+        raise HttpError(400, f"format is one of {', '.join(FILES)}")
+    return given[0] if given else ""
 
 
 def _media_type(content_type: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -23,6 +24,8 @@ WELCOME = """newsgraph
 /health    whether questions can be answered, and of which checkpoint
 """
 
+Told = Callable[[Request, int, str], Response]
+
 
 def build_site(
     endpoint: Endpoint,
@@ -31,6 +34,7 @@ def build_site(
     hosts: Sequence[str] = (),
     origins: Sequence[str] = (),
     page: Sequence[BaseRoute] = (),
+    told: Told | None = None,
 ) -> Starlette:
     """Return the whole application.
 
@@ -40,6 +44,7 @@ def build_site(
         hosts: Names, beside localhost and addresses, that this server is called by.
         origins: Web sites whose pages may ask ("*": all); none by default.
         page: Routes that go before the plain welcome at "/".
+        told: Shows those who want HTML what went wrong where no route knows better.
     """
     routes = [
         *page,
@@ -54,7 +59,11 @@ def build_site(
     return Starlette(
         routes=routes,
         middleware=_middleware(log, hosts, origins),
-        exception_handlers={HttpError: _told, HTTPException: _told_by_starlette, Exception: _unexpected},
+        exception_handlers={
+            HttpError: _told,
+            HTTPException: partial(_told_by_starlette, told),
+            Exception: partial(_unexpected, told),
+        },
     )
 
 
@@ -82,13 +91,21 @@ async def _told(request: Request, error: Exception) -> Response:
     return PlainTextResponse(f"{' '.join(str(error).split())}\n", status, {**HEADERS, **headers})
 
 
-async def _told_by_starlette(request: Request, error: Exception) -> Response:
+async def _told_by_starlette(told: Told | None, request: Request, error: Exception) -> Response:
     status, headers = 500, {}
     if isinstance(error, HTTPException):
         status, headers = error.status_code, dict(error.headers or {})
     words = {404: "there is nothing here; see / for what there is", 405: "not by this method"}
-    return PlainTextResponse(f"{words.get(status, str(error))}\n", status, {**HEADERS, **headers})
+    return _plain_or_page(told, request, status, words.get(status, str(error)), headers)
 
 
-async def _unexpected(request: Request, error: Exception) -> Response:
-    return PlainTextResponse("something went wrong in the server\n", 500, HEADERS)
+async def _unexpected(told: Told | None, request: Request, error: Exception) -> Response:
+    return _plain_or_page(told, request, 500, "something went wrong in the server", {})
+
+
+def _plain_or_page(
+    told: Told | None, request: Request, status: int, message: str, headers: Mapping[str, str]
+) -> Response:
+    if told is not None and "text/html" in request.headers.get("accept", ""):
+        return told(request, status, message)
+    return PlainTextResponse(f"{message}\n", status, {**HEADERS, **headers})

@@ -57,7 +57,7 @@ def answer(store: Store, request: Request, body: bytes, limits: Limits, *, union
 
 
 def _query(store: Store, request: Request, text: str, limits: Limits, *, union: bool) -> Answer:
-    has_from = _checked(text, request.base)
+    has_from = checked(text, request.base)
     default = [NamedNode(iri) for iri in request.default_graphs]
     named = [NamedNode(iri) for iri in request.named_graphs]
     is_given = bool(default or named)
@@ -77,7 +77,7 @@ def _query(store: Store, request: Request, text: str, limits: Limits, *, union: 
     return _rows(result, request, limits)
 
 
-def _checked(text: str, base: str) -> bool:
+def checked(text: str, base: str) -> bool:
     """Refuse what would reach out of the store, and say whether the text names its graphs (FROM).
 
     Only so that the answer is clear: what keeps queries in is that their processes have no network. A text

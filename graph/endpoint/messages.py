@@ -18,6 +18,7 @@ Status = Literal[
     "done",
     "created",
     "no such graph",
+    "no such thing",  # no view of that name, nothing in the graph by that IRI
     "wrong",  # the request is no SPARQL, no RDF
     "refused",  # it asks for what is not allowed
     "not acceptable",
@@ -38,11 +39,14 @@ class Limits:
     memory_bytes: int = 1024 * 2**20  # that a process may take beyond what it needs to begin
 
 
+READS = ("query", "graph", "view")  # the kinds of requests that a snapshot answers
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """A question to the graph, or a change of it."""
 
-    kind: Literal["query", "graph", "update", "put", "post", "delete", "refresh"]
+    kind: Literal["query", "graph", "view", "update", "put", "post", "delete", "act", "refresh"]
     base: str = ""  # what relative IRIs are resolved against
     accept: str = ""
     default_graphs: tuple[str, ...] = ()
@@ -50,6 +54,7 @@ class Request:
     graph: str | None = None  # of the Graph Store Protocol; None: the default graph
     media_type: str = ""  # of the body, as the client gave it
     truncate: bool = False  # take the first rows where there are too many
+    name: str = ""  # of a view or an act, whose parameters are the body, a JSON object
 
 
 @dataclass(frozen=True, slots=True)

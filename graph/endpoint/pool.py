@@ -15,7 +15,7 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 
 import graph
-from graph.endpoint.messages import OPEN, Answer, Limits, Reply, Request, framed, read_answer
+from graph.endpoint.messages import OPEN, READS, Answer, Limits, Reply, Request, framed, read_answer
 from newsgraph.errors import AnswerError
 
 START_SECONDS = (
@@ -190,7 +190,7 @@ class _Worker:
             await self._process.stdin.drain()
         status, answer = "", Answer(Reply("failed"))
         # Waiting for another writer is not counted against a change, but bounded by the process itself.
-        left = seconds if request.kind in ("query", "graph") else 2 * seconds + 1
+        left = seconds if request.kind in READS else 2 * seconds + 1
         while status in ("", "begun", "committed"):
             try:
                 async with asyncio.timeout(left):

@@ -14,7 +14,19 @@ from typing import BinaryIO
 from graph.endpoint.answers import answer
 from graph.endpoint.changes import change
 from graph.endpoint.confined import die_with_parent, shut_in
-from graph.endpoint.messages import OPEN, Answer, Limits, Reply, Request, Status, framed, read_request, told
+from graph.endpoint.messages import (
+    OPEN,
+    READS,
+    Answer,
+    Limits,
+    Reply,
+    Request,
+    Status,
+    framed,
+    read_request,
+    told,
+)
+from graph.endpoint.views import acted, viewed
 from graph.store import Reader, newest_snapshot, open_reader, snapshot_id
 from newsgraph.errors import StoreError
 
@@ -43,8 +55,10 @@ class Worker:
         self._reader: Reader | None = None
 
     def serve(self, request: Request, body: bytes) -> None:
-        if request.kind in ("query", "graph", "refresh"):
+        if request.kind in (*READS, "refresh"):
             self.send(self._answered(request, body))
+        elif request.kind == "act":
+            self.send(acted(self._graph_dir, request, body, self._tell))
         else:
             self.send(
                 change(
@@ -69,7 +83,10 @@ class Worker:
             reader, checkpoint = self._newest()
             if request.kind == "refresh":
                 return Answer(Reply("done", checkpoint=checkpoint))
-            reply, found = answer(reader.store, request, body, self._limits, union=not self._any_graph)
+            if request.kind == "view":
+                reply, found = viewed(reader, request, body, self._limits)
+            else:
+                reply, found = answer(reader.store, request, body, self._limits, union=not self._any_graph)
         except StoreError as error:
             return Answer(Reply("failed", error.reason))
         except (OSError, RuntimeError, MemoryError) as error:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QueryTriples
+from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QueryTriples, Store
 
 from graph.export.drawn import LARGEST, SMALLEST, TYPE_COLOURS, Look, community_colour
-from graph.export.layout import communities, positions
 from graph.export.sheet import Columns, EdgeRow, NodeRow, Sheet
 from graph.query import Term, answer
 from graph.store import Reader
@@ -31,7 +30,11 @@ def asked_sheet(reader: Reader, query: str, look: Look) -> Sheet:
         QueryError: If the query cannot be answered.
         ExportError: If it is no SELECT of two or three columns, CONSTRUCT or DESCRIBE.
     """
-    links = Counter(_links(reader, query))
+    return linked_sheet(reader.store, Counter(_links(reader, query)), look)
+
+
+def linked_sheet(store: Store, links: Mapping[Link, int], look: Look) -> Sheet:
+    """Return a network of links, each with how often it is told."""
     told = sorted(links, key=lambda link: (str(link[0]), link[1], str(link[2])))
     terms = sorted({end for one, _, other in told for end in (one, other)}, key=str)
     edges = (
@@ -40,11 +43,11 @@ def asked_sheet(reader: Reader, query: str, look: Look) -> Sheet:
     )
     columns: Columns = {"type": "string", "degree": "integer"}
     degree = Counter(end for one, _, other in told for end in {one, other})
-    nodes = [_node(reader, term, degree[term]) for term in terms]
+    nodes = [_node(store, term, degree[term]) for term in terms]
     if look.laid_out:
         numbers = {term: number for number, term in enumerate(terms)}
         pairs = [(numbers[one], numbers[other], float(links[one, by, other])) for one, by, other in told]
-        columns = {**columns, "community": "integer"}
+        columns = {**columns, "community": "integer"} if look.grouped else columns
         nodes = list(_laid_out(nodes, pairs, look))
     return Sheet(columns, {}, nodes, edges)
 
@@ -52,6 +55,12 @@ def asked_sheet(reader: Reader, query: str, look: Look) -> Sheet:
 def _laid_out(
     nodes: Sequence[NodeRow], links: Sequence[tuple[int, int, float]], look: Look
 ) -> Iterator[NodeRow]:
+    from graph.export.layout import communities, positions  # NumPy starts threads: not before it is needed
+
+    if not look.grouped:
+        for node, place in zip(nodes, positions(len(nodes), links, [0] * len(nodes)), strict=True):
+            yield node._replace(place=place)
+        return
     groups = communities(len(nodes), links)
     for node, group, place in zip(nodes, groups, positions(len(nodes), links, groups), strict=True):
         colour = community_colour(group) if look.colour_by == "community" else node.colour
@@ -63,7 +72,7 @@ def _links(reader: Reader, query: str) -> Iterator[Link]:
         if isinstance(found, QueryBoolean):
             raise ExportError("the query gives yes or no; a network needs SELECT or CONSTRUCT")
         if isinstance(found, QueryTriples):
-            yield from ((one.subject, _shown(one.predicate), one.object) for one in found)
+            yield from ((one.subject, shown_end(one.predicate), one.object) for one in found)
             return
         names = [variable.value for variable in found.variables]
         if len(names) not in {2, 3}:
@@ -72,25 +81,23 @@ def _links(reader: Reader, query: str) -> Iterator[Link]:
         for row in found:
             cells = [row[name] for name in names]
             if None not in cells:
-                yield cells[0], _shown(cells[1]) if len(cells) == 3 else "linked", cells[-1]
+                yield cells[0], shown_end(cells[1]) if len(cells) == 3 else "linked", cells[-1]
 
 
-def _node(reader: Reader, term: Term, degree: int) -> NodeRow:
+def _node(store: Store, term: Term, degree: int) -> NodeRow:
     size = round(min(SMALLEST + 2 * degree**0.5, LARGEST), 1)
     if not isinstance(term, NamedNode):
-        return NodeRow(_id(term), _shown(term), {"type": _VALUE, "degree": degree}, size=size)
-    labels = _values(reader, term, LABEL)
-    kinds = [CLASS_LABELS[kind] for kind in _values(reader, term, TYPE) if kind in CLASS_LABELS]
+        return NodeRow(_id(term), shown_end(term), {"type": _VALUE, "degree": degree}, size=size)
+    labels = _values(store, term, LABEL)
+    kinds = [CLASS_LABELS[kind] for kind in _values(store, term, TYPE) if kind in CLASS_LABELS]
     kind = kinds[0] if kinds else _THING
-    label = labels[0] if labels else _shown(term)
+    label = labels[0] if labels else shown_end(term)
     colour = TYPE_COLOURS.get(kind)
     return NodeRow(term.value, label, {"type": kind, "degree": degree}, size=size, colour=colour)
 
 
-def _values(reader: Reader, node: NamedNode, predicate: NamedNode) -> list[str]:
-    found: Iterable[object] = (
-        quad.object for quad in reader.store.quads_for_pattern(node, predicate, None, VIEW)
-    )
+def _values(store: Store, node: NamedNode, predicate: NamedNode) -> list[str]:
+    found: Iterable[object] = (quad.object for quad in store.quads_for_pattern(node, predicate, None, VIEW))
     return sorted(value_of(one) for one in found)
 
 
@@ -98,7 +105,8 @@ def _id(term: Term) -> str:
     return term.value if isinstance(term, NamedNode) else str(term)
 
 
-def _shown(term: Term) -> str:
+def shown_end(term: Term) -> str:
+    """Return a term as a node or an edge is labelled with it."""
     if isinstance(term, NamedNode):
         shown = shown_iri(term.value)
         return shown.removeprefix("ng:")

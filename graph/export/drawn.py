@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal as OneOf
 
-from graph.export.layout import communities, positions
 from graph.export.sheet import Colour, Columns, EdgeRow, NodeRow, Sheet, Value
 from graph.network import Edge, Network, Node
 
@@ -22,7 +21,7 @@ TYPE_COLOURS: Mapping[str, Colour] = {
     "NORP": _PURPLE,
     "PRODUCT": _VERMILION,
 }
-_STANCE_COLOURS = {"asserts": _BLUE, "denies": _VERMILION, "undetermined": _ORANGE, "": _GREY}
+STANCE_COLOURS = {"asserts": _BLUE, "denies": _VERMILION, "undetermined": _ORANGE, "": _GREY}
 SMALLEST, LARGEST = 6.0, 40.0  # sizes of nodes
 
 NODE_COLUMNS: Columns = {
@@ -58,11 +57,13 @@ class Look:
     size_by: OneOf["salience", "sources", "mentions"] = "salience"
     colour_by: OneOf["type", "community"] = "type"
     laid_out: bool = True  # False: no places and no communities, which take longest
+    grouped: bool = True  # False: places without communities, of a network that is small enough for forces
+    apart: bool = False  # True: no node over another, which is worked out for small networks only
 
 
 def sheet_of(network: Network, look: Look) -> Sheet:
     """Return what a file of the network holds."""
-    places, groups = _drawn(network) if look.laid_out else (None, None)
+    places, groups = _drawn(network, look) if look.laid_out else (None, None)
     columns = dict(NODE_COLUMNS)
     if groups is None:
         del columns["community"]
@@ -80,11 +81,22 @@ def community_colour(number: int) -> Colour:
     return round(red * 255), round(green * 255), round(blue * 255)
 
 
-def _drawn(network: Network) -> tuple[list[tuple[float, float]], list[int]]:
+def _drawn(network: Network, look: Look) -> tuple[list[tuple[float, float]], list[int] | None]:
+    # NumPy starts threads: not before it is needed
+    from graph.export.layout import communities, positions, pushed_apart
+
     numbers = {node.id: number for number, node in enumerate(network.nodes)}
     links = [(numbers[one.source], numbers[one.target], float(one.weight)) for one in network.edges]
-    groups = communities(len(numbers), links)
-    return positions(len(numbers), links, groups), groups
+    groups = communities(len(numbers), links) if look.grouped else None
+    places = positions(len(numbers), links, groups or [0] * len(numbers))
+    return pushed_apart(places, _sizes(network.nodes, look)) if look.apart else places, groups
+
+
+def _sizes(nodes: Sequence[Node], look: Look) -> list[float]:
+    most = max((float(getattr(node, look.size_by)) for node in nodes), default=0.0) or 1.0
+    # The area tells, as the eye reads it.
+    shares = (float(getattr(node, look.size_by)) / most for node in nodes)
+    return [round(SMALLEST + (LARGEST - SMALLEST) * share**0.5, 1) for share in shares]
 
 
 def _node_rows(
@@ -93,10 +105,8 @@ def _node_rows(
     places: Sequence[tuple[float, float]] | None,
     groups: Sequence[int] | None,
 ) -> Iterator[NodeRow]:
-    most = max((float(getattr(node, look.size_by)) for node in nodes), default=0.0) or 1.0
-    for number, node in enumerate(nodes):
+    for number, (node, size) in enumerate(zip(nodes, _sizes(nodes, look), strict=True)):
         group = None if groups is None else groups[number]
-        share = float(getattr(node, look.size_by)) / most
         colour = TYPE_COLOURS.get(node.type, _GREY)
         if look.colour_by == "community" and group is not None:
             colour = community_colour(group)
@@ -105,7 +115,7 @@ def _node_rows(
             node.label,
             {**_values(node, NODE_COLUMNS), "community": group},
             None if places is None else places[number],
-            round(SMALLEST + (LARGEST - SMALLEST) * share**0.5, 1),  # the area tells, as the eye reads it
+            size,
             colour,
             (node.first, node.last) if node.first else None,
         )
@@ -136,7 +146,7 @@ def _edge_row(number: int, edge: Edge) -> EdgeRow:
         edge.directed,
         edge.weight,
         values,
-        _STANCE_COLOURS[edge.stance],
+        STANCE_COLOURS[edge.stance],
         edge.days,
     )
 

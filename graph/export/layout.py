@@ -21,6 +21,7 @@ MAX_BY_FORCES = 800  # nodes whose forces on each other are all worked out
 MAX_PAIRS = 20_000_000  # of nodes within communities; more, and members are laid out in spirals
 PULL, HOLD = 1.0, 0.2  # of links, of the middle; the push of two single nodes one apart is 1
 ROUNDS, ROUNDS_WITHIN, ROUNDS_APART = 150, 60, 60
+ROOM = 12.0  # around a node, for its name
 SPACING = 30.0  # between nodes, in the unit of a node's size
 _GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 
@@ -61,6 +62,14 @@ def positions(
     place = _by_forces(count, pairs) if count <= MAX_BY_FORCES else _by_communities(count, pairs, community)
     place = _scaled(place - place.mean(axis=0), SPACING * math.sqrt(count)) if count > 1 else place
     return [(round(x, 2), round(y, 2)) for x, y in place.tolist()]
+
+
+def pushed_apart(places: Sequence[tuple[float, float]], sizes: Sequence[float]) -> list[tuple[float, float]]:
+    """Return the places with nodes of these sizes, and their names, moved off each other."""
+    if len(places) < 2:
+        return list(places)
+    moved = _apart(np.array(places), np.array(sizes) / 2 + ROOM)
+    return [(round(x, 2), round(y, 2)) for x, y in moved.tolist()]
 
 
 def _by_communities(count: int, pairs: Ints, community: Sequence[int]) -> Floats:

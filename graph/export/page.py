@@ -24,14 +24,19 @@ def write_page(sheet: Sheet, file: BinaryIO) -> None:
     write_pieces(_parts(sheet), file)
 
 
+def drawing() -> str:
+    """Return the module of JavaScript that draws a network, which the analysts' page has too."""
+    return _read("drawing.js")
+
+
 def _parts(sheet: Sheet) -> Iterator[str]:
-    style, script = _read("viewer.css"), _read("viewer.js")
+    style, script = _read("viewer.css"), drawing().replace("export function", "function") + _read("viewer.js")
     page = Template(_read("viewer.html"))
     yield page.substitute(style=style, style_hash=_hash(style), script_hash=_hash(script))
     yield '{"nodes": ['
-    yield from _listed(map(_node, sheet.nodes))
+    yield from _listed(map(node_data, sheet.nodes))
     yield '],\n"edges": ['
-    yield from _listed(map(_edge, sheet.edges))
+    yield from _listed(map(edge_data, sheet.edges))
     yield f"]}}\n</script>\n<script>{script}</script>\n</body>\n</html>\n"
 
 
@@ -50,13 +55,15 @@ def _listed(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
         yield f"{',' if number else ''}\n{text}"
 
 
-def _node(row: NodeRow) -> dict[str, Any]:
+def node_data(row: NodeRow) -> dict[str, Any]:
+    """Return a node as the drawing takes it (viewer/drawing.js)."""
     told = {"id": plain(row.id), "label": plain(row.label), "values": _values(row.values), "size": row.size}
     drawn = {} if row.place is None else {"x": row.place[0], "y": row.place[1]}
     return {**told, **drawn, **_colour(row.colour)}
 
 
-def _edge(row: EdgeRow) -> dict[str, Any]:
+def edge_data(row: EdgeRow) -> dict[str, Any]:
+    """Return an edge as the drawing takes it."""
     ends = {"source": plain(row.source), "target": plain(row.target), "label": plain(row.label)}
     told = {"directed": row.directed, "weight": row.weight, "values": _values(row.values)}
     return {**ends, **told, **_colour(row.colour)}

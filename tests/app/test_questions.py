@@ -7,28 +7,19 @@ test fails and the mark goes.
 
 import re
 import shlex
-import shutil
-from pathlib import Path
 
 import pytest
 
-from flows.ingest import run_ingest
 from graph.query import shown
 from graph.questions import ask, question_called, questions
 from graph.store import open_reader
-from newsgraph.settings import Settings
 
-SAMPLES = Path(__file__).parents[2] / "data" / "raw" / "samples"
 pytestmark = [pytest.mark.model, pytest.mark.slow]
 
 
 @pytest.fixture(scope="session")
-def samples(tmp_path_factory):
-    """A graph of the sample articles, read once."""
-    folder = tmp_path_factory.mktemp("samples")
-    shutil.copytree(SAMPLES, folder / "raw")
-    run_ingest([str(folder / "raw")], Settings(folder / "raw", folder / "graph", workers=1))
-    return open_reader(folder / "graph")
+def samples(sample_folder):
+    return open_reader(sample_folder / "graph")
 
 
 def answer(reader, name, **given):

@@ -49,7 +49,16 @@ def test_a_rebuilt_graph_is_the_same_with_who_read_it(store):
     assert set(open_reader(store).store) == quads
     assert known(store) == {article.id for article in ARTICLES}
     assert {path.name for path in store.iterdir()} == {
-        *("live", "current", "checkpoints", "extractions", "decisions.jsonl", "format", "writer.lock")
+        *(
+            "live",
+            "current",
+            "checkpoints",
+            "extractions",
+            "decisions.jsonl",
+            "format",
+            "search.db",
+            "writer.lock",
+        )
     }
 
 

@@ -1,0 +1,362 @@
+"""The network near some entities, or of those mentioned most, read piece by piece: never the whole store.
+
+What load_network (network.py) gives of everything, this gives of a part, as much of it as can be looked at:
+quad patterns from one entity to the next, and sentences of what is kept only.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import NamedTuple
+
+from pyoxigraph import NamedNode, Store
+
+from graph.evidence import ArticleFacts, Articles, EdgeKey, Kind, Told, edge_key, local_name
+from graph.held import values
+from graph.network import EVIDENCE_SHOWN, Edge, Network, Node, Selection, days_of, sentences_of
+from graph.terms import (
+    ALT_LABEL,
+    ARTICLES,
+    CLASS_LABELS,
+    IDENTITY,
+    LABEL,
+    OBJECT,
+    PREDICATE,
+    SUBJECT,
+    TYPE,
+    VIEW,
+    class_of_canonical,
+    ng,
+    term,
+    text_iri,
+    value_of,
+    version_graph,
+    version_of,
+)
+
+MOST_EDGES = 600
+MOST_READ = 3000  # pieces of evidence; so many, and no more entities are looked at
+MOST_CONSIDERED = 1000  # entities, where no centre is given: those mentioned most
+
+_EVIDENCE = (
+    TYPE,
+    SUBJECT,
+    PREDICATE,
+    OBJECT,
+    *map(ng, ("factuality", "stance", "attributedTo", "symmetric", "openPredicate", "inArticle", "evidence")),
+    term("schema:datePublished"),
+)
+_NAMES = tuple(one.value for one in _EVIDENCE)
+_ALL_KINDS: frozenset[Kind] = frozenset(("fact", "claim", "about"))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which edges are wanted, and how many nodes at most."""
+
+    selection: Selection  # its ``around`` is not looked at: centres are given as entities
+    centres: tuple[str, ...] = ()  # IRIs; empty: everywhere
+    kinds: frozenset[Kind] = _ALL_KINDS
+    predicates: frozenset[str] = frozenset()  # by name; empty: all
+    stances: frozenset[str] = frozenset()  # of claims and of what is spoken of; empty: all
+    most: int = 60
+
+    def has(self, key: EdgeKey) -> bool:
+        is_predicate = not self.predicates or key.predicate in self.predicates
+        is_stance = not self.stances or key.kind == "fact" or key.stance in self.stances
+        return key.kind in self.kinds and is_predicate and is_stance
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the network, and what it is a part of."""
+
+    network: Network
+    articles: Sequence[tuple[str, ...]]  # of each edge's sentences, an IRI for each
+    found: int  # entities that the conditions hold for, as far as was looked
+    is_bounded: bool  # more entities may be so than were looked at
+    edges_left_out: int
+    predicates: Mapping[str, int] = field(default_factory=dict)  # edges by predicate, whichever are wanted
+
+
+class _Place(NamedTuple):
+    """Where a piece of evidence lies."""
+
+    article: str
+    day: str  # of publication
+    evidence: str  # IRI of what was read there
+
+
+Edges = Mapping[EdgeKey, Sequence[_Place]]
+
+
+def load_part(store: Store, wanted: Wanted, *, is_whole: bool = False) -> Part:
+    """Return what is near the centres, or what links the entities that are mentioned most.
+
+    Of more nodes than wanted, those with most links to what is nearer the centre are kept; of the whole
+    graph, those with most links.
+
+    Args:
+        store: A snapshot.
+        wanted: Which part.
+        is_whole: Nodes and edges have all that load_network tells of them; else nodes have neither articles
+            nor days, and edges the times of the sentences that they show, which takes a fraction of the time.
+    """
+    reading = _Reading(store, wanted)
+    kept, found, is_bounded = (_near if wanted.centres else _most_linked)(reading, wanted)
+    told = reading.told_among(kept)
+    edges = reading.wanted(told)
+    strongest = sorted(edges, key=lambda key: (-reading.weight(edges[key]), key))[:MOST_EDGES]
+    built = [reading.edge(key, edges[key], is_whole=is_whole) for key in sorted(strongest)]
+    return Part(
+        Network([reading.node(one, is_whole=is_whole) for one in sorted(kept)], [edge for edge, _ in built]),
+        [articles for _, articles in built],
+        found,
+        is_bounded,
+        len(edges) - len(strongest),
+        Counter(key.predicate for key in told if key.kind in wanted.kinds),
+    )
+
+
+def _near(reading: _Reading, wanted: Wanted) -> tuple[set[str], int, bool]:
+    """Return the nodes kept, how many there are, and whether there may be more than were looked at."""
+    kept, ring = set(wanted.centres), sorted(wanted.centres)
+    left_out, is_bounded = set[str](), False
+    for _ in range(wanted.selection.depth):
+        is_bounded |= bool(left_out)
+        strength = Counter[str]()
+        for one in ring:
+            if one not in wanted.centres and reading.read_so_far > MOST_READ:
+                is_bounded = True
+                break
+            for key, places in reading.wanted(reading.told_at(one)).items():
+                other = key.target if key.source == one else key.source
+                if other not in kept and reading.is_type(other):
+                    strength[other] += reading.weight(places)
+        ring = sorted(strength, key=lambda one: (-strength[one], one))[: max(0, wanted.most - len(kept))]
+        left_out |= set(strength) - set(ring)
+        kept |= set(ring)
+    return kept, len(kept | left_out), is_bounded
+
+
+def _most_linked(reading: _Reading, wanted: Wanted) -> tuple[set[str], int, bool]:
+    told, is_bounded = reading.told_most([one for one in reading.by_mentions() if reading.is_type(one)])
+    strength: dict[str, Counter[str]] = defaultdict(Counter)
+    for key, places in reading.wanted(told).items():
+        weight = reading.weight(places)
+        strength[key.source][key.target] += weight
+        strength[key.target][key.source] += weight
+    return _linked_first(strength, wanted.most), len(strength), is_bounded
+
+
+def _linked_first(strength: Mapping[str, Mapping[str, int]], most: int) -> set[str]:
+    """Return the nodes with most links, each with one at least that it is linked to."""
+    kept = set[str]()
+    for one in sorted(strength, key=lambda one: (-sum(strength[one].values()), one)):
+        others = strength[one]
+        new = {one} - kept
+        if new and not kept & set(others):
+            new.add(min(others, key=lambda other: (-others[other], other)))
+        if len(kept) + len(new) <= most:
+            kept |= new
+    return kept
+
+
+class _Reading:
+    """Reads entities and their evidence when they are asked for, each once."""
+
+    def __init__(self, store: Store, wanted: Wanted) -> None:
+        self._store, self._wanted = store, wanted
+        self._articles = _ArticlesHere(store)
+        self._read: dict[str, tuple[EdgeKey, _Place] | None] = {}
+
+    @property
+    def read_so_far(self) -> int:
+        return len(self._read)
+
+    def by_mentions(self) -> list[str]:
+        """Return all entities, those mentioned most first."""
+        quads = self._store.quads_for_pattern(None, ng("mentionCount"), None, VIEW)
+        counts = {value_of(one.subject): int(value_of(one.object)) for one in quads}
+        return sorted(counts, key=lambda one: (-counts[one], one))
+
+    def told_most(self, entities: Sequence[str]) -> tuple[Edges, bool]:
+        """Return the edges between the first of these entities, and whether more has been left unread."""
+        starts, ends, between = set[str](), set[str](), set[str]()
+        for number, one in enumerate(entities):
+            begun, ended = self._evidence_with(SUBJECT, one), self._evidence_with(OBJECT, one)
+            starts |= begun
+            ends |= ended
+            new = (begun & ends) | (ended & starts)
+            if number == MOST_CONSIDERED or len(between) + len(new) > MOST_READ:
+                return self._told_by(between or new), True
+            between |= new
+        return self._told_by(between), False
+
+    def is_type(self, entity: str) -> bool:
+        types = self._wanted.selection.types
+        return not types or CLASS_LABELS[class_of_canonical(NamedNode(entity)).value] in types
+
+    def weight(self, places: Sequence[_Place]) -> int:
+        return self._articles.independent({place.article for place in places})
+
+    def wanted(self, told: Edges) -> Edges:
+        """Return the edges that the conditions hold for."""
+        least = self._wanted.selection.min_sources
+        return {
+            key: places
+            for key, places in told.items()
+            if self._wanted.has(key) and (least == 1 or self.weight(places) >= least)
+        }
+
+    def told_at(self, entity: str) -> Edges:
+        """Return all edges of an entity, as they are told on the days that are wanted."""
+        return self._told_by(self._evidence_with(SUBJECT, entity) | self._evidence_with(OBJECT, entity))
+
+    def told_among(self, entities: set[str]) -> Edges:
+        """Return all edges between these entities."""
+        starts = {found for one in entities for found in self._evidence_with(SUBJECT, one)}
+        return self._told_by(
+            starts & {found for one in entities for found in self._evidence_with(OBJECT, one)}
+        )
+
+    def node(self, iri: str, *, is_whole: bool) -> Node:
+        """Return an entity as load_network does."""
+        one, selection = NamedNode(iri), self._wanted.selection
+        spoken = self._spoken(one) if is_whole else {}
+        spoken = {a: spoken[a] for a in sorted(spoken) if selection.has_day(self._day(a))}
+        days = days_of(map(self._day, spoken))
+        return Node(
+            iri,
+            min(values(self._store, one, LABEL, VIEW), default=iri),
+            CLASS_LABELS[class_of_canonical(one).value],
+            sum(map(int, values(self._store, one, ng("mentionCount"), VIEW))),
+            len(spoken),
+            self._articles.independent(spoken),
+            round(sum(spoken.values()), 3),
+            tuple(sorted(values(self._store, one, ALT_LABEL, VIEW))),
+            *((days[0], days[-1]) if days else ("", "")),
+        )
+
+    def edge(self, key: EdgeKey, places: Sequence[_Place], *, is_whole: bool) -> tuple[Edge, tuple[str, ...]]:
+        """Return an edge as load_network does, and the article of each of its sentences."""
+        told = self._told(places, is_whole=is_whole)
+        here = {one.article for one in places}
+        sentences = sentences_of(told, self._articles)
+        edge = Edge(
+            *(key.source, key.target, key.kind, key.predicate, key.stance, key.speaker),
+            self._label(key.speaker),
+            key.directed,
+            self._articles.independent(here),
+            len(here),
+            days_of(one.day for one in places),
+            days_of(one.time for one in told),
+            tuple(sentences.values()),
+        )
+        first = {" ".join(one.sentence.split()): one.article for one in reversed(told)}
+        return edge, tuple(first[sentence] for sentence in sentences)
+
+    def _evidence_with(self, predicate: NamedNode, entity: str) -> set[str]:
+        quads = self._store.quads_for_pattern(None, predicate, NamedNode(entity), VIEW)
+        return {value_of(quad.subject) for quad in quads}
+
+    def _told_by(self, evidence: Set[str]) -> Edges:
+        found: dict[EdgeKey, list[_Place]] = defaultdict(list)
+        for one in sorted(evidence):
+            if one not in self._read:
+                self._read[one] = self._evidence(NamedNode(one))
+            if (read := self._read[one]) is not None:
+                found[read[0]].append(read[1])
+        return found
+
+    def _told(self, places: Sequence[_Place], *, is_whole: bool) -> list[Told]:
+        """Return what is told in these places, in order; those only that are shown unless all are wanted."""
+        found: list[Told] = []
+        for _, here in groupby(sorted(places, key=_order), key=_order):
+            found += sorted(map(self._told_in, here), key=lambda one: one.sentence)
+            if not is_whole and len({one.sentence for one in found if one.sentence}) >= EVIDENCE_SHOWN:
+                break
+        return found
+
+    def _told_in(self, place: _Place) -> Told:
+        sentence, graph = self._of(place.evidence, "sentence"), self._graph(place.evidence)
+        words = values(self._store, NamedNode(sentence), term("nif:anchorOf"), graph) if sentence else []
+        return Told(place.article, place.day, min(words, default=""), self._of(place.evidence, "time"))
+
+    def _evidence(self, node: NamedNode) -> tuple[EdgeKey, _Place] | None:
+        quads = self._store.quads_for_pattern(node, None, None, VIEW)
+        said = {value_of(one.predicate): value_of(one.object) for one in quads}
+        kind, one, predicate, other, factuality, stance, speaker, symmetric, verb, article, evidence, day = (
+            said.get(name, "") for name in _NAMES
+        )
+        if kind != ng("EdgeEvidence").value or not self._wanted.selection.has_day(day):
+            return None
+        modality = self._of(evidence, "modality") if local_name(factuality) == "NotActual" else ""
+        key = edge_key(
+            *(one, verb or local_name(predicate), other, factuality, stance, speaker, modality),
+            directed=not symmetric,
+        )
+        return None if key is None else (key, _Place(article, day, evidence))
+
+    def _of(self, local: str, name: str) -> str:
+        """Return a value of what was read in an article."""
+        return min(values(self._store, NamedNode(local), ng(name), self._graph(local)), default="")
+
+    def _graph(self, local: str) -> NamedNode:
+        version = version_of(local)
+        return version_graph(version[0] if version else "")
+
+    def _spoken(self, entity: NamedNode) -> dict[str, float]:
+        """Return the articles that speak of an entity, with how much each is about it."""
+        found: dict[str, float] = {}
+        for quad in self._store.quads_for_pattern(None, ng("right"), entity, IDENTITY):
+            for local in values(self._store, NamedNode(value_of(quad.subject)), ng("left"), IDENTITY):
+                if (version := version_of(local)) is None:
+                    continue
+                for article in values(self._store, text_iri(version[0]), ng("versionOf"), ARTICLES):
+                    salience = float(self._of(local, "salience") or 0)
+                    found[article] = max(salience, found.get(article, 0.0))
+        return found
+
+    def _label(self, speaker: str) -> str:
+        if "/" not in speaker:  # none, or one without a name
+            return speaker
+        return min(values(self._store, NamedNode(speaker), LABEL, VIEW), default=speaker)
+
+    def _day(self, article: str) -> str:
+        return self._articles.by_iri[article].date
+
+
+def _order(place: _Place) -> tuple[bool, str, str]:
+    return not place.day, place.day, place.article
+
+
+class _ArticlesHere(Articles):
+    """The articles that are asked for, instead of all."""
+
+    def __init__(self, store: Store) -> None:
+        self.by_iri, self._longer = _Facts(store), _Longer(store)
+
+
+class _Facts(dict[str, ArticleFacts]):
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __missing__(self, article: str) -> ArticleFacts:
+        node = NamedNode(article)
+        names = map(term, ("schema:datePublished", "schema:publisher", "ng:copyGroup"))
+        date, publisher, group = (min(values(self._store, node, one, ARTICLES), default="") for one in names)
+        self[article] = ArticleFacts(date, publisher, group or article)
+        return self[article]
+
+
+class _Longer(dict[str, set[str]]):
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __missing__(self, article: str) -> set[str]:
+        self[article] = set(values(self._store, NamedNode(article), ng("excerptOf"), ARTICLES))
+        return self[article]

@@ -1,0 +1,119 @@
+"""What can be found by searching: entities by their names, articles by title and text. Only reads."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from math import log2
+from pathlib import Path
+from typing import NamedTuple
+
+from pyoxigraph import NamedNode, Quad, Store
+
+from graph.held import digest_of, values
+from graph.kept import read_article
+from graph.names import name_key
+from graph.plain_words import own_text
+from graph.terms import (
+    ALT_LABEL,
+    ARTICLES,
+    CLASS_LABELS,
+    LABEL,
+    TYPE,
+    VIEW,
+    class_of_canonical,
+    ng,
+    term,
+    value_of,
+    version_of,
+)
+from newsgraph.errors import StoreError
+
+_HEADLINE, _PUBLISHER, _PUBLISHED = (
+    term(f"schema:{name}") for name in ("headline", "publisher", "datePublished")
+)
+_TELLING = {  # what a document is made of
+    VIEW: frozenset((LABEL, ALT_LABEL, ng("mentionCount"))),
+    ARTICLES: frozenset((_HEADLINE, _PUBLISHER, _PUBLISHED, ng("currentVersion"))),
+}
+_NOTHING = frozenset[NamedNode]()
+_ARTICLE = re.compile(r".*/id/article-[0-9a-f]{16}")
+_LETTERS = str.maketrans(  # what is no letter with an accent to Unicode, but is typed as one
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
+)
+
+
+class Document(NamedTuple):
+    """What is found: an entity, or an article."""
+
+    iri: str
+    kind: str  # "entity", "article"
+    type: str  # of an entity: "PERSON"; "" of an article
+    title: str
+    other: str  # other names of an entity, as a JSON list; the publisher of an article
+    keys: str  # names and titles as people type them: without accents, "united states" beside "U.S."
+    body: str  # the text of an article
+    day: str  # ISO 8601; "" if nobody knows
+    weight: int  # of an entity, the logarithm of its mentions in steps, so that it seldom changes; else 0
+
+    def digest(self) -> str:
+        return sha256("\0".join(map(str, self)).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def touched_by(quads: Iterable[Quad]) -> Iterator[str]:
+    """Yield the IRIs of those whose documents are others when these quads come or go."""
+    for quad in quads:
+        if quad.predicate in _TELLING.get(quad.graph_name, _NOTHING):  # type: ignore[arg-type]
+            yield value_of(quad.subject)
+
+
+def all_nodes(store: Store) -> Iterator[str]:
+    """Yield the IRIs of all entities and articles."""
+    for kind, graph in ((ng("CanonicalEntity"), VIEW), (term("schema:NewsArticle"), ARTICLES)):
+        for quad in store.quads_for_pattern(None, TYPE, kind, graph):
+            yield value_of(quad.subject)
+
+
+def document_of(store: Store, kept: Path, iri: str) -> Document | None:
+    """Return what can be found of an entity or an article; None if the store has no such thing."""
+    node = NamedNode(iri)
+    return _of_article(store, kept, node) if _ARTICLE.fullmatch(iri) else _of_entity(store, node)
+
+
+def folded(text: str) -> str:
+    """Return a text without accents and capitals: "Łódź" -> "lodz"."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(one for one in plain if not unicodedata.combining(one)).translate(_LETTERS)
+
+
+def _of_entity(store: Store, node: NamedNode) -> Document | None:
+    titles = values(store, node, LABEL, VIEW)
+    counts = values(store, node, ng("mentionCount"), VIEW)
+    if not titles or not counts:  # something else that has a name
+        return None
+    kind = CLASS_LABELS[class_of_canonical(node).value]
+    others = sorted(values(store, node, ALT_LABEL, VIEW))
+    keys = dict.fromkeys(key for name in (*titles, *others) for key in (folded(name), name_key(name, kind)))
+    other = json.dumps(others, ensure_ascii=False)
+    weight = int(2 * log2(1 + int(counts[0])))
+    return Document(node.value, "entity", kind, titles[0], other, " ; ".join(keys), "", "", weight)
+
+
+def _of_article(store: Store, kept: Path, node: NamedNode) -> Document | None:
+    texts = values(store, node, ng("currentVersion"), ARTICLES)
+    version = version_of(texts[0]) if texts else None
+    if version is None:
+        return None
+    headline, name, publisher, day = (
+        next(iter(values(store, node, one, ARTICLES)), "")
+        for one in (_HEADLINE, term("schema:identifier"), _PUBLISHER, _PUBLISHED)
+    )
+    title = headline or name
+    try:
+        text = own_text(read_article(kept, version[0], digest_of(store, version[0])))
+    except StoreError:  # damaged: "newsgraph maintain" tells of it; until then it is found by its title
+        text = ""
+    return Document(node.value, "article", "", title, publisher, folded(title), text, day, 0)

@@ -1,0 +1,216 @@
+"""The search index, data/graph/search.db: an SQLite database with full-text tables (FTS5).
+
+One file for all checkpoints that are kept. A row says from which checkpoint on it holds (``since``) and from
+which on it does no more (``until``): who reads checkpoint N finds what N holds while the writer goes on. The
+writer brings the index in step before readers see a checkpoint, touching what was touched in the graph;
+where it cannot know what that was (a killed run, a copied folder, a rebuilt graph), it compares everything.
+The only code that knows the file; graph/views/search.py asks it. docs/decisions/0025
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Store
+
+from graph.search_documents import Document, all_nodes, document_of, touched_by
+from newsgraph.errors import StoreError
+
+if TYPE_CHECKING:
+    from graph.changes import Changes
+
+FILE = "search.db"
+FORMAT = 1  # of the tables and of what is in them; where there is another one, it is made anew
+READ_SECONDS, WRITE_SECONDS = 5.0, 60.0  # to wait for the other side
+_TABLES = ("checkpoint", "document", "entity", "article")
+_TOKENS = 'tokenize = "unicode61 remove_diacritics 2"'
+_MADE = (
+    "CREATE TABLE checkpoint (id TEXT PRIMARY KEY, number INTEGER NOT NULL)",
+    "CREATE TABLE document (id INTEGER PRIMARY KEY, iri TEXT, kind TEXT, type TEXT, title TEXT, other TEXT,"
+    " day TEXT, weight INTEGER, digest TEXT, since INTEGER, until INTEGER)",
+    "CREATE INDEX document_iri ON document (iri) WHERE until IS NULL",
+    "CREATE INDEX document_until ON document (until) WHERE until IS NOT NULL",
+    f'CREATE VIRTUAL TABLE entity USING fts5 (title, other, keys, {_TOKENS}, prefix = "1 2 3")',
+    f'CREATE VIRTUAL TABLE article USING fts5 (title, other, keys, body, {_TOKENS}, prefix = "2 3")',
+)
+
+
+class Touched:
+    """What a writer has changed since it published last."""
+
+    def __init__(self, *, is_known: bool) -> None:
+        """Begin with nothing; it is not known where a killed run has left changes unpublished."""
+        self.nodes = set[str]()
+        self.is_known = is_known
+
+    def note(self, changes: Changes) -> None:
+        for quads in (changes.delete, changes.insert):
+            self.nodes.update(touched_by(quads))
+
+    def clear(self) -> None:
+        self.nodes.clear()
+        self.is_known = True
+
+
+def bring_in_step(
+    graph_dir: Path, store: Store, kept: Path, touched: Touched, *, before: str, checkpoint: str, oldest: int
+) -> None:
+    """Let a checkpoint be searched, before anybody reads it.
+
+    Args:
+        graph_dir: Where the store lies.
+        store: Holds what the checkpoint holds.
+        kept: The folder of the kept extractions.
+        touched: What has changed since ``before``.
+        before: The name of the checkpoint that readers see now; "" for none.
+        checkpoint: The name of the new one, as ``snapshot_id`` gives it; it begins with its number.
+        oldest: The number of the oldest one that is still read.
+
+    Raises:
+        StoreError: If the index cannot be written.
+    """
+    for attempt in (1, 2):
+        try:
+            with _writing(graph_dir / FILE) as connection:
+                _Step(connection, store, kept, checkpoint).run(touched, before, oldest)
+        except sqlite3.DatabaseError as error:
+            if attempt == 2 or isinstance(error, sqlite3.OperationalError):  # locked, disk full
+                raise StoreError(graph_dir, f"{FILE}, the search index, cannot be written: {error}") from None
+            forget(graph_dir)  # damaged: all that is in it is in the graph
+        else:
+            return
+
+
+def forget(graph_dir: Path) -> None:
+    """Let the index be made anew with the next checkpoint."""
+    for name in (FILE, f"{FILE}-journal"):
+        (graph_dir / name).unlink(missing_ok=True)
+
+
+def has(graph_dir: Path, checkpoint: str) -> bool:
+    """Say whether a checkpoint can be searched."""
+    try:
+        with open_index(graph_dir) as connection:
+            return knows(connection, checkpoint)
+    except sqlite3.Error:
+        return False
+
+
+@contextmanager
+def open_index(graph_dir: Path) -> Iterator[sqlite3.Connection]:
+    """Open the index for reading.
+
+    Raises:
+        sqlite3.Error: If there is none, or it cannot be read.
+    """
+    address = f"{(graph_dir / FILE).absolute().as_uri()}?mode=ro"
+    with closing(sqlite3.connect(address, uri=True, timeout=READ_SECONDS, isolation_level=None)) as opened:
+        yield opened
+
+
+def knows(connection: sqlite3.Connection, checkpoint: str) -> bool:
+    """Say whether the index holds a checkpoint."""
+    if _format_of(connection) != FORMAT:
+        return False
+    return connection.execute("SELECT 1 FROM checkpoint WHERE id = ?", (checkpoint,)).fetchone() is not None
+
+
+def _format_of(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open the index for one change of it, all or nothing."""
+    with closing(sqlite3.connect(path, timeout=WRITE_SECONDS, isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        if _format_of(connection) != FORMAT:
+            _begin_anew(connection)
+        yield connection
+        connection.execute("COMMIT")
+
+
+def _begin_anew(connection: sqlite3.Connection) -> None:
+    for table in _TABLES:
+        connection.execute(f"DROP TABLE IF EXISTS {table}")
+    for statement in _MADE:
+        connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {FORMAT}")
+
+
+class _Step:
+    """One checkpoint more."""
+
+    def __init__(self, connection: sqlite3.Connection, store: Store, kept: Path, checkpoint: str) -> None:
+        self._connection, self._store, self._kept = connection, store, kept
+        self._checkpoint, self._number = checkpoint, int(checkpoint.partition("-")[0])
+
+    def run(self, touched: Touched, before: str, oldest: int) -> None:
+        [newest] = self._connection.execute("SELECT max(number) FROM checkpoint").fetchone()
+        if newest is not None and newest >= self._number:  # numbers have begun anew: another folder's index
+            _begin_anew(self._connection)
+        if touched.is_known and knows(self._connection, before):
+            self._bring(touched.nodes)
+        else:
+            self._bring(all_nodes(self._store))
+            self._close_lost()
+        self._connection.execute("INSERT INTO checkpoint VALUES (?, ?)", (self._checkpoint, self._number))
+        self._drop_unseen(oldest)
+
+    def _bring(self, nodes: Iterable[str]) -> None:
+        """Let the index say of each node what the store says."""
+        for iri in nodes:
+            found = document_of(self._store, self._kept, iri)
+            old = self._connection.execute(
+                "SELECT id, digest FROM document WHERE iri = ? AND until IS NULL", (iri,)
+            ).fetchone()
+            if old and found and old[1] == found.digest():
+                continue
+            if old:
+                self._close(old[0])
+            if found:
+                self._open(found)
+
+    def _open(self, one: Document) -> None:
+        told = (one.iri, one.kind, one.type, one.title, one.other, one.day)
+        row = (*told, one.weight, one.digest())
+        number = self._connection.execute(
+            "INSERT INTO document (iri, kind, type, title, other, day, weight, digest, since)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*row, self._number),
+        ).lastrowid
+        words = (number, one.title, one.other, one.keys)
+        if one.kind == "entity":
+            self._connection.execute(
+                "INSERT INTO entity (rowid, title, other, keys) VALUES (?, ?, ?, ?)", words
+            )
+        else:
+            self._connection.execute(
+                "INSERT INTO article (rowid, title, other, keys, body) VALUES (?, ?, ?, ?, ?)",
+                (*words, one.body),
+            )
+
+    def _close(self, row: int) -> None:
+        self._connection.execute("UPDATE document SET until = ? WHERE id = ?", (self._number, row))
+
+    def _close_lost(self) -> None:
+        """Close what the store has no more, where it is not known what has changed."""
+        there = set(all_nodes(self._store))
+        rows = self._connection.execute("SELECT id, iri FROM document WHERE until IS NULL").fetchall()
+        for row, iri in rows:
+            if iri not in there:
+                self._close(row)
+
+    def _drop_unseen(self, oldest: int) -> None:
+        """Delete what no checkpoint that is read holds any more."""
+        self._connection.execute("DELETE FROM checkpoint WHERE number < ?", (oldest,))
+        for statement in (
+            "DELETE FROM entity WHERE rowid IN (SELECT id FROM document WHERE until <= ?)",
+            "DELETE FROM article WHERE rowid IN (SELECT id FROM document WHERE until <= ?)",
+            "DELETE FROM document WHERE until <= ?",
+        ):
+            self._connection.execute(statement, (oldest,))

@@ -1,0 +1,1 @@
+"""What the page shows, asked of a snapshot: plain data out of the graph, one module a subject."""

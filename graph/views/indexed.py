@@ -1,0 +1,58 @@
+"""The search index as one snapshot sees it: rows of what that snapshot holds, and no others."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from graph.search_index import has, open_index
+from graph.store import Reader, snapshot_id
+from newsgraph.errors import StoreError
+
+_COUNTS = """
+SELECT kind, count(*) FROM document
+WHERE since <= :number AND (until IS NULL OR until > :number) GROUP BY kind
+"""
+_NEWEST = """
+SELECT iri, title, other, day FROM document
+WHERE kind = 'article' AND since <= :number AND (until IS NULL OR until > :number)
+ORDER BY day DESC, iri LIMIT :size
+"""
+
+
+class Index:
+    """Open while :func:`searchable` says so."""
+
+    def __init__(self, connection: sqlite3.Connection, number: int) -> None:
+        self._connection, self._number = connection, number
+
+    def rows(self, statement: str, **given: str | int) -> list[tuple[Any, ...]]:
+        """Return the rows of a statement, in which ``:number`` is the snapshot's."""
+        return self._connection.execute(statement, {**given, "number": self._number}).fetchall()
+
+    def counts(self) -> dict[str, int]:
+        """Return how many there are of each kind: "entity", "article"."""
+        return dict(self.rows(_COUNTS))
+
+    def newest(self, size: int) -> list[tuple[str, str, str, str]]:
+        """Return IRI, title, publisher and day of the articles that came out last."""
+        return [(iri, title, publisher, day) for iri, title, publisher, day in self.rows(_NEWEST, size=size)]
+
+
+@contextmanager
+def searchable(reader: Reader) -> Iterator[Index | None]:
+    """Open the index; None where it does not hold this snapshot.
+
+    Raises:
+        StoreError: If it breaks while it is read.
+    """
+    if reader.snapshot is None or not has(reader.graph_dir, snapshot_id(reader.snapshot)):
+        yield None
+        return
+    try:
+        with open_index(reader.graph_dir) as connection:
+            yield Index(connection, int(reader.snapshot.name))
+    except sqlite3.Error as error:
+        raise StoreError(reader.graph_dir, f"the search index cannot be read: {error}") from None
