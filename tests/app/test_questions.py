@@ -612,7 +612,7 @@ GOLD = [
                 articles=3,
                 copies=0,
                 texts=3,
-                publishers=f"{AEGEAN}, {CALDER}",
+                publishers=f"{CALDER}, {AEGEAN}",
             ),
             miss(
                 "the second report, an inverted clause, is not read",
