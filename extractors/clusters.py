@@ -17,6 +17,7 @@ class Cluster:
     mentions: list[Referring] = field(default_factory=list)
     phrases: list[Referring] = field(default_factory=list)  # nouns around a name: "the MQ-9 drone"
     gender: str | None = None  # as mentions.THIRD_PERSONS, once a pronoun or a title has told it
+    is_passing: bool = False  # no entity, but something that a pronoun may mean: passing.py
     _forms: dict[str, None] = field(default_factory=dict, repr=False, compare=False)
     _seen: int = field(default=0, repr=False, compare=False)  # mentions whose names are among the forms
     _named: bool = field(default=False, repr=False, compare=False)

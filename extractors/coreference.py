@@ -10,9 +10,11 @@ import re
 from collections.abc import Iterable, Sequence, Set
 
 from extractors.clusters import Cluster
+from extractors.first_persons import place_first_persons
+from extractors.generations import are_two_generations, generation_of, generation_told, without_suffix
 from extractors.known_alike import are_told_apart, join_known
-from extractors.mentions import FIRST_PERSONS, PUBLIC_BODIES, Referring, minor_nouns, singular, titles
-from extractors.nominals import place_nominals
+from extractors.mentions import PUBLIC_BODIES, Referring, minor_nouns, singular, titles
+from extractors.nominals import join_owned, place_nominals
 from extractors.pronouns import Surroundings, Voice, Weights
 from extractors.quotations import Quotation
 from extractors.spans import name_words
@@ -20,6 +22,8 @@ from extractors.words import Doc
 from newsgraph.records import EntityType
 
 _DESIGNATION = re.compile(r"\b[A-Z][A-Za-z]{0,4}-?\d{1,4}[A-Za-z]{0,3}\b")
+_HULLS = frozenset({"uss", "hms", "hmcs", "hmas", "ins", "usns", "rfa"})  # before the names of ships
+_STATES = frozenset({"republic", "kingdom", "federation", "commonwealth"})
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "de", "&"})
 
 
@@ -29,16 +33,21 @@ def cluster_mentions(
     voices: Sequence[Voice],
     quotations: Sequence[Quotation],
     weights: Weights,
+    passing: Sequence[Cluster] = (),
 ) -> list[Cluster]:
-    """Return the things that ``mentions`` refer to; pronouns without an antecedent are left out."""
+    """Return the things that ``mentions`` refer to; pronouns without an antecedent are left out.
+
+    Things spoken of in passing that a pronoun takes up stand behind the others.
+    """
     clusters = cluster_nouns(doc, mentions)
-    around = Surroundings(doc, clusters, voices, quotations, weights)
+    around = Surroundings(doc, clusters, voices, quotations, weights, passing)
     pronouns = [one for one in mentions if one.kind == "pronoun"]
     around.place(pronouns, around.antecedent)
-    for one in pronouns:  # after the others: a speaker may be a "he"
-        if doc[one.head].lower_ in FIRST_PERSONS and (cluster := _speaker(around, one)) is not None:
-            cluster.mentions.append(one)
+    speaking = place_first_persons(around, pronouns)  # after the others: a speaker may be a "he"
+    clusters = join_owned(doc, clusters)
     clusters.sort(key=lambda cluster: min((one.start, -one.end) for one in cluster.mentions))
+    clusters += [one for one in passing if any(mention.kind == "pronoun" for mention in one.mentions)]
+    clusters += speaking
     for cluster in clusters:
         cluster.mentions.sort(key=lambda one: (one.start, -one.end))
     return clusters
@@ -47,6 +56,8 @@ def cluster_mentions(
 def is_minor(doc: Doc, cluster: Cluster, active: Set[int]) -> bool:
     """Say whether a thing is nobody in particular: "a baker", called so once, who says and does nothing.
 
+    Pronouns may mean it: then it is spoken of in passing.
+
     Args:
         doc: Where its words stand.
         cluster: The thing.
@@ -54,7 +65,8 @@ def is_minor(doc: Doc, cluster: Cluster, active: Set[int]) -> bool:
     """
     [one, *others] = cluster.mentions
     is_noun = one.kind == "nominal" and singular(doc[one.head]) in minor_nouns()
-    return is_noun and not others and not cluster.phrases and one.head not in active
+    is_once = all(other.kind == "pronoun" for other in others) and not cluster.phrases
+    return is_noun and is_once and not any(each.head in active for each in cluster.mentions)
 
 
 def cluster_nouns(doc: Doc, mentions: Sequence[Referring]) -> list[Cluster]:
@@ -76,6 +88,8 @@ def _cluster_names(doc: Doc, names: Sequence[Referring]) -> list[Cluster]:
             for cluster in clusters
             if cluster.type == one.type and _is_form_of(doc, one, cluster, alone)
         ]
+        if (told := generation_told(doc, one)) is not None:  # "the elder Pruitt" is not just any Pruitt
+            fitting = [cluster for cluster in fitting if generation_of(doc, cluster) == told]
         if len(fitting) == 1:
             fitting[0].mentions.append(one)
         else:  # none, or one of several: then a surname alone decides nothing
@@ -103,11 +117,17 @@ def _is_called(short: tuple[str, ...], full: tuple[str, ...], alone: Set[tuple[s
     By the first name alone only if the article does not use the surname alone: where Santiago Paz is Paz,
     Santiago is the city.
     """
+    if are_two_generations(short, full):
+        return False
+    short, full = without_suffix(short), without_suffix(full)
     if short == full or len(full) == 1:
         return short == full
     if len(short) == 1:
         return short == full[-1:] or (short == full[:1] and full[-1:] not in alone)
-    return _holds(full, short) or (short[-1] == full[-1] and short[0] == full[0])
+    if _holds(full, short):
+        return True
+    are_two = len(short) > 2 and short[1][:1] != full[1][:1]  # George W. and George H. W. Bush
+    return short[-1] == full[-1] and short[0] == full[0] and not are_two
 
 
 def _is_short_for(
@@ -122,7 +142,11 @@ def _is_short_for(
     if kind == "PRODUCT":
         codes = set(_DESIGNATION.findall(text))
         return bool(codes & set(_DESIGNATION.findall(name))) or (
-            not codes and len(full) > 1 and short == full[1:]
+            not codes and len(full) > 1 and (short == full[1:] or (full[0] in _HULLS and short == full[-1:]))
+        )
+    if kind == "LOC":  # "Congo" for the Democratic Republic of Congo
+        return (
+            len(full) > 2 and short == full[-1:] and full[-2] in {"of", "the"} and bool(set(full) & _STATES)
         )
     if kind in {"ORG", "FAC"}:
         initials = "".join(word[0] for word in full if word and word not in _SMALL)
@@ -152,12 +176,3 @@ def _tell_genders(doc: Doc, clusters: Iterable[Cluster]) -> None:
         for one in cluster.mentions:
             if one.kind == "name" and one.start > 0 and cluster.type == "PERSON":
                 cluster.gender = titles().get(doc[one.start - 1].lower_) or cluster.gender
-
-
-def _speaker(around: Surroundings, one: Referring) -> Cluster | None:
-    """Return who says "I": the source of the innermost quoted content around it."""
-    if not around.quoted[one.head]:
-        return None
-    speaker = around.speaker(one)
-    cluster = None if speaker is None else speaker.cluster
-    return cluster if cluster is not None and cluster.type == "PERSON" else None

@@ -113,20 +113,32 @@ def _country_before(doc: Doc, start: int) -> str:
     return _country_called(doc[start:end].text) if start < end else ""
 
 
-def government_spoken_for(doc: Doc, cluster: Cluster) -> tuple[str, str]:
-    """Return what a thing without a name is, and whose government it may be counted for; "" for neither."""
+def government_spoken_for(doc: Doc, cluster: Cluster, owners: Mapping[int, str]) -> tuple[str, str]:
+    """Return what a thing without a name is, and whose government it may be counted for; "" for neither.
+
+    Args:
+        doc: Where its words stand.
+        cluster: The thing.
+        owners: The names of the places that pronouns mean, by their words.
+    """
     for one in cluster.mentions:
         noun = doc[one.head]
         if one.kind != "nominal" or singular(noun) not in _GOVERNMENTS | _FOR_GOVERNMENTS:
             continue
-        countries = {_country_of(doc, child) for child in noun.children if child.dep_ in _MODIFYING} - {""}
+        countries = {
+            _country_called(owners[child.i]) if child.i in owners else _country_of(doc, child)
+            for child in noun.children
+            if child.dep_ in _MODIFYING
+        } - {""}
         if len(countries) != 1:
             continue
         country = countries.pop()
         government = government_of(country)
         if singular(noun) in _GOVERNMENTS:
             return government, country
-        read = _ministry_in(plain_name(one.words(doc))) if singular(noun) == "ministry" else None
+        start = one.start + (one.start in owners)  # "its defence ministry"
+        words = plain_name(doc[start : one.end].text)
+        read = _ministry_in(words) if singular(noun) == "ministry" else None
         known = thing_of(f"ministry/{code_of(country)}/{read[0]}") if read is not None else None
         return (known.key, known.rolls_up_to) if known is not None else ("", government)
     return "", ""

@@ -28,6 +28,8 @@ _STATE_WORDS = frozenset(
 _OF_STATES = frozenset(
     {"gov.", "gov", "sen.", "sen", "rep.", "rep", "sheriff", "republican", "democrat", "senator"}
 )
+_CITY_WORDS = frozenset({"city", "town", "village", "capital", "port"})
+_REACH = 6  # words from a comma to the noun that says what a place is
 _UNITED_STATES = "country/united-states"
 _WITH_LARGE_STATES = frozenset({_UNITED_STATES, "country/canada", "country/brazil", "country/china"})
 
@@ -124,7 +126,24 @@ def _qualifier(doc: Doc, names: Sequence[Referring]) -> Known | None:
         is_open = end >= len(doc) or doc[end].lower_ not in {"and", "or"}  # "Kyiv, Moldova and Georgia"
         if whole and is_open:
             return next((each for each in whole if each.kind == "region"), whole[0])
+        if (country := _country_told(doc, one.end + 1)) is not None:
+            return country
     return None
+
+
+def _country_told(doc: Doc, start: int) -> Known | None:
+    """Return the country of "Santiago, the second city of the Dominican Republic", from behind the comma."""
+    words = doc[start : start + _REACH]
+    kind = next((token for token in words if token.lower_ in _CITY_WORDS), None)
+    if words[0].lower_ not in {"the", "a"} or kind is None or kind.i + 2 >= len(doc):
+        return None
+    if doc[kind.i + 1].lower_ not in {"of", "in"} or doc[start : kind.i].text.count(","):
+        return None
+    name = doc[kind.i + 2 + (doc[kind.i + 2].lower_ == "the")] if kind.i + 3 < len(doc) else doc[kind.i + 2]
+    end = name.i + 1
+    while end < len(doc) and doc[end].ent_iob_ == "I":
+        end += 1
+    return _only([one for one in load_gazetteer().named(doc[name.i : end].text) if one.kind == "country"])
 
 
 def _qualified(cities: Sequence[Known], qualifier: Known) -> Known | None:

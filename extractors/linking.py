@@ -63,10 +63,19 @@ def links_of(doc: Doc, clusters: Sequence[Cluster], published: date | None) -> l
     }
     around = Counter(country for one in told.values() if (country := country_of(one)))
     regions = frozenset(one.key for one in told.values() if one.kind == "region")
+    owners = {
+        one.head: max(cluster.forms(doc), key=len)
+        for cluster in clusters
+        if cluster.type == "LOC" and cluster.is_named
+        for one in cluster.mentions
+        if one.kind == "pronoun"
+    }
     for number, cluster in enumerate(clusters):
         if number not in links:
             elsewhere = around - Counter([country_of(told[number])] if number in told else ())
-            links[number] = _link(doc, cluster, told.get(number), _Around(elsewhere, regions, published))
+            links[number] = _link(
+                doc, cluster, told.get(number), _Around(elsewhere, regions, published, owners)
+            )
     return [links[number] for number in range(len(clusters))]
 
 
@@ -77,6 +86,7 @@ class _Around:
     countries: Counter[str]  # keys, by how many linked things are of them
     regions: frozenset[str]
     published: date | None
+    owners: Mapping[int, str]  # what a pronoun at a place means, by name: "its defence ministry"
 
 
 def _told(doc: Doc, clusters: Sequence[Cluster], published: date | None) -> Iterable[Known | None]:
@@ -145,7 +155,7 @@ def _link(doc: Doc, cluster: Cluster, told: Known | None, around: _Around) -> Li
     ):
         return Link(weapon[0], (), weapon[1])
     if not cluster.is_named:
-        known, spoken_for = government_spoken_for(doc, cluster)
+        known, spoken_for = government_spoken_for(doc, cluster, around.owners)
         return Link(known, (), spoken_for)
     if told is not None and told.kind not in _PLACES:
         return _as_link(told)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 from typing import cast
@@ -17,6 +17,7 @@ from extractors.name_types import retyped
 from extractors.reader import ATTRIBUTION, CONFIDENCE, name_key
 from extractors.spans import phrase_before
 from extractors.words import Doc, Span, Token
+from newsgraph.gazetteer import load_gazetteer
 from newsgraph.records import EntityType, MentionKind
 
 VALUES = frozenset({"DATE", "MONEY"})
@@ -26,7 +27,10 @@ THIRD_PERSONS = {
     **dict.fromkeys(("it", "its", "itself"), "thing"),
     **dict.fromkeys(("they", "them", "their", "theirs", "themselves"), "many"),
 }
-FIRST_PERSONS = frozenset({"i", "me", "my", "mine", "myself"})
+FIRST_PERSONS = {
+    **dict.fromkeys(("i", "me", "my", "mine", "myself"), "one"),
+    **dict.fromkeys(("we", "us", "our", "ours", "ourselves"), "many"),
+}
 # A body beside the noun for a thing: whose it is. A people is none of these.
 _BOTH = frozenset({("PRODUCT", "ORG"), *((kind, "NORP") for kind in ("PERSON", "ORG", "PRODUCT"))})
 _TOLD: frozenset[EntityType] = frozenset({"PERSON", "ORG", "PRODUCT"})
@@ -103,6 +107,10 @@ _PORTFOLIOS = frozenset(
     }
 )
 _PLACING = frozenset({"in", "near", "at", "from", "to", "into", "around", "outside", "through"})
+_OF_PLACES = frozenset(
+    {"city", "town", "place", "state", "port", "north", "south", "east", "west", "outside", "mayor", "people"}
+)
+_AGES = (5, 120)
 _ARTICLES = frozenset({"the", "a", "an"})
 
 
@@ -182,7 +190,16 @@ def _names(doc: Doc) -> Iterator[Referring]:
         sure = float(confidence.get(name_key(ent.start, ent.end), 0.5))
         surest[doc[start:end].text] = max(sure, surest.get(doc[start:end].text, 0))
     labels |= retyped(doc, [(start, end) for _, start, end in trimmed], labels, surest)
-    families = {name.split()[-1] for name, label in labels.items() if label == "PERSON" and " " in name}
+    company = _Company(
+        families={name.split()[-1] for name, label in labels.items() if label == "PERSON" and " " in name},
+        crafts={name.split()[-1] for name, label in labels.items() if label == "PRODUCT" and " " in name},
+        sources={
+            place
+            for span in doc.spans.get(ATTRIBUTION, ())
+            if span.label_ == "SOURCE"
+            for place in range(span.start, span.end)
+        },
+    )
     for ent, start, end in trimmed:
         text = doc[start:end].text
         if not any(character.isalnum() for character in text) or _is_portfolio(doc, end):
@@ -191,13 +208,10 @@ def _names(doc: Doc) -> Iterator[Referring]:
             continue  # "the interior ministry", "the ministry of Morava"
         sure = float(confidence.get(name_key(ent.start, ent.end), 0.5))
         label = ent.label_ if ent.label_ in VALUES else labels[text]
+        if label == "NORP":
+            start, label = _people_or_other(doc, start, end)
         if label not in VALUES:
-            called = _called_type(doc, doc[start:end].root, start) if sure < _SURE else None
-            is_sure_place = label == "LOC" and (sure > _SURE or _is_place(doc, start, end))
-            if called is not None and (called, label) not in _BOTH:
-                label = called
-            elif text in families and not is_sure_place:
-                label = "PERSON"
+            label = _label_in_company(doc, start, end, label, sure, company)
         kind: MentionKind = "value" if label in VALUES else "name"
         yield Referring(start, end, doc[start:end].root.i, cast("EntityType", label), kind, sure)
 
@@ -207,6 +221,34 @@ def _is_described(doc: Doc, start: int, end: int) -> bool:
     text = doc[start:end].text
     is_noun = doc[start].text.islower() and doc[start].lemma_.lower() in nominal_types()
     return " " in text and (text.islower() or (is_noun and doc[start + 1].lower_ == "of"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Company:
+    """What an article's other names say of one."""
+
+    families: Set[str]  # surnames of persons who are named in full
+    crafts: Set[str]  # last words of products' names: "Ford" of "USS Gerald R. Ford"
+    sources: Set[int]  # words of whoever says something
+
+
+def _label_in_company(doc: Doc, start: int, end: int, label: str, sure: float, company: _Company) -> str:
+    """Return the type of a name as it stands here: "Austin said" is the man, "in Austin" is the city."""
+    called = _called_type(doc, doc[start:end].root, start) if sure < _SURE else None
+    if called is not None and (called, label) not in _BOTH:
+        return called
+    if _has_age(doc, end) and label not in {"NORP", "PRODUCT"}:
+        return "PERSON"
+    text = doc[start:end].text
+    if text not in company.families:
+        return label
+    before = doc[start - 1].lower_ if start > 0 else ""
+    is_thing = before in {"a", "an"} and doc[start:end].root.dep_ in {"obj", "obl"}  # not "a Ford supporter"
+    if is_thing or (text in company.crafts and before == "the"):
+        return "PRODUCT"  # "she drives a Ford"; "the Ford": the carrier, not the president
+    is_sure = sure > _SURE and (label == "ORG" or (label == "LOC" and start not in company.sources))
+    is_place = label == "LOC" and _is_place(doc, start, end)
+    return label if is_sure or is_place or _is_thing(doc, end) else "PERSON"
 
 
 def _called_type(doc: Doc, root: Token, start: int) -> EntityType | None:
@@ -231,10 +273,36 @@ def _type_told_by(noun: Token) -> EntityType | None:
 
 
 def _is_place(doc: Doc, start: int, end: int) -> bool:
-    """Say whether a name stands as a place's does: "in Austin", "Austin, Texas"."""
+    """Say whether a name stands as a place's does: "in Austin", "a place like Austin", "Austin, Texas"."""
     before = doc[start - 1].lower_ if start > 0 else ""
     region = end + 1 < len(doc) and doc[end].text == "," and doc[end + 1].ent_type_ == "LOC"
-    return before in _PLACING or region
+    of_place = before in {"of", "like"} and start > 1 and doc[start - 2].lower_ in _OF_PLACES
+    return before in _PLACING or region or of_place
+
+
+def _people_or_other(doc: Doc, start: int, end: int) -> tuple[int, EntityType]:
+    """Return where a name of a people begins and its type: "Russian Federation", "The Hindu" are none."""
+    text = doc[start:end].text
+    if any(one.kind == "country" for one in load_gazetteer().named(text)):
+        return start, "LOC"
+    is_noun = doc[start:end].root.dep_ not in {"amod", "compound"}
+    paper = f"The {text}" if is_noun and start > 0 and doc[start - 1].text == "The" else ""
+    if paper and any(one.kind == "media" and one.name == paper for one in load_gazetteer().named(paper)):
+        return start - 1, "ORG"
+    return start, "NORP"
+
+
+def _has_age(doc: Doc, end: int) -> bool:
+    """Say whether an age stands behind a name: "Washington, 66, plays"."""
+    if end + 2 >= len(doc) or doc[end].text != "," or doc[end + 2].text not in {",", "."}:
+        return False
+    years = doc[end + 1].text
+    return years.isdigit() and _AGES[0] <= int(years) <= _AGES[1]
+
+
+def _is_thing(doc: Doc, end: int) -> bool:
+    """Say whether a name goes on as no person's does: "Jordan, which buys"."""
+    return end + 1 < len(doc) and doc[end].text == "," and doc[end + 1].lower_ == "which"
 
 
 def _is_portfolio(doc: Doc, end: int) -> bool:

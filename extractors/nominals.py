@@ -7,7 +7,7 @@ two, it is neither.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from extractors.clusters import Cluster
@@ -16,6 +16,7 @@ from extractors.mentions import Referring
 from extractors.spans import name_words
 from extractors.weapon_kinds import nouns_for
 from extractors.words import Doc, Token
+from newsgraph.records import EntityType
 
 _DEFINITE = frozenset({"the", "this", "that"})
 # British and American where posts are called by them; titles in short.
@@ -73,6 +74,48 @@ def place_nominals(doc: Doc, nominals: Sequence[Referring], clusters: list[Clust
             clusters.append(Cluster(one.type, [one]))
         else:
             found.mentions.append(one)
+
+
+def join_owned(doc: Doc, clusters: Sequence[Cluster]) -> list[Cluster]:
+    """Return the clusters, those without a name made one that are the same noun of one owner.
+
+    "Its defence ministry" is another one's for each "it"; it is "Russia's defence ministry" for Russia's.
+    """
+    owners: dict[int, int] = {}  # word of a name or a pronoun -> cluster
+    for number, cluster in enumerate(clusters):
+        for one in cluster.mentions:
+            if one.kind in {"name", "pronoun"}:
+                owners.update(dict.fromkeys(range(one.start, one.end), number))
+    first: dict[tuple[int, EntityType, tuple[str, ...]], Cluster] = {}
+    kept: list[Cluster] = []
+    for cluster in clusters:
+        nominals = [one for one in cluster.mentions if one.kind == "nominal" and not cluster.is_named]
+        keys = [
+            (owners[owner], cluster.type, words)
+            for one in nominals
+            for owner, words in _owned(doc, one)
+            if owner in owners
+        ]
+        same = next((first[key] for key in keys if key in first), cluster)
+        first |= {key: same for key in keys if key not in first}
+        if same is cluster:
+            kept.append(cluster)
+        else:
+            same.mentions += cluster.mentions
+            same.phrases += cluster.phrases
+    return kept
+
+
+def _owned(doc: Doc, one: Referring) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield the word for a noun's owner and the words behind it: "its defence ministry"."""
+    for child in doc[one.head].children:
+        if child.dep_ == "nmod:poss" and one.start <= child.i < one.head:
+            after = [
+                _SPELLINGS.get(token.lower_, token.lower_)
+                for token in doc[child.i + 1 : one.end]
+                if token.tag_ != "POS" and not token.is_punct and not token.is_space
+            ]
+            yield child.i, tuple(after)
 
 
 def _overlap(left: Referring, right: Referring) -> bool:
@@ -171,7 +214,7 @@ def _meant(doc: Doc, one: Referring, clusters: Sequence[Cluster]) -> Cluster | N
     """Return the thing that a noun phrase takes up again."""
     same = [cluster for cluster in clusters if not cluster.is_named and cluster.type == one.type]
     words = _words(doc, one)
-    if len(words) > 1:
+    if len(words) > 1 and doc[one.start].tag_ != "PRP$":  # whose it is, is not known yet: join_owned
         for cluster in same:
             if any(_words(doc, other) == words for other in cluster.mentions if other.kind == "nominal"):
                 return cluster

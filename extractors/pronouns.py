@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import math
 from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -22,13 +23,18 @@ import numpy as np
 
 from extractors.clusters import Cluster
 from extractors.decoding import MAX_DISTANCE_BUCKET, Floats, distance_buckets
+from extractors.known_names import LEXICONS, rows_of
 from extractors.mentions import THIRD_PERSONS, Referring
 from extractors.network import HEADS, PRONOUNS
+from extractors.passing import PLURALS, SOMEBODY, noun_features
 from extractors.quotations import Quotation
 from extractors.sources import names_relay
 from extractors.words import Doc, Token
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
+MOST_PASSING = 6  # things without a name that are weighed beside the others
+FARTHEST = 8.0  # gap between links beyond which it tells no more
+GENDERS = frozenset({"male", "female"})
 REACH = 5  # sentences back in which a pronoun looks for what it means
 VOICE_REACH = 6  # sentences back to who spoke last, for a pronoun that speaks
 _REFLEXIVE = ("self", "selves")
@@ -65,6 +71,7 @@ class Candidate:
     cluster: Cluster | None
     features: tuple[str, ...]
     link: float = 0.0  # the network's logit that the pronoun refers to it
+    gap: float = 0.0  # by how much another thing's link is stronger, none or less
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +79,21 @@ class Weights:
     """The trained model: a weight for each feature's name, the least probability that is believed."""
 
     of: Mapping[str, float]
-    least: Mapping[str, float]  # by kind of pronoun, 0..1
+    least: Mapping[str, float]  # by kind of pronoun, 0..1; of what is spoken of in passing, for any kind
     link_distance: Floats = field(default_factory=lambda: np.zeros(2 * MAX_DISTANCE_BUCKET + 1, np.float32))
 
     def score(self, one: Candidate, kind: str) -> float:
-        link = self.of.get(link_name(kind), 0.0) * one.link
-        return sum(self.of.get(name, 0.0) for name in one.features) + link
+        links = sum(self.of.get(name, 0.0) * value for name, value in link_values(kind, one))
+        return sum(self.of.get(name, 0.0) for name in one.features) + links
 
 
-def link_name(kind: str) -> str:
-    """Return the name of the weight of the network's own opinion on a kind of pronoun."""
-    return f"{_group(kind)} link"
+def link_values(kind: str, one: Candidate) -> tuple[tuple[str, float], ...]:
+    """Return the network's own opinion on a candidate for a kind of pronoun, by the names of its weights."""
+    link = f"{_group(kind)} link", one.link
+    if _group(kind) == "person":  # among persons, it tells no more
+        return (link,)
+    who = "none" if one.cluster is None else "passing" if one.cluster.is_passing else "thing"
+    return link, (f"{kind} gap {who}", one.gap)
 
 
 @cache
@@ -101,9 +112,12 @@ def best_candidate(weights: Weights, kind: str, candidates: Sequence[Candidate])
         return None
     total = sum(math.exp(min(score - scores[best], 50.0)) for score in scores)
     least = weights.least[kind]
-    if any(name in _SELF for name in candidates[best].features):
+    cluster = candidates[best].cluster
+    if cluster is not None and cluster.is_passing:
+        least = weights.least["passing"]
+    elif any(name in _SELF for name in candidates[best].features):
         least = min(least, OWN_THING)
-    elif kind == "thing" and best > 0:
+    elif kind == "thing" and any(one.cluster and not one.cluster.is_passing for one in candidates[:best]):
         # "the jet struck the drone before it fell": a wrong guess is a wrong fact.
         least = max(least, FAR_THING)
     return candidates[best].cluster if 1.0 / total >= least else None
@@ -119,6 +133,7 @@ class Surroundings:
         voices: Sequence[Voice],
         quotations: Sequence[Quotation],
         weights: Weights,
+        passing: Sequence[Cluster] = (),
     ) -> None:
         self.doc = doc
         self.weights = weights
@@ -139,6 +154,11 @@ class Surroundings:
                 self._contents.setdefault(place, []).append(voice)
         given = [(max(voice.source), -number) for number, voice in enumerate(voices) if voice.source]
         self._voices = [(end, voices[-number]) for end, number in sorted(given)]
+        self.passing = passing
+        self._passing_in: defaultdict[int, list[Cluster]] = defaultdict(list)  # by sentence
+        for cluster in passing:
+            for mention in cluster.mentions:
+                self._note_passing(cluster, mention)
         self.quoted = [False] * len(doc)
         for quotation in quotations:
             for place in range(quotation.start, quotation.end):
@@ -149,9 +169,17 @@ class Surroundings:
         for one in pronouns:
             kind = THIRD_PERSONS.get(self.doc[one.head].lower_)
             if kind is not None and (cluster := choose(one)) is not None:
-                if kind in {"male", "female"}:
+                if kind in GENDERS:
                     cluster.gender = kind
+                if cluster.is_passing:
+                    cluster.type = "PERSON" if kind in GENDERS else cluster.type
+                    self._note_passing(cluster, one)
                 cluster.mentions.append(one)
+
+    def _note_passing(self, cluster: Cluster, mention: Referring) -> None:
+        there = self._passing_in[self.sentence_of[mention.head]]
+        if not any(other is cluster for other in there):
+            there.append(cluster)
 
     def antecedent(self, one: Referring) -> Cluster | None:
         kind = THIRD_PERSONS[self.doc[one.head].lower_]
@@ -234,32 +262,58 @@ class Surroundings:
         token = self.doc[one.head]
         kind = _group(THIRD_PERSONS[token.lower_])
         role = _role(token)
-        return ("none", f"none {kind}", f"none {kind} {role}", f"none {kind} quoted={self.quoted[one.head]}")
+        return (
+            *("none", f"none {kind}", f"none {kind} {role}", f"none {kind} quoted={self.quoted[one.head]}"),
+            f"none {kind} dep {token.dep_}",
+        )
 
     def candidates(self, one: Referring) -> list[Candidate]:
         """Return the things near a pronoun that it may mean, the one mentioned last first; then none."""
         kind = THIRD_PERSONS[self.doc[one.head].lower_]
         here = self.sentence_of[one.head]
-        near = [
-            (nearest, cluster)
-            for cluster in map(self.clusters.__getitem__, self._mentioned_in(here - REACH + 1, here))
-            if _fits(self.doc, cluster, kind) and (nearest := self._nearest(one, cluster)) is not None
-        ]
-        near.sort(key=lambda pair: (pair[0].head > one.head, abs(one.head - pair[0].head), pair[0].start))
-        last, speaker = self._last_speaker(one), self.speaker(one)
         links = self._links(one)
-        found = [
-            Candidate(
-                cluster,
-                (
-                    *self._features(one, kind, rank, nearest, cluster),
-                    *(f"{_group(kind)} voice {name}" for name in self._voice(one, cluster, last, speaker)),
-                ),
-                self._link(links, one, cluster),
-            )
-            for rank, (nearest, cluster) in enumerate(near)
+        last, speaker = self._last_speaker(one), self.speaker(one)
+        himself = self._who_speaks_of_another(one) if kind in GENDERS else None
+        near = [
+            (nearest, cluster, self._link(links, one, cluster))
+            for cluster in map(self.clusters.__getitem__, self._mentioned_in(here - REACH + 1, here))
+            if _fits(self.doc, cluster, kind)
+            and cluster is not himself
+            and (nearest := self._nearest(one, cluster)) is not None
         ]
-        return [*found, Candidate(None, self._none(one), float(links[one.head]))]
+        near += self._near_in_passing(one, kind, links)
+        near.sort(key=lambda each: (each[0].head > one.head, abs(one.head - each[0].head), each[0].start))
+        strongest = max((link for _, _, link in near), default=0.0)
+        found = []
+        ranks = Counter[bool]()
+        for nearest, cluster, link in near:
+            rank = ranks[cluster.is_passing]
+            ranks[cluster.is_passing] += 1
+            features = (
+                *self._features(one, kind, rank, nearest, cluster),
+                *(f"{_group(kind)} voice {name}" for name in self._voice(one, cluster, last, speaker)),
+            )
+            found.append(Candidate(cluster, features, link, max(link - strongest, -FARTHEST)))
+        none = float(links[one.head])
+        gap = max(min(none - strongest, FARTHEST), -FARTHEST)
+        return [*found, Candidate(None, self._none(one), none, gap)]
+
+    def _near_in_passing(
+        self, one: Referring, kind: str, links: Floats
+    ) -> list[tuple[Referring, Cluster, float]]:
+        """Return the things spoken of in passing that the network links a pronoun to most."""
+        here = self.sentence_of[one.head]
+        reach = range(max(0, here - REACH + 1), here + 1)
+        there = {id(each): each for number in reach for each in self._passing_in.get(number, ())}
+        near = [
+            (nearest, cluster, self._link(links, one, cluster))
+            for cluster in there.values()
+            if _fits_in_passing(self.doc, cluster, kind)
+            and (nearest := self._nearest(one, cluster)) is not None
+            and nearest.head < one.head
+        ]
+        near.sort(key=lambda each: (-each[2], each[0].head))
+        return near[:MOST_PASSING]
 
     def _links(self, one: Referring) -> Floats:
         """Return the network's logit that a pronoun refers to each token, itself for nothing before it.
@@ -293,6 +347,13 @@ class Surroundings:
         inner = min(self._contents.get(one.head, ()), key=lambda voice: len(voice.content), default=None)
         return None if inner is None else Speaker(self.at(inner.source))
 
+    def _who_speaks_of_another(self, one: Referring) -> Cluster | None:
+        """Return who says "he" of another: “He overpaid,” said the owner."""
+        inner = min(self._contents.get(one.head, ()), key=lambda voice: len(voice.content), default=None)
+        if inner is None or not (self.quoted[one.head] and self.quoted[min(inner.content)]):
+            return None
+        return self.at(inner.source)
+
     def _last_speaker(self, one: Referring) -> Speaker | None:
         last = next(self._voices_before(one), None)
         return None if last is None else Speaker(self.at(last[1].source))
@@ -316,6 +377,8 @@ class Surroundings:
     def _is_fellow(self, one: Referring, other: Referring) -> bool:
         """Say whether both act in one clause, and so are two: "he met Dorn", "Bello had promised her"."""
         token, top = self.doc[one.head], _top(self.doc[other.head])
+        if _is_beside_who(token, top):
+            return True
         if token.head != top.head or token.lower_.endswith(_REFLEXIVE) or other.kind == "pronoun":
             return False
         roles = {_role(token), _role(top)}
@@ -337,10 +400,14 @@ class Surroundings:
         roles = _role(token), _role(other)
         yield from (f"{group} far {where}", f"rank {min(rank, 3)} {where}", f"{group} rank {min(rank, 3)}")
         yield from (f"{where} roles {' '.join(roles)}", f"{group} role {roles[1]}")
-        yield f"{group} is {nearest.kind} {cluster.type}"
+        yield f"{group} is {nearest.kind} {'passing' if cluster.is_passing else cluster.type}"
         yield f"{group} named={cluster.is_named} often={min(len(cluster.mentions), 4)}"
+        if cluster.is_passing:
+            yield from (f"{group} {name}" for name in noun_features(self.doc[cluster.mentions[0].head]))
         yield f"same word={self._same_kind(nearest, kind)} {where}"
         yield f"{group} gender={cluster.gender is not None}"
+        if group == "person" and cluster.gender is None and (given := _given_gender(self.doc, cluster)):
+            yield f"given name {'of the kind' if given == kind else 'of the other'}"
         yield f"quoted {self.quoted[one.head]} {self.quoted[nearest.head]}"
         if any(
             _role(_top(self.doc[mention.head])) == "subject"
@@ -376,8 +443,28 @@ class Surroundings:
             yield f"own={speaker.cluster is cluster} quoted={self.quoted[one.head]}"
 
 
+def _given_gender(doc: Doc, cluster: Cluster) -> str | None:
+    """Return whether a person's given name is a man's or a woman's, if it is nearly always the one."""
+    given = (name.split()[0].lower() for name in cluster.forms(doc) if " " in name)
+    return next((gender for name in given if (gender := _given_names().get(name))), None)
+
+
+@cache
+def _given_names() -> Mapping[str, str]:
+    return {row[0]: row[1] for row in rows_of(LEXICONS / "given_names.tsv")}
+
+
+def _is_beside_who(pronoun: Token, top: Token) -> bool:
+    """Say whether "who" stands for a thing in a pronoun's clause: "Owen Hale, who is not related to her"."""
+    clause = pronoun.head
+    if clause.dep_ != "acl:relcl" or clause.head != top or pronoun.lower_.endswith(_REFLEXIVE):
+        return False
+    is_who = any(child.tag_ in {"WP", "WDT"} and child.dep_ in SUBJECTS for child in clause.children)
+    return is_who and _role(pronoun) in {"obj", "iobj", "obl"}
+
+
 def _group(kind: str) -> str:
-    return "person" if kind in {"male", "female"} else kind
+    return "person" if kind in GENDERS else kind
 
 
 def _top(token: Token) -> Token:
@@ -404,13 +491,23 @@ def _clauses(token: Token) -> Iterator[Token]:
 
 
 def _fits(doc: Doc, cluster: Cluster, kind: str) -> bool:
-    if kind in {"male", "female"}:
+    if kind in GENDERS:
         is_one = cluster.type == "PERSON" and cluster.gender in {None, kind}
     elif kind == "thing":
         is_one = cluster.type in _THINGS
     else:
         return cluster.type in _GROUPS or _is_many(doc, cluster)
     return is_one and not _is_many(doc, cluster)
+
+
+def _fits_in_passing(doc: Doc, cluster: Cluster, kind: str) -> bool:
+    noun = doc[cluster.mentions[0].head]
+    is_many = noun.tag_ in PLURALS or noun.lower_ in {"those", "others"}
+    if kind == "many":  # "someone … they", "the crew … they"
+        return is_many or noun.lower_ in SOMEBODY or noun.tag_ == "NN"
+    if is_many or (kind == "thing" and noun.lower_ in SOMEBODY):
+        return False
+    return cluster.gender in {None, kind}
 
 
 def _is_many(doc: Doc, cluster: Cluster) -> bool:

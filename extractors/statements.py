@@ -18,9 +18,10 @@ from extractors.clusters import Cluster
 from extractors.coreference import cluster_mentions, cluster_nouns, is_minor
 from extractors.drafts import Draft, unsure_of
 from extractors.found import Found
-from extractors.linking import Link, links_of
+from extractors.linking import NO_LINK, Link, links_of
 from extractors.meanings import Meanings
 from extractors.mentions import ANONYMOUS, Referring, find_mentions
+from extractors.passing import find_passing
 from extractors.pronouns import Surroundings, Voice, Weights, load_weights
 from extractors.propositions import propositions_of
 from extractors.quotations import Quotation, find_quotations
@@ -49,13 +50,14 @@ def statements_from(source: spacy.tokens.Doc, article: Article) -> Extraction:
     ground = _ground_of(doc)
     skipped, drafts = ground.skipped, ground.drafts
     contents = Contents(drafts)
-    everything = _clusters(doc, ground)
+    everything, passing = _clusters(doc, ground)
     found = [
         one
         for one in find_relations(doc, Meanings(doc, everything).party_at, contents.places_at)
         if one.word not in skipped
     ]
-    clusters, found = _without_minor(doc, everything, found, ground.voices)
+    clusters, minor, found = _without_minor(doc, everything, found, ground.voices)
+    passing = [*minor, *passing]
     salience = Salience(doc, _model(doc))
     meanings = Meanings(doc, clusters)
     attributions = attributions_of(doc, drafts, ground.quotations, meanings, _model(doc))
@@ -64,7 +66,9 @@ def statements_from(source: spacy.tokens.Doc, article: Article) -> Extraction:
     links = links_of(doc, clusters, article.published)
     entities = tuple(
         _entity(doc, number, cluster, salience, link)
-        for number, (cluster, link) in enumerate(zip(clusters, links, strict=True))
+        for number, (cluster, link) in enumerate(
+            zip((*clusters, *passing), (*links, *(NO_LINK for _ in passing)), strict=True)
+        )
     )
     return Extraction(
         id=article.id,
@@ -73,7 +77,7 @@ def statements_from(source: spacy.tokens.Doc, article: Article) -> Extraction:
         published=article.published,
         sentences=_sentences(doc, skipped),
         tokens=_tokens(doc),
-        mentions=_mentions(doc, clusters),
+        mentions=_mentions(doc, (*clusters, *passing)),
         entities=entities,
         attributions=attributions,
         relations=relations,
@@ -90,6 +94,9 @@ class _Ground:
     quotations: list[Quotation]
     drafts: list[Draft]
     mentions: list[Referring]
+
+    def passing(self, doc: Doc) -> list[Cluster]:
+        return find_passing(doc, self.mentions, self.skipped)
 
     @property
     def voices(self) -> list[Voice]:
@@ -110,32 +117,45 @@ def surroundings_of(doc: Doc) -> tuple[Surroundings, list[Referring]]:
     ground = _ground_of(doc)
     pronouns = [one for one in ground.mentions if one.kind == "pronoun"]
     clusters = cluster_nouns(doc, ground.mentions)
-    return Surroundings(doc, clusters, ground.voices, ground.quotations, _weights(doc)), pronouns
+    around = Surroundings(doc, clusters, ground.voices, ground.quotations, _weights(doc), ground.passing(doc))
+    return around, pronouns
 
 
 def things_of(doc: Doc) -> list[Cluster]:
     """Return the things of a Doc with all their mentions: training starts from there."""
     ground = _ground_of(doc)
-    return _without_minor(doc, _clusters(doc, ground), (), ground.voices)[0]
+    return _without_minor(doc, _clusters(doc, ground)[0], (), ground.voices)[0]
 
 
 def _without_minor(
     doc: Doc, clusters: Sequence[Cluster], found: Sequence[Found], voices: Sequence[Voice]
-) -> tuple[list[Cluster], list[Found]]:
-    """Return the things that matter, and the relations renumbered: "a baker" is nobody until he acts."""
+) -> tuple[list[Cluster], list[Cluster], list[Found]]:
+    """Return the things that matter, those only spoken of in passing, and the relations renumbered.
+
+    "A baker" is nobody until he acts; if a pronoun means him, he is spoken of in passing.
+    """
     acting = {party for one in found if one.predicate in load_vocabulary() for party in one.parties}
     sources = {place for voice in voices for place in voice.source}
     kept = [
         number for number, one in enumerate(clusters) if number in acting or not is_minor(doc, one, sources)
     ]
     numbers = {old: new for new, old in enumerate(kept)}
-    return [clusters[number] for number in kept], [
-        one.renumbered(numbers) for one in found if all(party in numbers for party in one.parties)
-    ]
+    minor = [one for number, one in enumerate(clusters) if number not in numbers and len(one.mentions) > 1]
+    for one in minor:
+        one.is_passing = True
+    return (
+        [clusters[number] for number in kept],
+        minor,
+        [one.renumbered(numbers) for one in found if all(party in numbers for party in one.parties)],
+    )
 
 
-def _clusters(doc: Doc, ground: _Ground) -> list[Cluster]:
-    return cluster_mentions(doc, ground.mentions, ground.voices, ground.quotations, _weights(doc))
+def _clusters(doc: Doc, ground: _Ground) -> tuple[list[Cluster], list[Cluster]]:
+    """Return the things of a Doc, and those that are spoken of in passing and taken up by a pronoun."""
+    everything = cluster_mentions(
+        doc, ground.mentions, ground.voices, ground.quotations, _weights(doc), ground.passing(doc)
+    )
+    return [one for one in everything if not one.is_passing], [one for one in everything if one.is_passing]
 
 
 def _model(doc: Doc) -> Path:
@@ -205,7 +225,8 @@ def _mentions(doc: Doc, clusters: Sequence[Cluster]) -> tuple[records.Mention, .
 
 
 def _entity(doc: Doc, number: int, cluster: Cluster, salience: Salience, link: Link) -> records.Entity:
-    wanted = cluster.names(doc) or [one.words(doc) for one in cluster.mentions if one.kind != "pronoun"]
+    words = [one.words(doc) for one in cluster.mentions if one.kind != "pronoun"]
+    wanted = cluster.names(doc) or words or [cluster.mentions[0].words(doc)]  # "I"
     texts = [_plain(text) for text in wanted]
     name = max(
         sorted(set(texts)), key=lambda text: (len(text.split()), texts.count(text), -texts.index(text))
@@ -228,6 +249,8 @@ def _kind_of(doc: Doc, cluster: Cluster) -> EntityKind:
     """Return whether a thing has a name, and what it is if not: a group, a voice without a name."""
     if cluster.type in {"DATE", "MONEY"}:
         return "value"
+    if cluster.is_passing:
+        return "passing"
     if cluster.is_named:
         return "named"
     heads = cluster.called(doc)

@@ -94,7 +94,7 @@ def parties_of(extraction: Extraction, version_id: str) -> Mapping[str, Party]:
     return {
         entity.id: _party(entity, extraction.id, None if entity.id in named else f"{version_id}#{entity.id}")
         for entity in extraction.entities
-        if entity.type not in VALUES
+        if entity.type not in VALUES and entity.kind != "passing"
     }
 
 

@@ -123,7 +123,7 @@ class Writer:
                 of an article is newer than what was read. None: replace any, add what is not there.
         """
         at = run.started_at if at is None else at
-        latest = {article.id: (article, extraction) for article, extraction in pairs}
+        latest = {article.id: (article, extraction.without_passing()) for article, extraction in pairs}
         batch, outdated, added = self._new_batch(), list[tuple[str, str]](), 0
         for article, extraction in latest.values():
             old = [self._reading(*found) for found in held(self._store, article.id)]

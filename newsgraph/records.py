@@ -8,7 +8,7 @@ offset counts Unicode characters of ``Article.text``, end exclusive. To and from
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache
 from hashlib import sha256
@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 
 EntityType = Literal["PERSON", "ORG", "LOC", "FAC", "NORP", "PRODUCT", "MISC", "DATE", "MONEY"]
 MentionKind = Literal["name", "nominal", "pronoun", "value"]
-EntityKind = Literal["named", "group", "anonymous", "described", "value"]
+EntityKind = Literal["named", "group", "anonymous", "described", "value", "passing"]
 Stance = Literal["asserts", "denies", "undetermined"]
 Certainty = Literal["certain", "probable", "possible", "underspecified"]
 Speech = Literal["direct", "indirect", "mixed"]
@@ -131,7 +131,9 @@ class Entity:
     aliases: tuple[str, ...] = ()
     salience: float = 0.0  # 0..1, how much the article is about it
     same_as: tuple[str, ...] = ()  # IRIs in outside knowledge bases
-    kind: EntityKind = "named"  # without a name: "Russian officials", "one", "the minister"
+    # Without a name: "Russian officials", "one", "the minister". "passing" is what only a pronoun takes up
+    # ("the plan … it"): no node of the graph, and nobody's part in a statement.
+    kind: EntityKind = "named"
     known: str = (
         ""  # its key in the gazetteer or the analyst's list: "country/ukraine"; "" where it is in none
     )
@@ -252,6 +254,17 @@ class Extraction:
     relations: tuple[Relation, ...] = ()
     propositions: tuple[Proposition, ...] = ()
     passed_over: tuple[PassedOver, ...] = ()
+
+    def without_passing(self) -> Extraction:
+        """Return it without what is only spoken of in passing: what a graph may hold."""
+        passing = {one.id for one in self.entities if one.kind == "passing"}
+        if not passing:
+            return self
+        return replace(
+            self,
+            mentions=tuple(one for one in self.mentions if one.entity not in passing),
+            entities=tuple(one for one in self.entities if one.id not in passing),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,8 +76,7 @@ GOLD = [
             row(who="Amrath", denied="it", publisher=BASIN, date="2024-08-22", sentence="blamed the drought"),
             row(who="Russia", denied="contact", publisher=AEGEAN, date="2023-03-16"),
             row(who="defence ministry", denied="it", publisher=CALDER, date="2023-03-15"),
-            miss(
-                "she is read as her opponent's lawyer",
+            row(
                 who="Kallbrook",
                 denied="wanting to influence the takeover",
                 publisher=NW,
@@ -116,8 +115,7 @@ GOLD = [
                 publisher=NW,
                 sentence="One of the two struck the propeller",
             ),
-            miss(
-                "that a propeller was struck is words, no collision",
+            row(
                 who="European Command",
                 stance="Asserts",
                 publisher=CALDER,
@@ -190,8 +188,7 @@ GOLD = [
                 speech="Indirect",
                 publisher=CALDER,
             ),
-            miss(
-                "its speaker is read as a place, Austin",
+            row(
                 date="2023-03-15",
                 said="it is incumbent upon Russia to operate",
                 speech="Direct",
@@ -330,8 +327,7 @@ GOLD = [
         False,
         [
             row(who="Raymond Tull", denied="any wrongdoing", publisher=SELWICK),
-            miss(
-                "she is read as her opponent's lawyer",
+            row(
                 who="Kallbrook",
                 sentence="never owned a share in either company",
             ),
@@ -350,8 +346,7 @@ GOLD = [
             row(publisher=NW, who="Tobias Wren", kind="Claim", cue="insist", times=1),
             row(publisher=BASIN, who="Ithel", kind="Admission", cue="concede", times=1),
             row(publisher="(unknown)", who="Patrushev", kind="Admission", cue="admit", times=1),
-            miss(
-                "she is read as her opponent's lawyer",
+            row(
                 publisher=NW,
                 who="Kallbrook",
                 kind="Admission",
@@ -617,7 +612,7 @@ GOLD = [
                 articles=3,
                 copies=0,
                 texts=3,
-                publishers=f"{AEGEAN}, {CALDER}",
+                publishers=f"{CALDER}, {AEGEAN}",
             ),
             miss(
                 "the second report, an inverted clause, is not read",

@@ -78,3 +78,33 @@ def test_groups_and_nameless_voices_are_told_apart(nlp):
     assert kinds["Danish officials"] == "group"
     assert kinds["One"] == "anonymous"
     assert kinds["minister"] == "described"
+
+
+CARRIER = (
+    "The USS Gerald R. Ford sailed on Sunday. Gerald Ford served in the Navy. The Ford carries 75 aircraft."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kinds"),
+    [
+        ("Anna Lund spoke. Lund said that the homes south of Lund were flooded.", "Lund", ["PERSON", "LOC"]),
+        (
+            "Denzel Washington flew to Washington. Washington, 66, plays a judge.",
+            "Washington",
+            ["LOC", "PERSON"],
+        ),
+        (CARRIER, "Ford", ["PRODUCT"]),
+        ("The pilot, Nadia Ford, drives a Ford.", "Ford", ["PRODUCT"]),
+        (
+            "Rami Jordan spoke. Traders in Jordan said that Jordan, which buys steel, gained.",
+            "Jordan",
+            ["LOC"] * 2,
+        ),
+    ],
+)
+def test_a_name_is_what_it_stands_for_where_it_stands(nlp, text, name, kinds):
+    extraction = read(nlp, text)
+    found = [one.type for one in extraction.mentions if extraction.text[one.start : one.end] == name]
+
+    assert found == kinds

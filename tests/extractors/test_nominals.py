@@ -1,8 +1,10 @@
 """Nouns beside names, nouns that take names up again, pronouns: on trees by hand."""
 
+from extractors.clusters import Cluster
 from extractors.coreference import cluster_mentions
 from extractors.mentions import find_mentions
 from extractors.network import MODEL_DIR
+from extractors.nominals import join_owned
 from extractors.pronouns import Voice, load_weights
 from tests.extractors.trees import tree
 
@@ -11,6 +13,34 @@ def clusters(doc, voices=()):
     """Return the things that a Doc speaks of, each as the set of its mentions' words."""
     found = cluster_mentions(doc, find_mentions(doc), voices, [], load_weights(MODEL_DIR))
     return {frozenset(one.words(doc) for one in cluster.mentions) for cluster in found}
+
+
+def ministries(owners):
+    """Return clusters of "X's ministry spoke ; its ministry denied", by what "its" means."""
+    doc = tree(
+        """
+        Amrath NNP nmod:poss 2
+        's POS case 0
+        ministry NN nsubj 3
+        spoke VBD ROOT 3 speak
+        ; : punct 3
+        its PRP$ nmod:poss 6
+        ministry NN nsubj 7
+        denied VBD conj 3 deny
+        """,
+        names=[(0, 1, "LOC")],
+    )
+    places = [Cluster("LOC", [one]) for one in find_mentions(doc) if one.kind == "name"]
+    [its] = [one for one in find_mentions(doc) if one.kind == "pronoun"]
+    places = [*places, Cluster("LOC")]
+    places[owners].mentions.append(its)
+    nominals = [Cluster("ORG", [one]) for one in find_mentions(doc) if one.kind == "nominal"]
+    return len(join_owned(doc, [*places, *nominals])) - len(places)
+
+
+def test_its_ministry_is_that_of_whoever_it_means():
+    assert ministries(owners=0) == 1
+    assert ministries(owners=1) == 2
 
 
 def test_a_post_directly_before_a_name_is_the_person():

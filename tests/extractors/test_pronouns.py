@@ -12,6 +12,7 @@ from extractors.coreference import cluster_nouns
 from extractors.mentions import find_mentions
 from extractors.network import MODEL_DIR
 from extractors.pronouns import Candidate, Surroundings, Voice, Weights, best_candidate, load_weights
+from extractors.quotations import Quotation
 from tests.extractors.trees import tree
 
 LEFT = """
@@ -25,7 +26,7 @@ he PRP nsubj 7
 left VBD advcl 1 leave
 """
 NAMES = [(0, 1, "PERSON"), (4, 5, "PERSON")]
-LEAST = {"male": 0.5, "female": 0.5, "thing": 0.5, "many": 0.5}
+LEAST = {"male": 0.5, "female": 0.5, "thing": 0.5, "many": 0.5, "passing": 0.5}
 NO_WEIGHTS = Weights({}, LEAST)
 NONE = Candidate(None, ("none",))
 
@@ -62,6 +63,27 @@ def test_a_woman_is_not_he():
     assert len(around.candidates(he)) == 2
 
 
+def test_a_given_name_speaks_for_its_kind_of_pronoun():
+    doc = tree(
+        """
+        Isabel NNP nsubj 2
+        Ruiz NNP flat 0
+        met VBD ROOT 2 meet
+        Mario NNP obj 2
+        Lucero NNP flat 3
+        before IN mark 7
+        she PRP nsubj 7
+        left VBD advcl 2 leave
+        """,
+        names=[(0, 2, "PERSON"), (3, 5, "PERSON")],
+    )
+    around, [she] = surroundings(doc)
+
+    mario, isabel, _ = around.candidates(she)
+    assert "given name of the kind" in isabel.features
+    assert "given name of the other" in mario.features
+
+
 def test_who_spoke_last_goes_on_speaking():
     doc = tree(
         """
@@ -79,6 +101,29 @@ def test_who_spoke_last_goes_on_speaking():
     around, [he] = surroundings(doc, [Voice((0,), (3,)), Voice((5,), (7,))])
 
     assert around.antecedent(he).names(doc) == ["Patrushev"]
+
+
+def test_who_is_quoted_speaks_of_another():
+    doc = tree(
+        """
+        He PRP nsubj 1
+        overpaid VBD ROOT 1 overpay
+        said VBD parataxis 1 say
+        Dorn NNP nsubj 2
+        """,
+        names=[(3, 4, "PERSON")],
+    )
+    [dorn, he] = sorted(find_mentions(doc), key=lambda one: one.kind)
+    quotation = Quotation(0, 2, 0, opens_paragraph=True, is_closed=True, is_double=True)
+    voices = [Voice((3,), (0, 1))]
+
+    said, told = (
+        Surroundings(doc, [Cluster("PERSON", [dorn])], voices, quotations, NO_WEIGHTS).candidates(he)
+        for quotations in ([quotation], [])
+    )
+
+    assert names_of(doc, said) == [None]
+    assert names_of(doc, told) == [["Dorn"], None]
 
 
 def test_the_likeliest_is_taken_if_it_is_likely_enough():
@@ -142,6 +187,10 @@ def test_the_shipped_weights_know_that_nobody_acts_on_himself_by_him():
         ("He PRP nsubj 1\nmet VBD ROOT 1 meet\nDorn NNP obj 1", [(2, 3, "PERSON")]),
         ("Bello NNP nsubj 1\npromised VBD ROOT 1 promise\nher PRP iobj 1", [(0, 1, "PERSON")]),
         ("He PRP nsubj 1\nspoke VBD ROOT 1 speak\nwith IN case 3\nDorn NNP obl 1", [(3, 4, "PERSON")]),
+        (
+            "Dorn NNP nsubj 4\nwho WP nsubj 2\nknows VBZ acl:relcl 0 know\nhim PRP obj 2\nleft VBD ROOT 4",
+            [(0, 1, "PERSON")],
+        ),
     ],
 )
 def test_who_acts_on_somebody_in_one_clause_is_not_him(rows, names):

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
@@ -18,6 +19,7 @@ from graph import journal
 from graph.store import FORMAT, open_reader, open_writer
 from graph.validate import violations
 from newsgraph.errors import NoGraphError, QueryError, StoreBusyError, StoreError
+from newsgraph.records import Entity, Mention
 from tests.graph.copied import reprinted, round_up, telling, wire
 from tests.graph.made import LATER, RUN, dump_of, made, spoken
 
@@ -45,6 +47,20 @@ def dump(folder, *, without_provenance=False):
 def write(folder, pairs, run=RUN):
     with open_writer(folder) as writer:
         writer.add(pairs, run)
+
+
+def test_what_is_spoken_of_in_passing_is_not_in_the_graph(tmp_path):
+    article, extraction = made("a")
+    with_it = replace(
+        extraction,
+        entities=(*extraction.entities, Entity("e9", "plan", "MISC", kind="passing")),
+        mentions=(*extraction.mentions, Mention("m9", 0, 4, "MISC", "pronoun", "e9", 0.5)),
+    )
+
+    write(tmp_path / "with", [(article, with_it)])
+    write(tmp_path / "without", [(article, extraction)])
+
+    assert dump(tmp_path / "with") == dump(tmp_path / "without")
 
 
 def test_twice_changes_nothing_and_costs_no_extraction(tmp_path):

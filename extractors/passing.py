@@ -1,0 +1,88 @@
+"""Things spoken of in passing: noun phrases that make no entity, but that a pronoun may mean.
+
+"The plan", "two women", "everyone". They stand beside the named things when a pronoun looks for what it
+means, so that "it" goes to the plan and not to the firm that made it. What no pronoun takes up is dropped
+again; what one does is part of the reading, and never of the graph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence, Set
+
+from extractors.clusters import Cluster
+from extractors.mentions import Referring, singular
+from extractors.spans import phrase_before
+from extractors.words import Doc, Token
+
+SOMEBODY = frozenset({"someone", "somebody", "anyone", "anybody", "everyone", "everybody", "nobody"})
+_STANDING = SOMEBODY | {"those", "others", "something", "anything", "everything", "this", "that"}
+_POINTING = frozenset({"the", "this", "that", "these", "those"})
+_PARTS = frozenset({"compound", "flat", "fixed", "case", "mark", "cc", "punct", "discourse", "goeswith"})
+_MODIFIERS = frozenset({"amod", "compound", "nummod", "nmod"})
+PLURALS = frozenset({"NNS", "NNPS"})
+_ENDINGS = (
+    "tion",
+    "ment",  # codespell:ignore ment
+    "ity",
+    "ness",
+    "ing",
+    "ance",
+    "ence",
+    "ship",
+    "ism",
+    "er",
+    "or",
+    "ist",  # codespell:ignore ist
+    "ian",
+    "age",
+)
+
+
+def find_passing(doc: Doc, mentions: Sequence[Referring], skipped: Set[int]) -> list[Cluster]:
+    """Return the things of a Doc that no mention refers to, in text order, each with its noun phrases."""
+    taken = {
+        place for one in mentions if one.kind in {"name", "value"} for place in range(one.start, one.end)
+    }
+    taken |= {one.head for one in mentions} | skipped
+    found: list[Cluster] = []
+    last: dict[tuple[str, bool], Cluster] = {}
+    for token in doc:
+        if token.i in taken or not _is_head(token):
+            continue
+        one = Referring(phrase_before(token), token.i + 1, token.i, "MISC", "nominal", 0.4)
+        key = singular(token), token.tag_ in PLURALS
+        before = last.get(key)
+        if before is not None and _takes_up(token, [doc[other.head] for other in before.mentions]):
+            before.mentions.append(one)
+        else:
+            found.append(Cluster("MISC", [one], is_passing=True))
+            last[key] = found[-1]
+    return found
+
+
+def _is_head(token: Token) -> bool:
+    if token.pos_ == "PRON":
+        return token.lower_ in _STANDING and token.dep_ not in {"det", "mark"}
+    return token.pos_ in {"NOUN", "PROPN"} and token.dep_ not in _PARTS and token.text[:1].isalpha()
+
+
+def _takes_up(noun: Token, before: Sequence[Token]) -> bool:
+    """Say whether "the plan" is the plan of before: it points, and tells nothing new."""
+    if not any(child.lower_ in _POINTING for child in noun.children if child.dep_ == "det"):
+        return False
+    told = {word for other in before for word in _details(other)}
+    return set(_details(noun)) <= told
+
+
+def _details(noun: Token) -> Iterator[str]:
+    return (child.lemma_.lower() for child in noun.children if child.dep_.partition(":")[0] in _MODIFIERS)
+
+
+def noun_features(noun: Token) -> Iterator[str]:
+    """Yield what a noun by itself tells of what may mean it."""
+    lemma = singular(noun)
+    yield f"noun {lemma}"
+    yield f"ends {next((end for end in _ENDINGS if lemma.endswith(end)), '')} {noun.tag_}"
+    det = next((child for child in noun.children if child.dep_ in {"det", "nmod:poss"}), None)
+    yield f"det {'' if det is None else 'poss' if det.dep_ == 'nmod:poss' else det.lemma_.lower()}"
+    yield f"dep {noun.dep_}"
