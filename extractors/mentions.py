@@ -112,6 +112,7 @@ _OF_PLACES = frozenset(
 )
 _AGES = (5, 120)
 _ARTICLES = frozenset({"the", "a", "an"})
+_JOINING = frozenset({"and", "or"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,7 +312,7 @@ def _is_portfolio(doc: Doc, end: int) -> bool:
 
 
 def _trimmed(doc: Doc, ent: Span) -> tuple[int, int]:
-    """Return the tokens of a name without article, title and possessive ending."""
+    """Return the tokens of a name without article, title, possessive ending and what joins it to the next."""
     start, end = ent.start, ent.end
     left_out = {*_ARTICLES, *titles()} if ent.label_ == "PERSON" else _ARTICLES
     while start < end - 1 and (doc[start].lower_ in left_out or doc[start].is_punct or doc[start].is_space):
@@ -323,7 +324,9 @@ def _trimmed(doc: Doc, ent: Span) -> tuple[int, int]:
         and doc[start + 1].lower_ == "of"
     ):
         start += 2  # "the republic of Karrat"
-    while end - 1 > start and (doc[end - 1].tag_ == "POS" or doc[end - 1].is_space):
+    while end - 1 > start and (
+        doc[end - 1].tag_ == "POS" or doc[end - 1].is_space or doc[end - 1].lower_ in _JOINING
+    ):
         end -= 1
     return start, end
 

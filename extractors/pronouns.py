@@ -280,6 +280,7 @@ class Surroundings:
             if _fits(self.doc, cluster, kind)
             and cluster is not himself
             and (nearest := self._nearest(one, cluster)) is not None
+            and not (kind == "many" and _is_one_of_several(self.doc, nearest))
         ]
         near += self._near_in_passing(one, kind, links)
         near.sort(key=lambda each: (each[0].head > one.head, abs(one.head - each[0].head), each[0].start))
@@ -498,6 +499,13 @@ def _fits(doc: Doc, cluster: Cluster, kind: str) -> bool:
     else:
         return cluster.type in _GROUPS or _is_many(doc, cluster)
     return is_one and not _is_many(doc, cluster)
+
+
+def _is_one_of_several(doc: Doc, mention: Referring) -> bool:
+    """Say whether a name stands beside another: "Norvik and Lund … their merger" is of both."""
+    top = _top(doc[mention.head])
+    beside = [top.head] if top.dep_ == "conj" else [child for child in top.rights if child.dep_ == "conj"]
+    return mention.kind == "name" and any(other.pos_ == "PROPN" for other in beside)
 
 
 def _fits_in_passing(doc: Doc, cluster: Cluster, kind: str) -> bool:
