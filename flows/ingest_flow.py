@@ -18,6 +18,7 @@ from pathlib import Path
 # Prefect reads these while it is imported. Who sets them otherwise is obeyed.
 os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
 os.environ.setdefault("DO_NOT_TRACK", "1")
+os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")  # on a busy machine
 
 import prefect.runtime
 from prefect import flow, get_run_logger, task

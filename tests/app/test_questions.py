@@ -302,10 +302,10 @@ GOLD = [
                 assertedBy=AEGEAN,
                 attributedBy=EURASIA,
             ),
-            miss(
-                "the contact in the other article is not read",
+            row(statement="Mark Milley spoke with Valery Gerasimov", assertedBy=CALDER, attributedBy=EURASIA),
+            row(
                 statement="Mark Milley spoke with Valery Gerasimov",
-                assertedBy=CALDER,
+                assertedBy="sundvik",
                 attributedBy=EURASIA,
             ),
             miss(
@@ -370,8 +370,7 @@ GOLD = [
             ),
             row(other="Gerasimov", when="2023-03-15", publisher=AEGEAN),
             row(other="Gerasimov", sentence="Milley also spoke with his own counterpart"),
-            miss(
-                "the inverted clause is not read",
+            row(
                 other="Milley",
                 channel="by phone",
                 publisher=EURASIA,
@@ -612,7 +611,7 @@ GOLD = [
                 articles=3,
                 copies=0,
                 texts=3,
-                publishers=f"{CALDER}, {AEGEAN}",
+                publishers=f"{AEGEAN}, {CALDER}",
             ),
             miss(
                 "the second report, an inverted clause, is not read",
