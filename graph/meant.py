@@ -5,9 +5,9 @@ Whatever is unclear is told in one line with the candidates: nothing is worse th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from graph.articles import find_article
 from graph.held import values
@@ -55,11 +55,10 @@ def find_entity(store: Store, written: str) -> NamedNode:
     if node := _of_class(store, written, "CanonicalEntity"):
         return node
     wanted = _plain(written)
-    shown = {node for node, name in _named(store, LABEL) if _plain(name) == wanted}
+    shown = {node for node, _ in _named(store, LABEL, lambda name: name == wanted)}
     called = shown | {
         NamedNode(one)
-        for node, name in _named(store, LITERAL_FORM)
-        if _plain(name) == wanted
+        for node, _ in _named(store, LITERAL_FORM, lambda name: name == wanted)
         for one in values(store, node, ng("labelOf"), VIEW)
     }
     called = {node for node in called if _mentions(store, node)}
@@ -68,7 +67,7 @@ def find_entity(store: Store, written: str) -> NamedNode:
         return ranked[0]
     if ranked:
         raise QueryError(f"{len(ranked)} entities are called {written!r}: {_listed(store, ranked)}")
-    alike = {node for node, name in _named(store, LABEL) if wanted and wanted in _plain(name)}
+    alike = {node for node, _ in _named(store, LABEL, lambda name: bool(wanted) and wanted in name)}
     near = sorted(alike, key=lambda node: (-_mentions(store, node), node.value))
     hint = f"; perhaps {_listed(store, near)}" if near else ""
     raise QueryError(f"no entity of the graph is called {written!r}{hint}")
@@ -85,8 +84,9 @@ def find_proposition(store: Store, written: str) -> NamedNode:
     if node := _of_class(store, written, "CanonicalProposition"):
         return node
     wanted = _plain(written)
-    told = [(node, words, node) for node, words in _named(store, ng("statement"))]
-    for wording, words in _named(store, term("schema:text")):
+    statements = _named(store, ng("statement"), lambda words: wanted in words)
+    told = [(node, words, node) for node, words in statements]
+    for wording, words in _named(store, term("schema:text"), lambda words: wanted in words):
         told += [(NamedNode(one), words, wording) for one in values(store, wording, ng("wordingOf"), VIEW)]
     whole = {node for node, words, _ in told if _plain(words) == wanted}
     found = whole or {node for node, words, _ in told if wanted and wanted in _plain(words)}
@@ -111,9 +111,7 @@ def find_side(store: Store, written: str) -> NamedNode:
     if is_iri(iri) and any(store.quads_for_pattern(NamedNode(iri), TYPE, ng("KnownThing"))):
         return NamedNode(iri)
     wanted = _plain(written)
-    things = {
-        NamedNode(value_of(one.subject)) for one in store.quads_for_pattern(None, TYPE, ng("KnownThing"))
-    }
+    things = map(NamedNode, _texts(store, f"SELECT DISTINCT ?thing WHERE {{ ?thing a {ng('KnownThing')} }}"))
     found = {one for one in things if wanted in {_plain(name) for name in _labels(store, one)}}
     if not found:
         found = _known(store, find_entity(store, written))
@@ -135,11 +133,13 @@ def _article(store: Store, written: str) -> Literal:
 
 def _known(store: Store, entity: NamedNode) -> set[NamedNode]:
     """Return the known things that the articles' entities behind a canonical one are."""
-    quads = store.quads_for_pattern(None, ng("right"), entity, IDENTITY)
-    decisions = [NamedNode(value_of(quad.subject)) for quad in quads]
-    local = {one for decision in decisions for one in values(store, decision, ng("left"), IDENTITY)}
-    known = (store.quads_for_pattern(NamedNode(one), ng("known"), None) for one in local)
-    return {NamedNode(value_of(quad.object)) for found in known for quad in found}
+    query = f"""
+    SELECT DISTINCT ?known WHERE {{
+      {{ SELECT ?decision WHERE {{ GRAPH {IDENTITY} {{ ?decision {ng("right")} {entity} }} }} }}
+      {{ SELECT ?decision ?local WHERE {{ GRAPH {IDENTITY} {{ ?decision {ng("left")} ?local }} }} }}
+      {{ SELECT ?local ?known WHERE {{ ?local {ng("known")} ?known }} }}
+    }}"""
+    return set(map(NamedNode, _texts(store, query)))
 
 
 def _of_class(store: Store, written: str, kind: str) -> NamedNode | None:
@@ -150,13 +150,27 @@ def _of_class(store: Store, written: str, kind: str) -> NamedNode | None:
     return node if ng(kind).value in values(store, node, TYPE, VIEW) else None
 
 
-def _named(store: Store, predicate: NamedNode) -> Iterable[tuple[NamedNode, str]]:
-    for quad in store.quads_for_pattern(None, predicate, None, VIEW):
-        yield NamedNode(value_of(quad.subject)), value_of(quad.object)
+def _named(
+    store: Store, predicate: NamedNode, is_meant: Callable[[str], bool]
+) -> Iterator[tuple[NamedNode, str]]:
+    """Yield what the view names so, with the name; most names are those of many things, and read once."""
+    query = f"SELECT DISTINCT ?name WHERE {{ GRAPH {VIEW} {{ ?node {predicate} ?name }} }}"
+    for name in _texts(store, query):
+        if is_meant(_plain(name)):
+            for quad in store.quads_for_pattern(None, predicate, Literal(name), VIEW):
+                yield NamedNode(value_of(quad.subject)), name
+
+
+def _texts(store: Store, query: str) -> Iterator[str]:
+    """Yield the first column of a query."""
+    result = store.query(query, use_default_graph_as_union=True)
+    if not isinstance(result, QuerySolutions):
+        raise TypeError(query)
+    yield from (value_of(row[0]) for row in result)
 
 
 def _labels(store: Store, node: NamedNode) -> set[str]:
-    return {value_of(quad.object) for quad in store.quads_for_pattern(node, LABEL, None)}
+    return set(_texts(store, f"SELECT DISTINCT ?name WHERE {{ {node} {LABEL} ?name }}"))
 
 
 def _plain(text: str) -> str:
