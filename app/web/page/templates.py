@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from hashlib import sha256
-from itertools import pairwise
 from pathlib import Path
 from shlex import quote as shell_quoted
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -38,13 +37,6 @@ TYPES = {  # how a type of the graph is called on the page
     "PRODUCT": "Product",
     "MISC": "Other",
 }
-
-
-class Piece(NamedTuple):
-    """Characters of a text, with all marks that cover them."""
-
-    text: str
-    marks: tuple[Mapping[str, Any], ...]
 
 
 class _Environment(Environment):
@@ -81,19 +73,6 @@ def link(path: str, **parameters: object) -> str:
     return f"{path}?{urlencode(given, doseq=True, quote_via=quote)}" if given else path
 
 
-def pieces(text: str, marks: Sequence[Mapping[str, Any]]) -> Iterator[Piece]:
-    """Yield a text cut wherever a mark begins or ends.
-
-    Args:
-        text: Any.
-        marks: Each with "start" and "end", in characters of the text, end exclusive; they may overlap.
-    """
-    borders = {0, len(text)} | {one[side] for one in marks for side in ("start", "end")}
-    inside = sorted(border for border in borders if 0 <= border <= len(text))
-    for start, end in pairwise(inside):
-        yield Piece(text[start:end], tuple(m for m in marks if m["start"] <= start and end <= m["end"]))
-
-
 def exact(text: str) -> Markup:
     """Return a text so that a browser reads just these characters: as they are, it makes CR a line break."""
     return Markup(escape(text).replace("\r", Markup("&#13;")))  # noqa: S704 - escaped
@@ -119,6 +98,6 @@ _ENVIRONMENT = _Environment(
     auto_reload=False,
 )
 _ENVIRONMENT.globals.update(
-    link=link, pieces=pieces, navigation=NAVIGATION, stances=STANCES, types=TYPES, version=__version__
+    link=link, navigation=NAVIGATION, stances=STANCES, types=TYPES, version=__version__
 )
 _ENVIRONMENT.filters.update(exact=exact, web_link=web_link, number=number, shell=shell_quoted)

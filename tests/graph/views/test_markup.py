@@ -180,3 +180,11 @@ def test_a_part_ends_with_a_line_or_else_with_a_sentence():
         (9, 16),
     ]
     assert parts_of("x" * MOST_CHARACTERS) == [(0, MOST_CHARACTERS)]
+
+
+def test_a_text_is_cut_where_marks_begin_and_end():
+    marks = [Mark(0, 4, "a"), Mark(2, 6, "b")]
+
+    cut = [(one.text, [mark.role for mark in one.marks]) for one in segments(Piece(0, "abcdefgh"), marks)]
+
+    assert cut == [("ab", ["a"]), ("cd", ["a", "b"]), ("ef", ["b"]), ("gh", [])]

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from app.web.page.sessions import COOKIE, SECONDS, Sessions
 from app.web.page.sign_in import local
-from app.web.page.templates import link, pieces, web_link
+from app.web.page.templates import link, web_link
 
 TOKEN = "a-token-for-tests-0123456789"  # noqa: S105
 
@@ -87,11 +87,3 @@ def test_an_address_of_the_web_is_a_link():
 
 def test_parameters_are_written_so_that_they_come_back():
     assert link("/entity", iri="a&b=c d/é", kind="", start=None) == "/entity?iri=a%26b%3Dc%20d%2F%C3%A9"
-
-
-def test_a_text_is_cut_where_marks_begin_and_end():
-    marks = [{"start": 0, "end": 4, "kind": "a"}, {"start": 2, "end": 6, "kind": "b"}]
-
-    cut = [(piece.text, [mark["kind"] for mark in piece.marks]) for piece in pieces("abcdefgh", marks)]
-
-    assert cut == [("ab", ["a"]), ("cd", ["a", "b"]), ("ef", ["b"]), ("gh", [])]
