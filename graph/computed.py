@@ -155,7 +155,7 @@ def one_sided_contacts(reader: Reader, terms: Terms) -> list[Row]:
         (
             names[a],
             names[b],
-            ", ".join(sorted({name for name, _ in reports})),
+            _listed(name for name, _ in reports),
             names[side],
             len({n for _, n in reports}),
         )

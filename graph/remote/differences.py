@@ -98,7 +98,8 @@ def differences(before: Store | None, after: Store, *, same_format: bool = True)
         yield from (Step("insert", quad) for graph in new for quad in _quads(after, graph))
         return
     same = _same_texts(before, after) if same_format else set()
-    both = [graph for graph in new if graph in set(old) - same]
+    looked_through = set(old) - same
+    both = [graph for graph in new if graph in looked_through]
     yield from (Step("delete", quad) for graph in both for quad in _quads(before, graph) if quad not in after)
     looked_at = [graph for graph in new if graph not in same]
     yield from (
