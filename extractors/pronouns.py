@@ -193,7 +193,7 @@ class Surroundings:
         """Return the firm or state that speaks of "it" first: "Norvik said it had"."""
         if self.doc[one.head].lower_ not in {"it", "its"} or self.quoted[one.head]:
             return None
-        inner = min(self._contents.get(one.head, ()), key=lambda voice: len(voice.content), default=None)
+        inner = self._innermost(one)
         if inner is None or max(inner.source) > one.head or names_relay(self.doc, inner.source):
             return None  # an agency passes on what another says of itself
         cluster = self.at(inner.source)
@@ -343,14 +343,18 @@ class Surroundings:
         ]
         return float(np.logaddexp.reduce(near))
 
+    def _innermost(self, one: Referring) -> Voice | None:
+        """Return the voice of the innermost content that a pronoun stands in."""
+        return min(self._contents.get(one.head, ()), key=lambda voice: len(voice.content), default=None)
+
     def speaker(self, one: Referring) -> Speaker | None:
         """Return whose words a pronoun stands in: the source of the innermost content around it."""
-        inner = min(self._contents.get(one.head, ()), key=lambda voice: len(voice.content), default=None)
+        inner = self._innermost(one)
         return None if inner is None else Speaker(self.at(inner.source))
 
     def _who_speaks_of_another(self, one: Referring) -> Cluster | None:
         """Return who says "he" of another: “He overpaid,” said the owner."""
-        inner = min(self._contents.get(one.head, ()), key=lambda voice: len(voice.content), default=None)
+        inner = self._innermost(one)
         if inner is None or not (self.quoted[one.head] and self.quoted[min(inner.content)]):
             return None
         return self.at(inner.source)
