@@ -163,14 +163,20 @@ class Endpoint:
     async def _answered(self, request: HttpRequest, asked: Request, body: bytes) -> Response:
         is_read = asked.kind in ("query", "graph")
         may_be_known = is_read and request.method in ("GET", "HEAD")
-        known = request.headers.get("if-none-match", "") if may_be_known else ""
-        current = _etag(snapshot_id(newest_snapshot(self.graph_dir)), asked) if known else ""
-        if current and current in (each.strip().removeprefix("W/") for each in known.split(",")):
+        asks = may_be_known and "if-none-match" in request.headers
+        current = _etag(snapshot_id(newest_snapshot(self.graph_dir)), asked) if asks else ""
+        if is_known(request, current):
             return Response(status_code=304, headers={**HEADERS, "ETag": current})
         pool = self.readers if is_read else self.writers
         if pool is None:
             raise HttpError(403, "this server only reads")
         return _response(asked, await while_connected(request, pool, asked, body))
+
+
+def is_known(request: HttpRequest, tag: str) -> bool:
+    """Say whether who asks has an answer with this tag already."""
+    known = request.headers.get("if-none-match", "")
+    return bool(tag) and tag in (each.strip().removeprefix("W/") for each in known.split(","))
 
 
 def _response(asked: Request, answer: Answer) -> Response:

@@ -124,6 +124,11 @@ def read_parameters(written: bytes) -> dict[str, list[str]]:
         raise HttpError(400, f"there are more than {MOST_PARAMETERS} parameters") from None
 
 
+def wants_html(accept: str) -> bool:
+    """Say whether who asks shows pages: browsers do, and say so; curl and SPARQL clients do not."""
+    return "text/html" in accept
+
+
 def wants_truncation(parameters: Parameters) -> bool:
     return "true" in parameters.get("truncate", ())
 

@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Route
 
 from app.web.endpoint import HEADERS, Endpoint
 from app.web.guards import AccessLog, HostGuard, Log
-from app.web.protocol import HttpError
+from app.web.protocol import HttpError, wants_html
 
 WELCOME = """newsgraph
 
@@ -106,6 +106,6 @@ async def _unexpected(told: Told | None, request: Request, error: Exception) -> 
 def _plain_or_page(
     told: Told | None, request: Request, status: int, message: str, headers: Mapping[str, str]
 ) -> Response:
-    if told is not None and "text/html" in request.headers.get("accept", ""):
+    if told is not None and wants_html(request.headers.get("accept", "")):
         return told(request, status, message)
     return PlainTextResponse(f"{message}\n", status, {**HEADERS, **headers})

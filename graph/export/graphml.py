@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from graph.export.sheet import Columns, EdgeRow, Kind, NodeRow, Sheet, Value
+from graph.export.sheet import Columns, EdgeRow, Kind, NodeRow, Sheet, Value, hexadecimal
 from graph.export.stream import write_pieces
 from graph.export.tables import cell
 from graph.export.xml_text import attribute
@@ -57,7 +57,7 @@ def _keys(prefix: str, drawn: Columns, columns: Columns) -> dict[str, tuple[str,
 
 def _node_values(row: NodeRow) -> dict[str, Value]:
     x, y = row.place or (None, None)
-    colour = None if row.colour is None else "#{:02x}{:02x}{:02x}".format(*row.colour)
+    colour = None if row.colour is None else hexadecimal(row.colour)
     return {**row.values, "label": row.label, "x": x, "y": y, "size": row.size, "colour": colour}
 
 

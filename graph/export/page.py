@@ -14,7 +14,7 @@ from pathlib import Path
 from string import Template
 from typing import Any, BinaryIO
 
-from graph.export.sheet import Colour, EdgeRow, NodeRow, Sheet, Value, clean, plain
+from graph.export.sheet import Colour, EdgeRow, NodeRow, Sheet, Value, clean, hexadecimal, plain
 from graph.export.stream import write_pieces
 
 _VIEWER = Path(__file__).with_name("viewer")
@@ -70,7 +70,7 @@ def edge_data(row: EdgeRow) -> dict[str, Any]:
 
 
 def _colour(colour: Colour | None) -> dict[str, str]:
-    return {} if colour is None else {"colour": "#{:02x}{:02x}{:02x}".format(*colour)}
+    return {} if colour is None else {"colour": hexadecimal(colour)}
 
 
 def _values(values: Any) -> dict[str, Value]:

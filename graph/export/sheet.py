@@ -64,6 +64,10 @@ class Sheet:
     type_column: str | None = "type"  # the node column that tells what a node is
 
 
+def hexadecimal(colour: Colour) -> str:
+    return "#{:02x}{:02x}{:02x}".format(*colour)
+
+
 def plain(text: str) -> str:
     """Return a text without what no XML file can hold."""
     return text if text.isprintable() else _NO_TEXT.sub("", text)  # most are, and it is quickly seen

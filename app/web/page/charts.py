@@ -107,10 +107,7 @@ def _step(wanted: float) -> float:
 def _day(label: str) -> int:
     """Return a number for a day, month or year; what is none lies where its neighbour does."""
     year, month, day = (*(int(part) for part in label[:10].split("-")), 1, 1)[:3]
-    year, month = (
-        min(max(year, 1), 9999),
-        min(max(month, 1), 12),
-    )  # what is no day lies where its neighbour does
+    year, month = min(max(year, 1), 9999), min(max(month, 1), 12)
     return date(year, month, min(max(day, 1), monthrange(year, month)[1])).toordinal()
 
 

@@ -31,16 +31,16 @@ MENDS = {
 def error_page(
     page: Page, request: Request, status: int, message: str, headers: Mapping[str, str] | None = None
 ) -> Response:
-    told = " ".join(message.split())
     values = {
         "status": status,
         "title": TITLES.get(status, "Something went wrong"),
-        "message": told[:1].upper() + told[1:],
+        "message": as_sentence(message),
         "mend": MENDS.get(status, ""),
     }
     return page.html(request, "error.html", values, status=status, headers=headers)
 
 
-def wants_html(request: Request) -> bool:
-    """Say whether who asks shows pages: browsers do, and say so; curl and SPARQL clients do not."""
-    return "text/html" in request.headers.get("accept", "")
+def as_sentence(message: str) -> str:
+    """Return a message of ours, which begins small, as it stands on a page."""
+    told = " ".join(message.split())
+    return told[:1].upper() + told[1:]

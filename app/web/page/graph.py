@@ -8,12 +8,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.web.endpoint import CLIENT_GONE
+from app.web.page.errors import as_sentence
 from app.web.page.meant import candidates
 from app.web.page.page import HEADERS, Page
 from app.web.protocol import HttpError
 from graph.export.drawn import STANCE_COLOURS, TYPE_COLOURS
 from graph.export.page import drawing
-from graph.views.network import KINDS, MOST_DEPTH, MOST_NODES, SHOWN_AT_FIRST, STANCES, TYPES
+from graph.export.sheet import hexadecimal
+from graph.terms import STANCES
+from graph.views.network import KINDS, MOST_DEPTH, MOST_NODES, SHOWN_AT_FIRST, TYPES
 
 Asked = Mapping[str, list[str]]
 
@@ -27,16 +30,12 @@ FILES = {  # by ending: media type
 OFFERED = {  # what the form can be set to
     "kinds": KINDS,
     "at_first": SHOWN_AT_FIRST,
-    "stances": STANCES,
+    "stances": tuple(STANCES),
     "types": TYPES,
     "most_depth": MOST_DEPTH,
     "most_nodes": MOST_NODES,
     "files": tuple(FILES),
 }
-
-
-def hexadecimal(colour: tuple[int, int, int]) -> str:
-    return "#{:02x}{:02x}{:02x}".format(*colour)
 
 
 COLOURS = {
@@ -57,7 +56,7 @@ async def graph(page: Page, request: Request) -> Response:
         values = {
             "view": None,
             **more,
-            "problem": told[:1].upper() + told[1:],
+            "problem": as_sentence(told),
             "candidates": candidates(told, "/graph", asked),
         }
         return page.html(request, "graph.html", values, status=error.status, headers=error.headers)

@@ -15,11 +15,11 @@ from typing import Any, NamedTuple
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
-from app.web.endpoint import RETRY_SECONDS, STATUS, while_connected
+from app.web.endpoint import RETRY_SECONDS, STATUS, is_known, while_connected
 from app.web.page.sessions import Sessions
 from app.web.page.templates import FINGERPRINT, render
 from app.web.protocol import HttpError
-from graph.endpoint.messages import Request
+from graph.endpoint.messages import Answer, Request
 from graph.endpoint.pool import Pool
 from graph.store import newest_snapshot, snapshot_id
 
@@ -81,10 +81,7 @@ class Page:
         Raises:
             HttpError: 404 if there is no such thing, 400 if a parameter is wrong, 503, 504 and so on.
         """
-        asked = Request("view", name=view)
-        answer = await while_connected(request, self.readers, asked, json.dumps(dict(parameters)).encode())
-        if (status := STATUS[answer.reply.status]) >= 400:
-            raise HttpError(status, answer.reply.message, _retry(status))
+        answer = await _answered(request, self.readers, Request("view", name=view), parameters)
         return Viewed(json.loads(answer.body), answer.reply.checkpoint)
 
     async def act(self, request: HttpRequest, act: str, parameters: Mapping[str, str]) -> str:
@@ -97,10 +94,7 @@ class Page:
         """
         if self.writers is None:
             raise HttpError(403, "this server only reads; start it with --write-token-file to write")
-        asked = Request("act", name=act)
-        answer = await while_connected(request, self.writers, asked, json.dumps(dict(parameters)).encode())
-        if (status := STATUS[answer.reply.status]) >= 400:
-            raise HttpError(status, answer.reply.message, _retry(status))
+        answer = await _answered(request, self.writers, Request("act", name=act), parameters)
         return str(json.loads(answer.body))
 
     def html(
@@ -134,9 +128,13 @@ class Page:
         }
 
 
-def is_known(request: HttpRequest, tag: str) -> bool:
-    known = request.headers.get("if-none-match", "")
-    return bool(tag) and tag in (each.strip().removeprefix("W/") for each in known.split(","))
+async def _answered(
+    request: HttpRequest, pool: Pool, asked: Request, parameters: Mapping[str, str]
+) -> Answer:
+    answer = await while_connected(request, pool, asked, json.dumps(dict(parameters)).encode())
+    if (status := STATUS[answer.reply.status]) >= 400:
+        raise HttpError(status, answer.reply.message, _retry(status))
+    return answer
 
 
 def _retry(status: int) -> dict[str, str]:

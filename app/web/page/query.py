@@ -10,10 +10,11 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from app.web.endpoint import CLIENT_GONE
+from app.web.endpoint import CLIENT_GONE, is_known
 from app.web.page.charts import picture_of
+from app.web.page.errors import as_sentence
 from app.web.page.meant import candidates
-from app.web.page.page import HEADERS, Page, is_known
+from app.web.page.page import HEADERS, Page
 from app.web.page.sessions import read_form
 from app.web.page.templates import link
 from app.web.protocol import HttpError
@@ -114,7 +115,7 @@ async def _answered(
     except HttpError as error:
         if error.status == CLIENT_GONE:
             raise
-        problem = {"message": _sentence(str(error)), "line": 0, "column": 0}
+        problem = {"message": as_sentence(str(error)), "line": 0, "column": 0}
         values = {**frame, "show": "table", "view": {"answer": None, "problem": problem}}
         return page.html(request, "query.html", values, status=error.status, headers=error.headers)
     answer, problem = viewed.shown["answer"], viewed.shown["problem"]
@@ -141,8 +142,3 @@ def _given(request: Request, asked: Question) -> Mapping[str, str]:
     if unknown := sorted(set(query) - known - set(OWN)):
         raise HttpError(400, f"this question takes no {unknown[0][:80]!r}")
     return {one.name: query[one.name].strip() for one in asked.parameters if query.get(one.name, "").strip()}
-
-
-def _sentence(text: str) -> str:
-    text = " ".join(text.split())
-    return text[:1].upper() + text[1:]
