@@ -17,11 +17,12 @@ from dataclasses import dataclass
 from typing import Literal as OneOf
 from typing import NamedTuple
 
-from pyoxigraph import QuerySolutions
+from pyoxigraph import NamedNode, QuerySolutions, Store
 
+from graph.held import values
 from graph.query import PREFIXES
 from graph.store import Reader
-from graph.terms import value_of, version_of
+from graph.terms import ARTICLES, local_name, ng, term, value_of, version_of
 
 Kind = OneOf["fact", "claim", "about"]
 NARRATOR_NAME = "narrator"
@@ -119,6 +120,34 @@ class Articles:
         return len({self.by_iri[one].group for one in here if not self._longer[one] & here})
 
 
+class ArticlesHere(Articles):
+    """The articles that are asked for, instead of all."""
+
+    def __init__(self, store: Store) -> None:
+        self.by_iri, self._longer = _Facts(store), _Longer(store)
+
+
+class _Facts(dict[str, ArticleFacts]):
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __missing__(self, article: str) -> ArticleFacts:
+        node = NamedNode(article)
+        names = map(term, ("schema:datePublished", "schema:publisher", "ng:copyGroup"))
+        date, publisher, group = (min(values(self._store, node, one, ARTICLES), default="") for one in names)
+        self[article] = ArticleFacts(date, publisher, group or article)
+        return self[article]
+
+
+class _Longer(dict[str, set[str]]):
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __missing__(self, article: str) -> set[str]:
+        self[article] = set(values(self._store, NamedNode(article), ng("excerptOf"), ARTICLES))
+        return self[article]
+
+
 def spoken_of(reader: Reader) -> dict[str, dict[str, float]]:
     """Return, for each canonical entity, the articles that speak of it, each with its salience there."""
     articles: dict[str, list[str]] = defaultdict(list)
@@ -186,10 +215,6 @@ def _standing(factuality: str, stance: str, speaker: str, modality: str) -> tupl
         # A negated relation: whoever asserts that it did not happen denies that it did.
         return kind, _OPPOSITE[stance or "asserts"], speaker or (UNKNOWN_SPEAKER if stance else NARRATOR_NAME)
     return kind, stance, speaker or UNKNOWN_SPEAKER
-
-
-def local_name(iri: str) -> str:
-    return iri.rpartition("#")[2]
 
 
 def rows(reader: Reader, query: str) -> Iterator[tuple[str, ...]]:

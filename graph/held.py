@@ -69,6 +69,11 @@ def values(store: Store, subject: NamedNode | None, predicate: NamedNode, graph:
     return [value_of(quad.object) for quad in store.quads_for_pattern(subject, predicate, None, graph)]
 
 
+def first_value(store: Store, subject: NamedNode, predicate: NamedNode, graph: NamedNode) -> str:
+    """Return what a graph says of a node by a predicate that it has once; "" if it does not."""
+    return next(iter(values(store, subject, predicate, graph)), "")
+
+
 def _versions(texts: Iterable[str]) -> list[str]:
     parts = (version_of(text) for text in texts)
     return list(dict.fromkeys(part[0] for part in parts if part is not None))

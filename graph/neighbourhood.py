@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from pyoxigraph import NamedNode, Store
 
-from graph.evidence import ArticleFacts, Articles, EdgeKey, Kind, Told, edge_key, local_name
+from graph.evidence import ArticlesHere, EdgeKey, Kind, Told, edge_key
 from graph.held import values
 from graph.network import EVIDENCE_SHOWN, Edge, Network, Node, Selection, days_of, sentences_of
 from graph.terms import (
@@ -29,6 +29,7 @@ from graph.terms import (
     TYPE,
     VIEW,
     class_of_canonical,
+    local_name,
     ng,
     term,
     text_iri,
@@ -170,7 +171,7 @@ class _Reading:
 
     def __init__(self, store: Store, wanted: Wanted) -> None:
         self._store, self._wanted = store, wanted
-        self._articles = _ArticlesHere(store)
+        self._articles = ArticlesHere(store)
         self._read: dict[str, tuple[EdgeKey, _Place] | None] = {}
 
     @property
@@ -332,31 +333,3 @@ class _Reading:
 
 def _order(place: _Place) -> tuple[bool, str, str]:
     return not place.day, place.day, place.article
-
-
-class _ArticlesHere(Articles):
-    """The articles that are asked for, instead of all."""
-
-    def __init__(self, store: Store) -> None:
-        self.by_iri, self._longer = _Facts(store), _Longer(store)
-
-
-class _Facts(dict[str, ArticleFacts]):
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def __missing__(self, article: str) -> ArticleFacts:
-        node = NamedNode(article)
-        names = map(term, ("schema:datePublished", "schema:publisher", "ng:copyGroup"))
-        date, publisher, group = (min(values(self._store, node, one, ARTICLES), default="") for one in names)
-        self[article] = ArticleFacts(date, publisher, group or article)
-        return self[article]
-
-
-class _Longer(dict[str, set[str]]):
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def __missing__(self, article: str) -> set[str]:
-        self[article] = set(values(self._store, NamedNode(article), ng("excerptOf"), ARTICLES))
-        return self[article]

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pyoxigraph import NamedNode, Quad, Store
 
-from graph.held import digest_of, values
+from graph.held import digest_of, first_value, values
 from graph.kept import read_article
 from graph.names import name_key
 from graph.plain_words import own_text
@@ -108,7 +108,7 @@ def _of_article(store: Store, kept: Path, node: NamedNode) -> Document | None:
     if version is None:
         return None
     headline, name, publisher, day = (
-        next(iter(values(store, node, one, ARTICLES)), "")
+        first_value(store, node, one, ARTICLES)
         for one in (_HEADLINE, term("schema:identifier"), _PUBLISHER, _PUBLISHED)
     )
     title = headline or name

@@ -207,6 +207,11 @@ def given_iri(written: str) -> str | None:
     return written if written.startswith(BASE) else None
 
 
+def local_name(iri: str) -> str:
+    """Return the last part of an IRI: its name in the vocabulary."""
+    return iri.rpartition("#")[2] if "#" in iri else iri.rpartition("/")[2]
+
+
 def shown_iri(iri: str) -> str:
     """Return an IRI for a reader, as :func:`given_iri` takes it back."""
     for prefix, begin in NAMESPACES.items():

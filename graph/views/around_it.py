@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from pyoxigraph import NamedNode, Store
 
-from graph.held import values
-from graph.terms import ng, version_graph, version_of
-from graph.views.statements import Asked, local_name
+from graph.held import first_value
+from graph.terms import local_name, ng, version_graph, version_of
+from graph.views.statements import Asked
 from newsgraph.vocabulary import load_vocabulary
 
 _CONTACT = frozenset(("spokeWith", "met", "negotiatedWith", "telephone", "phone"))
@@ -137,7 +137,7 @@ class AroundIt:
         """Return the words of a post; "" where the article only says that one holds it."""
         place = version_of(relation)
         graph = version_graph(place[0]) if place else None
-        return next(iter(values(self._store, NamedNode(relation), ng("post"), graph)), "") if graph else ""
+        return first_value(self._store, NamedNode(relation), ng("post"), graph) if graph else ""
 
     @cached_property
     def _events(self) -> list[Evidence]:

@@ -11,7 +11,6 @@ from pyoxigraph import NamedNode, Store
 
 from graph.articles import find_article
 from graph.claims import relays_of, voice_name
-from graph.evidence import local_name
 from graph.held import values
 from graph.history import Version, versions_of
 from graph.relations import factuality
@@ -25,6 +24,7 @@ from graph.terms import (
     decision_iri,
     evidence_iri,
     likeness_iri,
+    local_name,
     ng,
     value_of,
 )

@@ -12,13 +12,15 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Store
 
-from graph.held import values
+from graph.evidence import ArticlesHere
+from graph.held import first_value, values
 from graph.placing import profiles_at
 from graph.store import Reader
 from graph.terms import (
     NARRATOR,
     OBJECT,
     PREDICATE,
+    STANCES,
     SUBJECT,
     TYPE,
     VIEW,
@@ -34,15 +36,13 @@ from graph.views.statements import (
     Rows,
     Statements,
     Thing,
-    independent,
     label_of,
-    local_name,
     plain_word,
     rows_of,
+    told_of,
 )
 from newsgraph.errors import UnknownThingError
 
-STANCES = ("asserts", "denies", "undetermined")
 VOICES = 30  # rows of a page
 MOST_ENTRIES = 6  # of one voice with one stance
 MOST_RELATED = 30
@@ -156,7 +156,7 @@ def view(reader: Reader, parameters: Mapping[str, str]) -> DisputeView:
         _stances(one for one in voices if one.speaker != NARRATOR.value),
         _stances(one for one in voices if one.speaker == NARRATOR.value),
         len(articles),
-        independent(store, articles),
+        ArticlesHere(store).independent(articles),
         tuple(_related(store, node)),
         _rows(statements, voices, page),
     )
@@ -175,9 +175,7 @@ def _voices_on(store: Store, node: NamedNode) -> Iterator[_Voice]:
     for one in dated_too(store, node):
         time = "" if one == node else _first(store, one, "time")
         for voice in _subjects(store, "onProposition", one):
-            told: dict[str, list[str]] = defaultdict(list)
-            for quad in store.quads_for_pattern(voice, None, None, VIEW):
-                told[local_name(quad.predicate.value)].append(value_of(quad.object))
+            told = told_of(store, voice, VIEW)
             yield _Voice(
                 voice.value,
                 told["evidence"][0],
@@ -267,4 +265,4 @@ def _subjects(store: Store, predicate: str, node: NamedNode) -> list[NamedNode]:
 
 
 def _first(store: Store, node: NamedNode, name: str) -> str:
-    return next(iter(values(store, node, ng(name), VIEW)), "")
+    return first_value(store, node, ng(name), VIEW)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode
 
 from graph.decisions import Decision, Party
-from graph.held import values
+from graph.held import first_value, values
 from graph.places import Places
 from graph.placing import ENTRY, LEFT, PROFILE, Clusters, nodes_of, nodes_with, profiles_at
 from graph.profiles import profile_of_line
@@ -128,7 +128,7 @@ class Held:
     def _machine(self, node: str, judgement: str, score: str, profile: str, other: str) -> MachineDecision:
         one, another = self._side(NamedNode(profile)), self._side(NamedNode(other))
         reason, features, by = (
-            next(iter(values(self._store, NamedNode(node), ng(name), IDENTITY)), "")
+            first_value(self._store, NamedNode(node), ng(name), IDENTITY)
             for name in ("reason", "features", "decidedBy")
         )
         told = (reason, features, by, one, another, one.thing != another.thing)
@@ -148,7 +148,7 @@ class Held:
         for placed in nodes_with(self._store, PROFILE, profile):
             for local in nodes_of(self._store, placed, LEFT):
                 if place := version_of(local.value):
-                    return next(iter(values(self._store, local, LABEL, version_graph(place[0]))), "")
+                    return first_value(self._store, local, LABEL, version_graph(place[0]))
         return ""
 
     def _now(self, node: NamedNode) -> Thing | None:

@@ -21,13 +21,12 @@ from graph.meant import find_entity
 from graph.neighbourhood import Wanted, load_part
 from graph.network import Selection
 from graph.store import Reader
-from graph.terms import CLASS_LABELS, TYPE, VIEW, given_iri, ng, value_of
+from graph.terms import CLASS_LABELS, STANCES, TYPE, VIEW, given_iri, ng, value_of
 from graph.views.given import given_day, given_number, given_one_of
 from newsgraph.errors import QueryError, UnknownThingError
 
 KINDS: tuple[Kind, ...] = ("fact", "claim", "about")
 SHOWN_AT_FIRST: tuple[Kind, ...] = ("fact", "claim")
-STANCES = ("asserts", "denies", "undetermined")
 TYPES = tuple(one for one in CLASS_LABELS.values() if one not in ("DATE", "MONEY"))
 MOST_DEPTH, MOST_CENTRES, MOST_NODES = 3, 10, 300
 _MOST_CHARS = 500
@@ -135,7 +134,7 @@ def _wanted(store: Store, parameters: Mapping[str, str]) -> Wanted:
         tuple(dict.fromkeys(_entity(store, one) for one in around)),
         frozenset(kind for kind in KINDS if kind in kinds),
         frozenset(_several(parameters, "predicate")),
-        _some_of(parameters, "stance", STANCES),
+        _some_of(parameters, "stance", tuple(STANCES)),
         given_number(parameters, "most", 60, most=MOST_NODES, least=2),
     )
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pyoxigraph import NamedNode, Store
 
-from graph.held import values
+from graph.held import first_value, values
 from graph.query import solutions
 from graph.store import Reader
 from graph.terms import (
@@ -128,7 +128,7 @@ def _active(store: Store, voices: Iterable[_Voice]) -> Iterator[ActiveVoice]:
     for speaker in sorted(totals, key=lambda one: (*(-n for n in totals[one]), one.value))[:SHOWN]:
         yield ActiveVoice(
             speaker.value,
-            _first(store, speaker, LABEL),
+            first_value(store, speaker, LABEL, VIEW),
             CLASS_LABELS[class_of_canonical(speaker).value],
             tuple((one, stances[speaker, one]) for one in STANCES if stances[speaker, one]),
             len(articles[speaker]),
@@ -153,7 +153,7 @@ def _disputes(store: Store, voices: Sequence[_Voice], published: Mapping[str, st
             tuple(sorted({_name(store, one) for one in sides[general, stance]}))
             for stance in ("asserts", "denies")
         )
-        statement = _first(store, general, ng("statement"))
+        statement = first_value(store, general, ng("statement"), VIEW)
         yield NewDispute(general.value, statement, asserting, denying, latest[general])
 
 
@@ -164,7 +164,7 @@ def _spoken_of(store: Store, proposition: NamedNode) -> tuple[NamedNode, tuple[N
 
 
 def _general(store: Store, proposition: NamedNode) -> NamedNode:
-    return NamedNode(_first(store, proposition, ng("moreGeneral")) or proposition.value)
+    return NamedNode(first_value(store, proposition, ng("moreGeneral"), VIEW) or proposition.value)
 
 
 def _name(store: Store, speaker: str) -> str:
@@ -172,8 +172,4 @@ def _name(store: Store, speaker: str) -> str:
         return "somebody unnamed"
     if speaker == NARRATOR.value:
         return "an article’s own voice"
-    return _first(store, NamedNode(speaker), LABEL)
-
-
-def _first(store: Store, node: NamedNode, predicate: NamedNode) -> str:
-    return next(iter(values(store, node, predicate, VIEW)), "")
+    return first_value(store, NamedNode(speaker), LABEL, VIEW)

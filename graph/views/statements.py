@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
@@ -22,6 +22,7 @@ from graph.terms import (
     VIEW,
     class_of_canonical,
     decision_iri,
+    local_name,
     ng,
     term,
     text_iri,
@@ -221,10 +222,7 @@ class Statements:
         place = version_of(node)
         if place is None:
             raise UnknownThingError(f"{node} is nothing that an article states")
-        told: dict[str, list[str]] = defaultdict(list)
-        for quad in self.store.quads_for_pattern(NamedNode(node), None, None, version_graph(place[0])):
-            told[local_name(quad.predicate.value)].append(value_of(quad.object))
-        return place[0], told
+        return place[0], told_of(self.store, NamedNode(node), version_graph(place[0]))
 
     def article_of(self, version_id: str) -> ArticleRef:
         nodes = values(self.store, text_iri(version_id), ng("versionOf"), ARTICLES)
@@ -256,14 +254,12 @@ class Statements:
         return Thing(iri, name[:MOST_NAME], CLASS_LABELS[class_of_canonical(node).value])
 
 
-def independent(store: Store, articles: Collection[str]) -> int:
-    """Return how many independent texts some articles are, as graph.evidence.Articles counts them."""
-    groups = {
-        next(iter(values(store, NamedNode(one), ng("copyGroup"), ARTICLES)), one)
-        for one in articles
-        if not any(longer in articles for longer in values(store, NamedNode(one), ng("excerptOf"), ARTICLES))
-    }
-    return len(groups)
+def told_of(store: Store, node: NamedNode, graph: NamedNode) -> Told:
+    """Return what a graph says of a node; an empty list by any other predicate."""
+    told: dict[str, list[str]] = defaultdict(list)
+    for quad in store.quads_for_pattern(node, None, None, graph):
+        told[local_name(quad.predicate.value)].append(value_of(quad.object))
+    return told
 
 
 class Asked:
@@ -302,10 +298,6 @@ def label_of(predicate: str) -> str:
     name = local_name(predicate)
     kind = load_vocabulary().get(name)
     return name if kind is None else kind.label
-
-
-def local_name(iri: str) -> str:
-    return iri.rpartition("#")[2] if "#" in iri else iri.rpartition("/")[2]
 
 
 def plain_word(iri: str) -> str:
