@@ -41,6 +41,8 @@ class VerbFrame:
     of_force: bool = (
         False  # of a person against persons it may be of words alone ("attacked his rival"): left out
     )
+    by: tuple[str, ...] = ()  # what the first party is called by ("guards beat him")
+    named: bool = False  # one party at least has a name
     alone: bool = False  # the verb has no object ("shot at the house", not "shot him at the house")
     swap: bool = False  # subject and object change places ("lost to")
     subject: str = (

@@ -232,7 +232,8 @@ def _pairs(
         objects = [one for one in objects if one.entity in handed]
     for subject in subjects:
         for other in objects:
-            if not (frame.of_force and _may_be_of_words(subject, other)) and _are_fit(subject, other, frame):
+            is_by = not frame.by or verb.doc[subject.head].lemma_.lower() in frame.by
+            if is_by and _are_fit(subject, other, frame):
                 yield subject, other
 
 
@@ -292,6 +293,10 @@ def _is_somebody(thing: Token, party_at: PartyAt) -> bool:
 
 
 def _are_fit(subject: Party, other: Party, frame: VerbFrame) -> bool:
+    if (frame.of_force and _may_be_of_words(subject, other)) or (
+        frame.named and not (subject.is_named or other.is_named)
+    ):
+        return False
     return (not frame.object_types or other.type in frame.object_types) and (
         not frame.subject_types or subject.type in frame.subject_types
     )
@@ -393,8 +398,11 @@ def _of_adjective(adjective: Token, party_at: PartyAt) -> Iterator[Found]:
 
 
 def _open(verb: Token, party_at: PartyAt) -> Iterator[Found]:
-    """Yield a verb without a frame between two names, under its own lemma."""
-    if verb.pos_ != "VERB" or is_passive(verb):
+    """Yield a verb without a frame between two names, under its own lemma.
+
+    Not one that has a clause: "assured him that they would stop" is a saying.
+    """
+    if verb.pos_ != "VERB" or is_passive(verb) or any(child.dep_ == "ccomp" for child in verb.children):
         return
     subjects = [
         one for one in parties_at(subjects_of(verb), party_at) if one.is_named and one.type in OPEN_TYPES
