@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
-from app.arguments import build_parser
+from app.arguments.parser import build_parser
 from app.terminal import Terminal
 from newsgraph.errors import NewsGraphError
 from newsgraph.settings import load_settings

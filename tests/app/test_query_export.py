@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import RdfFormat, Store
 
-from app.arguments import ENTITY_TYPES, EXPORT_FORMATS
+from app.arguments.answers import ENTITY_TYPES, EXPORT_FORMATS
 from app.cli import main
 from graph.export.formats import FORMATS
 from graph.store import open_reader, open_writer
