@@ -41,11 +41,11 @@ def read_set_aside(graph_dir: Path) -> list[SetAside]:
     """Return what is set aside, ordered by place."""
     path = graph_dir / FILE_NAME
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
     except FileNotFoundError:
         return []
-    except (OSError, UnicodeDecodeError) as error:
-        raise StoreError(graph_dir, f"{FILE_NAME} cannot be read: {error}") from error
+    except OSError as error:
+        raise StoreError(graph_dir, f"{FILE_NAME} cannot be read: {error.strerror or error}") from error
     return [one for line in lines for one in _parsed(line)]
 
 
