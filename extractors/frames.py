@@ -59,6 +59,7 @@ class LightFrame:
     lemmas: frozenset[str]
     nouns: frozenset[str]
     object: tuple[str, ...]  # prepositions of noun or verb
+    by: tuple[str, ...] = ()  # what the first party is called by, if it is no place
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,13 @@ def load_frames() -> Frames:
         if entry["predicate"] not in load_vocabulary():
             raise ValueError(f"verb_frames.toml: {entry['predicate']!r} is not in predicates.toml")
     lights = tuple(
-        LightFrame(one["predicate"], frozenset(one["lemmas"]), frozenset(one["nouns"]), tuple(one["object"]))
+        LightFrame(
+            one["predicate"],
+            frozenset(one["lemmas"]),
+            frozenset(one["nouns"]),
+            tuple(one["object"]),
+            tuple(one.get("by", ())),
+        )
         for one in given["light"]
     )
     adjectives = _by_lemma(VerbFrame, given["adjective"])

@@ -232,8 +232,7 @@ def _pairs(
         objects = [one for one in objects if one.entity in handed]
     for subject in subjects:
         for other in objects:
-            is_by = not frame.by or verb.doc[subject.head].lemma_.lower() in frame.by
-            if is_by and _are_fit(subject, other, frame):
+            if _is_called(verb.doc[subject.head], frame.by) and _are_fit(subject, other, frame):
                 yield subject, other
 
 
@@ -290,6 +289,10 @@ def _is_goods(thing: Token, frame: VerbFrame, party_at: PartyAt) -> bool:
 def _is_somebody(thing: Token, party_at: PartyAt) -> bool:
     party = party_at(thing)
     return thing.lower_ in _PEOPLE if party is None else party.type == "PERSON"
+
+
+def _is_called(noun: Token, by: tuple[str, ...]) -> bool:
+    return not by or noun.lemma_.lower() in by
 
 
 def _are_fit(subject: Party, other: Party, frame: VerbFrame) -> bool:
@@ -364,7 +367,11 @@ def _of_light_verb(verb: Token, party_at: PartyAt, content: Container[int] | Non
             ]
             others = parties_at(behind, party_at) or _right_behind(noun, frame.object, party_at)
             heads = obliques(verb, "by") if passive else subjects_within(verb, content)
-            subjects = parties_at(heads, party_at)
+            subjects = [
+                one
+                for one in parties_at(heads, party_at)
+                if one.type == "LOC" or _is_called(verb.doc[one.head], frame.by)
+            ]
             if load_vocabulary()[frame.predicate].symmetric and not others:
                 subjects = _sides_of(heads, party_at) or subjects
             pairs = [(subject, other) for subject in subjects for other in others]

@@ -281,3 +281,18 @@ def test_who_is_told_something_is_the_object_of_no_open_verb(nlp):
     text = "Anna Berg phoned Carl Dorn, who assured her that the port was safe."
 
     assert [one.predicate for one in read(nlp, text).relations] == ["spokeWith"]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("who", "told"),
+    [
+        ("Rebels", [("Rebels", "invaded", "Goma")]),
+        ("Russia", [("Russia", "invaded", "Goma")]),
+        ("The Labour Party", []),
+        ("Carl Dorn", []),
+        ("The army", []),
+    ],
+)
+def test_who_takes_control_of_a_place_by_votes_or_takes_power_in_it_invades_nothing(nlp, who, told):
+    assert triples(read(nlp, f"{who} took control of the city of Goma on Monday.")) == told
