@@ -30,6 +30,7 @@ from pyoxigraph import (
 )
 
 from graph.endpoint.messages import told
+from graph.guard import damaged, is_damage
 from graph.parameters import QUOTED, bind
 from graph.store import Reader
 from graph.terms import NAMESPACES, shown_iri
@@ -114,6 +115,7 @@ def answer(reader: Reader, text: str) -> Iterator[QuerySolutions | QueryBoolean 
     Raises:
         QueryError: If the query is no SPARQL, would reach out of the store or change it, or
             cannot be answered.
+        StoreError: If the store is damaged.
     """
     _refuse(text)
     try:
@@ -121,7 +123,9 @@ def answer(reader: Reader, text: str) -> Iterator[QuerySolutions | QueryBoolean 
     except SyntaxError as error:
         raise QueryError(f"not SPARQL: {told(error)}") from None
     except (OSError, ValueError, RuntimeError) as error:
-        raise QueryError(f"the query cannot be answered: {told(error)}") from None
+        if is_damage(error):
+            raise damaged(reader.graph_dir, error) from None
+        raise QueryError(f"the query cannot be answered: {' '.join(str(error).split())}") from None
 
 
 def _refuse(text: str) -> None:

@@ -62,6 +62,21 @@ def test_a_question_that_is_none_is_one_line(given, capsys):
 
 
 @pytest.mark.usefixtures("graph")
+@pytest.mark.parametrize("arguments", [("query", "SELECT * { ?s ?p ?o }"), ("export", "a.trig")])
+def test_a_store_that_turns_out_damaged_while_it_is_read_is_told_with_the_mend(arguments, tmp_path, capsys):
+    for file in (tmp_path / "data/graph/current").resolve().glob("*.sst"):
+        content = file.read_bytes()
+        file.unlink()  # it is linked to the one that the writer has
+        file.write_bytes(bytes(100) + content[100:])
+
+    status, _, err = run(capsys, *arguments)
+
+    assert (status, err.count("\n")) == (1, 1)
+    assert "data/graph: the store is damaged (Corruption" in err
+    assert "run 'newsgraph rebuild'" in err
+
+
+@pytest.mark.usefixtures("graph")
 def test_a_binary_file_is_no_question(tmp_path, capsys):
     (tmp_path / "q.rq").write_bytes(b"\xff\xfe\x00SELECT")
 
