@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable
 
+from app.interruptible import interruptible
 from app.query import terminal_width, value_given
 from app.terminal import Terminal
 from flows.set_aside import SetAside, read_set_aside
@@ -23,7 +24,8 @@ def run(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> 
             print("\n".join(_lines(question)))
         return 0
     question, given = question_called(options.question), values_of(options.values)
-    answer = ask(open_reader(settings.graph_dir), question, given)
+    reader = open_reader(settings.graph_dir)
+    answer = interruptible(lambda: ask(reader, question, given))
     if question.name == INGESTED and not given:
         answer = with_set_aside(answer, read_set_aside(settings.graph_dir))
     terminal.note(f"newsgraph: {question.title}")

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
-from app.arguments import build_parser
+from app.arguments.parser import build_parser
 from app.terminal import Terminal
 from newsgraph.errors import NewsGraphError
 from newsgraph.settings import load_settings
@@ -51,7 +51,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(options: argparse.Namespace, terminal: Terminal) -> int:
     settings = load_settings(Path.cwd(), os.environ)
     command = import_module(f"app.{options.command}")
-    return int(command.run(options, settings, terminal))
+    try:
+        return int(command.run(options, settings, terminal))
+    except RuntimeError as error:
+        guard = import_module("graph.guard")  # here: --help need not wait for it
+        if guard.is_damage(error):
+            raise guard.damaged(settings.graph_dir, error) from error
+        raise
 
 
 def _told(error: Exception) -> str:

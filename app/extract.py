@@ -11,7 +11,7 @@ from functools import partial
 from app.terminal import Terminal
 from flows.reading import Placed, batched, read_articles
 from flows.workers import load_extract, read_batch
-from ingest.raw_store import find_files
+from ingest.raw_store import NO_ARTICLES, find_files
 from newsgraph.codec import published_json
 from newsgraph.errors import ArticleError
 from newsgraph.records import Rejection
@@ -57,7 +57,11 @@ def _files(given: list[str], fail: Fail) -> list[str]:
     files: dict[str, None] = {}
     for path in given:
         try:
-            files.update(dict.fromkeys(find_files([path])))
+            found = find_files([path])
         except ArticleError as error:
             fail(Rejection(error.place, error.reason))
+            continue
+        if not found:
+            fail(Rejection(path, NO_ARTICLES))
+        files.update(dict.fromkeys(found))
     return list(files)

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from shutil import get_terminal_size
 
+from app.interruptible import interruptible
 from app.terminal import Terminal
 from graph.meant import finders
 from graph.parameters import bind, parameters_of
@@ -27,7 +28,7 @@ def run(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> 
     text = query_text(options.query)
     reader = open_reader(settings.graph_dir)
     bound = bind(text, dict(map(value_given, options.values)), finders(reader))
-    print(run_query(reader, bound, options.format, width=terminal_width()), end="")
+    print(interruptible(lambda: run_query(reader, bound, options.format, width=terminal_width())), end="")
     return 0
 
 

@@ -189,8 +189,15 @@ def _controllers(verb: Token, above: Token) -> list[Token]:
     if not (is_asked or marks & {"from", "of", "for"}):
         return []
     given = {child.dep_: child for child in above.children if child.dep_ in {"obj", "iobj"}}
-    chosen = given.get("iobj") or given.get("obj")
+    chosen = given.get("iobj") or given.get("obj") or _left_out(above)
     return [] if chosen is None else coordinated(meant(chosen))
+
+
+def _left_out(verb: Token) -> Token | None:
+    """Return the noun that a clause without a pronoun is about: "the firm it accuses of cheating"."""
+    has_own = any(child.dep_ in SUBJECTS and meant(child) == child for child in verb.lefts)
+    is_about = verb.dep_ == "acl:relcl" and verb.lemma_.lower() in _OBJECT_CONTROL and has_own
+    return verb.head if is_about and not is_passive(verb) else None
 
 
 def _is_controlled(verb: Token) -> bool:

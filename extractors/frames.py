@@ -41,6 +41,8 @@ class VerbFrame:
     of_force: bool = (
         False  # of a person against persons it may be of words alone ("attacked his rival"): left out
     )
+    by: tuple[str, ...] = ()  # what the first party is called by ("guards beat him")
+    named: bool = False  # one party at least has a name
     alone: bool = False  # the verb has no object ("shot at the house", not "shot him at the house")
     swap: bool = False  # subject and object change places ("lost to")
     subject: str = (
@@ -57,6 +59,7 @@ class LightFrame:
     lemmas: frozenset[str]
     nouns: frozenset[str]
     object: tuple[str, ...]  # prepositions of noun or verb
+    by: tuple[str, ...] = ()  # what the first party is called by, if it is no place
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,13 @@ def load_frames() -> Frames:
         if entry["predicate"] not in load_vocabulary():
             raise ValueError(f"verb_frames.toml: {entry['predicate']!r} is not in predicates.toml")
     lights = tuple(
-        LightFrame(one["predicate"], frozenset(one["lemmas"]), frozenset(one["nouns"]), tuple(one["object"]))
+        LightFrame(
+            one["predicate"],
+            frozenset(one["lemmas"]),
+            frozenset(one["nouns"]),
+            tuple(one["object"]),
+            tuple(one.get("by", ())),
+        )
         for one in given["light"]
     )
     adjectives = _by_lemma(VerbFrame, given["adjective"])

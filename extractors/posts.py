@@ -77,9 +77,12 @@ def of_post(noun: Token, party_at: PartyAt) -> Iterator[Found]:
     if role is None or _is_award(noun) or is_former(noun):
         return
     holders = [one for one in _holders(noun, party_at) if one.type == "PERSON" and one.is_named]
-    words = _PLACES if role == "lead" or noun.lemma_.lower() in words_of_posts()["sent"] else _PLACES[:4]
+    is_sent = noun.lemma_.lower() in words_of_posts()["sent"]
+    words = _PLACES if role == "lead" or is_sent else _PLACES[:4]
     heads = [one for word in words for one in obliques(noun, word)] + list(owners_of(noun))
     heads += [child for child in noun.children if child.dep_ in {"compound", "amod"}]
+    if is_sent:  # "Russia's ambassador to Serbia" is Russia's
+        heads.sort(key=lambda one: one.i > noun.i)
     if noun.dep_ in {"compound", "flat", "nmod:desc"}:
         heads += [*owners_of(noun.head), *obliques(noun.head, "of")]
         heads += [child for child in noun.head.children if child.dep_ == "compound" and child.i < noun.i]

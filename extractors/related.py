@@ -23,6 +23,7 @@ from newsgraph.records import PassedOver, Relation, Value
 
 _DATE_REACH = 8  # words on each side of a date that may belong to it
 _BACKGROUND = frozenset({"leads", "holdsPostAt", "relativeOf", "marriedTo"})
+_TO_COME = frozenset({"would", "may", "might", "'d", "’d"})
 _PLACED = frozenset({"in", "at", "near", "over", "off", "on"})
 
 
@@ -63,7 +64,8 @@ def relations_of(
             passed_over.append(PassedOver(*span, one.predicate, reason))
             continue
         words[f"r{len(relations)}"] = one.word
-        when = _when(doc, one, meanings, reference)
+        is_to_come = one.told.modality == "planned" or (inner is not None and _is_foretold(doc[one.word]))
+        when = _when(doc, one, meanings, reference, is_future=is_to_come)
         relations.append(
             Relation(
                 f"r{len(relations)}",
@@ -180,7 +182,15 @@ def _dependents(verb: Token) -> list[Token]:
     ]
 
 
-def _when(doc: Doc, one: Found, meanings: Meanings, reference: date | None) -> Resolved | None:
+def _is_foretold(verb: Token) -> bool:
+    """Say whether a verb in what somebody says tells of what is to come: "said he would travel on Friday"."""
+    helpers = {child.lower_ for child in verb.children if child.dep_ == "aux"}
+    return bool(helpers & _TO_COME) and not helpers & {"have", "'ve", "’ve"}
+
+
+def _when(
+    doc: Doc, one: Found, meanings: Meanings, reference: date | None, *, is_future: bool
+) -> Resolved | None:
     """Return when it was, by the first date that hangs on the relation and is certain."""
     for token in _dependents(doc[one.word]):
         number = meanings.entity_at(token)
@@ -188,7 +198,7 @@ def _when(doc: Doc, one: Found, meanings: Meanings, reference: date | None) -> R
             continue
         for mention in meanings.clusters[number].mentions:
             words = _date_phrase(doc, mention.start, mention.end)
-            resolved = resolve(words, reference, is_future=one.told.modality == "planned")
+            resolved = resolve(words, reference, is_future=is_future)
             if resolved is not None:
                 return resolved
     return None

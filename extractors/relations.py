@@ -232,7 +232,7 @@ def _pairs(
         objects = [one for one in objects if one.entity in handed]
     for subject in subjects:
         for other in objects:
-            if not (frame.of_force and _may_be_of_words(subject, other)) and _are_fit(subject, other, frame):
+            if _is_called(verb.doc[subject.head], frame.by) and _are_fit(subject, other, frame):
                 yield subject, other
 
 
@@ -291,7 +291,15 @@ def _is_somebody(thing: Token, party_at: PartyAt) -> bool:
     return thing.lower_ in _PEOPLE if party is None else party.type == "PERSON"
 
 
+def _is_called(noun: Token, by: tuple[str, ...]) -> bool:
+    return not by or noun.lemma_.lower() in by
+
+
 def _are_fit(subject: Party, other: Party, frame: VerbFrame) -> bool:
+    if (frame.of_force and _may_be_of_words(subject, other)) or (
+        frame.named and not (subject.is_named or other.is_named)
+    ):
+        return False
     return (not frame.object_types or other.type in frame.object_types) and (
         not frame.subject_types or subject.type in frame.subject_types
     )
@@ -359,7 +367,11 @@ def _of_light_verb(verb: Token, party_at: PartyAt, content: Container[int] | Non
             ]
             others = parties_at(behind, party_at) or _right_behind(noun, frame.object, party_at)
             heads = obliques(verb, "by") if passive else subjects_within(verb, content)
-            subjects = parties_at(heads, party_at)
+            subjects = [
+                one
+                for one in parties_at(heads, party_at)
+                if one.type == "LOC" or _is_called(verb.doc[one.head], frame.by)
+            ]
             if load_vocabulary()[frame.predicate].symmetric and not others:
                 subjects = _sides_of(heads, party_at) or subjects
             pairs = [(subject, other) for subject in subjects for other in others]
@@ -393,8 +405,11 @@ def _of_adjective(adjective: Token, party_at: PartyAt) -> Iterator[Found]:
 
 
 def _open(verb: Token, party_at: PartyAt) -> Iterator[Found]:
-    """Yield a verb without a frame between two names, under its own lemma."""
-    if verb.pos_ != "VERB" or is_passive(verb):
+    """Yield a verb without a frame between two names, under its own lemma.
+
+    Not one that has a clause: "assured him that they would stop" is a saying.
+    """
+    if verb.pos_ != "VERB" or is_passive(verb) or any(child.dep_ == "ccomp" for child in verb.children):
         return
     subjects = [
         one for one in parties_at(subjects_of(verb), party_at) if one.is_named and one.type in OPEN_TYPES

@@ -18,6 +18,7 @@ from newsgraph.records import Certainty, CueType, Stance
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "without"})
 _ONLY = frozenset({"only", "just", "merely", "simply"})
 _QUESTION_WORDS = frozenset({"whether", "if", "what", "who", "why", "how", "when", "where", "which"})
+_CALLING_FOR = frozenset({"for", "on", "upon", "to"})
 _ONESELF = frozenset({"i", "we", "he", "she", "they"})
 NEGATIVE_SUBJECTS = frozenset({"nobody", "nothing", "none", "no one", "neither"})
 
@@ -190,12 +191,20 @@ def cue_type_of(cue: Sequence[Token], content: Sequence[Token]) -> CueType:
     lemmas = {token.lemma_.lower() for token in cue if not _is_occasion(token, cue)}
     if is_demand(cue, content):
         return "demand"
+    if any(_gives_a_name(token, cue, content) for token in cue):
+        lemmas -= {"call"}
     kinds = cue_types()
     is_negated_cue = any(_is_negated_cue(token, cue) for token in cue)
     is_refused = lemmas & cue_words()["refusals"] or any(_is_refused(token) for token in cue)
     if is_refused or (is_negated_cue and lemmas & (kinds["says"] | kinds["denial"])):
         return "refusal"
     return next((kind for kind in get_args(CueType) if lemmas & kinds.get(kind, frozenset())), "neutral")
+
+
+def _gives_a_name(token: Token, cue: Sequence[Token], content: Sequence[Token]) -> bool:
+    """Say whether "call" says what something is: "called the remark unworthy", not "called for calm"."""
+    around = {one.lower_ for one in (*cue, *content[:1], *token.children)}
+    return token.lemma_.lower() == "call" and token.pos_ == "VERB" and not around & _CALLING_FOR
 
 
 def certainty_of(stance: Stance, cue: Sequence[Token], content: Sequence[Token]) -> Certainty:

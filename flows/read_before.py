@@ -14,6 +14,7 @@ from pathlib import Path
 from flows.progress import Progress
 from flows.set_aside import file_of, read_set_aside
 from ingest.warc import is_warc
+from newsgraph.disk import write_whole
 from newsgraph.errors import StoreError
 from newsgraph.records import Rejection
 
@@ -52,11 +53,9 @@ class ReadBefore:
         """
         if not (fresh := {file: self._sizes[file] for file in files if file in self._sizes}):
             return
-        path = self._graph_dir / FILE_NAME
-        unfinished = path.with_suffix(".new")
+        told = json.dumps({"reader": self._reader, "sizes": self._known | fresh})
         try:
-            unfinished.write_text(json.dumps({"reader": self._reader, "sizes": self._known | fresh}), "utf-8")
-            unfinished.replace(path)
+            write_whole(self._graph_dir / FILE_NAME, told.encode(), lasting=False)
         except OSError as error:
             raise StoreError(self._graph_dir, f"{FILE_NAME} cannot be written: {error.strerror}") from error
 

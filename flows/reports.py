@@ -8,7 +8,6 @@ data/reports/latest-update.md          the newest one
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -17,6 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from newsgraph.codec import from_json, to_json
+from newsgraph.disk import write_whole
 from newsgraph.errors import RecordError, ReportError
 from newsgraph.fetched import FetchReport
 from newsgraph.records import Outcome
@@ -52,9 +52,9 @@ def write_report(reports_dir: Path, report: RunReport) -> Path:
     text = json.dumps(to_json(report), ensure_ascii=False, indent=1) + "\n"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _write(folder / f"{name}.json", text)
-        _write(folder / f"{name}.md", markdown)
-        _write(reports_dir / f"latest-{report.kind}.md", markdown)
+        write_whole(folder / f"{name}.json", text.encode())
+        write_whole(folder / f"{name}.md", markdown.encode())
+        write_whole(reports_dir / f"latest-{report.kind}.md", markdown.encode())
     except OSError as error:
         raise ReportError(
             f"{reports_dir}: the report cannot be written: {error.strerror or error}"
@@ -192,12 +192,3 @@ def _plain(text: str) -> str:
     """Return ``text``, which may come from anybody, so that Markdown shows it as it is, in one line."""
     shown = "".join(letter if letter.isprintable() else " " for letter in text)
     return "".join(f"\\{letter}" if letter in "\\`*_[]<>|#" else letter for letter in shown)
-
-
-def _write(path: Path, text: str) -> None:
-    fresh = path.with_name(f"{path.name}.new")
-    with fresh.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import fcntl
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from newsgraph.codec import from_json, to_json
+from newsgraph.disk import write_whole
 from newsgraph.errors import RecordError, StoreError
 from newsgraph.records import Rejection
 
@@ -41,11 +41,11 @@ def read_set_aside(graph_dir: Path) -> list[SetAside]:
     """Return what is set aside, ordered by place."""
     path = graph_dir / FILE_NAME
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
     except FileNotFoundError:
         return []
-    except (OSError, UnicodeDecodeError) as error:
-        raise StoreError(graph_dir, f"{FILE_NAME} cannot be read: {error}") from error
+    except OSError as error:
+        raise StoreError(graph_dir, f"{FILE_NAME} cannot be read: {error.strerror or error}") from error
     return [one for line in lines for one in _parsed(line)]
 
 
@@ -68,7 +68,7 @@ def replace_set_aside(
                 since = old.since if old and old.reason == one.reason else moment
                 after[one.place] = SetAside(one.place, one.reason, since, one.name, one.source)
             if after != before:
-                _write(graph_dir / FILE_NAME, after)
+                write_whole(graph_dir / FILE_NAME, _written(after))
     except OSError as error:
         raise StoreError(graph_dir, f"{FILE_NAME} cannot be written: {error.strerror or error}") from error
 
@@ -83,14 +83,9 @@ def _lies_under(place: str, paths: Sequence[str]) -> bool:
     return place in paths or any(Path(file_of(place)).is_relative_to(path) for path in paths)
 
 
-def _write(path: Path, by_place: dict[str, SetAside]) -> None:
-    fresh = path.with_suffix(".new")
-    with fresh.open("w", encoding="utf-8") as file:
-        for place in sorted(by_place):
-            file.write(json.dumps(to_json(by_place[place]), ensure_ascii=False) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
+def _written(by_place: dict[str, SetAside]) -> bytes:
+    lines = (json.dumps(to_json(by_place[place]), ensure_ascii=False) for place in sorted(by_place))
+    return "".join(f"{line}\n" for line in lines).encode()
 
 
 def _parsed(line: str) -> Iterator[SetAside]:

@@ -38,6 +38,7 @@ from graph.terms import (
     value_of,
 )
 from newsgraph.codec import from_json, to_json
+from newsgraph.disk import write_whole
 from newsgraph.errors import RecordError, StoreError
 from newsgraph.records import Article
 
@@ -72,9 +73,8 @@ def write_former(graph_dir: Path, one: Former) -> None:
     path = _path(graph_dir, one.name)
     path.parent.mkdir(parents=True, exist_ok=True)
     payload = json.dumps(to_json(one), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    unfinished = path.with_suffix(".new")
-    unfinished.write_bytes(gzip.compress(payload.encode("utf-8", "surrogatepass"), compresslevel=6, mtime=0))
-    unfinished.replace(path)
+    packed = gzip.compress(payload.encode("utf-8", "surrogatepass"), compresslevel=6, mtime=0)
+    write_whole(path, packed, lasting=False)
 
 
 def read_former(graph_dir: Path, name: str) -> Former:

@@ -79,9 +79,14 @@ def is_held(folder: Path) -> bool:
 
 
 def damaged(graph_dir: Path, error: Exception) -> StoreError:
-    """Return what to raise for a database that cannot be opened."""
+    """Return what to raise for a database that cannot be opened or read."""
     reason = " ".join(str(error).split())
     return StoreError(graph_dir, f"the store is damaged ({reason}); {mend_of(graph_dir)}")
+
+
+def is_damage(error: Exception) -> bool:
+    """Say whether Oxigraph tells, at whatever moment, that a file is not what it wrote."""
+    return isinstance(error, RuntimeError) and str(error).startswith("Corruption")
 
 
 def mend_of(graph_dir: Path) -> str:

@@ -14,6 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from newsgraph.codec import from_json, json_text, to_json
+from newsgraph.disk import write_whole
 from newsgraph.errors import RecordError, StoreError
 from newsgraph.records import Article, Extraction
 
@@ -27,9 +28,7 @@ def write_kept(folder: Path, article: Article, extraction: Extraction) -> str:
     path = _path(folder, article.version_id, digest)
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_suffix(".new")
-        unfinished.write_bytes(gzip.compress(payload, compresslevel=6, mtime=0))
-        unfinished.replace(path)
+        write_whole(path, gzip.compress(payload, compresslevel=6, mtime=0), lasting=False)
     return digest
 
 

@@ -29,6 +29,8 @@ from pyoxigraph import (
     serialize,
 )
 
+from graph.endpoint.messages import told
+from graph.guard import damaged, is_damage
 from graph.parameters import QUOTED, bind
 from graph.store import Reader
 from graph.terms import NAMESPACES, shown_iri
@@ -82,7 +84,7 @@ def solutions(reader: Reader, text: str) -> tuple[tuple[str, ...], tuple[tuple[T
     Raises:
         QueryError: If it is no SELECT.
     """
-    result = reader.store.query(_with_prefixes(text), use_default_graph_as_union=True)
+    result = reader.store.query(text, prefixes=NAMESPACES, use_default_graph_as_union=True)
     if not isinstance(result, QuerySolutions):
         raise QueryError("the query gives no rows")
     names = tuple(variable.value for variable in result.variables)
@@ -113,13 +115,16 @@ def answer(reader: Reader, text: str) -> Iterator[QuerySolutions | QueryBoolean 
     Raises:
         QueryError: If the query is no SPARQL, would reach out of the store or change it, or
             cannot be answered.
+        StoreError: If the store is damaged.
     """
     _refuse(text)
     try:
-        yield reader.store.query(_with_prefixes(text), use_default_graph_as_union=True)
+        yield reader.store.query(text, prefixes=NAMESPACES, use_default_graph_as_union=True)
     except SyntaxError as error:
-        raise QueryError(f"not SPARQL: {' '.join(str(error).split())}") from None
+        raise QueryError(f"not SPARQL: {told(error)}") from None
     except (OSError, ValueError, RuntimeError) as error:
+        if is_damage(error):
+            raise damaged(reader.graph_dir, error) from None
         raise QueryError(f"the query cannot be answered: {' '.join(str(error).split())}") from None
 
 
@@ -130,13 +135,6 @@ def _refuse(text: str) -> None:
     body = _HEAD.sub("", QUOTED.sub(lambda match: " " if match[0][0] == "#" else match[0], text))
     if found := _CHANGING.match(body):
         raise QueryError(f"{found[1].upper()} is not allowed: queries only read; 'newsgraph ingest' writes")
-
-
-def _with_prefixes(text: str) -> str:
-    declared = {match[1] for match in re.finditer(r"PREFIX\s+(\w*):", text, re.IGNORECASE)}
-    # On one line, so that line numbers in error messages stay those of the user.
-    ours = " ".join(f"PREFIX {name}: <{iri}>" for name, iri in NAMESPACES.items() if name not in declared)
-    return f"{ours} {text}"
 
 
 def _written(result: QuerySolutions | QueryBoolean | QueryTriples, form: Format, width: int | None) -> str:

@@ -30,6 +30,7 @@ from newsgraph.errors import ArticleError
 from newsgraph.records import RawDocument, Rejection
 
 STANDARD_INPUT = "-"
+NO_ARTICLES = "no articles here; they end in .txt, .html, .htm, .jsonl, .warc or .warc.gz"
 
 KINDS: dict[str, Kind] = {
     ".txt": "text/plain",

@@ -137,3 +137,9 @@ class UnknownQueryError(QueryError):
         super().__init__(f"no saved query {name!r}; known: {', '.join(known) or 'none'}")
         self.name = name
         self.known = known
+
+
+def as_sentence(message: str) -> str:
+    """Return a message of ours, which begins small, as it stands on a page."""
+    told = " ".join(message.split())
+    return told[:1].upper() + told[1:]

@@ -24,7 +24,7 @@ from pyoxigraph import Store
 
 from graph.guard import locked, told_plainly
 from graph.store import FORMAT_FILE, open_reader, snapshot_id
-from newsgraph.disk import to_disk
+from newsgraph.disk import write_whole
 from newsgraph.errors import StoreBusyError, StoreError
 
 WHOLE, TARGET, STATE = "whole", "target", "state.json"
@@ -105,11 +105,7 @@ class Pushed:
         return self.state.whole_format == self.state.target_format
 
     def _keep(self, state: State) -> None:
-        file = self._folder / STATE
-        unfinished = file.with_suffix(".new")
-        unfinished.write_text(json.dumps(asdict(state), indent=1) + "\n", "utf-8")
-        to_disk(unfinished)
-        unfinished.replace(file)
+        write_whole(self._folder / STATE, (json.dumps(asdict(state), indent=1) + "\n").encode())
         self.state = state
 
 

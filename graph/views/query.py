@@ -22,7 +22,7 @@ from graph.store import Reader
 from graph.terms import NAMESPACES
 from graph.views.given import given_number, given_one_of
 from graph.views.shown import MOST_ROWS, SHOWS, Answered, Show, answered, drawing_of_triples
-from newsgraph.errors import QueryError, RefusedError, UnknownQueryError, UnknownThingError
+from newsgraph.errors import QueryError, RefusedError, UnknownQueryError, UnknownThingError, as_sentence
 
 BASE = "https://newsgraph.example/"
 GIVEN = "given."  # before the names of a question's own parameters
@@ -101,7 +101,7 @@ def question_file(reader: Reader, parameters: Mapping[str, str]) -> AnswerFile:
 def problem_of(text: str, error: Exception) -> Problem:
     """Return what is wrong with a query, in words, with its line."""
     if isinstance(error, RefusedError):
-        return Problem(_sentence(str(error)))
+        return Problem(as_sentence(str(error)))
     if change := _change_in(text):
         return Problem(f"This page only reads: {change} is sent to /sparql, with the server's token")
     message = told(error)
@@ -110,7 +110,7 @@ def problem_of(text: str, error: Exception) -> Problem:
         if "Prefix not found" in str(error):
             return Problem("This prefix is not known: declare it, or take one of the graph's", line, column)
         return Problem(_misfit(text, line, column), line, column)
-    return Problem(_sentence(message))
+    return Problem(as_sentence(message))
 
 
 def _misfit(text: str, line: int, column: int) -> str:
@@ -163,7 +163,3 @@ def _change_in(text: str) -> str:
     except QueryError:
         return ""
     return first.text if first and first.kind == "word" and first.text in _CHANGING else ""
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]

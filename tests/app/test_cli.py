@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app import cli
-from app.arguments import build_parser
+from app.arguments.parser import build_parser
 from app.cli import main
 from newsgraph import __version__
 from newsgraph.errors import ArticleError

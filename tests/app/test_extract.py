@@ -68,3 +68,13 @@ def test_no_store_is_touched(tmp_path, capsys):
     extract(capsys, "a.txt")
 
     assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_a_folder_without_articles_is_told(tmp_path, capsys):
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "a.txt").write_text("Rain fell.")
+
+    status, articles, [error] = extract(capsys, "empty", "a.txt")
+
+    assert (status, [article["id"] for article in articles]) == (1, ["a"])
+    assert error.startswith("newsgraph: empty: no articles here; they end in .txt")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import RdfFormat, Store
 
-from app.arguments import ENTITY_TYPES, EXPORT_FORMATS
+from app.arguments.answers import ENTITY_TYPES, EXPORT_FORMATS
 from app.cli import main
 from graph.export.formats import FORMATS
 from graph.store import open_reader, open_writer
@@ -59,6 +59,21 @@ def test_a_question_that_is_none_is_one_line(given, capsys):
     status, out, err = run(capsys, "query", given)
 
     assert (status, out, err.count("\n")) == (1, "", 1)
+
+
+@pytest.mark.usefixtures("graph")
+@pytest.mark.parametrize("arguments", [("query", "SELECT * { ?s ?p ?o }"), ("export", "a.trig")])
+def test_a_store_that_turns_out_damaged_while_it_is_read_is_told_with_the_mend(arguments, tmp_path, capsys):
+    for file in (tmp_path / "data/graph/current").resolve().glob("*.sst"):
+        content = file.read_bytes()
+        file.unlink()  # it is linked to the one that the writer has
+        file.write_bytes(bytes(100) + content[100:])
+
+    status, _, err = run(capsys, *arguments)
+
+    assert (status, err.count("\n")) == (1, 1)
+    assert "data/graph: the store is damaged (Corruption" in err
+    assert "run 'newsgraph rebuild'" in err
 
 
 @pytest.mark.usefixtures("graph")

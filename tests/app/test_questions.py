@@ -541,6 +541,8 @@ GOLD = [
         True,
         [
             row(person="Anatoly Antonov", publisher=NW, asOf="2023-03-14"),
+            row(person="Anatoly Antonov", publisher=EURASIA, asOf="2023-03-16"),
+            row(person="Anatoly Antonov", article="sundvik"),
         ],
     ),
     (

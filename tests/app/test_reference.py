@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.arguments import build_parser
+from app.arguments.parser import build_parser
 from newsgraph.settings import PREFIX, Settings
 
 REFERENCE = (Path(__file__).parents[2] / "docs" / "reference" / "commands.md").read_text(encoding="utf-8")

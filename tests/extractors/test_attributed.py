@@ -45,6 +45,9 @@ def test_what_kind_of_saying_a_cue_is(nlp, words, kind):
         ("Anna Berg accused Carl Dorn of attacking Lund.", "accusation"),
         ("Footage shows that the ship sank.", "evidence"),
         ("Anna Berg vowed to leave the port.", "promise"),
+        ('Anna Berg called the remark "unworthy".', "neutral"),
+        ("Anna Berg called for an end to the strike.", "demand"),
+        ("Anna Berg called on both countries to withdraw their troops.", "demand"),
     ],
 )
 def test_accusations_evidence_and_vows_are_told_by_their_cues(nlp, text, kind):

@@ -290,3 +290,39 @@ def test_a_verb_outside_of_a_content_or_with_a_subject_in_it_keeps_its_own():
 
     assert words(subjects_within(word(doc, "met"), {4})) == ["Anna", "Carl"]
     assert words(subjects_within(word(doc, "met"), {0, 1, 2, 3, 4})) == ["Anna", "Carl"]
+
+
+ACCUSES = """
+banker NN ROOT 0
+it PRP nsubj 2
+accuses VBZ acl:relcl 0 accuse
+of IN mark 4
+helping VBG advcl 2 help
+Carl NNP obj 4
+"""
+
+
+def test_who_is_accused_may_stand_before_the_clause():
+    doc = tree(ACCUSES)
+
+    assert words(subjects_of(word(doc, "helping"))) == ["banker"]
+
+
+def test_who_regrets_stands_before_a_clause_and_does_it():
+    doc = tree(
+        ACCUSES.replace("it PRP", "who WP").replace(
+            "accuses VBZ acl:relcl 0 accuse", "repents VBZ acl:relcl 0 repent"
+        )
+    )
+
+    assert words(subjects_of(word(doc, "helping"))) == ["banker"]
+
+
+def test_the_day_on_which_somebody_spoke_of_leaving_does_not_leave():
+    doc = tree(
+        ACCUSES.replace("banker", "day").replace(
+            "accuses VBZ acl:relcl 0 accuse", "spoke VBD acl:relcl 0 speak"
+        )
+    )
+
+    assert words(subjects_of(word(doc, "helping"))) == ["it"]

@@ -77,3 +77,15 @@ def test_her_party_is_whose_member_she_is(nlp):
 )
 def test_who_resigns_leaves_the_post_that_he_is_called_by(nlp, text, expected):
     assert ((BERG, "resignedFrom", METALS) in triples(read(nlp, text))) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Russia's ambassador to Norway, Carl Dorn, left.", "Russia"),
+        ("The US ambassador in Oslo, Carl Dorn, left.", "US"),
+        ("Carl Dorn, the ambassador in Oslo, left.", "Oslo"),
+    ],
+)
+def test_who_is_sent_holds_a_post_of_who_sends_him_where_that_is_told(nlp, text, place):
+    assert triples(read(nlp, text)) == [("Carl Dorn", "holdsPostAt", place)]

@@ -171,6 +171,22 @@ def test_a_weekday_of_what_is_planned_is_the_next_one(nlp):
 
 
 @model
+@pytest.mark.parametrize(
+    ("verb", "day"),
+    [
+        ("would visit", "2023-03-17"),
+        ("might visit", "2023-03-17"),
+        ("would have visited", "2023-03-10"),
+        ("had visited", "2023-03-10"),
+    ],
+)
+def test_a_weekday_of_what_somebody_foretells_is_the_next_one(nlp, verb, day):
+    [one] = read(nlp, f"Anna Berg said she {verb} Lund on Friday.", published=PUBLISHED).relations
+
+    assert one.time == day
+
+
+@model
 def test_when_it_was_said_is_not_when_it_was(nlp):
     [one] = read(nlp, "Anna Berg met Carl Dorn, officials said on Tuesday.", published=PUBLISHED).relations
 

@@ -259,3 +259,40 @@ def test_what_may_be_was_wished_or_nearly_happened_is_no_fact(nlp, text):
     facts = [one for one in read(nlp, text).relations if one.attribution is None and one.modality == "actual"]
 
     assert [one for one in facts if not one.negated] == []
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Anna Berg beat Carl Dorn by 41 votes.", [("Anna Berg", "defeated", "Carl Dorn")]),
+        ("The Kavala senator beat Carl Dorn by 41 votes.", [("Kavala senator", "defeated", "Carl Dorn")]),
+        ("Guards beat Carl Dorn in his cell.", [("Guards", "attacked", "Carl Dorn")]),
+        ("Carl Dorn was beaten by two policemen.", [("two policemen", "attacked", "Carl Dorn")]),
+        ("A man beat his neighbour on Monday.", []),
+    ],
+)
+def test_who_beats_whom_tells_a_victory_from_blows(nlp, text, told):
+    assert triples(read(nlp, text)) == told
+
+
+@pytest.mark.model
+def test_who_is_told_something_is_the_object_of_no_open_verb(nlp):
+    text = "Anna Berg phoned Carl Dorn, who assured her that the port was safe."
+
+    assert [one.predicate for one in read(nlp, text).relations] == ["spokeWith"]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("who", "told"),
+    [
+        ("Rebels", [("Rebels", "invaded", "Goma")]),
+        ("Russia", [("Russia", "invaded", "Goma")]),
+        ("The Labour Party", []),
+        ("Carl Dorn", []),
+        ("The army", []),
+    ],
+)
+def test_who_takes_control_of_a_place_by_votes_or_takes_power_in_it_invades_nothing(nlp, who, told):
+    assert triples(read(nlp, f"{who} took control of the city of Goma on Monday.")) == told

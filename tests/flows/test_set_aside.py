@@ -66,9 +66,15 @@ def test_an_empty_list_makes_no_file(tmp_path):
 
 
 def test_lines_that_somebody_broke_or_an_older_version_wrote_do_no_harm(tmp_path):
-    (tmp_path / FILE_NAME).write_text('{"place": "a", "reason": "b"}\n{"place": 1}\n{"pl')
+    (tmp_path / FILE_NAME).write_bytes(b'{"place": "a", "reason": "b"}\n{"place": 1}\n\xed\0\n{"pl')
 
     assert read_set_aside(tmp_path) == [SetAside("a", "b")]
+
+
+def test_a_place_may_hold_what_other_programs_take_for_the_end_of_a_line(tmp_path):
+    replace(tmp_path, ["raw"], Rejection("raw/a\u2028b\x85c.txt", "empty"))
+
+    assert read_set_aside(tmp_path) == [SetAside("raw/a\u2028b\x85c.txt", "empty", MONDAY)]
 
 
 def test_lines_are_json_objects(tmp_path):

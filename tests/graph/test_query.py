@@ -247,6 +247,20 @@ def test_a_query_reads_this_store_and_nothing_else(reader, query):
             listener.accept()
 
 
+@pytest.mark.parametrize(
+    ("query", "place"), [("SELECT ?a WHERE {", "1:18"), ("SELECT ?a\nWHERE { ?a ng:met }", "2:19")]
+)
+def test_what_is_no_sparql_is_told_briefly_with_its_place(reader, query, place):
+    with pytest.raises(QueryError, match=f"^not SPARQL: error at {place}: .{{,160}}…$"):
+        run_query(reader, query)
+
+
+def test_a_prefix_of_ones_own_goes_before_ours(reader):
+    own = "PREFIX ng: <https://schema.org/> SELECT (STR(ng:met) AS ?iri) {}"
+
+    assert run_query(reader, own, "csv").splitlines() == ["iri", "https://schema.org/met"]
+
+
 def test_words_inside_quotes_are_no_commands(reader):
     assert run_query(reader, 'ASK { FILTER("SERVICE; LOAD; DROP" != "") } # CLEAR ALL') == "true\n"
 

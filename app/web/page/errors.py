@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.web.page.page import Page
+from newsgraph.errors import as_sentence
 
 TITLES = {
     400: "That cannot be asked so",
@@ -38,9 +39,3 @@ def error_page(
         "mend": MENDS.get(status, ""),
     }
     return page.html(request, "error.html", values, status=status, headers=headers)
-
-
-def as_sentence(message: str) -> str:
-    """Return a message of ours, which begins small, as it stands on a page."""
-    told = " ".join(message.split())
-    return told[:1].upper() + told[1:]

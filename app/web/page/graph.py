@@ -8,7 +8,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.web.endpoint import CLIENT_GONE
-from app.web.page.errors import as_sentence
 from app.web.page.meant import candidates
 from app.web.page.page import HEADERS, Page
 from app.web.protocol import HttpError
@@ -17,6 +16,7 @@ from graph.export.page import drawing
 from graph.export.sheet import hexadecimal
 from graph.terms import STANCES
 from graph.views.network import KINDS, MOST_DEPTH, MOST_NODES, SHOWN_AT_FIRST, TYPES
+from newsgraph.errors import as_sentence
 
 Asked = Mapping[str, list[str]]
 

@@ -12,7 +12,6 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from app.web.endpoint import CLIENT_GONE, is_known
 from app.web.page.charts import picture_of
-from app.web.page.errors import as_sentence
 from app.web.page.meant import candidates
 from app.web.page.page import HEADERS, Page
 from app.web.page.sessions import read_form
@@ -23,7 +22,7 @@ from graph.store import newest_snapshot, snapshot_id
 from graph.views.query import GIVEN
 from graph.views.shown import PAGE_ROWS, SHOWS
 from graph.views.vocabulary import vocabulary
-from newsgraph.errors import UnknownQueryError
+from newsgraph.errors import UnknownQueryError, as_sentence
 
 LONGEST = 6_000  # characters of an address: what servers and programs on the way take
 FILES = {"csv": "text/csv; charset=utf-8", "json": "application/json", "md": "text/markdown; charset=utf-8"}
