@@ -7,9 +7,9 @@ quad patterns from one entity to the next, and sentences of what is kept only.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from pyoxigraph import NamedNode, QuerySolution, QuerySolutions, Store
@@ -41,6 +41,7 @@ from graph.terms import (
 MOST_EDGES = 600
 MOST_READ = 3000  # pieces of evidence; so many, and no more entities are looked at
 MOST_CONSIDERED = 1000  # entities, where no centre is given: those mentioned most
+_BOUNDS = (100, 10)  # of mentions
 
 _EVIDENCE = (
     TYPE,
@@ -144,7 +145,7 @@ def _near(reading: _Reading, wanted: Wanted) -> tuple[set[str], int, bool]:
 
 
 def _most_linked(reading: _Reading, wanted: Wanted) -> tuple[set[str], int, bool]:
-    told, is_bounded = reading.told_most([one for one in reading.by_mentions() if reading.is_type(one)])
+    told, is_bounded = reading.told_most(filter(reading.is_type, reading.by_mentions()))
     strength: dict[str, Counter[str]] = defaultdict(Counter)
     for key, places in reading.wanted(told).items():
         weight = reading.weight(places)
@@ -179,15 +180,15 @@ class _Reading:
     def read_so_far(self) -> int:
         return len(self._read)
 
-    def by_mentions(self) -> list[str]:
-        """Return all entities, those mentioned most first."""
-        rows = _rows(
-            self._store, f"SELECT ?one ?count {{ GRAPH {VIEW} {{ ?one {ng('mentionCount')} ?count }} }}"
-        )
-        counts = {value_of(one): int(value_of(count)) for one, count in rows}
-        return sorted(counts, key=lambda one: (-counts[one], one))
+    def by_mentions(self) -> Iterator[str]:
+        """Yield all entities, mentioned most first; those mentioned seldom are read last, if ever."""
+        for below, least in pairwise((10**9, *_BOUNDS, 0)):
+            bounds = f"FILTER(?count >= {least} && ?count < {below})"
+            query = f"SELECT ?one ?count {{ GRAPH {VIEW} {{ ?one {ng('mentionCount')} ?count }} {bounds} }}"
+            counts = {value_of(one): int(value_of(count)) for one, count in _rows(self._store, query)}
+            yield from sorted(counts, key=lambda one: (-counts[one], one))
 
-    def told_most(self, entities: Sequence[str]) -> tuple[Edges, bool]:
+    def told_most(self, entities: Iterable[str]) -> tuple[Edges, bool]:
         """Return the edges between the first of these entities, and whether more has been left unread."""
         starts, ends, between = set[str](), set[str](), set[str]()
         for number, one in enumerate(entities):
