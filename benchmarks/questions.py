@@ -9,7 +9,7 @@ proposition by how many voices it has, days of which relations tell, articles. P
 95th percentile of the processor time of its draws, the most lines that came of one, and what it costs when
 nothing is given: a list of all there is, which grows with the graph (not with --given).
 
-With --rdflib, all of the graph is read into a dataset of rdflib's, which takes 1.5 kB a quad, and each draw
+With --rdflib, all of the graph is read into a dataset of rdflib's, which takes 1.4 kB a quad, and each draw
 is asked there as well (beside_rdflib.py): printed are both costs of all draws of a question, and their ratio.
 """
 

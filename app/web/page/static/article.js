@@ -75,7 +75,8 @@ document.addEventListener("pointerdown", (event) => {
   if (press.isTouch && !text.contains(event.target) && !card.contains(event.target)) hide();
 });
 text.addEventListener("click", (event) => {
-  if (!press?.isTouch || event.target.closest("a.to-entity")) return;
+  const isKey = event.detail === 0; // or a screen reader's: what was touched before says nothing of it
+  if (isKey || !press?.isTouch || event.target.closest("a.to-entity")) return;
   const marked = event.target.closest("[data-s]"), link = event.target.closest("a.to-statement");
   const isSecond = Boolean(press.open) && (press.open === marked || press.open === link || link?.contains(press.open));
   if (link && isSecond) return;
