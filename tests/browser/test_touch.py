@@ -107,7 +107,7 @@ def test_a_tap_on_what_is_said_shows_who_says_it(visit):
     assert spills(page) == 0
     cue = page.locator("#text a.to-statement").last
     cue.press("Enter")
-    page.wait_for_url(f"**#s-{cue.get_attribute('data-of')}")  # by the keyboard at once, though there was a touch
+    page.wait_for_url(f"**#s-{cue.get_attribute('data-of')}")  # at once, in spite of the touch
 
 
 def test_a_mention_tells_by_the_keyboard_whom_it_means(visit):
