@@ -2,24 +2,35 @@
 
     python -m benchmarks.scale FOLDER --articles 10000
     python -m benchmarks.questions FOLDER/graph [NAME ...] [--draws 20] [--given]
+    python -m benchmarks.questions FOLDER/graph [NAME ...] [--draws 20] --rdflib 60
 
 Values are drawn from the graph, the same ones in each run: two things between which there is evidence, a
 proposition by how many voices it has, days of which relations tell, articles. Prints for each question the
 95th percentile of the processor time of its draws, the most lines that came of one, and what it costs when
 nothing is given: a list of all there is, which grows with the graph (not with --given).
+
+With --rdflib, all of the graph is read into a dataset of rdflib's, which takes 1.4 kB a quad, and each draw
+is asked there as well (beside_rdflib.py): printed are both costs of all draws of a question, and their ratio.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
+import resource
+import statistics
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from pyoxigraph import NamedNode
 
+from benchmarks.beside_rdflib import Beside, compared, loaded
+from graph.computed import COMPUTED
+from graph.meant import finders
+from graph.parameters import bind
 from graph.questions import Question, ask, question_called, questions
 from graph.store import Reader, open_reader
 from graph.terms import ARTICLES, OBJECT, SUBJECT, TYPE, VIEW, ng, term, value_of
@@ -48,11 +59,24 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument(
         "--given", action="store_true", help="only with something given, if it takes anything"
     )
+    parser.add_argument(
+        "--rdflib", type=float, metavar="SECONDS", help="beside rdflib, which may take so long at a question"
+    )
     options = parser.parse_args(arguments)
     reader = open_reader(options.graph)
     values = values_in(reader, random.Random(1), options.draws)
+    asked = [*map(question_called, options.names)] if options.names else questions()
+    if options.rdflib:
+        print_beside(reader, asked, values, options.draws, options.rdflib)
+    else:
+        print_costs(reader, asked, values, options)
+
+
+def print_costs(
+    reader: Reader, asked: Iterable[Question], values: Values, options: argparse.Namespace
+) -> None:
     print(f"{'given, 95 %':>25}  {'nothing given':>25}  number and name")
-    for question in map(question_called, options.names) if options.names else questions():
+    for question in asked:
         costs = [cost_of(reader, question, given) for given in draws(question, values, options.draws)]
         given = (
             Cost(percentile([one.seconds for one in costs]), max(one.lines for one in costs)) if costs else ""
@@ -60,6 +84,33 @@ def main(arguments: Sequence[str] | None = None) -> None:
         is_needed = any(one.is_needed for one in question.parameters)
         nothing = "" if is_needed or (costs and options.given) else cost_of(reader, question, {})
         print(f"{given!s:>25}  {nothing!s:>25}  {question.number or '':>2} {question.name}", flush=True)
+
+
+def print_beside(
+    reader: Reader, asked: Iterable[Question], values: Values, count: int, seconds: float
+) -> None:
+    dataset = loaded(reader)
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    print(f"{len(reader.store):,} quads, {most:.2f} GB with them in memory")
+    print(f"{'rdflib':>10} {'here':>10} {'ratio':>8}  {'':24}  number and name")
+    ratios = []
+    for question in asked:
+        if question.name in COMPUTED:
+            cost = Beside(0, 0, "cannot: no SPARQL alone")
+        else:
+            cost = compared(reader, dataset, bound(reader, question, values, count), seconds)
+        ratios += [cost.ratio] if cost.is_comparable else []
+        print(f"{cost}  {question.number or '':>2} {question.name}", flush=True)
+    print(f"median of {len(ratios)} ratios: {statistics.median(ratios):,.0f}" if ratios else "no ratio")
+
+
+def bound(reader: Reader, question: Question, values: Values, count: int) -> list[str]:
+    """Return the queries of a question's draws, without those whose values do not go together."""
+    found = []
+    for given in [*draws(question, values, count)] or [{}]:
+        with suppress(QueryError):
+            found.append(bind(question.text, given, finders(reader)))
+    return found
 
 
 def cost_of(reader: Reader, question: Question, given: Mapping[str, str]) -> Cost:

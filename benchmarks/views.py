@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for name, parameters in asked(reader.store, options.most):
         begun = time.process_time()
         written = json.dumps(asdict(VIEWS[name](reader, parameters)))
-        told = " ".join(parameters.values()).rpartition("/")[2]
+        told = " ".join(" ".join(parameters.values()).rpartition("/")[2].split())
         costs.append(Cost(time.process_time() - begun, name, told, len(written)))
     for cost in sorted(costs):
         print(f"{1000 * cost.seconds:8.1f} ms  {cost.size:9,} bytes  {cost.view:8}  {cost.of}")
@@ -56,7 +56,9 @@ def asked(store: Store, most: int) -> Iterator[tuple[str, Mapping[str, str]]]:
     for iri, _ in entities.most_common(most):
         yield from (("entity", {"iri": iri, "part": part}) for part in PARTS)
         yield from (("network", {"around": iri, "depth": depth}) for depth in ("1", "2"))
+        yield "network", {"around": iri, "depth": "3", "kind": "fact\nclaim\nabout", "most": "300"}
     yield "network", {}
+    yield from (("start", {}), ("runs", {}), ("search", {"q": "s"}), ("search", {"q": "the united states"}))
     voices = store.quads_for_pattern(None, ng("onProposition"), None, VIEW)
     for iri, _ in Counter(value_of(quad.object) for quad in voices).most_common(most):
         yield "dispute", {"iri": iri}

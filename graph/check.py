@@ -2,12 +2,13 @@
 
 All that is kept must be there. For a sample of the articles everything that they add is worked out again
 and looked up: their own graph must hold just that, articles, decisions and evidence at least that. Counts
-in the view (mentions of a thing, articles that call it so, evidence for an edge) are counted again, and a
-small graph of the sample must pass the shapes.
+in the view (mentions of a thing, articles that call it so, evidence for an edge) are counted again, a small
+graph of the sample must pass the shapes, and the search index must hold all that the graph has, and no more.
 """
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
@@ -15,12 +16,14 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, Store
 
+from graph import search_index
 from graph.build import article_quads, decision_quads, version_quads
 from graph.changes import Batch
 from graph.held import all_held, values
 from graph.kept import is_kept, read_kept
 from graph.resolve import NOTHING_DECIDED, Resolver
-from graph.store import EXTRACTIONS, Reader
+from graph.search_documents import all_nodes, document_of
+from graph.store import EXTRACTIONS, Reader, snapshot_id
 from graph.terms import (
     ALT_LABEL,
     IDENTITY,
@@ -74,7 +77,37 @@ def check(graph_dir: Path, reader: Reader, *, salt: str = "", sample: int = SAMP
         found += _told(article, _differences(store, article, extraction, resolver))
     found += _counted_again(store, pairs, resolver)
     found += _shaped(pairs[:SHAPED])
+    found += _searched(graph_dir, reader, salt, sample)
     return found
+
+
+def _searched(graph_dir: Path, reader: Reader, salt: str, sample: int) -> Iterator[str]:
+    """Yield in what the search index is not what the snapshot makes it."""
+    name, mend = f"{search_index.FILE}, the search index,", "delete it: 'newsgraph serve' makes it anew"
+    if reader.snapshot is None:
+        return
+    try:
+        with search_index.open_index(graph_dir) as connection:
+            if not search_index.knows(connection, snapshot_id(reader.snapshot)):
+                yield f"{name} does not hold the newest checkpoint; 'newsgraph serve' mends that"
+                return
+            [damage] = connection.execute("PRAGMA quick_check(1)").fetchone()
+            held = search_index.held(connection, int(reader.snapshot.name))
+    except sqlite3.Error as error:
+        yield f"{name} cannot be read ({error}); {mend}"
+        return
+    nodes = set(all_nodes(reader.store))
+    looked_at = sorted(nodes, key=lambda iri: sha256(f"{salt}{iri}".encode()).digest())[:sample]
+    documents = (
+        document_of(reader.store, graph_dir / EXTRACTIONS, iri)
+        for iri in {*looked_at, *(nodes - held.keys())}
+    )
+    wrong = {one.iri for one in documents if one and held.get(one.iri) != one.digest()}
+    wrong |= held.keys() - nodes
+    if damage != "ok":
+        yield f"{name} is damaged ({damage}); {mend}"
+    if wrong:
+        yield f"{name} tells of {len(wrong)} things what the graph does not, {min(wrong)} among them; {mend}"
 
 
 def _chosen(held: Sequence[tuple[str, str]], salt: str, count: int) -> list[tuple[str, str]]:

@@ -27,9 +27,10 @@ from graph.terms import (
     term,
     value_of,
 )
-from newsgraph.errors import QueryError, UnknownArticleError
+from newsgraph.errors import QueryError, UnclearError, UnknownArticleError
 
 MAX_CANDIDATES = 8
+Candidate = tuple[str, str]  # IRI, what it is
 
 
 def finders(reader: Reader) -> dict[str, Finder]:
@@ -66,11 +67,11 @@ def find_entity(store: Store, written: str) -> NamedNode:
     if len(called) == 1 or (ranked and len(shown) == 1 and ranked[0] in shown):
         return ranked[0]
     if ranked:
-        raise QueryError(f"{len(ranked)} entities are called {written!r}: {_listed(store, ranked)}")
+        raise _unclear(written, f"{len(ranked)} entities are called {written!r}", _told(store, ranked))
     alike = {node for node, _ in _named(store, LABEL, lambda name: bool(wanted) and wanted in name)}
     near = sorted(alike, key=lambda node: (-_mentions(store, node), node.value))
-    hint = f"; perhaps {_listed(store, near)}" if near else ""
-    raise QueryError(f"no entity of the graph is called {written!r}{hint}")
+    reason = f"no entity of the graph is called {written!r}"
+    raise _unclear(written, reason, _told(store, near), "; perhaps ") if near else QueryError(reason)
 
 
 def find_proposition(store: Store, written: str) -> NamedNode:
@@ -97,8 +98,8 @@ def find_proposition(store: Store, written: str) -> NamedNode:
         mend = "'newsgraph query propositions_by_voice' lists what there is"
         raise QueryError(f"no proposition of the graph has the words {written!r}; {mend}")
     ranked = sorted(general, key=lambda node: (-_voices(store, node), node.value))
-    told_of = [f"{shown_iri(node.value)} ({_first(store, node, ng('statement'))})" for node in ranked]
-    raise QueryError(f"{len(ranked)} propositions have the words {written!r}: {_some(told_of)}")
+    told_of = [(shown_iri(node.value), _first(store, node, ng("statement"))) for node in ranked]
+    raise _unclear(written, f"{len(ranked)} propositions have the words {written!r}", told_of)
 
 
 def find_side(store: Store, written: str) -> NamedNode:
@@ -119,8 +120,8 @@ def find_side(store: Store, written: str) -> NamedNode:
         return found.pop()
     if not found:
         raise QueryError(f"{written!r} is no country, government or body that newsgraph knows")
-    told = [f"{shown_iri(one.value)} ({min(_labels(store, one))})" for one in sorted(found, key=value_of)]
-    raise QueryError(f"{len(told)} known things are called {written!r}: {_some(told)}")
+    told = [(shown_iri(one.value), min(_labels(store, one))) for one in sorted(found, key=value_of)]
+    raise _unclear(written, f"{len(told)} known things are called {written!r}", told)
 
 
 def _article(store: Store, written: str) -> Literal:
@@ -194,11 +195,15 @@ def _voices(store: Store, node: NamedNode) -> int:
     return sum(1 for _ in store.quads_for_pattern(None, ng("onProposition"), node, VIEW))
 
 
-def _listed(store: Store, nodes: Sequence[NamedNode]) -> str:
-    told = [(shown_iri(node.value), _first(store, node, LABEL), _mentions(store, node)) for node in nodes]
-    return _some([f"{iri} ({name}, {mentions} mentions)" for iri, name, mentions in told])
+def _told(store: Store, nodes: Sequence[NamedNode]) -> list[Candidate]:
+    return [
+        (shown_iri(node.value), f"{_first(store, node, LABEL)}, {_mentions(store, node)} mentions")
+        for node in nodes
+    ]
 
 
-def _some(told: Sequence[str]) -> str:
-    more = f" and {len(told) - MAX_CANDIDATES} more" if len(told) > MAX_CANDIDATES else ""
-    return f"{', '.join(told[:MAX_CANDIDATES])}{more}"
+def _unclear(written: str, reason: str, candidates: Sequence[Candidate], joint: str = ": ") -> UnclearError:
+    shown = tuple(candidates[:MAX_CANDIDATES])
+    more = f" and {len(candidates) - len(shown)} more" if len(candidates) > len(shown) else ""
+    told = ", ".join(f"{iri} ({words})" for iri, words in shown)
+    return UnclearError(f"{reason}{joint}{told}{more}", written, reason, shown)

@@ -7,12 +7,12 @@ quad patterns from one entity to the next, and sentences of what is kept only.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import NamedNode, QuerySolution, QuerySolutions, Store
 
 from graph.evidence import ArticlesHere, EdgeKey, Kind, Told, edge_key
 from graph.held import values
@@ -41,6 +41,7 @@ from graph.terms import (
 MOST_EDGES = 600
 MOST_READ = 3000  # pieces of evidence; so many, and no more entities are looked at
 MOST_CONSIDERED = 1000  # entities, where no centre is given: those mentioned most
+_BOUNDS = (100, 10)  # of mentions
 
 _EVIDENCE = (
     TYPE,
@@ -144,7 +145,7 @@ def _near(reading: _Reading, wanted: Wanted) -> tuple[set[str], int, bool]:
 
 
 def _most_linked(reading: _Reading, wanted: Wanted) -> tuple[set[str], int, bool]:
-    told, is_bounded = reading.told_most([one for one in reading.by_mentions() if reading.is_type(one)])
+    told, is_bounded = reading.told_most(filter(reading.is_type, reading.by_mentions()))
     strength: dict[str, Counter[str]] = defaultdict(Counter)
     for key, places in reading.wanted(told).items():
         weight = reading.weight(places)
@@ -173,18 +174,21 @@ class _Reading:
         self._store, self._wanted = store, wanted
         self._articles = ArticlesHere(store)
         self._read: dict[str, tuple[EdgeKey, _Place] | None] = {}
+        self._with: dict[tuple[NamedNode, str], Set[str]] = {}
 
     @property
     def read_so_far(self) -> int:
         return len(self._read)
 
-    def by_mentions(self) -> list[str]:
-        """Return all entities, those mentioned most first."""
-        quads = self._store.quads_for_pattern(None, ng("mentionCount"), None, VIEW)
-        counts = {value_of(one.subject): int(value_of(one.object)) for one in quads}
-        return sorted(counts, key=lambda one: (-counts[one], one))
+    def by_mentions(self) -> Iterator[str]:
+        """Yield all entities, mentioned most first; those mentioned seldom are read last, if ever."""
+        for below, least in pairwise((10**9, *_BOUNDS, 0)):
+            bounds = f"FILTER(?count >= {least} && ?count < {below})"
+            query = f"SELECT ?one ?count {{ GRAPH {VIEW} {{ ?one {ng('mentionCount')} ?count }} {bounds} }}"
+            counts = {value_of(one): int(value_of(count)) for one, count in _rows(self._store, query)}
+            yield from sorted(counts, key=lambda one: (-counts[one], one))
 
-    def told_most(self, entities: Sequence[str]) -> tuple[Edges, bool]:
+    def told_most(self, entities: Iterable[str]) -> tuple[Edges, bool]:
         """Return the edges between the first of these entities, and whether more has been left unread."""
         starts, ends, between = set[str](), set[str](), set[str]()
         for number, one in enumerate(entities):
@@ -260,9 +264,11 @@ class _Reading:
         first = {" ".join(one.sentence.split()): one.article for one in reversed(told)}
         return edge, tuple(first[sentence] for sentence in sentences)
 
-    def _evidence_with(self, predicate: NamedNode, entity: str) -> set[str]:
-        quads = self._store.quads_for_pattern(None, predicate, NamedNode(entity), VIEW)
-        return {value_of(quad.subject) for quad in quads}
+    def _evidence_with(self, predicate: NamedNode, entity: str) -> Set[str]:
+        if (predicate, entity) not in self._with:
+            query = f"SELECT ?one {{ GRAPH {VIEW} {{ ?one {predicate} {NamedNode(entity)} }} }}"
+            self._with[predicate, entity] = {value_of(one) for (one,) in _rows(self._store, query)}
+        return self._with[predicate, entity]
 
     def _told_by(self, evidence: Set[str]) -> Edges:
         found: dict[EdgeKey, list[_Place]] = defaultdict(list)
@@ -329,6 +335,14 @@ class _Reading:
 
     def _day(self, article: str) -> str:
         return self._articles.by_iri[article].date
+
+
+def _rows(store: Store, query: str) -> Iterator[QuerySolution]:
+    """Yield the rows of a query; of quads, the library would look up all four terms."""
+    result = store.query(query)
+    if not isinstance(result, QuerySolutions):
+        raise TypeError(query)
+    yield from result
 
 
 def _order(place: _Place) -> tuple[bool, str, str]:

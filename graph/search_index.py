@@ -119,6 +119,15 @@ def knows(connection: sqlite3.Connection, checkpoint: str) -> bool:
     return connection.execute("SELECT 1 FROM checkpoint WHERE id = ?", (checkpoint,)).fetchone() is not None
 
 
+def held(connection: sqlite3.Connection, number: int) -> dict[str, str]:
+    """Return the digests of all that the checkpoint of a number holds, by IRI."""
+    return dict(
+        connection.execute(
+            "SELECT iri, digest FROM document WHERE since <= ?1 AND (until IS NULL OR until > ?1)", (number,)
+        )
+    )
+
+
 def _format_of(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 

@@ -101,6 +101,18 @@ class UnknownThingError(QueryError):
     """The graph holds nothing of that name."""
 
 
+class UnclearError(QueryError):
+    """What was given means several things; or none, but perhaps one of these."""
+
+    def __init__(
+        self, message: str, written: str, reason: str, candidates: tuple[tuple[str, str], ...]
+    ) -> None:
+        super().__init__(message)
+        self.written = written  # as it was given
+        self.reason = reason  # the message without the candidates
+        self.candidates = candidates  # "id:person-…", what it is: those mentioned most first, not all of many
+
+
 class RefusedError(QueryError):
     """A request is well formed, but asks for what is not allowed here."""
 

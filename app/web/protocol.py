@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import parse_qs, urljoin
 
 from newsgraph.errors import NewsGraphError
@@ -38,10 +38,17 @@ Parameters = Mapping[str, Sequence[str]]
 class HttpError(NewsGraphError):
     """A request is answered with this status and one line that says why."""
 
-    def __init__(self, status: int, message: str, headers: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        status: int,
+        message: str,
+        headers: Mapping[str, str] | None = None,
+        unclear: Mapping[str, Any] | None = None,
+    ) -> None:
         super().__init__(message)
         self.status = status
         self.headers = dict(headers or {})
+        self.unclear = unclear  # what can be chosen from, as graph/endpoint/views.py tells it
 
 
 @dataclass(frozen=True, slots=True)

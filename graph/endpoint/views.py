@@ -18,10 +18,12 @@ from newsgraph.errors import (
     QueryError,
     StoreBusyError,
     StoreError,
+    UnclearError,
     UnknownThingError,
 )
 
 JSON = "application/json"
+UNCLEAR = ("written", "reason", "candidates")  # the body of an answer that asks back
 _STATUS: tuple[tuple[type[NewsGraphError], Status], ...] = (
     (UnknownThingError, "no such thing"),
     (QueryError, "wrong"),
@@ -59,7 +61,10 @@ def _told(error: NewsGraphError) -> Answer:
     status: Status = next((status for kind, status in _STATUS if isinstance(error, kind)), "failed")
     # Whole, for it may list what to choose from; without the folder, which is nobody's affair.
     words = error.reason if isinstance(error, StoreError) else str(error)
-    return Answer(Reply(status, " ".join(words.split())))
+    reply = Reply(status, " ".join(words.split()))
+    if not isinstance(error, UnclearError):
+        return Answer(reply)
+    return Answer(reply, _written({name: getattr(error, name) for name in UNCLEAR}))
 
 
 def _written(value: Any) -> bytes:

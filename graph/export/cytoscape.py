@@ -1,4 +1,7 @@
-"""Cytoscape's JSON (.cyjs), which Cytoscape and Cytoscape.js read."""
+"""Cytoscape's JSON (.cyjs), which Cytoscape and Cytoscape.js read, and NetworkX by ``cytoscape_graph``.
+
+NetworkX alone takes a node's ``value`` for the node, an edge's ``key`` for what tells parallel ones apart.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +19,11 @@ def write_cytoscape(sheet: Sheet, file: BinaryIO) -> None:
 
 def _lines(sheet: Sheet) -> Iterator[str]:
     yield '{"format_version": "1.0", "generated_by": "newsgraph", "data": {"name": "newsgraph"},\n'
+    yield '"directed": true, "multigraph": true,\n'
     yield '"elements": {"nodes": ['
     for number, node in enumerate(sheet.nodes):
         own = {"id": node.id, "name": node.label, "label": node.label, "size": node.size}
-        element: dict[str, object] = {"data": _told({**node.values, **own})}
+        element: dict[str, object] = {"data": _told({"value": node.id, **node.values, **own})}
         if node.place is not None:
             element["position"] = {"x": node.place[0], "y": node.place[1]}
         yield _element(number, element)
@@ -27,7 +31,7 @@ def _lines(sheet: Sheet) -> Iterator[str]:
     for number, edge in enumerate(sheet.edges):
         ends = {"id": edge.id, "source": edge.source, "target": edge.target, "name": edge.label}
         own = {**ends, "interaction": edge.kind, "weight": edge.weight, "directed": edge.directed}
-        yield _element(number, {"data": _told({**edge.values, **own})})
+        yield _element(number, {"data": _told({"key": edge.id, **edge.values, **own})})
     yield "\n]}}\n"
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 
-from graph.search_index import has, open_index
+from graph.search_index import knows, open_index
 from graph.store import Reader, snapshot_id
 from newsgraph.errors import StoreError
 
@@ -48,11 +48,13 @@ def searchable(reader: Reader) -> Iterator[Index | None]:
     Raises:
         StoreError: If it breaks while it is read.
     """
-    if reader.snapshot is None or not has(reader.graph_dir, snapshot_id(reader.snapshot)):
-        yield None
-        return
-    try:
-        with open_index(reader.graph_dir) as connection:
-            yield Index(connection, int(reader.snapshot.name))
-    except sqlite3.Error as error:
-        raise StoreError(reader.graph_dir, f"the search index cannot be read: {error}") from None
+    with ExitStack() as opened:
+        index = None
+        with suppress(sqlite3.Error):  # none is there, or it is damaged: made anew with the next checkpoint
+            connection = opened.enter_context(open_index(reader.graph_dir))
+            if reader.snapshot is not None and knows(connection, snapshot_id(reader.snapshot)):
+                index = Index(connection, int(reader.snapshot.name))
+        try:
+            yield index
+        except sqlite3.Error as error:
+            raise StoreError(reader.graph_dir, f"the search index cannot be read: {error}") from None

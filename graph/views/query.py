@@ -22,7 +22,14 @@ from graph.store import Reader
 from graph.terms import NAMESPACES
 from graph.views.given import given_number, given_one_of
 from graph.views.shown import MOST_ROWS, SHOWS, Answered, Show, answered, drawing_of_triples
-from newsgraph.errors import QueryError, RefusedError, UnknownQueryError, UnknownThingError, as_sentence
+from newsgraph.errors import (
+    QueryError,
+    RefusedError,
+    UnclearError,
+    UnknownQueryError,
+    UnknownThingError,
+    as_sentence,
+)
 
 BASE = "https://newsgraph.example/"
 GIVEN = "given."  # before the names of a question's own parameters
@@ -39,6 +46,9 @@ class Problem:
     message: str
     line: int = 0  # from 1; 0: of no line
     column: int = 0
+    written: str = ""  # what was given and is not clear
+    reason: str = ""
+    candidates: tuple[tuple[str, str], ...] = ()  # IRI, what it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +87,9 @@ def question(reader: Reader, parameters: Mapping[str, str]) -> QueryView:
     try:
         found = ask(reader, asked, given)
         sparql = "" if asked.name in COMPUTED else bind(asked.text, given, finders(reader))
+    except UnclearError as error:
+        problem = Problem(str(error), 0, 0, error.written, error.reason, error.candidates)
+        return QueryView(None, problem)
     except QueryError as error:
         return QueryView(None, Problem(str(error)))
     rows = found.rows[:MOST_ROWS]

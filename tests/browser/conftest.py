@@ -70,12 +70,16 @@ class Visit:
     outside: list = field(default_factory=list)
     contexts: list = field(default_factory=list)
 
-    def __call__(self, path="/", *, width=1280, height=900, dark=False, scripts=True, signed_in=False):
+    def __call__(
+        self, path="/", *, width=1280, height=900, dark=False, scripts=True, touch=False, signed_in=False
+    ):
         context = self.browser.new_context(
             viewport={"width": width, "height": height},
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
             java_script_enabled=scripts,
+            has_touch=touch,
+            is_mobile=touch,
         )
         self.contexts.append(context)
         context.set_default_timeout(20_000)

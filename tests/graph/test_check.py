@@ -1,11 +1,14 @@
 """A store that is whole passes; each way of damaging it is found. A backup is a store that goes on."""
 
 import shutil
+import sqlite3
+from contextlib import closing
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from graph.check import check
+from graph.search_index import FILE
 from graph.store import EXTRACTIONS, back_up, open_reader, open_writer
 from graph.terms import VIEW, ng, version_graph
 from newsgraph.errors import NoGraphError
@@ -99,7 +102,8 @@ def test_a_backup_is_a_store_of_its_own(graph_dir, tmp_path):
 
     assert count == len(ALL)
     assert dump_of(open_reader(tmp_path / "backup"), without_provenance=False) == before
-    assert check(tmp_path / "backup", open_reader(tmp_path / "backup")) == []
+    [finding] = check(tmp_path / "backup", open_reader(tmp_path / "backup"))
+    assert "search index, does not hold" in finding  # before it is served or written
     with open_writer(tmp_path / "backup") as writer:
         writer.add([spoken("new", ("Anna Berg", "said"))], LATER)
     assert open_reader(tmp_path / "backup").kept("new") is not None
@@ -110,3 +114,37 @@ def test_there_is_nothing_to_back_up_where_there_is_no_store(tmp_path):
         back_up(tmp_path / "graph", tmp_path / "backup")
 
     assert not (tmp_path / "backup").exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ("DELETE FROM document WHERE kind = 'article'", "tells of"),
+        ("UPDATE document SET digest = 'another' WHERE title = 'Anna Berg'", "anna-berg"),
+        (
+            "UPDATE document SET iri = 'https://news.example/nobody' WHERE title = 'Anna Berg'",
+            "tells of 2 things",
+        ),
+        ("DELETE FROM checkpoint", "does not hold the newest checkpoint"),
+    ],
+)
+def test_a_search_index_that_tells_something_else_is_found(graph_dir, change, told):
+    with closing(sqlite3.connect(graph_dir / FILE)) as connection, connection:
+        connection.execute(change)
+
+    [finding] = check(graph_dir, open_reader(graph_dir), sample=1000)
+
+    assert told in finding
+
+
+@pytest.mark.parametrize("damage", [b"", b"no database at all, but a text" * 100])
+def test_a_search_index_that_is_damaged_is_found_and_made_anew_when_it_is_deleted(graph_dir, damage):
+    (graph_dir / FILE).write_bytes(damage)
+    [finding] = check(graph_dir, open_reader(graph_dir), sample=0)
+    assert finding.startswith(f"{FILE}, the search index,")
+
+    (graph_dir / FILE).unlink()
+    with open_writer(graph_dir) as writer:
+        writer.publish()
+
+    assert check(graph_dir, open_reader(graph_dir)) == []

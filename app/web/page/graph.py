@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.web.endpoint import CLIENT_GONE
-from app.web.page.meant import candidates
+from app.web.page.meant import Candidate, asked_back, candidates
 from app.web.page.page import HEADERS, Page
 from app.web.protocol import HttpError
 from graph.export.drawn import STANCE_COLOURS, TYPE_COLOURS
@@ -52,13 +52,10 @@ async def graph(page: Page, request: Request) -> Response:
     except HttpError as error:
         if error.status == CLIENT_GONE:
             raise
-        told = " ".join(str(error).split())
-        values = {
-            "view": None,
-            **more,
-            "problem": as_sentence(told),
-            "candidates": candidates(told, "/graph", asked),
-        }
+        problem, listed = as_sentence(str(error)), list[Candidate]()
+        if error.unclear:
+            problem, listed = asked_back(error.unclear), candidates(error.unclear, "/graph", asked)
+        values = {"view": None, **more, "problem": problem, "candidates": listed}
         return page.html(request, "graph.html", values, status=error.status, headers=error.headers)
 
 

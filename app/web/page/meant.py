@@ -1,14 +1,12 @@
-"""What to choose from where a name means several things: the candidates of a message as links. Pure."""
+"""What to choose from where a name means several things, as links. Pure."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from app.web.page.errors import as_sentence
 from app.web.page.templates import link
-
-_CANDIDATE = re.compile(r"(id:[\w-]+) \(((?:[^()]|\([^()]*\))+)\)")
 
 
 class Candidate(NamedTuple):
@@ -17,24 +15,28 @@ class Candidate(NamedTuple):
     address: str
 
 
-def candidates(message: str, path: str, given: Mapping[str, str | list[str]]) -> list[Candidate]:
-    """Return what a message of graph/meant.py lists, each with the address that asks for it instead.
+def asked_back(unclear: Mapping[str, Any]) -> str:
+    return f"{as_sentence(unclear['reason'])}; which is meant?"
+
+
+def candidates(
+    unclear: Mapping[str, Any], path: str, given: Mapping[str, str | list[str]]
+) -> list[Candidate]:
+    """Return what can be chosen from, each with the address that gives it where that was not clear.
 
     Args:
-        message: It quotes the value that was not clear.
+        unclear: Of an UnclearError: ``written``, ``candidates``.
         path: Of the page that was asked.
         given: Its parameters.
     """
     for name, value in given.items():
         values = value if isinstance(value, list) else [value]
-        for unclear in values:
-            if repr(unclear) in message:
-                return [
-                    Candidate(words, iri, link(path, **{**given, name: _instead(value, unclear, iri)}))
-                    for iri, words in _CANDIDATE.findall(message)
-                ]
+        if unclear["written"] in map(str.strip, values):
+            place = [*map(str.strip, values)].index(unclear["written"])
+            return [
+                Candidate(
+                    words, iri, link(path, **{**given, name: [*values[:place], iri, *values[place + 1 :]]})
+                )
+                for iri, words in unclear["candidates"]
+            ]
     return []
-
-
-def _instead(value: str | list[str], unclear: str, iri: str) -> str | list[str]:
-    return [iri if one == unclear else one for one in value] if isinstance(value, list) else iri

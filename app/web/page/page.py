@@ -133,7 +133,8 @@ async def _answered(
 ) -> Answer:
     answer = await while_connected(request, pool, asked, json.dumps(dict(parameters)).encode())
     if (status := STATUS[answer.reply.status]) >= 400:
-        raise HttpError(status, answer.reply.message, _retry(status))
+        unclear = json.loads(answer.body) if answer.body else None
+        raise HttpError(status, answer.reply.message, _retry(status), unclear)
     return answer
 
 

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from app.web.endpoint import CLIENT_GONE, is_known
 from app.web.page.charts import picture_of
-from app.web.page.meant import candidates
+from app.web.page.meant import asked_back, candidates
 from app.web.page.page import HEADERS, Page
 from app.web.page.sessions import read_form
 from app.web.page.templates import link
@@ -118,8 +118,9 @@ async def _answered(
         values = {**frame, "show": "table", "view": {"answer": None, "problem": problem}}
         return page.html(request, "query.html", values, status=error.status, headers=error.headers)
     answer, problem = viewed.shown["answer"], viewed.shown["problem"]
-    if problem and frame["question"]:
-        frame["candidates"] = candidates(problem["message"], frame["address"], frame["given"])
+    if problem:
+        problem["message"] = asked_back(problem) if problem["candidates"] else as_sentence(problem["message"])
+        frame["candidates"] = candidates(problem, frame["address"], frame["given"])
     chart = answer and answer["chart"]
     values = {**frame, "view": viewed.shown, "picture": picture_of(chart) if chart else None}
     headers = {"ETag": page.etag(request, viewed.checkpoint, view)} if answer else {}

@@ -189,6 +189,14 @@ export function drawNetwork(picture, nodes, links, told = {}) {
     redraw();
   }
 
+  function zoomAt(point, factor) { // what is under the point stays there
+    const before = placeOf(point);
+    zoomBy(factor);
+    const after = placeOf(point);
+    view.x += before.x - after.x;
+    view.y += before.y - after.y;
+  }
+
   function choose(thing, isCentred = true) {
     chosen = thing;
     const middle = isLink(thing) ? { x: (thing.from.x + thing.to.x) / 2, y: (thing.from.y + thing.to.y) / 2 } : thing;
@@ -197,7 +205,7 @@ export function drawNetwork(picture, nodes, links, told = {}) {
     redraw();
   }
 
-  function placeOf(event) {
+  function placeOf(event) { // or whatever else has clientX and clientY
     const box = picture.getBoundingClientRect();
     return {
       x: (event.clientX - box.left - box.width / 2) / view.zoom + view.x,
@@ -205,13 +213,13 @@ export function drawNetwork(picture, nodes, links, told = {}) {
     };
   }
 
-  function nodeAt({ x, y }) {
-    const reach = 4 / view.zoom;
+  function nodeAt({ x, y }, slack = 4) { // slack: pixels beside it that count; a finger needs more
+    const reach = slack / view.zoom;
     return [...bySize].reverse().find((node) => Math.hypot(node.x - x, node.y - y) <= node.size / 2 + reach) || null;
   }
 
-  function linkAt(place) {
-    let nearest = null, least = 6 / view.zoom;
+  function linkAt(place, slack = 6) {
+    let nearest = null, least = slack / view.zoom;
     links.filter(isShown).forEach((link) => {
       const distance = distanceTo(link, place);
       if (distance < least) { nearest = link; least = distance; }
@@ -258,41 +266,56 @@ export function drawNetwork(picture, nodes, links, told = {}) {
 
   let held = null; // what a press began with: a node that is dragged, or the ground
   const fingers = new Map();
+  const isTouch = (event) => event.pointerType === "touch";
+  const isTap = (event) => held.moved < (isTouch(event) ? 12 : 5);
   picture.addEventListener("pointerdown", (event) => {
     fingers.set(event.pointerId, event);
-    held = { node: nodeAt(placeOf(event)), x: event.clientX, y: event.clientY, moved: 0 };
+    held = { node: nodeAt(placeOf(event), isTouch(event) ? 12 : 4), x: event.clientX, y: event.clientY, moved: 0 };
     picture.setPointerCapture(event.pointerId);
     if (told.pointed) told.pointed(null, event);
   });
   picture.addEventListener("pointermove", (event) => {
     if (!held) { pointAt(event); return; }
     if (fingers.size === 2) { pinch(event); return; }
+    fingers.set(event.pointerId, event);
     const across = event.clientX - held.x, along = event.clientY - held.y;
     held = { ...held, x: event.clientX, y: event.clientY, moved: held.moved + Math.abs(across) + Math.abs(along) };
-    if (held.moved < 5) return;
+    if (isTap(event)) return;
     const [thing, sign] = held.node ? [held.node, 1] : [view, -1];
     thing.x += (sign * across) / view.zoom;
     thing.y += (sign * along) / view.zoom;
     redraw();
   });
-  function pinch(event) {
-    const spread = () => { const [one, other] = [...fingers.values()]; return Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY); };
-    const before = spread();
+  function pinch(event) { // two fingers move the ground as well as they zoom
+    const before = grip();
     fingers.set(event.pointerId, event);
-    if (before > 0) zoomBy(spread() / before);
+    const after = grip();
+    view.x -= (after.clientX - before.clientX) / view.zoom;
+    view.y -= (after.clientY - before.clientY) / view.zoom;
+    zoomAt(after, before.spread > 0 ? after.spread / before.spread : 1);
     held.moved = 100;
   }
+  function grip() {
+    const [one, other] = [...fingers.values()];
+    return {
+      clientX: (one.clientX + other.clientX) / 2,
+      clientY: (one.clientY + other.clientY) / 2,
+      spread: Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY),
+    };
+  }
   function letGo(event) {
-    if (held && held.moved < 5 && event.type === "pointerup") {
-      const place = placeOf(event);
-      choose(held.node || linkAt(place), false);
+    if (held && event.type === "pointerup" && isTap(event)) {
+      const found = held.node || linkAt(placeOf(event), isTouch(event) ? 16 : 6);
+      choose(found, false);
+      if (isTouch(event) && told.pointed) told.pointed(found, event); // a finger cannot point without a press
     }
     fingers.delete(event.pointerId);
     held = fingers.size ? { ...held, node: null, moved: 100 } : null;
   }
   picture.addEventListener("pointerup", letGo);
   picture.addEventListener("pointercancel", letGo);
-  picture.addEventListener("pointerleave", () => {
+  picture.addEventListener("pointerleave", (event) => {
+    if (isTouch(event)) return; // it leaves at once, and what it tapped on stays
     pointed = null;
     if (told.pointed) told.pointed(null);
     redraw();
@@ -303,11 +326,7 @@ export function drawNetwork(picture, nodes, links, told = {}) {
   });
   picture.addEventListener("wheel", (event) => {
     event.preventDefault();
-    const before = placeOf(event);
-    zoomBy(Math.exp(-event.deltaY / 500));
-    const after = placeOf(event); // what is under the pointer stays there
-    view.x += before.x - after.x;
-    view.y += before.y - after.y;
+    zoomAt(event, Math.exp(-event.deltaY / 500));
   }, { passive: false });
   const keys = {
     ArrowLeft: () => { view.x -= KEY_STEP / view.zoom; }, ArrowRight: () => { view.x += KEY_STEP / view.zoom; },

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
-from app.web.page.meant import candidates
+from app.web.page.meant import asked_back, candidates
 from graph.store import open_writer
 from tests.app.web.serving import AUTHORIZATION, served
 from tests.graph.made import RUN, made
@@ -290,16 +290,30 @@ def test_a_whole_answer_is_saved(server):
 
 
 def test_what_a_name_may_mean_can_be_chosen_from():
-    listed = "id:person-a-1 (Amrath, 9 mentions), id:loc-b-2 (Amrath (town), 1 mentions)"
-    message = f"2 entities are called 'Amrath': {listed}"
+    listed = (("id:person-a-1", "Amrath, 9 mentions"), ("id:loc-b-2", "Amrath (town), 1 mentions"))
+    unclear = {"written": "Amrath", "reason": "2 entities are called 'Amrath'", "candidates": listed}
 
-    [one, other] = candidates(message, "/query/names_of", {"from": "2024-01-01", "entity": "Amrath"})
-    [near, _] = candidates(message, "/graph", {"around": ["Lloyd Austin", "Amrath"]})
+    [one, other] = candidates(unclear, "/query/names_of", {"from": "2024-01-01", "entity": "Amrath"})
+    [near, _] = candidates(unclear, "/graph", {"around": ["Lloyd Austin", " Amrath"]})
 
     assert (one.words, other.words) == ("Amrath, 9 mentions", "Amrath (town), 1 mentions")
     assert one.address == "/query/names_of?from=2024-01-01&entity=id%3Aperson-a-1"
     assert near.address == "/graph?around=Lloyd%20Austin&around=id%3Aperson-a-1"
-    assert candidates("no entity is called 'Eve'", "/graph", {"around": ["Eve"]}) == []
+    assert asked_back(unclear) == "2 entities are called 'Amrath'; which is meant?"
+
+
+@pytest.mark.parametrize(
+    ("path", "name"), [("/graph", "around"), ("/query/names_of", "entity"), ("/query/contacts", "person")]
+)
+def test_what_nothing_is_called_leads_to_what_is_called_nearly_so(server, path, name):
+    got = shown(server, path, **{name: "Gerd: Hol"})
+    near = shown(server, path, **{name: "gerd hol"})
+
+    assert (got.status, near.status) == (400, 400)
+    assert "No entity of the graph is called &#39;Gerd: Hol&#39;." in got.text
+    assert "No entity of the graph is called &#39;gerd hol&#39;; which is meant?" in near.text
+    [address] = re.findall(rf'href="({re.escape(path)}\?{name}=id[^"]+)">Gerd Holm, \d+ mentions', near.text)
+    assert server.ask("GET", address, headers=HTML).status == 200
 
 
 # ---- What articles say is text

@@ -58,6 +58,18 @@ def test_graphml_of_nasty_attributes_is_read_too(tmp_path):
     assert {plain(label) for label in NASTY} <= {data.get("label", "") for _, data in read.nodes(data=True)}
 
 
+def test_cytoscape_json_is_read_by_networkx():
+    read = nx.cytoscape_graph(json.loads(written(write_cytoscape, small())))
+
+    assert isinstance(read, nx.MultiDiGraph)
+    assert {node: told["name"] for node, told in read.nodes(data=True)} == {
+        one.id: one.label for one in small().nodes
+    }
+    assert sorted((a, b, told["interaction"]) for a, b, told in read.edges(data=True)) == sorted(
+        (one.source, one.target, one.kind) for one in small().edges
+    )
+
+
 def test_cytoscape_json_holds_positions_and_parallel_edges():
     read = json.loads(written(write_cytoscape, small()))
 

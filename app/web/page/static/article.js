@@ -1,9 +1,11 @@
-// Hover over, or go by Tab to, marked words of an article: the statement they are part of is shown beside them.
+// Hover over, tap on, or go by Tab to marked words of an article: the statement they are part of is shown beside
+// them. A tap on a cue shows it first; the next one follows the link.
 // Without this script the same words lead to the statement's row below the text.
 const text = document.querySelector("#text");
 const card = document.querySelector("#card");
 const MOST = 3; // statements that lie in each other, the innermost first
 let shownFor = null;
+let press = null; // the last one: was it by touch, and for what was the card open before it
 
 function statementsOf(element) {
   const marked = element?.closest?.("[data-s]") ?? element?.querySelector?.("[data-s]");
@@ -22,6 +24,13 @@ function told(id) {
   return copy;
 }
 
+function named(name) {
+  const line = document.createElement("p"), words = document.createElement("b");
+  words.textContent = name;
+  line.append(words);
+  return line;
+}
+
 function place(element) {
   const around = card.parentElement.getBoundingClientRect();
   const [first] = element.getClientRects();
@@ -33,9 +42,9 @@ function place(element) {
   card.style.top = `${(below ? first.bottom + 6 : first.top - card.offsetHeight - 6) - around.top}px`;
 }
 
-function show(element) {
+function show(element, name = "") {
   const ids = statementsOf(element);
-  const rows = ids.map(told).filter(Boolean).slice(0, MOST);
+  const rows = [...(name ? [named(name)] : []), ...ids.map(told).filter(Boolean).slice(0, MOST)];
   if (!rows.length) return hide();
   if (shownFor === element) return;
   hide();
@@ -43,7 +52,7 @@ function show(element) {
   card.replaceChildren(...rows);
   card.hidden = false;
   place(element);
-  text.querySelectorAll(`[data-s~="${CSS.escape(ids[0])}"]`).forEach((each) => each.classList.add("lit"));
+  if (ids.length) text.querySelectorAll(`[data-s~="${CSS.escape(ids[0])}"]`).forEach((each) => each.classList.add("lit"));
   element.closest("a")?.setAttribute("aria-describedby", "card");
 }
 
@@ -56,12 +65,26 @@ function hide() {
 
 text.addEventListener("pointerover", (event) => {
   const marked = event.target.closest("[data-s]");
-  if (event.pointerType === "touch") return; // a touch follows the link
+  if (event.pointerType === "touch") return; // which comes as a click, below
   if (marked) show(marked);
   else hide();
 });
-text.addEventListener("pointerleave", hide);
-text.addEventListener("focusin", (event) => show(event.target));
+text.addEventListener("pointerleave", (event) => { if (event.pointerType !== "touch") hide(); });
+document.addEventListener("pointerdown", (event) => {
+  press = { isTouch: event.pointerType === "touch", open: shownFor };
+  if (press.isTouch && !text.contains(event.target) && !card.contains(event.target)) hide();
+});
+text.addEventListener("click", (event) => {
+  const isKey = event.detail === 0; // or a screen reader's: what was touched before says nothing of it
+  if (isKey || !press?.isTouch || event.target.closest("a.to-entity")) return;
+  const marked = event.target.closest("[data-s]"), link = event.target.closest("a.to-statement");
+  const isSecond = Boolean(press.open) && (press.open === marked || press.open === link || link?.contains(press.open));
+  if (link && isSecond) return;
+  event.preventDefault();
+  if (marked) show(marked);
+  else hide();
+});
+text.addEventListener("focusin", (event) => show(event.target, event.target.title)); // which shows to a mouse alone
 text.addEventListener("focusout", hide);
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") hide();

@@ -24,8 +24,7 @@ function begin() {
       item.hidden = Boolean(wanted) && !wanted.includes(network.edges[item.dataset.edge]);
     });
     nodeItems.forEach((item) => item.classList.toggle("is-chosen", Boolean(thing) && item.dataset.node === thing.id));
-    told.hidden = !thing;
-    told.replaceChildren();
+    told.replaceChildren(); // never hidden: what appears together with its words is not read out
     if (!thing) return;
     const name = isEdge ? `${thing.from.label} ${thing.values.predicate} ${thing.to.label}` : thing.label;
     const all = document.createElement("button");

@@ -41,7 +41,7 @@ async function suggest() {
   const text = field.value.trim();
   asked?.abort();
   if (!text) {
-    shown = "";
+    shown = told.textContent = "";
     open(false);
     return;
   }
@@ -54,11 +54,13 @@ async function suggest() {
     const parsed = new DOMParser().parseFromString(html, "text/html");
     list.replaceChildren(...parsed.body.childNodes);
     shown = text;
-    const count = options().length;
+    const count = options().filter((option) => !option.classList.contains("all")).length;
     told.textContent = `${count || "nothing"} found`;
     open(document.activeElement === field);
   } catch (error) {
-    if (error.name !== "AbortError") open(false);
+    if (error.name === "AbortError") return;
+    told.textContent = "The search does not answer; Enter asks for all that is found";
+    open(false);
   }
 }
 
