@@ -40,6 +40,10 @@ def wrong(why, **parts):
     return "wrong", why, parts
 
 
+def either(why, **parts):
+    return "either", why, parts
+
+
 def fits(one, parts):
     """Tell whether a row has what it should: a part of each text, or the whole of what is exact."""
     return all(
@@ -318,6 +322,12 @@ GOLD = [
                 "a colon after the post of the next speaker",
                 statement="Dmitry Peskov holds a post at Kremlin",
                 attributedBy=AEGEAN,
+            ),
+            either(
+                "right, and read where the processor rounds one way: docs/decisions/0020",
+                statement="Lloyd Austin holds a post at United States",
+                assertedBy=AEGEAN,
+                attributedBy=EURASIA,
             ),
         ],
     ),
@@ -682,7 +692,11 @@ GOLD = [
 def test_the_answer_is_that_of_the_articles(samples, name, given, is_whole, gold):
     found = answer(samples, name, **given)
     said = [one for one in gold if one[0] != "miss"]
-    told = [f"{kind}: {parts}" for kind, _, parts in said if not any(fits(one, parts) for one in found)]
+    told = [
+        f"{kind}: {parts}"
+        for kind, _, parts in said
+        if kind != "either" and not any(fits(one, parts) for one in found)
+    ]
     mended = [
         f"{why}: {parts}"
         for kind, why, parts in gold
