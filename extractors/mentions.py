@@ -13,10 +13,11 @@ from functools import cache
 from typing import cast
 
 from extractors.known_names import LEXICONS, rows_of
+from extractors.name_borders import end_of_state_body, names_in
 from extractors.name_types import retyped
 from extractors.reader import ATTRIBUTION, CONFIDENCE, name_key
 from extractors.spans import phrase_before
-from extractors.words import Doc, Span, Token
+from extractors.words import Doc, Token
 from newsgraph.gazetteer import load_gazetteer
 from newsgraph.records import EntityType, MentionKind
 
@@ -111,8 +112,6 @@ _OF_PLACES = frozenset(
     {"city", "town", "place", "state", "port", "north", "south", "east", "west", "outside", "mayor", "people"}
 )
 _AGES = (5, 120)
-_ARTICLES = frozenset({"the", "a", "an"})
-_JOINING = frozenset({"and", "or"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +183,7 @@ def find_mentions(doc: Doc) -> list[Referring]:
 
 def _names(doc: Doc) -> Iterator[Referring]:
     confidence = doc.user_data.get(CONFIDENCE, {})
-    trimmed = [(ent, *_trimmed(doc, ent)) for ent in doc.ents]
+    trimmed = [(ent, *borders) for ent in doc.ents for borders in names_in(doc, ent, titles().keys())]
     labels = _agreed_labels([(doc[start:end].text, ent.label_) for ent, start, end in trimmed])
     surest: dict[str, float] = {}
     for ent, start, end in trimmed:
@@ -209,7 +208,9 @@ def _names(doc: Doc) -> Iterator[Referring]:
             continue  # "the interior ministry", "the ministry of Morava"
         sure = float(confidence.get(name_key(ent.start, ent.end), 0.5))
         label = ent.label_ if ent.label_ in VALUES else labels[text]
-        if label == "NORP":
+        if label == "NORP" and (whole := end_of_state_body(doc, start, end)) is not None:
+            end, label = whole, "ORG"
+        elif label == "NORP":
             start, label = _people_or_other(doc, start, end)
         if label not in VALUES:
             label = _label_in_company(doc, start, end, label, sure, company)
@@ -309,26 +310,6 @@ def _is_thing(doc: Doc, end: int) -> bool:
 def _is_portfolio(doc: Doc, end: int) -> bool:
     """Say whether words are the field of a post, and no body's name: "US Defense" before "Secretary"."""
     return end < len(doc) and doc[end].lower_ in _POSTS and doc[end - 1].lower_ in _PORTFOLIOS
-
-
-def _trimmed(doc: Doc, ent: Span) -> tuple[int, int]:
-    """Return the tokens of a name without article, title, possessive ending and what joins it to the next."""
-    start, end = ent.start, ent.end
-    left_out = {*_ARTICLES, *titles()} if ent.label_ == "PERSON" else _ARTICLES
-    while start < end - 1 and (doc[start].lower_ in left_out or doc[start].is_punct or doc[start].is_space):
-        start += 1
-    if (
-        ent.label_ == "LOC"
-        and end - start > 2
-        and doc[start].text.islower()
-        and doc[start + 1].lower_ == "of"
-    ):
-        start += 2  # "the republic of Karrat"
-    while end - 1 > start and (
-        doc[end - 1].tag_ == "POS" or doc[end - 1].is_space or doc[end - 1].lower_ in _JOINING
-    ):
-        end -= 1
-    return start, end
 
 
 def _agreed_labels(found: list[tuple[str, str]]) -> dict[str, str]:

@@ -1,0 +1,104 @@
+"""The names of a text, decided from all places of the same words together. Pure functions over NumPy arrays.
+
+The same words in one text are hardly a person here and a place there, or a name in one sentence and none in
+the next: each name gets the label that its places speak for most, and words that are surely a name in one
+place are one elsewhere, too, unless the network rules it out there (docs/decisions/0037).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import numpy as np
+
+from extractors.decoding import Flags, Floats, LabelledRun, find_names, log_softmax
+
+# Round numbers, near the best on all development and held-out parts with names.
+OUTSIDE = 1.0  # added to the logit of "no name": an invented name is worse than a missed one
+SURE = 0.9  # confidence from which a name is looked for in other places
+RULED_OUT = 0.99  # probability of "no name" from which it is none there, whatever it is elsewhere
+_LEAST = -4.0  # log probability of a label beyond which one place has no more to say against it
+_VALUES = frozenset({"DATE", "MONEY"})
+_OPENING = frozenset(".!?:-–—*\"'“”‘’(")
+
+Words = tuple[str, ...]
+
+
+def agreed_names(
+    logits: Floats, tags: Sequence[str], breaks: Flags, words: Sequence[str]
+) -> list[LabelledRun]:
+    """Return the names of a text in order.
+
+    Args:
+        logits: Shape: (n_words, n_tags).
+        tags: As find_names has them.
+        breaks: As find_names has them.
+        words: The text's words.
+    """
+    weighed = logits + np.where(np.arange(len(tags)) == 0, np.float32(OUTSIDE), np.float32(0))
+    found = find_names(weighed, tags, breaks)
+    scores = log_softmax(weighed)
+    places: defaultdict[Words, list[LabelledRun]] = defaultdict(list)
+    for run in found:
+        if run.label not in _VALUES:
+            places[tuple(words[run.start : run.end])].append(run)
+    labels = {name: _label(scores, tags, runs) for name, runs in places.items()}
+    agreed = [
+        LabelledRun(
+            run.start, run.end, labels.get(tuple(words[run.start : run.end]), run.label), run.confidence
+        )
+        for run in found
+    ]
+    sure = {
+        name: labels[name]
+        for name, runs in places.items()
+        if max(run.confidence for run in runs) > SURE and any(word[:1].isupper() for word in name)
+    }
+    others = _others(sure, found, np.exp(scores[:, 0]), breaks, words)
+    return sorted([*agreed, *others], key=lambda run: run.start)
+
+
+def _label(scores: Floats, tags: Sequence[str], runs: Sequence[LabelledRun]) -> str:
+    """Return the label that all places of a name speak for most."""
+    if len({run.label for run in runs}) == 1:
+        return runs[0].label
+    sums = np.zeros(len(tags) // 2)
+    for run in runs:
+        rows = scores[run.start : run.end]
+        means = (rows[0, 1::2] + rows[1:, 2::2].sum(0)) / len(rows)
+        sums += np.maximum(log_softmax(means), _LEAST)
+    return max({run.label for run in runs}, key=lambda label: (sums[tags.index(f"B-{label}") // 2], label))
+
+
+def _others(
+    sure: Mapping[Words, str],
+    found: Iterable[LabelledRun],
+    outside: Floats,
+    breaks: Flags,
+    words: Sequence[str],
+) -> Iterator[LabelledRun]:
+    """Yield the places of sure names where none was found, the longest name first."""
+    by_first: defaultdict[str, list[Words]] = defaultdict(list)
+    for name in sorted(sure, key=lambda name: (-len(name), name)):
+        by_first[name[0]].append(name)
+    taken = {place for run in found for place in range(run.start, run.end)}
+    end = 0
+    for start, word in enumerate(words):
+        for name in by_first.get(word, ()) if start >= end else ():
+            places = range(start, start + len(name))
+            if (
+                tuple(words[start : places.stop]) == name
+                and taken.isdisjoint(places)
+                and all(outside[place] < RULED_OUT for place in places)
+                and not breaks[start + 1 : places.stop].any()
+                and not (len(name) == 1 and _opens(start, breaks, words))
+            ):
+                end = places.stop
+                yield LabelledRun(start, end, sure[name], float((1 - outside[start:end]).mean()))
+                break
+
+
+def _opens(place: int, breaks: Flags, words: Sequence[str]) -> bool:
+    """Say whether a word may be capitalised only because of where it stands: "So he left"."""
+    return place == 0 or bool(breaks[place]) or words[place - 1] in _OPENING
