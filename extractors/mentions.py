@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
-from extractors.known_names import LEXICONS, rows_of
+from extractors.known_names import BY_PLACE, LEXICONS, rows_of
 from extractors.name_borders import end_of_state_body, names_in
-from extractors.name_types import retyped
+from extractors.name_types import is_building, retyped
 from extractors.reader import ATTRIBUTION, CONFIDENCE, name_key
 from extractors.spans import phrase_before
 from extractors.words import Doc, Token
@@ -184,6 +184,7 @@ def find_mentions(doc: Doc) -> list[Referring]:
 def _names(doc: Doc) -> Iterator[Referring]:
     confidence = doc.user_data.get(CONFIDENCE, {})
     trimmed = [(ent, *borders) for ent in doc.ents for borders in names_in(doc, ent, titles().keys())]
+    by_place = frozenset(doc.user_data.get(BY_PLACE, ()))  # "the trawler Rosa Quint", not the woman
     labels = _agreed_labels([(doc[start:end].text, ent.label_) for ent, start, end in trimmed])
     surest: dict[str, float] = {}
     for ent, start, end in trimmed:
@@ -207,15 +208,21 @@ def _names(doc: Doc) -> Iterator[Referring]:
         if ent.label_ == "ORG" and _is_described(doc, start, end):
             continue  # "the interior ministry", "the ministry of Morava"
         sure = float(confidence.get(name_key(ent.start, ent.end), 0.5))
-        label = ent.label_ if ent.label_ in VALUES else labels[text]
-        if label == "NORP" and (whole := end_of_state_body(doc, start, end)) is not None:
-            end, label = whole, "ORG"
-        elif label == "NORP":
-            start, label = _people_or_other(doc, start, end)
-        if label not in VALUES:
-            label = _label_in_company(doc, start, end, label, sure, company)
+        label = ent.label_
+        if label not in VALUES and name_key(ent.start, ent.end) not in by_place:
+            start, end, label = _typed(doc, start, end, labels[text], sure, company)
         kind: MentionKind = "value" if label in VALUES else "name"
         yield Referring(start, end, doc[start:end].root.i, cast("EntityType", label), kind, sure)
+
+
+def _typed(
+    doc: Doc, start: int, end: int, label: str, sure: float, company: _Company
+) -> tuple[int, int, str]:
+    """Return a name's borders and type as it stands here."""
+    if label == "NORP":
+        start, end, label = _people_or_other(doc, start, end)
+    label = _label_in_company(doc, start, end, label, sure, company)
+    return start, end, "FAC" if label == "ORG" and is_building(doc, start, end) else label
 
 
 def _is_described(doc: Doc, start: int, end: int) -> bool:
@@ -282,16 +289,18 @@ def _is_place(doc: Doc, start: int, end: int) -> bool:
     return before in _PLACING or region or of_place
 
 
-def _people_or_other(doc: Doc, start: int, end: int) -> tuple[int, EntityType]:
-    """Return where a name of a people begins and its type: "Russian Federation", "The Hindu" are none."""
+def _people_or_other(doc: Doc, start: int, end: int) -> tuple[int, int, EntityType]:
+    """Return a people's name with its type: "Russian Federation", "Velmarkian Navy", "The Hindu" are none."""
+    if (whole := end_of_state_body(doc, start, end)) is not None:
+        return start, whole, "ORG"
     text = doc[start:end].text
     if any(one.kind == "country" for one in load_gazetteer().named(text)):
-        return start, "LOC"
+        return start, end, "LOC"
     is_noun = doc[start:end].root.dep_ not in {"amod", "compound"}
     paper = f"The {text}" if is_noun and start > 0 and doc[start - 1].text == "The" else ""
     if paper and any(one.kind == "media" and one.name == paper for one in load_gazetteer().named(paper)):
-        return start - 1, "ORG"
-    return start, "NORP"
+        return start - 1, end, "ORG"
+    return start, end, "NORP"
 
 
 def _has_age(doc: Doc, end: int) -> bool:

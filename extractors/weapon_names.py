@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast, get_args
 
@@ -40,6 +40,7 @@ class WeaponNames:
     repeated: re.Pattern[
         str
     ]  # names that need a noun, without it, as its first group behind an article or a number
+    nicknames: Mapping[str, frozenset[str]]  # by the family's name
 
     def __call__(self, doc: Doc) -> Iterator[Span]:
         """Yield the names in ``doc``; they may overlap, the longer one is the better one."""
@@ -56,7 +57,9 @@ class WeaponNames:
             for group in range(1, expression.groups + 1)
             if match[group]
         ]
-        known = {name for start, end in found for name in _words(text[start:end])}
+        found += _ships_again(text)
+        names = {text[start:end] for start, end in found}
+        known = {word for name in names for word in (*_words(name), *self._nicknames_of(name))}
         # "an MQ-9 Reaper ...": from then on "the Reaper" is one as well.
         found += [match.span(1) for match in self.repeated.finditer(text) if known & _words(match[1])]
         for start, end in found:
@@ -64,6 +67,12 @@ class WeaponNames:
             span = doc.char_span(start, end, label=PRODUCT, alignment_mode="expand")
             if span is not None and span.text.removesuffix(".") == text[start:end]:
                 yield span
+
+    def _nicknames_of(self, name: str) -> Iterator[str]:
+        """Yield the words of what a name's family is called: "Backfire" of "Tu-22M3"."""
+        for family, nicknames in self.nicknames.items():
+            if name.startswith(family) and not name[len(family) : len(family) + 1].isdigit():
+                yield from (word for nickname in nicknames for word in _words(nickname))
 
 
 def families_from(rows: Iterable[Sequence[str]]) -> list[Family]:
@@ -96,9 +105,10 @@ def build_weapon_names(families: Sequence[Family]) -> WeaponNames:
     nicknamed = [pair for one in families for name in one.nicknames for pair in _paired(one.name, name)]
     behind = _any_of([name for names in doubtful.values() for name in names])
     return WeaponNames(
-        re.compile(f"{_BEGIN}{_any_of([*certain, *nicknamed])}{_END}"),
+        re.compile(f"{_BEGIN}(?:{_any_of([*certain, *nicknamed])}{_END}|{_numbered(doubtful)})"),
         re.compile(_BEGIN + _either(_before_noun(names, kind, families) for kind, names in doubtful.items())),
         re.compile(rf"{_ARTICLE}({behind}{_END})(?! [A-Z])"),
+        {one.name: frozenset(one.nicknames) for one in families if one.nicknames},
     )
 
 
@@ -113,13 +123,33 @@ def _before_noun(names: Iterable[str], kind: str, families: Sequence[Family]) ->
     listed = r"(?:,|,? (?:and|or)) [A-Z][\w/-]*(?: \d\w*)?"
     between = rf"(?:{listed}|[ -](?i:{modifiers})){{0,5}}"
     noun = rf"[ -](?i:{nouns})(?!\w)(?! carrier)"  # the Kitty Hawk aircraft carrier is no plane
-    return f"{_any_of(names)}{_END}(?={between}{noun})"
+    return (
+        rf"{_any_of(names)}{_END}(?: \d{{1,3}}(?= (?i:{nouns})\b))?(?={between}{noun})"  # "Skyranger 30 guns"
+    )
+
+
+def _numbered(doubtful: Mapping[str, Iterable[str]]) -> str:
+    """Return the expression for words that a number behind them makes names: "the smaller Skylark 3"."""
+    words = {name for names in doubtful.values() for name in names if not re.search(r"\d", name)}
+    behind = r"(?=[.;)]|, (?![A-Z]\w+ \d)| (?:and|or|was|is|has)\b)"  # scores go on: "Puma 3, Jaguar 1"
+    return rf"{_either(map(re.escape, sorted(words)))} \d{{1,3}}[A-Z]?{behind}"
 
 
 def _noun(singular: str) -> str:
     if singular.endswith("y"):
         return re.escape(singular[:-1]) + "(?:y|ies)"
     return re.escape(singular) + "(?:es|s)?"
+
+
+def _ships_again(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where ships named before stand behind "the": their whole name, or a navy's ship's last word."""
+    names = {match[0].split(" ", 1)[1] for match in _SHIP.finditer(text)}
+    names |= {name.split()[-1] for name in names if not name.isdigit()}
+    for expression in _NAMED_SHIPS:
+        names.update(name for match in expression.finditer(text) for name in match.groups() if name)
+    for name in sorted(names):
+        for match in re.finditer(rf"\b[Tt]he ({re.escape(name)}){_AGAIN}", text):
+            yield match.span(1)
 
 
 # --- How names are written -------------------------------------------------------------------------------
@@ -142,17 +172,19 @@ _NUMBER_VARIANT = (
 _WORD_VARIANT = rf"(?:{_HYPHEN}(?:[A-Z]{{1,3}}\d{{0,2}}|\d{{1,3}})(?:{_HYPHEN}\d{{1,2}})?[A-Z]?)?"
 # HMS Queen Elizabeth, USS Gerald R. Ford: a prefix of a navy or a merchant fleet, then the ship's name
 _SHIP_PREFIX = (
-    r"(?:HMS|HMAS|HMCS|HMNZS|USS|USNS|USCGC|INS|RFA|ROKS|JS|KRI|PNS|BRP|ARA|TCG|HDMS|HNLMS|HNoMS|MV|MT|SS)"
+    r"(?:HMS|HMAS|HMCS|HMNZS|USS|USNS|USCGC|INS|RFA|ROKS|JS|KRI|PNS|BRP|ARA|TCG|HDMS|HNLMS|HNoMS|MV|MT|SS"
+    r"|HSwMS|FGS|ORP|ESPS|NRP|BAP|ROU|HTMS)"
 )
 _WORD_OF_SHIP = r"[A-Z][\w'’-]*\w"
 _SHIP = re.compile(
-    rf"\b{_SHIP_PREFIX} {_WORD_OF_SHIP}(?: (?:(?:[A-Z]\. |(?:de|of|the) )?{_WORD_OF_SHIP})){{0,3}}"
+    rf"\b(?:{_SHIP_PREFIX} {_WORD_OF_SHIP}(?: (?:(?:[A-Z]\. |(?:de|of|the) )?{_WORD_OF_SHIP})){{0,3}}"
+    r"|CCG \d{4})"  # China's coast guard numbers its ships
 )
 # "the trawler Rosa Quint", "the Anna Brenn, a Kilo-class submarine"; a bare carrier flies passengers, too
 _SHIP_NOUN = (
     r"(?:aircraft carrier|destroyer|frigate|corvette|cruiser|submarine|warship|battleship|minesweeper|gunboat"
     r"|icebreaker|trawler|tanker|freighter|ferr(?:y|ies)|yacht|(?:patrol|fishing|lifeboat) boat|tug(?:boat)?"
-    r"|(?:cargo|container|cruise|landing|merchant|hospital|research|survey|spy) ship|bulk carrier|barge)"
+    r"|(?:[a-z]+ )?ship|bulk carrier|barge|vessel|schooner|catamaran|ocean liner|steamer|dhow)"
 )
 _NO_SHIP = r"(?!(?:Captain|Commander|Company|Services?|Corporation|Group|Line|Lines|Operators?)\b)"
 _SHIP_NAME = rf"({_NO_SHIP}{_WORD_OF_SHIP}(?: {_NO_SHIP}{_WORD_OF_SHIP}){{0,2}})"
@@ -164,6 +196,11 @@ _NAMED_SHIPS = (
         rf"\b(?:[Aa]n?|[Tt]wo|[Ii]ts|[Tt]heir) (?:[\w-]+ ){{0,3}}?{_SHIP_NOUN}s?, the {_SHIP_NAME}"
         rf"(?: and the {_SHIP_NAME})?(?=[,.])"
     ),
+)
+# "The Galaxy Leader was seized": the same ship once more, and no person, town or paper of that name
+_AGAIN = (
+    r"(?=[.,;:)]|['’]s\b| (?:and|or|is|was|has|had|will|would|in|at|on|off|from|to|into|by|for|with|near"
+    r"|after|before)\b)"
 )
 _SPELLINGS = {"Su": "S[uU]", "MiG": "M[iI][gG]", "Tu": "T[uU]", "Kh": "K[hH]"}
 
