@@ -41,12 +41,11 @@ def agreed_names(
     is_name = np.array([tag != "O" and tag[2:] not in _VALUES for tag in tags])
     weighed = logits - np.where(is_name, np.float32(DOUBT), np.float32(0))
     found = find_names(weighed, tags, breaks)
-    scores = log_softmax(weighed)
     places: defaultdict[Words, list[LabelledRun]] = defaultdict(list)
     for run in found:
         if run.label not in _VALUES:
             places[tuple(words[run.start : run.end])].append(run)
-    labels = {name: _label(scores, tags, runs) for name, runs in places.items()}
+    labels = {name: _label(weighed, tags, runs) for name, runs in places.items()}
     agreed = [
         LabelledRun(
             run.start, run.end, labels.get(tuple(words[run.start : run.end]), run.label), run.confidence
@@ -58,17 +57,17 @@ def agreed_names(
         for name, runs in places.items()
         if max(run.confidence for run in runs) > SURE and any(word[:1].isupper() for word in name)
     }
-    others = _others(sure, found, np.exp(scores[:, 0]), breaks, words)
+    others = _others(sure, found, weighed, breaks, words)
     return sorted([*agreed, *others], key=lambda run: run.start)
 
 
-def _label(scores: Floats, tags: Sequence[str], runs: Sequence[LabelledRun]) -> str:
+def _label(logits: Floats, tags: Sequence[str], runs: Sequence[LabelledRun]) -> str:
     """Return the label that all places of a name speak for most."""
     if len({run.label for run in runs}) == 1:
         return runs[0].label
     sums = np.zeros(len(tags) // 2)
     for run in runs:
-        rows = scores[run.start : run.end]
+        rows = log_softmax(logits[run.start : run.end])
         means = (rows[0, 1::2] + rows[1:, 2::2].sum(0)) / len(rows)
         sums += np.maximum(log_softmax(means), _LEAST)
     return max({run.label for run in runs}, key=lambda label: (sums[tags.index(f"B-{label}") // 2], label))
@@ -77,7 +76,7 @@ def _label(scores: Floats, tags: Sequence[str], runs: Sequence[LabelledRun]) -> 
 def _others(
     sure: Mapping[Words, str],
     found: Iterable[LabelledRun],
-    outside: Floats,
+    logits: Floats,
     breaks: Flags,
     words: Sequence[str],
 ) -> Iterator[LabelledRun]:
@@ -88,17 +87,21 @@ def _others(
     taken = {place for run in found for place in range(run.start, run.end)}
     end = 0
     for start, word in enumerate(words):
-        for name in by_first.get(word, ()) if start >= end else ():
-            places = range(start, start + len(name))
+        if word not in by_first or start < end:
+            continue
+        for name in by_first[word]:
+            stop = start + len(name)
             if (
-                tuple(words[start : places.stop]) == name
-                and taken.isdisjoint(places)
-                and all(outside[place] < RULED_OUT for place in places)
-                and not breaks[start + 1 : places.stop].any()
-                and not (len(name) == 1 and _opens(start, breaks, words))
+                tuple(words[start:stop]) != name
+                or not taken.isdisjoint(range(start, stop))
+                or breaks[start + 1 : stop].any()
+                or (len(name) == 1 and _opens(start, breaks, words))
             ):
-                end = places.stop
-                yield LabelledRun(start, end, sure[name], float((1 - outside[start:end]).mean()))
+                continue
+            outside = np.exp(log_softmax(logits[start:stop])[:, 0])
+            if outside.max() < RULED_OUT:
+                end = stop
+                yield LabelledRun(start, stop, sure[name], float((1 - outside).mean()))
                 break
 
 

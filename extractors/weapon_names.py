@@ -16,6 +16,9 @@ from typing import Literal, cast, get_args
 
 from spacy.tokens import Doc, Span
 
+from extractors.ship_names import find_ships
+from extractors.weapon_codes import find_codes
+
 PRODUCT = "PRODUCT"
 
 Form = Literal["designation", "word", "word_with_context", "noun", "modifier"]
@@ -47,17 +50,10 @@ class WeaponNames:
         text = doc.text
         found = [
             match.span()
-            for expression in (self.certain, self.beside_noun, _SHIP)
+            for expression in (self.certain, self.beside_noun)
             for match in expression.finditer(text)
         ]
-        found += [
-            match.span(group)
-            for expression in _NAMED_SHIPS
-            for match in expression.finditer(text)
-            for group in range(1, expression.groups + 1)
-            if match[group]
-        ]
-        found += _ships_again(text)
+        found += [*find_ships(text), *find_codes(text, tuple(found))]
         names = {text[start:end] for start, end in found}
         known = {word for name in names for word in (*_words(name), *self._nicknames_of(name))}
         # "an MQ-9 Reaper ...": from then on "the Reaper" is one as well.
@@ -141,17 +137,6 @@ def _noun(singular: str) -> str:
     return re.escape(singular) + "(?:es|s)?"
 
 
-def _ships_again(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where ships named before stand behind "the": their whole name, or a navy's ship's last word."""
-    names = {match[0].split(" ", 1)[1] for match in _SHIP.finditer(text)}
-    names |= {name.split()[-1] for name in names if not name.isdigit()}
-    for expression in _NAMED_SHIPS:
-        names.update(name for match in expression.finditer(text) for name in match.groups() if name)
-    for name in sorted(names):
-        for match in re.finditer(rf"\b[Tt]he ({re.escape(name)}){_AGAIN}", text):
-            yield match.span(1)
-
-
 # --- How names are written -------------------------------------------------------------------------------
 
 _CERTAIN: tuple[Form, ...] = ("designation", "word")
@@ -170,38 +155,6 @@ _NUMBER_VARIANT = (
 )
 # Iskander-M, Fateh-360, Buk-M1-2
 _WORD_VARIANT = rf"(?:{_HYPHEN}(?:[A-Z]{{1,3}}\d{{0,2}}|\d{{1,3}})(?:{_HYPHEN}\d{{1,2}})?[A-Z]?)?"
-# HMS Queen Elizabeth, USS Gerald R. Ford: a prefix of a navy or a merchant fleet, then the ship's name
-_SHIP_PREFIX = (
-    r"(?:HMS|HMAS|HMCS|HMNZS|USS|USNS|USCGC|INS|RFA|ROKS|JS|KRI|PNS|BRP|ARA|TCG|HDMS|HNLMS|HNoMS|MV|MT|SS"
-    r"|HSwMS|FGS|ORP|ESPS|NRP|BAP|ROU|HTMS)"
-)
-_WORD_OF_SHIP = r"[A-Z][\w'’-]*\w"
-_SHIP = re.compile(
-    rf"\b(?:{_SHIP_PREFIX} {_WORD_OF_SHIP}(?: (?:(?:[A-Z]\. |(?:de|of|the) )?{_WORD_OF_SHIP})){{0,3}}"
-    r"|CCG \d{4})"  # China's coast guard numbers its ships
-)
-# "the trawler Rosa Quint", "the Anna Brenn, a Kilo-class submarine"; a bare carrier flies passengers, too
-_SHIP_NOUN = (
-    r"(?:aircraft carrier|destroyer|frigate|corvette|cruiser|submarine|warship|battleship|minesweeper|gunboat"
-    r"|icebreaker|trawler|tanker|freighter|ferr(?:y|ies)|yacht|(?:patrol|fishing|lifeboat) boat|tug(?:boat)?"
-    r"|(?:[a-z]+ )?ship|bulk carrier|barge|vessel|schooner|catamaran|ocean liner|steamer|dhow)"
-)
-_NO_SHIP = r"(?!(?:Captain|Commander|Company|Services?|Corporation|Group|Line|Lines|Operators?)\b)"
-_SHIP_NAME = rf"({_NO_SHIP}{_WORD_OF_SHIP}(?: {_NO_SHIP}{_WORD_OF_SHIP}){{0,2}})"
-_NAMED_SHIPS = (
-    re.compile(rf"\b[Tt]he (?:[\w-]+ ){{0,3}}?{_SHIP_NOUN} (?!{_SHIP_PREFIX}\b){_SHIP_NAME}(?! ?[A-Z&])"),
-    re.compile(rf"\b[Tt]he {_SHIP_NAME}, an? [\w-]+-class \w"),
-    # "a trawler, the Nova Erminda," and "two ferries, the Isla Verde and the Dona Pilar,"
-    re.compile(
-        rf"\b(?:[Aa]n?|[Tt]wo|[Ii]ts|[Tt]heir) (?:[\w-]+ ){{0,3}}?{_SHIP_NOUN}s?, the {_SHIP_NAME}"
-        rf"(?: and the {_SHIP_NAME})?(?=[,.])"
-    ),
-)
-# "The Galaxy Leader was seized": the same ship once more, and no person, town or paper of that name
-_AGAIN = (
-    r"(?=[.,;:)]|['’]s\b| (?:and|or|is|was|has|had|will|would|in|at|on|off|from|to|into|by|for|with|near"
-    r"|after|before)\b)"
-)
 _SPELLINGS = {"Su": "S[uU]", "MiG": "M[iI][gG]", "Tu": "T[uU]", "Kh": "K[hH]"}
 
 
