@@ -24,9 +24,9 @@ from newsgraph.watch_list import kept_watch_list
 
 LEXICONS = Path(__file__).with_name("lexicons")
 WATCH_LIST = "newsgraph.watch_list"  # Doc.user_data: where the analyst's list lies
-BY_PLACE = (
-    "newsgraph.by_place"  # Doc.user_data: keys of names that a noun beside them makes a ship or a weapon
-)
+# Doc.user_data, both keys of names: what a noun beside it makes a ship or weapon; what is an analyst's own.
+BY_PLACE = "newsgraph.by_place"
+OWN = "newsgraph.own"
 KNOWN_CONFIDENCE = 0.95
 # Letters and a number are a weapon if its family is known; else "G-7", "A4", "COVID-19" are as likely.
 _CODE = re.compile(r"[A-Z&]{1,6}(?:-| ?)\d{1,4}s?")
@@ -53,11 +53,11 @@ class KnownNames:
         skipped = doc.user_data.get(SKIPPED, ())
         if self.watch_list:
             doc.user_data[WATCH_LIST] = self.watch_list
-        weapons = list(self.weapons(doc))
+        own, weapons = self.own(doc, as_spans=True), list(self.weapons(doc))
         known = [
             span
             for span in (
-                *self.own(doc, as_spans=True),
+                *own,
                 *self.matcher(doc, as_spans=True),
                 *weapons,
                 *find_money(self.money, doc),
@@ -71,7 +71,8 @@ class KnownNames:
         for span in kept:
             confidence.setdefault(name_key(span.start, span.end), KNOWN_CONFIDENCE)
         doc.set_ents(kept)
-        doc.user_data[BY_PLACE] = sorted(name_key(one.start, one.end) for one in weapons if one in kept)
+        for key, found in ((BY_PLACE, weapons), (OWN, own)):
+            doc.user_data[key] = sorted(name_key(one.start, one.end) for one in found if one in kept)
         return doc
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
-from extractors.known_names import BY_PLACE, LEXICONS, rows_of
+from extractors.known_names import BY_PLACE, LEXICONS, OWN, rows_of
 from extractors.name_borders import end_of_state_body, names_in
 from extractors.name_types import is_building, retyped
 from extractors.reader import ATTRIBUTION, CONFIDENCE, name_key
@@ -183,7 +183,12 @@ def find_mentions(doc: Doc) -> list[Referring]:
 
 def _names(doc: Doc) -> Iterator[Referring]:
     confidence = doc.user_data.get(CONFIDENCE, {})
-    trimmed = [(ent, *borders) for ent in doc.ents for borders in names_in(doc, ent, titles().keys())]
+    own = frozenset(doc.user_data.get(OWN, ()))
+    trimmed = [
+        (ent, *borders)
+        for ent in doc.ents
+        for borders in names_in(doc, ent, titles().keys(), is_whole=name_key(ent.start, ent.end) in own)
+    ]
     by_place = frozenset(doc.user_data.get(BY_PLACE, ()))  # "the trawler Rosa Quint", not the woman
     labels = _agreed_labels([(doc[start:end].text, ent.label_) for ent, start, end in trimmed])
     surest: dict[str, float] = {}

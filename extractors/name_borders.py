@@ -28,23 +28,25 @@ _BEHIND_NAMES = frozenset({"IN", "TO", "MD", "VBZ", "VBD", "VBP", "."})  # tags 
 _MOST_WORDS = 3  # of a body behind its people's name: "Defence Forces", "National Police", "Air Force"
 
 
-def names_in(doc: Doc, ent: Span, titles: Set[str]) -> Iterator[tuple[int, int]]:
+def names_in(doc: Doc, ent: Span, titles: Set[str], *, is_whole: bool = False) -> Iterator[tuple[int, int]]:
     """Yield the tokens ``[start, end)`` of each name in a marked span; none if it is a title alone.
 
     Args:
         doc: Where it stands.
         ent: What the network or a list marked.
         titles: Words before a person's name that are no part of it, in small letters.
+        is_whole: It is one name, whatever is known of its parts: an analyst's own.
     """
     left_out = _ARTICLES | titles if ent.label_ == "PERSON" else _ARTICLES
     start, end = _trimmed(doc, ent, left_out)
     if ent.label_ == "PERSON" and _is_title_alone(doc, start, end, titles):
         return
-    if (cut := _between_places(doc, start, end, ent.label_)) or (cut := _between_bodies(doc, start, end)):
+    cut = None if is_whole or end - start < 2 else _cut(doc, start, end, ent.label_)
+    if cut is None:
+        yield start, end
+    else:
         yield start, cut[0]
         yield cut[1], end
-    else:
-        yield start, end
 
 
 def end_of_state_body(doc: Doc, start: int, end: int) -> int | None:
@@ -101,24 +103,22 @@ def _before_address(doc: Doc, ent: Span) -> int:
     return ent.end
 
 
-def _between_places(doc: Doc, start: int, end: int, label: str) -> tuple[int, int] | None:
-    """Return where a city ends and its state or country begins, if no comma parts them."""
-    if label != "LOC" or end - start < 2 or _known(doc, start, end):
+def _cut(doc: Doc, start: int, end: int, label: str) -> tuple[int, int] | None:
+    """Return where the first of two names ends and the second begins; None if it is one, or may be."""
+    if label not in {"LOC", "ORG"} or _known(doc, start, end):
         return None
     for cut in range(end - 1, start, -1):
-        lands = [one for one in _known(doc, cut, end) if one.kind in _LANDS]
-        cities = [one for one in _known(doc, start, cut) if one.kind == "city"]
-        if lands and cities:
+        if label == "LOC" and _is_city_in_land(doc, start, cut, end):
             return cut, cut
+        if doc[cut].lower_ in _JOINING and _known(doc, start, cut) and _known(doc, cut + 1, end):
+            return cut, cut + 1
     return None
 
 
-def _between_bodies(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
-    """Return the place of an "and" between two names that are each known."""
-    for cut in range(start + 1, end - 1):
-        if doc[cut].lower_ in _JOINING and not _known(doc, start, end):
-            return (cut, cut + 1) if _known(doc, start, cut) and _known(doc, cut + 1, end) else None
-    return None
+def _is_city_in_land(doc: Doc, start: int, cut: int, end: int) -> bool:
+    """Say whether a city's name ends where that of a state or country begins: no comma parts them."""
+    is_land = any(one.kind in _LANDS for one in _known(doc, cut, end))
+    return is_land and any(one.kind == "city" for one in _known(doc, start, cut))
 
 
 def _known(doc: Doc, start: int, end: int) -> tuple[Known, ...]:

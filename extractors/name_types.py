@@ -100,20 +100,8 @@ def _by_place(doc: Doc, start: int, end: int) -> EntityType | None:
 # Where one stands beside buildings, and what is done to them; who speaks "in the Kremlin" is hard to say.
 _AROUND = frozenset(
     {
-        *(
-            "outside",
-            "around",
-            "below",
-            "beneath",
-            "behind",
-            "near",
-            "past",
-            "across",
-            "through",
-            "beside",
-            "opposite",
-        ),
-        *("above", "over"),
+        *("outside", "around", "below", "beneath", "behind", "near", "past", "across", "through"),
+        *("beside", "opposite", "above", "over"),
     }
 )
 _VISITED = frozenset({"enter", "reach", "leave", "visit", "tour", "storm", "pass", "evacuate", "surround"})

@@ -40,6 +40,12 @@ def test_a_marked_span_holds_these_names(words, label, expected):
     assert parts(words, label) == expected
 
 
+def test_an_analysts_own_name_is_not_parted():
+    doc = Doc(tree("Cork NNP dep 0\nIreland NNP dep 0", names=[(0, 2, "LOC")]))
+
+    assert list(names_in(doc, doc.ents[0], TITLES, is_whole=True)) == [(0, 2)]
+
+
 def test_a_title_before_the_person_is_no_name():
     doc = Doc(tree("Sheikh NNP dep 1\nOmar NNP ROOT 1", names=[(0, 1, "PERSON"), (1, 2, "PERSON")]))
 
