@@ -15,9 +15,8 @@ import numpy as np
 from extractors.decoding import Flags, Floats, LabelledRun, find_names, log_softmax
 
 # Round numbers, near the best on all development and held-out parts with names.
-DOUBT = (
-    1.0  # taken from the logit of a name (not of a date or sum): an invented one is worse than a missed one
-)
+# Taken from the logit of a name, not of a date or sum: an invented one is worse than a missed one.
+DOUBT = 0.5
 SURE = 0.9  # confidence from which a name is looked for in other places
 RULED_OUT = 0.99  # probability of "no name" from which it is none there, whatever it is elsewhere
 _LEAST = -4.0  # log probability of a label beyond which one place has no more to say against it
