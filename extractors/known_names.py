@@ -8,7 +8,7 @@ Institute").
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +24,9 @@ from newsgraph.watch_list import kept_watch_list
 
 LEXICONS = Path(__file__).with_name("lexicons")
 WATCH_LIST = "newsgraph.watch_list"  # Doc.user_data: where the analyst's list lies
+# Doc.user_data, both keys of names: what a noun beside it makes a ship or weapon; what is an analyst's own.
+BY_PLACE = "newsgraph.by_place"
+OWN = "newsgraph.own"
 KNOWN_CONFIDENCE = 0.95
 # Letters and a number are a weapon if its family is known; else "G-7", "A4", "COVID-19" are as likely.
 _CODE = re.compile(r"[A-Z&]{1,6}(?:-| ?)\d{1,4}s?")
@@ -50,24 +53,35 @@ class KnownNames:
         skipped = doc.user_data.get(SKIPPED, ())
         if self.watch_list:
             doc.user_data[WATCH_LIST] = self.watch_list
+        own, weapons = self.own(doc, as_spans=True), list(self.weapons(doc))
         known = [
             span
             for span in (
-                *self.own(doc, as_spans=True),
+                *own,
                 *self.matcher(doc, as_spans=True),
-                *self.weapons(doc),
+                *weapons,
                 *find_money(self.money, doc),
             )
             if not any(begin < span.end_char and span.start_char < end for begin, end in skipped)
         ]
-        read = [ent for ent in doc.ents if not (ent.label_ == "PRODUCT" and _CODE.fullmatch(ent.text))]
+        read = [ent for ent in doc.ents if not _is_doubtful(ent, weapons)]
         # filter_spans prefers the longest, and of equals the first in the list.
         kept = filter_spans([*_first_longest(known), *read])
         confidence = doc.user_data.setdefault(CONFIDENCE, {})
         for span in kept:
             confidence.setdefault(name_key(span.start, span.end), KNOWN_CONFIDENCE)
         doc.set_ents(kept)
+        for key, found in ((BY_PLACE, weapons), (OWN, own)):
+            doc.user_data[key] = sorted(name_key(one.start, one.end) for one in found if one in kept)
         return doc
+
+
+def _is_doubtful(ent: Span, weapons: Sequence[Span]) -> bool:
+    """Say whether what the network took for a weapon is a mere code, or a people and its weapon in one."""
+    if ent.label_ != "PRODUCT":
+        return False
+    is_more = any(one.end == ent.end and one.start == ent.start + 1 for one in weapons)
+    return bool(_CODE.fullmatch(ent.text)) or (is_more and ent[0].tag_ == "JJ")  # "French CAESARs"
 
 
 def _first_longest(spans: list[Span]) -> list[Span]:

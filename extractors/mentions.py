@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
-from extractors.known_names import LEXICONS, rows_of
-from extractors.name_types import retyped
+from extractors.known_names import BY_PLACE, LEXICONS, OWN, rows_of
+from extractors.name_borders import end_of_state_body, names_in
+from extractors.name_types import is_building, retyped
 from extractors.reader import ATTRIBUTION, CONFIDENCE, name_key
 from extractors.spans import phrase_before
-from extractors.words import Doc, Span, Token
+from extractors.words import Doc, Token
 from newsgraph.gazetteer import load_gazetteer
 from newsgraph.records import EntityType, MentionKind
 
@@ -111,8 +112,6 @@ _OF_PLACES = frozenset(
     {"city", "town", "place", "state", "port", "north", "south", "east", "west", "outside", "mayor", "people"}
 )
 _AGES = (5, 120)
-_ARTICLES = frozenset({"the", "a", "an"})
-_JOINING = frozenset({"and", "or"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +183,13 @@ def find_mentions(doc: Doc) -> list[Referring]:
 
 def _names(doc: Doc) -> Iterator[Referring]:
     confidence = doc.user_data.get(CONFIDENCE, {})
-    trimmed = [(ent, *_trimmed(doc, ent)) for ent in doc.ents]
+    own = frozenset(doc.user_data.get(OWN, ()))
+    trimmed = [
+        (ent, *borders)
+        for ent in doc.ents
+        for borders in names_in(doc, ent, titles().keys(), is_whole=name_key(ent.start, ent.end) in own)
+    ]
+    by_place = frozenset(doc.user_data.get(BY_PLACE, ()))  # "the trawler Rosa Quint", not the woman
     labels = _agreed_labels([(doc[start:end].text, ent.label_) for ent, start, end in trimmed])
     surest: dict[str, float] = {}
     for ent, start, end in trimmed:
@@ -208,13 +213,21 @@ def _names(doc: Doc) -> Iterator[Referring]:
         if ent.label_ == "ORG" and _is_described(doc, start, end):
             continue  # "the interior ministry", "the ministry of Morava"
         sure = float(confidence.get(name_key(ent.start, ent.end), 0.5))
-        label = ent.label_ if ent.label_ in VALUES else labels[text]
-        if label == "NORP":
-            start, label = _people_or_other(doc, start, end)
-        if label not in VALUES:
-            label = _label_in_company(doc, start, end, label, sure, company)
+        label = ent.label_
+        if label not in VALUES and name_key(ent.start, ent.end) not in by_place:
+            start, end, label = _typed(doc, start, end, labels[text], sure, company)
         kind: MentionKind = "value" if label in VALUES else "name"
         yield Referring(start, end, doc[start:end].root.i, cast("EntityType", label), kind, sure)
+
+
+def _typed(
+    doc: Doc, start: int, end: int, label: str, sure: float, company: _Company
+) -> tuple[int, int, str]:
+    """Return a name's borders and type as it stands here."""
+    if label == "NORP":
+        start, end, label = _people_or_other(doc, start, end)
+    label = _label_in_company(doc, start, end, label, sure, company)
+    return start, end, "FAC" if label == "ORG" and is_building(doc, start, end) else label
 
 
 def _is_described(doc: Doc, start: int, end: int) -> bool:
@@ -281,16 +294,18 @@ def _is_place(doc: Doc, start: int, end: int) -> bool:
     return before in _PLACING or region or of_place
 
 
-def _people_or_other(doc: Doc, start: int, end: int) -> tuple[int, EntityType]:
-    """Return where a name of a people begins and its type: "Russian Federation", "The Hindu" are none."""
+def _people_or_other(doc: Doc, start: int, end: int) -> tuple[int, int, EntityType]:
+    """Return a people's name with its type: "Russian Federation", "Velmarkian Navy", "The Hindu" are none."""
+    if (whole := end_of_state_body(doc, start, end)) is not None:
+        return start, whole, "ORG"
     text = doc[start:end].text
     if any(one.kind == "country" for one in load_gazetteer().named(text)):
-        return start, "LOC"
+        return start, end, "LOC"
     is_noun = doc[start:end].root.dep_ not in {"amod", "compound"}
     paper = f"The {text}" if is_noun and start > 0 and doc[start - 1].text == "The" else ""
     if paper and any(one.kind == "media" and one.name == paper for one in load_gazetteer().named(paper)):
-        return start - 1, "ORG"
-    return start, "NORP"
+        return start - 1, end, "ORG"
+    return start, end, "NORP"
 
 
 def _has_age(doc: Doc, end: int) -> bool:
@@ -309,26 +324,6 @@ def _is_thing(doc: Doc, end: int) -> bool:
 def _is_portfolio(doc: Doc, end: int) -> bool:
     """Say whether words are the field of a post, and no body's name: "US Defense" before "Secretary"."""
     return end < len(doc) and doc[end].lower_ in _POSTS and doc[end - 1].lower_ in _PORTFOLIOS
-
-
-def _trimmed(doc: Doc, ent: Span) -> tuple[int, int]:
-    """Return the tokens of a name without article, title, possessive ending and what joins it to the next."""
-    start, end = ent.start, ent.end
-    left_out = {*_ARTICLES, *titles()} if ent.label_ == "PERSON" else _ARTICLES
-    while start < end - 1 and (doc[start].lower_ in left_out or doc[start].is_punct or doc[start].is_space):
-        start += 1
-    if (
-        ent.label_ == "LOC"
-        and end - start > 2
-        and doc[start].text.islower()
-        and doc[start + 1].lower_ == "of"
-    ):
-        start += 2  # "the republic of Karrat"
-    while end - 1 > start and (
-        doc[end - 1].tag_ == "POS" or doc[end - 1].is_space or doc[end - 1].lower_ in _JOINING
-    ):
-        end -= 1
-    return start, end
 
 
 def _agreed_labels(found: list[tuple[str, str]]) -> dict[str, str]:

@@ -1,7 +1,8 @@
-"""What kind of thing a name stands for, where the network took it for a person: by its words, by its place.
+"""What kind of thing a name stands for where the network was not sure: by its words, place, what is known.
 
 "Racing Lund" is a club, "the mayor of Castro Velho" has a town, "Taavia's defence minister" a state, and what
-is joined to a place behind "from" is a place. A person who is named in full in the article stays one.
+is joined to a place behind "from" is a place. A person who is named in full in the article stays one. A seat
+of power that people stand outside of is a building, not those who speak from there.
 """
 
 from __future__ import annotations
@@ -12,10 +13,25 @@ from typing import cast
 
 from extractors.known_names import LEXICONS, rows_of
 from extractors.words import Doc, Token
+from newsgraph.gazetteer import load_gazetteer
 from newsgraph.records import EntityType
 
 _CERTAIN = 0.95  # confidence from which neither words nor place change what a name is
+_UNSURE = 0.9  # confidence from which a country or a capital may have lent its name to something else
 _FROM = frozenset({"from", "in", "to", "into", "across", "near"})
+
+
+_RETYPED = frozenset({"PERSON", "PRODUCT", "ORG"})
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(row[0] for row in rows_of(LEXICONS / "given_names.tsv"))
+
+
+@cache
+def _seats() -> frozenset[str]:
+    return frozenset(row[0] for row in rows_of(LEXICONS / "known_names.tsv") if "seat" in row[2:])
 
 
 @cache
@@ -27,7 +43,7 @@ def _words() -> Mapping[tuple[str, str], EntityType]:
 def retyped(
     doc: Doc, names: Iterable[tuple[int, int]], labels: Mapping[str, str], sure: Mapping[str, float]
 ) -> dict[str, str]:
-    """Return other labels for names that were taken for persons, each for all its places in the article.
+    """Return other labels for names of persons, things and bodies, each for all its places in the article.
 
     Args:
         doc: Where they stand.
@@ -38,14 +54,29 @@ def retyped(
     places = list(names)
     people = [text.split() for text, label in labels.items() if label == "PERSON" and " " in text]
     parts = {word for words in people for word in (words[0], words[-1])}
+    called = {frozenset(words) for words in people}
     found: dict[str, str] = {}
     for start, end in places:
         text = doc[start:end].text
-        if labels.get(text) != "PERSON" or sure[text] > _CERTAIN or (text in parts and " " not in text):
+        label = labels.get(text)
+        if label not in _RETYPED or sure[text] > _CERTAIN or (text in parts and " " not in text):
             continue
-        if (told := _by_words(text.split()) or _by_place(doc, start, end)) is not None:
+        told = None if label == "ORG" else _by_words(text.split()) or _by_place(doc, start, end)
+        if label == "PRODUCT" and frozenset(text.split()) in called:
+            told = "PERSON"  # "Berg Anna", as Hungarians write it
+        if told is None and sure[text] < _UNSURE:
+            told = _by_what_is_known(text, label)
+        if told is not None:
             found.setdefault(text, told)
     return found
+
+
+def _by_what_is_known(text: str, label: str) -> EntityType | None:
+    """Return LOC for a country, or for a capital that the network took for a person or a thing."""
+    known = load_gazetteer().named(text)
+    is_country = any(one.kind == "country" for one in known)
+    is_capital = label != "ORG" and any(one.is_capital for one in known)
+    return "LOC" if (is_country or is_capital) and text.lower() not in _given_names() else None
 
 
 def _by_words(words: list[str]) -> EntityType | None:
@@ -64,6 +95,29 @@ def _by_place(doc: Doc, start: int, end: int) -> EntityType | None:
         return _words().get((noun, "of"))
     is_joined = root.dep_ == "conj" and root.head.ent_type_ == "LOC" and before in {"and", "or", ","}
     return "LOC" if is_joined and _is_behind(root.head) else None
+
+
+# Where one stands beside buildings, and what is done to them; who speaks "in the Kremlin" is hard to say.
+_AROUND = frozenset(
+    {
+        *("outside", "around", "below", "beneath", "behind", "near", "past", "across", "through"),
+        *("beside", "opposite", "above", "over"),
+    }
+)
+_VISITED = frozenset({"enter", "reach", "leave", "visit", "tour", "storm", "pass", "evacuate", "surround"})
+
+
+def is_building(doc: Doc, start: int, end: int) -> bool:
+    """Say whether a seat of power is meant as a building: "outside the Kremlin"."""
+    if doc[start:end].text not in _seats():
+        return False
+    root, place = doc[start:end].root, start - 1
+    while place > 0 and doc[place].dep_ == "det":
+        place -= 1
+    before = doc[place] if place >= 0 else root
+    if before.lower_ == "of" and root.dep_ == "nmod":
+        return _words().get((root.head.lemma_.lower(), "building")) is not None
+    return before.lower_ in _AROUND or (root.dep_ == "obj" and root.head.lemma_ in _VISITED)
 
 
 def _is_behind(place: Token) -> bool:

@@ -25,12 +25,12 @@ from extractors.decoding import (
     Ints,
     LabelledRun,
     RoleSpans,
-    find_names,
     find_tree,
     role_logits,
     role_spans,
     sigmoid,
 )
+from extractors.same_names import agreed_names
 from extractors.wordpieces import LINE_BREAK, MAX_PIECES, Pieces, WordPieces
 from newsgraph.errors import ModelError
 
@@ -141,7 +141,7 @@ class Network:
             starts,
             heads,
             relations,
-            tuple(find_names(_stitch(windows, owners, "names"), self.labels.names, breaks)),
+            tuple(agreed_names(_stitch(windows, owners, "names"), self.labels.names, breaks, words)),
             tuple(self._attributions(windows, owners)),
             np.hstack([_stitch(windows, owners, field) for field in ("link_queries", "link_keys")]),
         )

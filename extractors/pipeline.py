@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import spacy
+from spacy.lang.tokenizer_exceptions import URL_MATCH
 from spacy.language import Language
 from spacy.lookups import Lookups
 from spacy.symbols import ORTH  # type: ignore[import-not-found]  # compiled, without stubs
@@ -93,6 +94,7 @@ def _cut_as_the_treebanks(nlp: Language) -> None:
     infixes = [*(nlp.Defaults.infixes or ()), *_WITHIN]
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[union-attr]
     tokenizer.token_match = _WHOLE.match  # type: ignore[union-attr]
+    tokenizer.url_match = _address_alone  # type: ignore[union-attr]
     rules = tokenizer.rules  # type: ignore[union-attr]
     kept = {word: cut for word, cut in rules.items() if word not in {"and/or", "):", ");"}}
     kept |= {word: [{ORTH: word}] for word in _ABBREVIATED}
@@ -100,6 +102,11 @@ def _cut_as_the_treebanks(nlp: Language) -> None:
         for written in (word, word.capitalize()):
             kept[written] = [{ORTH: written[:place]}, {ORTH: written[place:]}]
     tokenizer.rules = kept  # type: ignore[union-attr]
+
+
+def _address_alone(text: str) -> re.Match[str] | None:
+    """Match a web or mail address, but not one with a name before it: ``Julie"<julie@…``."""
+    return None if '"<' in text else URL_MATCH(text)
 
 
 # Forms of auxiliaries that the table of verbs lacks.

@@ -10,11 +10,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast, get_args
 
 from spacy.tokens import Doc, Span
+
+from extractors.ship_names import find_ships
+from extractors.weapon_codes import find_codes
 
 PRODUCT = "PRODUCT"
 
@@ -40,23 +43,19 @@ class WeaponNames:
     repeated: re.Pattern[
         str
     ]  # names that need a noun, without it, as its first group behind an article or a number
+    nicknames: Mapping[str, frozenset[str]]  # by the family's name
 
     def __call__(self, doc: Doc) -> Iterator[Span]:
         """Yield the names in ``doc``; they may overlap, the longer one is the better one."""
         text = doc.text
         found = [
             match.span()
-            for expression in (self.certain, self.beside_noun, _SHIP)
+            for expression in (self.certain, self.beside_noun)
             for match in expression.finditer(text)
         ]
-        found += [
-            match.span(group)
-            for expression in _NAMED_SHIPS
-            for match in expression.finditer(text)
-            for group in range(1, expression.groups + 1)
-            if match[group]
-        ]
-        known = {name for start, end in found for name in _words(text[start:end])}
+        found += [*find_ships(text), *find_codes(text, tuple(found))]
+        names = {text[start:end] for start, end in found}
+        known = {word for name in names for word in (*_words(name), *self._nicknames_of(name))}
         # "an MQ-9 Reaper ...": from then on "the Reaper" is one as well.
         found += [match.span(1) for match in self.repeated.finditer(text) if known & _words(match[1])]
         for start, end in found:
@@ -64,6 +63,12 @@ class WeaponNames:
             span = doc.char_span(start, end, label=PRODUCT, alignment_mode="expand")
             if span is not None and span.text.removesuffix(".") == text[start:end]:
                 yield span
+
+    def _nicknames_of(self, name: str) -> Iterator[str]:
+        """Yield the words of what a name's family is called: "Backfire" of "Tu-22M3"."""
+        for family, nicknames in self.nicknames.items():
+            if name.startswith(family) and not name[len(family) : len(family) + 1].isdigit():
+                yield from (word for nickname in nicknames for word in _words(nickname))
 
 
 def families_from(rows: Iterable[Sequence[str]]) -> list[Family]:
@@ -96,9 +101,10 @@ def build_weapon_names(families: Sequence[Family]) -> WeaponNames:
     nicknamed = [pair for one in families for name in one.nicknames for pair in _paired(one.name, name)]
     behind = _any_of([name for names in doubtful.values() for name in names])
     return WeaponNames(
-        re.compile(f"{_BEGIN}{_any_of([*certain, *nicknamed])}{_END}"),
+        re.compile(f"{_BEGIN}(?:{_any_of([*certain, *nicknamed])}{_END}|{_numbered(doubtful)})"),
         re.compile(_BEGIN + _either(_before_noun(names, kind, families) for kind, names in doubtful.items())),
         re.compile(rf"{_ARTICLE}({behind}{_END})(?! [A-Z])"),
+        {one.name: frozenset(one.nicknames) for one in families if one.nicknames},
     )
 
 
@@ -113,7 +119,16 @@ def _before_noun(names: Iterable[str], kind: str, families: Sequence[Family]) ->
     listed = r"(?:,|,? (?:and|or)) [A-Z][\w/-]*(?: \d\w*)?"
     between = rf"(?:{listed}|[ -](?i:{modifiers})){{0,5}}"
     noun = rf"[ -](?i:{nouns})(?!\w)(?! carrier)"  # the Kitty Hawk aircraft carrier is no plane
-    return f"{_any_of(names)}{_END}(?={between}{noun})"
+    return (
+        rf"{_any_of(names)}{_END}(?: \d{{1,3}}(?= (?i:{nouns})\b))?(?={between}{noun})"  # "Skyranger 30 guns"
+    )
+
+
+def _numbered(doubtful: Mapping[str, Iterable[str]]) -> str:
+    """Return the expression for words that a number behind them makes names: "the smaller Skylark 3"."""
+    words = {name for names in doubtful.values() for name in names if not re.search(r"\d", name)}
+    behind = r"(?=[.;)]|, (?![A-Z]\w+ \d)| (?:and|or|was|is|has)\b)"  # scores go on: "Puma 3, Jaguar 1"
+    return rf"{_either(map(re.escape, sorted(words)))} \d{{1,3}}[A-Z]?{behind}"
 
 
 def _noun(singular: str) -> str:
@@ -140,31 +155,6 @@ _NUMBER_VARIANT = (
 )
 # Iskander-M, Fateh-360, Buk-M1-2
 _WORD_VARIANT = rf"(?:{_HYPHEN}(?:[A-Z]{{1,3}}\d{{0,2}}|\d{{1,3}})(?:{_HYPHEN}\d{{1,2}})?[A-Z]?)?"
-# HMS Queen Elizabeth, USS Gerald R. Ford: a prefix of a navy or a merchant fleet, then the ship's name
-_SHIP_PREFIX = (
-    r"(?:HMS|HMAS|HMCS|HMNZS|USS|USNS|USCGC|INS|RFA|ROKS|JS|KRI|PNS|BRP|ARA|TCG|HDMS|HNLMS|HNoMS|MV|MT|SS)"
-)
-_WORD_OF_SHIP = r"[A-Z][\w'’-]*\w"
-_SHIP = re.compile(
-    rf"\b{_SHIP_PREFIX} {_WORD_OF_SHIP}(?: (?:(?:[A-Z]\. |(?:de|of|the) )?{_WORD_OF_SHIP})){{0,3}}"
-)
-# "the trawler Rosa Quint", "the Anna Brenn, a Kilo-class submarine"; a bare carrier flies passengers, too
-_SHIP_NOUN = (
-    r"(?:aircraft carrier|destroyer|frigate|corvette|cruiser|submarine|warship|battleship|minesweeper|gunboat"
-    r"|icebreaker|trawler|tanker|freighter|ferr(?:y|ies)|yacht|(?:patrol|fishing|lifeboat) boat|tug(?:boat)?"
-    r"|(?:cargo|container|cruise|landing|merchant|hospital|research|survey|spy) ship|bulk carrier|barge)"
-)
-_NO_SHIP = r"(?!(?:Captain|Commander|Company|Services?|Corporation|Group|Line|Lines|Operators?)\b)"
-_SHIP_NAME = rf"({_NO_SHIP}{_WORD_OF_SHIP}(?: {_NO_SHIP}{_WORD_OF_SHIP}){{0,2}})"
-_NAMED_SHIPS = (
-    re.compile(rf"\b[Tt]he (?:[\w-]+ ){{0,3}}?{_SHIP_NOUN} (?!{_SHIP_PREFIX}\b){_SHIP_NAME}(?! ?[A-Z&])"),
-    re.compile(rf"\b[Tt]he {_SHIP_NAME}, an? [\w-]+-class \w"),
-    # "a trawler, the Nova Erminda," and "two ferries, the Isla Verde and the Dona Pilar,"
-    re.compile(
-        rf"\b(?:[Aa]n?|[Tt]wo|[Ii]ts|[Tt]heir) (?:[\w-]+ ){{0,3}}?{_SHIP_NOUN}s?, the {_SHIP_NAME}"
-        rf"(?: and the {_SHIP_NAME})?(?=[,.])"
-    ),
-)
 _SPELLINGS = {"Su": "S[uU]", "MiG": "M[iI][gG]", "Tu": "T[uU]", "Kh": "K[hH]"}
 
 

@@ -1,6 +1,6 @@
 """Score a model on the challenge set: passages of our own, each about one thing that is hard to read.
 
-    python -m benchmarks.quality.challenge [--model DIR] [--only CATEGORY] [--errors N]
+    python -m benchmarks.quality.challenge [--passages DIR] [--model DIR] [--only CATEGORY] [--errors N]
 
 Reads every passage as ``newsgraph extract`` does and prints the measures by category and in total. What a
 measure counts stands at the top of challenge_counts.py and challenge_links.py, and in README.md. Most
@@ -19,7 +19,7 @@ from benchmarks.quality.counts import Scores
 from benchmarks.quality.product import Product, Reading
 from benchmarks.quality.score import THREADS, show
 from extractors.network import MODEL_DIR
-from tests.challenge.passages import Passage, load_passages
+from tests.challenge.passages import FOLDER, Passage, load_passages
 
 ORDER = (
     *("names", "weapons", "values", "attributions"),
@@ -32,11 +32,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    parser.add_argument("--passages", type=Path, default=FOLDER, help="other ones of the same form")
     parser.add_argument("--model", type=Path, default=MODEL_DIR)
     parser.add_argument("--only", default="", help="categories whose name holds this")
     parser.add_argument("--errors", type=int, default=0, help="samples to print of each kind of error")
     options = parser.parse_args(arguments)
-    passages = load_passages()
+    passages = load_passages(options.passages)
     chosen = [one for one in passages if options.only.lower() in one.category]
     if not chosen:
         there = dict.fromkeys(one.category for one in passages)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractors.name_types import retyped
+from extractors.name_types import is_building, retyped
 from tests.extractors.trees import tree
 
 TOWN = """
@@ -32,13 +32,13 @@ won VBD ROOT 2
 """
 
 
-def called(rows, start, end, *, sure=0.7, others=(), places=()):
-    """Return how the name at tokens [start, end), taken for a person, is labelled in the end."""
+def called(rows, start, end, *, sure=0.7, others=(), places=(), label="PERSON"):
+    """Return how the name at tokens [start, end) is labelled in the end."""
     doc = tree(rows)
     doc.set_ents([doc.char_span(doc[one].idx, doc[one].idx + len(doc[one]), label="LOC") for one in places])
     text = doc[start:end].text
-    labels = {text: "PERSON", **dict.fromkeys(others, "PERSON")}
-    return retyped(doc, [(start, end)], labels, {text: sure}).get(text, "PERSON")
+    labels = {text: label, **dict.fromkeys(others, "PERSON")}
+    return retyped(doc, [(start, end)], labels, {text: sure}).get(text, label)
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,44 @@ def test_what_the_network_is_sure_of_stays():
 
 def test_a_person_named_in_full_stays_one():
     assert called(STATE, 0, 1, others=("Anna Taavia",)) == "PERSON"
+
+
+@pytest.mark.parametrize(
+    ("word", "label", "sure", "expected"),
+    [
+        ("Pakistan", "PERSON", 0.8, "LOC"),
+        ("Pakistan", "ORG", 0.8, "LOC"),
+        ("Pakistan", "ORG", 0.93, "ORG"),  # its cricket team
+        ("Dakar", "PRODUCT", 0.8, "LOC"),
+        ("Dakar", "ORG", 0.8, "ORG"),
+        ("Chad", "PERSON", 0.8, "PERSON"),  # a man's name as well
+    ],
+)
+def test_a_country_or_a_capital_is_a_place_unless_the_network_is_sure(word, label, sure, expected):
+    assert called(f"{word} NNP nsubj 1\nleft VBD ROOT 1", 0, 1, sure=sure, label=label) == expected
+
+
+def test_a_thing_that_bears_all_words_of_a_persons_name_is_that_person():
+    rows = "Szabo NNP nsubj 2\nAnna NNP flat 0\nplays VBZ ROOT 2"
+
+    assert called(rows, 0, 2, others=("Anna Szabo",), label="PRODUCT") == "PERSON"
+    assert called(rows, 0, 2, label="PRODUCT") == "PRODUCT"
+
+
+@pytest.mark.parametrize(
+    ("rows", "start", "is_one"),
+    [
+        ("outside IN case 2\nthe DT det 2\nKremlin NNP obl 3\nwait VBP ROOT 3", 2, True),
+        (
+            "towers NNS nsubj 4 tower\nof IN case 3\nthe DT det 3\nKremlin NNP nmod 0\nfell VBD ROOT 4",
+            3,
+            True,
+        ),
+        ("denial NN nsubj 4\nof IN case 3\nthe DT det 3\nKremlin NNP nmod 0\ncame VBD ROOT 4", 3, False),
+        ("They PRP nsubj 1\nleft VBD ROOT 1 leave\nthe DT det 3\nKremlin NNP obj 1", 3, True),
+        ("They PRP nsubj 1\nasked VBD ROOT 1 ask\nthe DT det 3\nKremlin NNP obj 1", 3, False),
+        ("outside IN case 1\nLund NNP obl 2\nwait VBP ROOT 2", 1, False),
+    ],
+)
+def test_a_seat_of_power_is_a_building_where_people_go_round_it(rows, start, is_one):
+    assert is_building(tree(rows), start, start + 1) is is_one

@@ -91,8 +91,33 @@ def test_a_full_stop_that_the_tokenizer_leaves_with_the_last_letter_stays_with_i
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the smaller Skylark 3.", ["Skylark 3"]),
+        ("eight Skyranger 30 guns", ["Skyranger 30"]),
+        ("calls the Tu-22M3 the Backfire", ["Tu-22M3", "Backfire"]),
+        (
+            "the bulk carrier Galaxy Leader. The crew of the Galaxy Leader is",
+            ["Galaxy Leader", "Galaxy Leader"],
+        ),
+        ("The USS Ohio left. The Ohio governor met the Ohio.", ["USS Ohio", "Ohio"]),
+        ("The ship Madleen sailed; CCG 5205 waited.", ["Madleen", "CCG 5205"]),
+        ("twelve QX-46FA jets, an NV-7 anti-ship missile", ["QX-46FA", "NV-7"]),
+        ("a Saab 105 trainer and two Bell 429s.", ["Saab 105", "Bell 429s"]),
+        ("RPG-7s and a QL-9 were found", ["RPG-7s", "QL-9"]),
+    ],
+)
+def test_a_name_is_told_by_what_stands_beside_it_or_before(text, expected):
+    assert names_in(text) == expected
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "Pumas 3, Jaguars 1; Puma 3, Jaguar 1",
+        "the MH17 plane, an MH17 jet, the QF-32 jet",
+        "the G20 tank, an I-95 tank truck, a COVID-19 rocket",
+        "Boeing 2023 results, Bell 300 million, paid Airbus 40, a Saab 9",
         "the New England Patriots and a javelin thrower",
         "Stacey Abrams, Tiger Woods, Hercules and Winston Churchill",
         "The Reaper is a novel. The Leopard is a film.",
@@ -110,6 +135,10 @@ def test_a_full_stop_that_the_tokenizer_leaves_with_the_last_letter_stays_with_i
 )
 def test_other_things_are_left_alone(text):
     assert names_in(text) == []
+
+
+def test_a_code_behind_a_weapon_may_be_something_else():
+    assert names_in("an F-16 and a COVID-19 test, a T-72 and an M-1 motorway") == ["F-16", "T-72"]
 
 
 def test_a_row_of_an_unknown_form_is_refused():

@@ -1,0 +1,125 @@
+"""Where the names in a marked span begin and end: without article, title, address, and one of each place.
+
+"the Rev. Ann Roe's" holds Ann Roe, "Cork Ireland" two places, "the UN and African Union" two bodies;
+"Velmarkian Navy" is one, though the network mostly marks its people alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+
+from extractors.words import Doc, Span
+from newsgraph.gazetteer import Known, load_gazetteer
+
+_ARTICLES = frozenset({"the", "a", "an"})
+_JOINING = frozenset({"and", "or"})
+_LANDS = frozenset({"country", "region"})
+# Last words of what belongs to a state and bears its people's name.
+_STATE_BODIES = frozenset(
+    {
+        *("army", "cabinet", "coastguard", "congress", "consulate", "embassy", "force", "forces"),
+        *("government", "guard", "legislature", "ministry", "navy", "parliament", "police", "senate"),
+    }
+)
+_BEFORE_ADDRESS = frozenset('"<([“')
+_BARE_ENDINGS = frozenset("'’")
+_FIRMS = frozenset({"ORG", "FAC", "LOC"})  # what the network takes "Kenny's" for
+_BEHIND_NAMES = frozenset({"IN", "TO", "MD", "VBZ", "VBD", "VBP", "."})  # tags of what nobody owns
+_MOST_WORDS = 3  # of a body behind its people's name: "Defence Forces", "National Police", "Air Force"
+
+
+def names_in(doc: Doc, ent: Span, titles: Set[str], *, is_whole: bool = False) -> Iterator[tuple[int, int]]:
+    """Yield the tokens ``[start, end)`` of each name in a marked span; none if it is a title alone.
+
+    Args:
+        doc: Where it stands.
+        ent: What the network or a list marked.
+        titles: Words before a person's name that are no part of it, in small letters.
+        is_whole: It is one name, whatever is known of its parts: an analyst's own.
+    """
+    left_out = _ARTICLES | titles if ent.label_ == "PERSON" else _ARTICLES
+    start, end = _trimmed(doc, ent, left_out)
+    if ent.label_ == "PERSON" and _is_title_alone(doc, start, end, titles):
+        return
+    cut = None if is_whole or end - start < 2 else _cut(doc, start, end, ent.label_)
+    if cut is None:
+        yield start, end
+    else:
+        yield start, cut[0]
+        yield cut[1], end
+
+
+def end_of_state_body(doc: Doc, start: int, end: int) -> int | None:
+    """Return where the body ends that begins with a people's name; None if it is the people alone."""
+    for place in range(end, min(end + _MOST_WORDS, len(doc))):
+        word = doc[place]
+        if not word.text[:1].isupper() or word.ent_type_ or not word.text.isalpha():
+            return None
+        if word.lower_ in _STATE_BODIES and not doc[start:end].text.isupper():
+            return place + 1
+    return None
+
+
+def _trimmed(doc: Doc, ent: Span, left_out: Set[str]) -> tuple[int, int]:
+    """Return the tokens of a name without article, title, possessive ending and what joins it to the next."""
+    start, end = ent.start, _before_address(doc, ent)
+    while start < end - 1 and (doc[start].lower_ in left_out or doc[start].is_punct or doc[start].is_space):
+        start += 1
+    if (
+        ent.label_ == "LOC"
+        and end - start > 2
+        and doc[start].text.islower()
+        and doc[start + 1].lower_ == "of"
+    ):
+        start += 2  # "the republic of Karrat"
+    while end - 1 > start and (
+        doc[end - 1].tag_ == "POS" or doc[end - 1].is_space or doc[end - 1].lower_ in _JOINING
+    ):
+        end -= 1
+    return start, end + _is_own_ending(doc, start, end, ent.label_)
+
+
+def _is_own_ending(doc: Doc, start: int, end: int, label: str) -> bool:
+    """Say whether the possessive ending behind a name is part of it: "Moody's said", "lunch at Kenny's"."""
+    if label not in _FIRMS or end >= len(doc) or doc[end].tag_ != "POS" or doc[end].text in _BARE_ENDINGS:
+        return False
+    if doc[start:end].root.dep_ == "nmod:poss" or (start > 0 and doc[start - 1].lower_ == "of"):
+        return False
+    is_followed_by_none = end + 1 >= len(doc) or doc[end + 1].tag_ in _BEHIND_NAMES
+    return is_followed_by_none and not _known(doc, start, end)
+
+
+def _is_title_alone(doc: Doc, start: int, end: int, titles: Set[str]) -> bool:
+    """Say whether a name is nothing but the title of the person behind it: "Sheikh" before "Omar Dahl"."""
+    is_title = all(token.lower_ in titles for token in doc[start:end])
+    return is_title and end < len(doc) and doc[end].ent_type_ == "PERSON"
+
+
+def _before_address(doc: Doc, ent: Span) -> int:
+    """Return where a name ends before an address: ``Ann Roe" <ann@roe.example>``."""
+    for place in range(ent.start + 1, ent.end):
+        if doc[place].text in _BEFORE_ADDRESS and "@" in doc[place : ent.end].text:
+            return place
+    return ent.end
+
+
+def _cut(doc: Doc, start: int, end: int, label: str) -> tuple[int, int] | None:
+    """Return where the first of two names ends and the second begins; None if it is one, or may be."""
+    if label not in {"LOC", "ORG"} or _known(doc, start, end):
+        return None
+    for cut in range(end - 1, start, -1):
+        if label == "LOC" and _is_city_in_land(doc, start, cut, end):
+            return cut, cut
+        if doc[cut].lower_ in _JOINING and _known(doc, start, cut) and _known(doc, cut + 1, end):
+            return cut, cut + 1
+    return None
+
+
+def _is_city_in_land(doc: Doc, start: int, cut: int, end: int) -> bool:
+    """Say whether a city's name ends where that of a state or country begins: no comma parts them."""
+    is_land = any(one.kind in _LANDS for one in _known(doc, cut, end))
+    return is_land and any(one.kind == "city" for one in _known(doc, start, cut))
+
+
+def _known(doc: Doc, start: int, end: int) -> tuple[Known, ...]:
+    return load_gazetteer().named(doc[start:end].text)

@@ -1,0 +1,86 @@
+"""Where the names in a marked span begin and end, on trees by hand."""
+
+import pytest
+
+from extractors.name_borders import end_of_state_body, names_in
+from extractors.words import Doc
+from tests.extractors.trees import tree
+
+TITLES = frozenset({"sheikh", "mr"})
+
+
+def parts(words, label, *, ends=None, tags=(), deps=()):
+    """Return the names in the first words of a text, which are marked: ``ends`` is where the mark ends."""
+    cells = words.split()
+    rows = "\n".join(
+        f"{word} {dict(tags).get(word, 'NNP')} {dict(deps).get(word, 'dep')} 0" for word in cells
+    )
+    doc = Doc(tree(rows, names=[(0, ends or len(cells), label)]))
+    return [doc[start:end].text for start, end in names_in(doc, doc.ents[0], TITLES)]
+
+
+@pytest.mark.parametrize(
+    ("words", "label", "expected"),
+    [
+        ("Cork Ireland", "LOC", ["Cork", "Ireland"]),
+        ("San Francisco California", "LOC", ["San Francisco", "California"]),
+        ("New Mexico", "LOC", ["New Mexico"]),
+        ("Lake Victoria", "LOC", ["Lake Victoria"]),
+        ("Panama City", "LOC", ["Panama City"]),
+        ("Paris Texas", "ORG", ["Paris Texas"]),
+        ("UN and African Union", "ORG", ["UN", "African Union"]),
+        ("Trinidad and Tobago", "LOC", ["Trinidad and Tobago"]),
+        ("Belt and Road", "ORG", ["Belt and Road"]),
+        ("Mr Omar Dahl", "PERSON", ["Omar Dahl"]),
+        ('Julie " < julie@roe.example', "PERSON", ["Julie"]),
+        ("Anna Berg@NORLIN", "PERSON", ["Anna Berg@NORLIN"]),
+    ],
+)
+def test_a_marked_span_holds_these_names(words, label, expected):
+    assert parts(words, label) == expected
+
+
+def test_an_analysts_own_name_is_not_parted():
+    doc = Doc(tree("Cork NNP dep 0\nIreland NNP dep 0", names=[(0, 2, "LOC")]))
+
+    assert list(names_in(doc, doc.ents[0], TITLES, is_whole=True)) == [(0, 2)]
+
+
+def test_a_title_before_the_person_is_no_name():
+    doc = Doc(tree("Sheikh NNP dep 1\nOmar NNP ROOT 1", names=[(0, 1, "PERSON"), (1, 2, "PERSON")]))
+
+    assert [list(names_in(doc, ent, TITLES)) for ent in doc.ents] == [[], [(1, 2)]]
+
+
+@pytest.mark.parametrize(
+    ("words", "label", "dep", "expected"),
+    [
+        ("Moody 's said", "ORG", "nsubj", "Moody 's"),
+        ("Moody 's rating", "ORG", "nmod:poss", "Moody"),
+        ("Moody 's rating", "ORG", "nsubj", "Moody"),  # the tree is wrong: something is owned
+        ("Anna 's said", "PERSON", "nsubj", "Anna"),
+        ("Iran 's said", "LOC", "nsubj", "Iran"),
+    ],
+)
+def test_a_firm_keeps_the_ending_that_owns_nothing(words, label, dep, expected):
+    tags = (("'s", "POS"), ("said", "VBD"), ("rating", "NN"))
+    deps = ((words.split()[0], dep), ("'s", "case"))
+
+    assert parts(words, label, ends=1, tags=tags, deps=deps) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Uruguayan Navy", 2),
+        ("Israeli Defence Forces said", 3),
+        ("Israeli army", None),
+        ("Uruguayan President Navy", None),
+        ("Uruguayan", None),
+    ],
+)
+def test_a_body_of_a_state_begins_with_its_people(words, expected):
+    names = [(1, 2, "PERSON")] if "President" in words else []
+    doc = Doc(tree("\n".join(f"{word} NNP dep 0" for word in words.split()), names=names))
+
+    assert end_of_state_body(doc, 0, 1) == expected
