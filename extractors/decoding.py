@@ -225,6 +225,10 @@ def role_spans(logits: Floats, anchor_probability: float, *, first: int = 0) -> 
         content = tuple((start, end) for start, end in content if end - start > 1)
     content = _closed(content, (*source, *cue), gap=MAX_GAP)
     words = [place for start, end in content for place in range(start, end)]
+    said = logits[:, ROLES.index("content")]
+    inside = np.zeros(len(logits), dtype=np.bool_)
+    inside[words] = True
+    cue = _runs((logits[:, ROLES.index("cue")] > 0) & ~(inside & (said > logits[:, ROLES.index("cue")])))
     sure = float(sigmoid(logits[words, ROLES.index("content")]).mean()) if words else 0.0
     confidence = float(np.sqrt(anchor_probability * sure))
     opens, closes = (ROLE_MARKS.index(f"content {side}") for side in ("first", "last"))
