@@ -31,7 +31,7 @@ def find_attributions(doc: Doc, quotations: Sequence[Quotation], skipped: frozen
     """Return the attributions of a Doc in the order of their contents."""
     doubles = [quotation for quotation in quotations if quotation.is_double]
     drafts = _continued(doc, _without_twins(drafts_of(doc, quotations)), doubles)
-    drafts = [with_source(doc, draft) for draft in _without_others(drafts)]
+    drafts = [with_source(doc, draft) for draft in _without_others(doc, drafts)]
     drafts += spoken(doc, drafts)
     drafts += [inner for draft in drafts if (inner := passed_on(doc, draft, drafts)) is not None]
     relaying = [draft for draft in drafts if names_relay(doc, draft.source)]
@@ -49,26 +49,41 @@ def _without_twins(drafts: Sequence[Draft]) -> list[Draft]:
     return sorted(kept, key=lambda draft: draft.content)
 
 
-def _without_others(drafts: Sequence[Draft]) -> list[Draft]:
-    """Take from each content the pieces that are another attribution's, whose cue stands outside it."""
+def _without_others(doc: Doc, drafts: Sequence[Draft]) -> list[Draft]:
+    """Take from each content the pieces that are another's: its cue is outside, and no farther."""
     kept = []
     contents = [frozenset(draft.content) for draft in drafts]
     for draft, content in zip(drafts, contents, strict=True):
         pieces = runs_of(content)
         others = [
-            other
+            (one, other)
             for one, other in zip(drafts, contents, strict=True)
             if one is not draft and content.isdisjoint(one.cue)
         ]
-        own = [run for run in pieces if not any(_holds(other, run) for other in others)]
+        own = [run for run in pieces if not _is_anothers(doc, draft, run, others)]
         places = tuple(place for run in own or pieces for place in range(*run))
         kept.append(replace(draft, content=places))
     return kept
 
 
-def _holds(content: frozenset[int], run: tuple[int, int]) -> bool:
-    """Say whether a content has a piece and more."""
-    return run[0] in content and len(content) > run[1] - run[0] and content.issuperset(range(*run))
+def _is_anothers(
+    doc: Doc, draft: Draft, run: tuple[int, int], others: Sequence[tuple[Draft, frozenset[int]]]
+) -> bool:
+    """Say whether another content holds the words of a piece and more, and its cue is no farther."""
+    words = words_of(doc, range(*run))
+    holding = [
+        one
+        for one, other in others
+        if words and words[0] in other and len(other) > len(words) and other.issuperset(words)
+    ]
+    return bool(holding) and min(_gap(doc, one, run) for one in holding) <= _gap(doc, draft, run)
+
+
+def _gap(doc: Doc, draft: Draft, run: tuple[int, int]) -> tuple[bool, int]:
+    """Say whether a piece is in no sentence of a cue, and how many words stand between them."""
+    ends = [doc[place].sent for place in (run[0], run[1] - 1)]
+    words = (max(run[0] - place - 1, place - run[1], 0) for place in draft.cue)
+    return not any(doc[place].sent in ends for place in draft.cue), min(words, default=0)
 
 
 def _are_twins(left: Draft, right: Draft) -> bool:

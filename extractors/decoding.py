@@ -41,6 +41,8 @@ class RoleSpans:
     cue: tuple[tuple[int, int], ...]
     content: tuple[tuple[int, int], ...]
     confidence: float  # 0..1
+    first: float = 0.0  # logit that the content begins where it does
+    last: float = 0.0  # and that it ends there
 
 
 def sigmoid(logits: Floats) -> Floats:
@@ -199,8 +201,8 @@ def role_logits(anchor: int, anchor_keys: Floats, role_keys: Floats, distance_sc
 
 
 MAX_GAP = 6  # words inside a content that the network may have missed
-BORDER_WEIGHT = 2.0  # of a border's logit beside a word's own, chosen on PolNeAR's development part
-_MOST = 8.0  # surer than this no word or border counts
+BORDER_WEIGHT = 4.0  # of a border's logit beside a word's own, chosen on PolNeAR's development part
+_MOST = 12.0  # surer than this no word or border counts
 _BELONGING = -3.0  # logit below which a word ends every run
 
 
@@ -223,9 +225,15 @@ def role_spans(logits: Floats, anchor_probability: float, *, first: int = 0) -> 
         content = tuple((start, end) for start, end in content if end - start > 1)
     content = _closed(content, (*source, *cue), gap=MAX_GAP)
     words = [place for start, end in content for place in range(start, end)]
+    said = logits[:, ROLES.index("content")]
+    inside = np.zeros(len(logits), dtype=np.bool_)
+    inside[words] = True
+    cue = _runs((logits[:, ROLES.index("cue")] > 0) & ~(inside & (said > logits[:, ROLES.index("cue")])))
     sure = float(sigmoid(logits[words, ROLES.index("content")]).mean()) if words else 0.0
     confidence = float(np.sqrt(anchor_probability * sure))
-    return RoleSpans(_moved(source, first), _moved(cue, first), _moved(content, first), confidence)
+    opens, closes = (ROLE_MARKS.index(f"content {side}") for side in ("first", "last"))
+    borders = (float(logits[words[0], opens]), float(logits[words[-1], closes])) if words else (0.0, 0.0)
+    return RoleSpans(_moved(source, first), _moved(cue, first), _moved(content, first), confidence, *borders)
 
 
 def _moved(runs: tuple[tuple[int, int], ...], by: int) -> tuple[tuple[int, int], ...]:

@@ -19,7 +19,7 @@ from extractors.stance import main_verb
 from extractors.words import Doc
 from newsgraph.records import PassedOver
 
-MIN_CONFIDENCE = 0.35
+MIN_CONFIDENCE = 0.36  # best for contents on PolNeAR's development part
 _COVERED = 0.5  # part of a quotation that a content must hold to own it
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _DONE_TO = frozenset({"PERSON", "ORG", "PRODUCT"})
@@ -159,7 +159,7 @@ def _fitted(doc: Doc, draft: Draft, quotations: Sequence[Quotation]) -> Draft:
     content |= quoted - set(draft.cue) - set(draft.source)
     runs = [run for run in _in_paragraphs(doc, content, quoted) if words_of(doc, range(*run))]
     if len(runs) > 1:
-        runs = [run for run in runs if in_any(run[0], within) or _belongs(doc, run, runs, draft.cue)]
+        runs = [run for run in runs if near(range(*run), within) or _belongs(doc, run, runs, draft.cue)]
     kept = {place for start, end in runs for place in range(start, end)}
     source = [run for run in runs_of(set(draft.source) - kept) if words_of(doc, range(*run))]
     return replace(

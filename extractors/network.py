@@ -30,6 +30,7 @@ from extractors.decoding import (
     role_spans,
     sigmoid,
 )
+from extractors.judging import Judge
 from extractors.same_names import agreed_names
 from extractors.wordpieces import LINE_BREAK, MAX_PIECES, Pieces, WordPieces
 from newsgraph.errors import ModelError
@@ -40,7 +41,8 @@ PRONOUNS = "pronouns.json"  # of pronouns.py
 ROWS = ("role_distance", "link_distance")  # tables in HEADS that are added to scores by distance
 SALIENCE = "salience.json"  # of salience.py
 CALIBRATION = "calibration.json"  # of confidence.py
-FILES = (NETWORK, HEADS, LABELS, VOCABULARY, PRONOUNS, SALIENCE, CALIBRATION)
+JUDGE = "judge.json"  # of judging.py
+FILES = (NETWORK, HEADS, LABELS, VOCABULARY, PRONOUNS, SALIENCE, CALIBRATION, JUDGE)
 
 OVERLAP = 72  # pieces that two neighbouring windows share
 MAX_SENTENCE = 160  # words: longer ones (tables, lists) are cut, a tree over them means nothing
@@ -114,6 +116,7 @@ class Network:
             self.labels = _read_labels(model_dir / LABELS)
             self._heads = dict(np.load(model_dir / HEADS))
             self.pieces = WordPieces.from_file(model_dir / VOCABULARY)
+            self._judge = Judge.from_file(model_dir / JUDGE)
         except (
             Exception
         ) as error:  # onnxruntime and tokenizers raise classes of their own, without a common base
@@ -142,9 +145,14 @@ class Network:
             heads,
             relations,
             tuple(agreed_names(_stitch(windows, owners, "names"), self.labels.names, breaks, words)),
-            tuple(self._attributions(windows, owners)),
+            tuple(self._judge(list(self._attributions(windows, owners)))),
             np.hstack([_stitch(windows, owners, field) for field in ("link_queries", "link_keys")]),
         )
+
+    def marked(self, words: Sequence[str], gaps: Sequence[int]) -> list[RoleSpans]:
+        """Return the attributions of a text, not empty, as the network marks them: none has been judged."""
+        windows = list(self.windows(self.pieces.cut(words, gaps)))
+        return list(self._attributions(windows, _owners(windows, len(words))))
 
     def windows(self, pieces: Pieces) -> Iterator[_Window]:
         for start, end in window_bounds(pieces.starts):

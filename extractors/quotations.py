@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from extractors.spans import paragraphs
 from extractors.words import Doc
 
-_OPENING = {"“": "”", "„": "”", "«": "»", "‘": "’", '"': '"', "'": "'", "``": "''"}
+_OPENING = {"“": "”", "„": "”", "«": "»", "‘": "’", '"': '"', "'": "'", "``": "''", "''": "''"}
+_EITHER = {'"', "''"}  # doubles that open and close alike
 _SINGLE = {"‘", "'"}
 MIN_SINGLE = 2  # words: a single mark before fewer is as likely an apostrophe
 
@@ -64,15 +65,15 @@ def _opening_mark(doc: Doc, place: int, start: int) -> str | None:
     text = doc[place].text
     if text not in _OPENING:
         return None
-    if text in {'"', "'"} and place > start and not _gap_before(doc, place):
+    if text in {*_EITHER, "'"} and place > start and not _gap_before(doc, place):
         return None  # it closes, or is an apostrophe
     return text
 
 
 def _closing_place(doc: Doc, opening: int, end: int, mark: str) -> int | None:
     wanted = {_OPENING[mark], '"' if mark not in _SINGLE else "'"}
-    if mark == '"':
-        wanted = {'"', "”"}
+    if mark in _EITHER:
+        wanted = {mark, "”"}
     for place in range(opening + 1, end):
         if doc[place].text not in wanted:
             continue
@@ -83,7 +84,7 @@ def _closing_place(doc: Doc, opening: int, end: int, mark: str) -> int | None:
             not gap_after or _is_possessive(doc, place) or place - opening <= MIN_SINGLE - 1
         ):
             continue
-        if mark == '"' and place + 1 < end and _gap_before(doc, place) and not doc[place].whitespace_:
+        if mark in _EITHER and place + 1 < end and _gap_before(doc, place) and not doc[place].whitespace_:
             return None  # the next one opens: this one was never closed
         return place
     return None

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from benchmarks.quality.counts import Scores
 from benchmarks.quality.names import count_names, gold_spans, judged_names
 from benchmarks.quality.product import FoundName
+from extractors.drafts import MIN_CONFIDENCE
 from extractors.network import Annotation, Network
 from extractors.training.samples import Sample, WordSyntax
 
@@ -59,7 +60,8 @@ def _score_syntax(scores: Scores, syntax: Sequence[WordSyntax], read: Annotation
 
 def _score_attributions(scores: Scores, sample: Sample, read: Annotation) -> None:
     gold = [(set(one.source), set(one.cue), set(one.content)) for one in sample.attributions or ()]
-    found = [(_words(one.source), _words(one.cue), _words(one.content)) for one in read.attributions]
+    sure = [one for one in read.attributions if one.confidence >= MIN_CONFIDENCE]
+    found = [(_words(one.source), _words(one.cue), _words(one.content)) for one in sure]
     for role, name in enumerate(("source", "cue", "content")):
         gold_words = set().union(*(one[role] for one in gold)) if gold else set()
         found_words = set().union(*(one[role] for one in found)) if found else set()

@@ -16,6 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from benchmarks.quality.gold_texts import CharSpan, GoldText
+from extractors.drafts import MIN_CONFIDENCE
 from extractors.pipeline import extract, load_pipeline
 from extractors.reader import ATTRIBUTION, CONFIDENCE, attribution_key, name_key
 from newsgraph.records import Article, Extraction
@@ -118,4 +119,5 @@ def _attributions(doc: Doc) -> Iterator[FoundAttribution]:
         parts[span.label_].append((span.start_char, span.end_char))
     for number, parts in sorted(roles.items()):
         sure = confidence[attribution_key(number)]
-        yield FoundAttribution(tuple(parts["SOURCE"]), tuple(parts["CUE"]), tuple(parts["CONTENT"]), sure)
+        if sure >= MIN_CONFIDENCE:
+            yield FoundAttribution(tuple(parts["SOURCE"]), tuple(parts["CUE"]), tuple(parts["CONTENT"]), sure)

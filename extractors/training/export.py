@@ -26,7 +26,7 @@ from extractors.training.samples import NAME_TAGS
 from extractors.training.train import pretrained_file
 
 SLACK = 1e-6  # of a sum of shares
-ANCHOR_THRESHOLD, SENTENCE_THRESHOLD = 0.5, 0.5
+ANCHOR_THRESHOLD, SENTENCE_THRESHOLD = 0.2, 0.5  # judging.py chooses among the anchors
 INPUTS = ("pieces", "shapes", "gaps", "firsts")
 
 

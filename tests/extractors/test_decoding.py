@@ -149,7 +149,12 @@ def test_a_content_begins_where_its_first_word_is_though_others_waver():
     logits[:, ROLE_MARKS.index("content first")] = -4.0
     logits[4, ROLE_MARKS.index("content first")] = 4.0
 
-    assert role_spans(logits, 0.9).content == ((4, 7),)
+    logits[6, ROLE_MARKS.index("content last")] = 2.5
+
+    found = role_spans(logits, 0.9)
+
+    assert found.content == ((4, 7),)
+    assert (found.first, found.last) == (4.0, 2.5), "logits of its outer borders"
 
 
 def test_spans_are_counted_from_the_first_word_of_the_window():

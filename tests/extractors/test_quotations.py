@@ -18,6 +18,7 @@ def quoted(text, skipped=()):
     [
         ('He said "we go" and left.', ["we go"]),
         ("He said “we go” and “we stay”.", ["we go", "we stay"]),
+        ("''We go,'' he said. ''We stay.''", ["We go,", "We stay."]),
         ("He called it ‘a sharp manoeuvre’ near Crimea.", ["a sharp manoeuvre"]),
         ("The officials’ claim was about the pilots’ pay.", []),
         ("It's the drone's fault.", []),
