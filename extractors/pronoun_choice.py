@@ -23,6 +23,7 @@ from extractors.pronoun_features import SELF, group_of
 
 FARTHEST = 8.0  # gap between links beyond which it tells no more
 OWN_THING = 0.3  # least probability of a firm for what it says of "it"; the corpora have no news of firms
+ODD = 0.6  # least probability of a thing whose type speaks against it
 FAR_THING = 0.7  # least probability of a thing for "it" that is not the one mentioned last
 
 
@@ -98,4 +99,5 @@ def best_candidate(weights: Weights, kind: str, candidates: Sequence[Candidate])
         # "the jet struck the drone before it fell": a wrong guess is a wrong fact.
         least = max(least, FAR_THING)
     is_sure = share >= least and not one.is_odd
-    return Chosen(cluster, one.nearest, is_sure=is_sure) if is_sure or share >= weights.shown[kind] else None
+    shown = ODD if one.is_odd else weights.shown[kind]
+    return Chosen(cluster, one.nearest, is_sure=is_sure) if is_sure or share >= shown else None

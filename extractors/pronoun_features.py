@@ -51,7 +51,25 @@ def _given_names() -> Mapping[str, str]:
     return {row[0]: row[1] for row in rows_of(LEXICONS / "given_names.tsv")}
 
 
-def is_beside_who(pronoun: Token, top: Token) -> bool:
+def are_fellows(doc: Doc, one: Referring, other: Referring) -> bool:
+    """Say whether both act in one clause, and so are two: "he met Dorn", "Bello had promised her"."""
+    token, top = doc[one.head], top_of(doc[other.head])
+    if _is_beside_who(token, top):
+        return True
+    if token.head != top.head or token.lower_.endswith(REFLEXIVE) or other.kind == "pronoun":
+        return False
+    roles = {role_of(token), role_of(top)}
+    if roles == {"subject", "obl"}:  # "as president, he …" is one
+        return token.dep_ not in SUBJECTS or other.kind == "name"
+    return roles in ({"subject", "obj"}, {"subject", "iobj"})
+
+
+def is_owner(doc: Doc, one: Referring, other: Referring) -> bool:
+    token = doc[one.head]
+    return token.dep_ == "nmod:poss" and token.head == top_of(doc[other.head])
+
+
+def _is_beside_who(pronoun: Token, top: Token) -> bool:
     """Say whether "who" stands for a thing in a pronoun's clause: "Owen Hale, who is not related to her"."""
     clause = pronoun.head
     if clause.dep_ != "acl:relcl" or clause.head != top or pronoun.lower_.endswith(REFLEXIVE):

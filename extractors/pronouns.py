@@ -1,10 +1,9 @@
 """Which thing a pronoun means: the likeliest of those mentioned near it, or none that is likely enough.
 
 Every thing mentioned near a pronoun is described by features with names: how far, how often, in which role,
-who speaks. A log-linear model (a softmax over the things and "none of them") weighs them; its weights lie in
-the model's folder, where training/pronouns.py put them. Pronouns are taken in text order, so that a pronoun
-given to a thing counts for the next one. What no weight can allow is left out before: another gender or
-number, a phrase around the pronoun itself.
+who speaks; pronoun_choice.py weighs them. Pronouns are taken in text order, so that a pronoun given to a
+thing counts for the next one; one that means nobody known begins a thing that later ones may mean. What no
+weight can allow is left out before: another gender or number, a phrase around the pronoun itself.
 """
 
 from __future__ import annotations
@@ -24,14 +23,13 @@ from extractors.passing import noun_features
 from extractors.pronoun_choice import FARTHEST, Candidate, Weights, best_candidate
 from extractors.pronoun_features import (
     GENDERS,
-    REFLEXIVE,
-    SUBJECTS,
+    are_fellows,
     fits,
     fits_in_passing,
     group_of,
-    is_beside_who,
     is_odd,
     is_one_of_several,
+    is_owner,
     role_of,
     told_genders,
     top_of,
@@ -347,9 +345,9 @@ class Surroundings:
         """Return the last mention before a pronoun, else the first one after it in its sentence."""
         here = self.sentence_of[one.head]
         others = cluster.mentions
-        if any(other.start <= one.head < other.end or self._is_owner(one, other) for other in others):
+        if any(other.start <= one.head < other.end or is_owner(self.doc, one, other) for other in others):
             return None  # "his counterpart Sergei Shoigu" is another one's
-        if any(self._is_fellow(one, other) for other in others if self.sentence_of[other.head] == here):
+        if any(are_fellows(self.doc, one, other) for other in others if self.sentence_of[other.head] == here):
             return None
         before = [
             other
@@ -360,22 +358,6 @@ class Surroundings:
             return max(before, key=lambda other: other.head)
         after = [other for other in others if self.sentence_of[other.head] == here]
         return min(after, key=lambda other: other.head, default=None)
-
-    def _is_fellow(self, one: Referring, other: Referring) -> bool:
-        """Say whether both act in one clause, and so are two: "he met Dorn", "Bello had promised her"."""
-        token, top = self.doc[one.head], top_of(self.doc[other.head])
-        if is_beside_who(token, top):
-            return True
-        if token.head != top.head or token.lower_.endswith(REFLEXIVE) or other.kind == "pronoun":
-            return False
-        roles = {role_of(token), role_of(top)}
-        if roles == {"subject", "obl"}:  # "as president, he …" is one
-            return token.dep_ not in SUBJECTS or other.kind == "name"
-        return roles in ({"subject", "obj"}, {"subject", "iobj"})
-
-    def _is_owner(self, one: Referring, other: Referring) -> bool:
-        token = self.doc[one.head]
-        return token.dep_ == "nmod:poss" and token.head == top_of(self.doc[other.head])
 
     def _features(
         self, one: Referring, kind: str, rank: int, nearest: Referring, cluster: Cluster
