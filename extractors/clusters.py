@@ -16,6 +16,7 @@ class Cluster:
     type: EntityType
     mentions: list[Referring] = field(default_factory=list)
     phrases: list[Referring] = field(default_factory=list)  # nouns around a name: "the MQ-9 drone"
+    unsure: list[Referring] = field(default_factory=list)  # pronouns that may mean it: shown, and no more
     gender: str | None = None  # as mentions.THIRD_PERSONS, once a pronoun or a title has told it
     is_passing: bool = False  # no entity, but something that a pronoun may mean: passing.py
     _forms: dict[str, None] = field(default_factory=dict, repr=False, compare=False)

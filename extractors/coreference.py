@@ -15,7 +15,8 @@ from extractors.generations import are_two_generations, generation_of, generatio
 from extractors.known_alike import are_told_apart, join_known
 from extractors.mentions import PUBLIC_BODIES, Referring, minor_nouns, singular, titles
 from extractors.nominals import join_owned, place_nominals
-from extractors.pronouns import Surroundings, Voice, Weights
+from extractors.pronoun_choice import Weights
+from extractors.pronouns import Surroundings, Voice
 from extractors.quotations import Quotation
 from extractors.spans import name_words
 from extractors.words import Doc
@@ -44,9 +45,14 @@ def cluster_mentions(
     pronouns = [one for one in mentions if one.kind == "pronoun"]
     around.place(pronouns, around.antecedent)
     speaking = place_first_persons(around, pronouns)  # after the others: a speaker may be a "he"
+    around.part_unsure()
     clusters = join_owned(doc, clusters)
     clusters.sort(key=lambda cluster: min((one.start, -one.end) for one in cluster.mentions))
-    clusters += [one for one in passing if any(mention.kind == "pronoun" for mention in one.mentions)]
+    clusters += [
+        one
+        for one in around.passing
+        if len(one.mentions) > 1 and any(mention.kind == "pronoun" for mention in one.mentions)
+    ]
     clusters += speaking
     for cluster in clusters:
         cluster.mentions.sort(key=lambda one: (one.start, -one.end))

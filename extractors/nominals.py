@@ -103,6 +103,7 @@ def join_owned(doc: Doc, clusters: Sequence[Cluster]) -> list[Cluster]:
         else:
             same.mentions += cluster.mentions
             same.phrases += cluster.phrases
+            same.unsure += cluster.unsure
     return kept
 
 

@@ -1,52 +1,50 @@
 """Which thing a pronoun means: the likeliest of those mentioned near it, or none that is likely enough.
 
 Every thing mentioned near a pronoun is described by features with names: how far, how often, in which role,
-who speaks. A log-linear model (a softmax over the things and "none of them") weighs them; its weights lie in
-the model's folder, where training/pronouns.py put them. Pronouns are taken in text order, so that a pronoun
-given to a thing counts for the next one. What no weight can allow is left out before: another gender or
-number, a phrase around the pronoun itself.
+who speaks; pronoun_choice.py weighs them. Pronouns are taken in text order, so that a pronoun given to a
+thing counts for the next one; one that means nobody known begins a thing that later ones may mean. What no
+weight can allow is left out before: another gender or number, a phrase around the pronoun itself.
 """
 
 from __future__ import annotations
 
-import json
-import math
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from operator import itemgetter
-from pathlib import Path
 
 import numpy as np
 
 from extractors.clusters import Cluster
-from extractors.decoding import MAX_DISTANCE_BUCKET, Floats, distance_buckets
-from extractors.known_names import LEXICONS, rows_of
+from extractors.decoding import Floats, distance_buckets
 from extractors.mentions import THIRD_PERSONS, Referring
-from extractors.network import HEADS, PRONOUNS
-from extractors.passing import PLURALS, SOMEBODY, noun_features
+from extractors.passing import noun_features
+from extractors.pronoun_choice import FARTHEST, Candidate, Weights, best_candidate
+from extractors.pronoun_features import (
+    GENDERS,
+    are_fellows,
+    fits,
+    fits_in_passing,
+    group_of,
+    is_odd,
+    is_one_of_several,
+    is_owner,
+    role_of,
+    told_genders,
+    top_of,
+    tree_features,
+)
 from extractors.quotations import Quotation
 from extractors.sources import names_relay
-from extractors.words import Doc, Token
+from extractors.words import Doc
 
-SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 MOST_PASSING = 6  # things without a name that are weighed beside the others
-FARTHEST = 8.0  # gap between links beyond which it tells no more
-GENDERS = frozenset({"male", "female"})
 REACH = 5  # sentences back in which a pronoun looks for what it means
+REACH_WORDS = 100  # or so many words, where sentences are short: in talk
 VOICE_REACH = 6  # sentences back to who spoke last, for a pronoun that speaks
-_REFLEXIVE = ("self", "selves")
-_BESIDE = frozenset({"flat", "compound", "appos", "conj"})
-_ROLES = frozenset({"obj", "iobj", "obl", "nmod", "obl:agent"})
-_CLAUSES = frozenset({"VERB", "AUX", "ADJ"})
-_THINGS = frozenset({"ORG", "PRODUCT", "LOC", "FAC", "MISC"})
-OWN_THING = 0.3  # least probability of a firm for what it says of "it"; the corpora have no news of firms
-FAR_THING = 0.7  # least probability of a thing for "it" that is not the one mentioned last
-_SELF = frozenset({"thing voice own=True quoted=False"})  # what a firm says of "it" is of itself
+UNSURE = 0.3  # confidence of a pronoun that is shown, but of which no statement is made
 _SPEAKING = frozenset({"ORG", "LOC"})
-_GROUPS = frozenset({"ORG", "NORP"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,65 +60,6 @@ class Speaker:
     """Who speaks; no cluster where the source is there and names nothing."""
 
     cluster: Cluster | None
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A thing that a pronoun may mean, or none of them, with what speaks for and against it."""
-
-    cluster: Cluster | None
-    features: tuple[str, ...]
-    link: float = 0.0  # the network's logit that the pronoun refers to it
-    gap: float = 0.0  # by how much another thing's link is stronger, none or less
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """The trained model: a weight for each feature's name, the least probability that is believed."""
-
-    of: Mapping[str, float]
-    least: Mapping[str, float]  # by kind of pronoun, 0..1; of what is spoken of in passing, for any kind
-    link_distance: Floats = field(default_factory=lambda: np.zeros(2 * MAX_DISTANCE_BUCKET + 1, np.float32))
-
-    def score(self, one: Candidate, kind: str) -> float:
-        links = sum(self.of.get(name, 0.0) * value for name, value in link_values(kind, one))
-        return sum(self.of.get(name, 0.0) for name in one.features) + links
-
-
-def link_values(kind: str, one: Candidate) -> tuple[tuple[str, float], ...]:
-    """Return the network's own opinion on a candidate for a kind of pronoun, by the names of its weights."""
-    link = f"{_group(kind)} link", one.link
-    if _group(kind) == "person":  # among persons, it tells no more
-        return (link,)
-    who = "none" if one.cluster is None else "passing" if one.cluster.is_passing else "thing"
-    return link, (f"{kind} gap {who}", one.gap)
-
-
-@cache
-def load_weights(folder: Path) -> Weights:
-    """Read the weights that training/pronouns.py wrote."""
-    given = json.loads((folder / PRONOUNS).read_text(encoding="utf-8"))
-    with np.load(folder / HEADS) as heads:
-        return Weights(given["weights"], given["least"], heads["link_distance"])
-
-
-def best_candidate(weights: Weights, kind: str, candidates: Sequence[Candidate]) -> Cluster | None:
-    """Return the likeliest thing, if it is likely enough for this kind of pronoun; the last is none."""
-    scores = [weights.score(one, kind) for one in candidates]
-    best = max(range(len(scores) - 1), key=scores.__getitem__, default=-1)
-    if best < 0:
-        return None
-    total = sum(math.exp(min(score - scores[best], 50.0)) for score in scores)
-    least = weights.least[kind]
-    cluster = candidates[best].cluster
-    if cluster is not None and cluster.is_passing:
-        least = weights.least["passing"]
-    elif any(name in _SELF for name in candidates[best].features):
-        least = min(least, OWN_THING)
-    elif kind == "thing" and any(one.cluster and not one.cluster.is_passing for one in candidates[:best]):
-        # "the jet struck the drone before it fell": a wrong guess is a wrong fact.
-        least = max(least, FAR_THING)
-    return candidates[best].cluster if 1.0 / total >= least else None
 
 
 class Surroundings:
@@ -141,6 +80,7 @@ class Surroundings:
         self.voices = voices
         self.sentence_of = [number for number, sent in enumerate(doc.sents) for _ in sent]
         self._starts = [*(sent.start for sent in doc.sents), len(doc)]
+        self._reach = list(_reaches(self._starts))
         self._places: dict[int, list[tuple[int, Referring]]] = {}  # head -> mentions, by cluster
         self._near: dict[int, set[int]] = {}  # sentence -> clusters mentioned in it
         widths = (one.end - one.start for cluster in clusters for one in cluster.mentions)
@@ -154,7 +94,8 @@ class Surroundings:
                 self._contents.setdefault(place, []).append(voice)
         given = [(max(voice.source), -number) for number, voice in enumerate(voices) if voice.source]
         self._voices = [(end, voices[-number]) for end, number in sorted(given)]
-        self.passing = passing
+        self.passing = list(passing)
+        self._unsure: set[int] = set()  # pronouns that are not sure enough for statements
         self._passing_in: defaultdict[int, list[Cluster]] = defaultdict(list)  # by sentence
         for cluster in passing:
             for mention in cluster.mentions:
@@ -168,13 +109,18 @@ class Surroundings:
         """Add each third-person pronoun to the cluster that ``choose`` gives, in text order."""
         for one in pronouns:
             kind = THIRD_PERSONS.get(self.doc[one.head].lower_)
-            if kind is not None and (cluster := choose(one)) is not None:
-                if kind in GENDERS:
-                    cluster.gender = kind
-                if cluster.is_passing:
-                    cluster.type = "PERSON" if kind in GENDERS else cluster.type
-                    self._note_passing(cluster, one)
-                cluster.mentions.append(one)
+            if kind is None:
+                continue
+            cluster = choose(one)
+            if cluster is None:  # the next "she" may mean the same one, whoever that is
+                cluster = Cluster("MISC", is_passing=True)
+                self.passing.append(cluster)
+            if kind in GENDERS and one.head not in self._unsure:
+                cluster.gender = kind
+            if cluster.is_passing:
+                cluster.type = "PERSON" if kind in GENDERS else cluster.type
+                self._note_passing(cluster, one)
+            cluster.mentions.append(one)
 
     def _note_passing(self, cluster: Cluster, mention: Referring) -> None:
         there = self._passing_in[self.sentence_of[mention.head]]
@@ -182,15 +128,40 @@ class Surroundings:
             there.append(cluster)
 
     def antecedent(self, one: Referring) -> Cluster | None:
+        """Return what a pronoun means, if anything is likely; note it where that is not sure enough."""
         kind = THIRD_PERSONS[self.doc[one.head].lower_]
-        if one.head in self._speaking:
-            last = self._last_voice(one, kind)  # "However, he said": news go on with who spoke
-            if last is not None:
-                return last
-        return self._own_firm(one) or best_candidate(self.weights, kind, self.candidates(one))
+        # "However, he said": news go on with who spoke
+        found = self._last_voice(one, kind) if one.head in self._speaking else None
+        found = found or self._own_firm(one)
+        is_sure = True
+        if found is None:
+            chosen = best_candidate(self.weights, kind, self.candidates(one))
+            if chosen is None:
+                return None
+            found, is_sure = (chosen.cluster, (chosen.nearest,)), chosen.is_sure
+        cluster, leaned = found
+        if not is_sure or not self._unsure.isdisjoint(leaned):
+            self._unsure.add(one.head)
+        return cluster
 
-    def _own_firm(self, one: Referring) -> Cluster | None:
-        """Return the firm or state that speaks of "it" first: "Norvik said it had"."""
+    def part_unsure(self) -> None:
+        """Take the pronouns that are not sure enough for statements from among their things' mentions."""
+        for cluster in self.clusters if self._unsure else ():
+            unsure = [
+                each for each in cluster.mentions if each.kind == "pronoun" and each.head in self._unsure
+            ]
+            if unsure:
+                cluster.mentions = [each for each in cluster.mentions if each not in unsure]
+                cluster.unsure += [replace(each, confidence=UNSURE) for each in unsure]
+
+    def lean_on_speaker(self, one: Referring) -> None:
+        """Note that "I" is no surer than the "he" whose words it stands in."""
+        inner = self._innermost(one)
+        if inner is not None and not self._unsure.isdisjoint(inner.source):
+            self._unsure.add(one.head)
+
+    def _own_firm(self, one: Referring) -> tuple[Cluster, Sequence[int]] | None:
+        """Return the firm or state that speaks of "it" first: "Norvik said it had"; and the words for it."""
         if self.doc[one.head].lower_ not in {"it", "its"} or self.quoted[one.head]:
             return None
         inner = self._innermost(one)
@@ -199,34 +170,39 @@ class Surroundings:
         cluster = self.at(inner.source)
         before = {place for place in inner.content if place < one.head}
         is_first = not any(self.doc[place].pos_ in {"NOUN", "PROPN", "PRON"} for place in before)
-        return cluster if is_first and cluster is not None and cluster.type in _SPEAKING else None
+        is_meant = is_first and cluster is not None and cluster.type in _SPEAKING
+        return (cluster, inner.source) if cluster is not None and is_meant else None
 
-    def _last_voice(self, one: Referring, kind: str) -> Cluster | None:
-        """Return who spoke last before a pronoun that speaks, or of whom the article told since."""
+    def _last_voice(self, one: Referring, kind: str) -> tuple[Cluster, Sequence[int]] | None:
+        """Return who spoke last before a pronoun that speaks, or of whom the article told since; where."""
         for place, voice in self._voices_before(one):
             if self.sentence_of[one.start] - self.sentence_of[place] > VOICE_REACH:
                 break
             cluster = self.at(voice.source)
-            if cluster is not None and cluster.type not in {"LOC", "NORP"} and _fits(self.doc, cluster, kind):
-                return self._subject_since(place, one, kind) or cluster
+            is_one = cluster is not None and cluster.type not in {"LOC", "NORP"}
+            if cluster is not None and is_one and fits(self.doc, cluster, kind):
+                return self._subject_since(place, one, kind) or (cluster, voice.source)
         return None
 
     def _voices_before(self, one: Referring) -> Iterator[tuple[int, Voice]]:
         """Yield those who spoke before a pronoun, the last first, with the last word of each source."""
         yield from reversed(self._voices[: bisect_left(self._voices, one.start, key=itemgetter(0))])
 
-    def _subject_since(self, place: int, one: Referring, kind: str) -> Cluster | None:
+    def _subject_since(self, place: int, one: Referring, kind: str) -> tuple[Cluster, Sequence[int]] | None:
         """Return who was spoken of, by the article itself, since somebody spoke: "Milley left. He said …"."""
         found = [
             (other.head, number)
             for number in self._mentioned_in(self.sentence_of[place], self.sentence_of[one.start])
-            if _fits(self.doc, self.clusters[number], kind)
+            if fits(self.doc, self.clusters[number], kind)
             for other in self.clusters[number].mentions
             if place < other.head < one.start
-            and _role(_top(self.doc[other.head])) == "subject"
+            and role_of(top_of(self.doc[other.head])) == "subject"
             and other.head not in self._told
         ]
-        return self.clusters[max(found)[1]] if found else None
+        if not found:
+            return None
+        head, number = max(found)
+        return self.clusters[number], (head,)
 
     def at(self, places: Sequence[int]) -> Cluster | None:
         """Return the thing that the words at ``places`` name: by the head of them all, then by length."""
@@ -234,7 +210,7 @@ class Surroundings:
         self._note_mentions()
         found = [
             (
-                sum(above.i in inside for above in _top(self.doc[one.head]).ancestors),
+                sum(above.i in inside for above in top_of(self.doc[one.head]).ancestors),
                 one.start - one.end,
                 number,
             )
@@ -260,8 +236,8 @@ class Surroundings:
     def _none(self, one: Referring) -> tuple[str, ...]:
         """Return what speaks for a pronoun that means none of the things."""
         token = self.doc[one.head]
-        kind = _group(THIRD_PERSONS[token.lower_])
-        role = _role(token)
+        kind = group_of(THIRD_PERSONS[token.lower_])
+        role = role_of(token)
         return (
             *("none", f"none {kind}", f"none {kind} {role}", f"none {kind} quoted={self.quoted[one.head]}"),
             f"none {kind} dep {token.dep_}",
@@ -276,11 +252,11 @@ class Surroundings:
         himself = self._who_speaks_of_another(one) if kind in GENDERS else None
         near = [
             (nearest, cluster, self._link(links, one, cluster))
-            for cluster in map(self.clusters.__getitem__, self._mentioned_in(here - REACH + 1, here))
-            if _fits(self.doc, cluster, kind)
+            for cluster in map(self.clusters.__getitem__, self._mentioned_in(self._reach[here], here))
+            if fits(self.doc, cluster, kind)
             and cluster is not himself
             and (nearest := self._nearest(one, cluster)) is not None
-            and not (kind == "many" and _is_one_of_several(self.doc, nearest))
+            and not (kind == "many" and is_one_of_several(self.doc, nearest))
         ]
         near += self._near_in_passing(one, kind, links)
         near.sort(key=lambda each: (each[0].head > one.head, abs(one.head - each[0].head), each[0].start))
@@ -292,9 +268,11 @@ class Surroundings:
             ranks[cluster.is_passing] += 1
             features = (
                 *self._features(one, kind, rank, nearest, cluster),
-                *(f"{_group(kind)} voice {name}" for name in self._voice(one, cluster, last, speaker)),
+                *(f"{group_of(kind)} voice {name}" for name in self._voice(one, cluster, last, speaker)),
             )
-            found.append(Candidate(cluster, features, link, max(link - strongest, -FARTHEST)))
+            gap = max(link - strongest, -FARTHEST)
+            odd = is_odd(cluster, kind)
+            found.append(Candidate(cluster, features, link, gap, nearest.head, odd))
         none = float(links[one.head])
         gap = max(min(none - strongest, FARTHEST), -FARTHEST)
         return [*found, Candidate(None, self._none(one), none, gap)]
@@ -304,12 +282,12 @@ class Surroundings:
     ) -> list[tuple[Referring, Cluster, float]]:
         """Return the things spoken of in passing that the network links a pronoun to most."""
         here = self.sentence_of[one.head]
-        reach = range(max(0, here - REACH + 1), here + 1)
+        reach = range(self._reach[here], here + 1)
         there = {id(each): each for number in reach for each in self._passing_in.get(number, ())}
         near = [
             (nearest, cluster, self._link(links, one, cluster))
             for cluster in there.values()
-            if _fits_in_passing(self.doc, cluster, kind)
+            if fits_in_passing(self.doc, cluster, kind)
             and (nearest := self._nearest(one, cluster)) is not None
             and nearest.head < one.head
         ]
@@ -325,7 +303,7 @@ class Surroundings:
         if not self.doc.tensor.size:
             return links
         here = self.sentence_of[one.head]
-        begin = max(0, self._starts[max(0, here - REACH + 1)] - self._widest)
+        begin = max(0, self._starts[self._reach[here]] - self._widest)
         end = min(len(self.doc), self._starts[here + 1] + self._widest)
         queries, keys = np.split(self.doc.tensor, 2, axis=1)
         scores = keys[begin:end] @ queries[one.head] * np.float32(queries.shape[1] ** -0.5)
@@ -339,7 +317,7 @@ class Surroundings:
         near = [
             float(links[other.start : other.end].max() if other.kind == "name" else links[other.head])
             for other in cluster.mentions
-            if -1 < here - self.sentence_of[other.head] < REACH
+            if self._reach[here] <= self.sentence_of[other.head] <= here
         ]
         return float(np.logaddexp.reduce(near))
 
@@ -367,76 +345,53 @@ class Surroundings:
         """Return the last mention before a pronoun, else the first one after it in its sentence."""
         here = self.sentence_of[one.head]
         others = cluster.mentions
-        if any(other.start <= one.head < other.end or self._is_owner(one, other) for other in others):
+        if any(other.start <= one.head < other.end or is_owner(self.doc, one, other) for other in others):
             return None  # "his counterpart Sergei Shoigu" is another one's
-        if any(self._is_fellow(one, other) for other in others if self.sentence_of[other.head] == here):
+        if any(are_fellows(self.doc, one, other) for other in others if self.sentence_of[other.head] == here):
             return None
         before = [
-            other for other in others if other.head < one.head and here - self.sentence_of[other.head] < REACH
+            other
+            for other in others
+            if other.head < one.head and self._reach[here] <= self.sentence_of[other.head]
         ]
         if before:
             return max(before, key=lambda other: other.head)
         after = [other for other in others if self.sentence_of[other.head] == here]
         return min(after, key=lambda other: other.head, default=None)
 
-    def _is_fellow(self, one: Referring, other: Referring) -> bool:
-        """Say whether both act in one clause, and so are two: "he met Dorn", "Bello had promised her"."""
-        token, top = self.doc[one.head], _top(self.doc[other.head])
-        if _is_beside_who(token, top):
-            return True
-        if token.head != top.head or token.lower_.endswith(_REFLEXIVE) or other.kind == "pronoun":
-            return False
-        roles = {_role(token), _role(top)}
-        if roles == {"subject", "obl"}:  # "as president, he …" is one
-            return token.dep_ not in SUBJECTS or other.kind == "name"
-        return roles in ({"subject", "obj"}, {"subject", "iobj"})
-
-    def _is_owner(self, one: Referring, other: Referring) -> bool:
-        token = self.doc[one.head]
-        return token.dep_ == "nmod:poss" and token.head == _top(self.doc[other.head])
-
     def _features(
         self, one: Referring, kind: str, rank: int, nearest: Referring, cluster: Cluster
     ) -> Iterator[str]:
-        group = _group(kind)
-        token, other = self.doc[one.head], _top(self.doc[nearest.head])
+        group = group_of(kind)
+        token, other = self.doc[one.head], top_of(self.doc[nearest.head])
         distance = self.sentence_of[one.head] - self.sentence_of[nearest.head]
         where = "after" if nearest.head > one.head else str(min(distance, 3))
-        roles = _role(token), _role(other)
+        roles = role_of(token), role_of(other)
         yield from (f"{group} far {where}", f"rank {min(rank, 3)} {where}", f"{group} rank {min(rank, 3)}")
+        yield f"{group} words {abs(one.head - nearest.head).bit_length()}"
         yield from (f"{where} roles {' '.join(roles)}", f"{group} role {roles[1]}")
         yield f"{group} is {nearest.kind} {'passing' if cluster.is_passing else cluster.type}"
-        yield f"{group} named={cluster.is_named} often={min(len(cluster.mentions), 4)}"
+        yield f"{group} named={cluster.is_named} often={min(len(cluster.mentions).bit_length(), 4)}"
         if cluster.is_passing:
             yield from (f"{group} {name}" for name in noun_features(self.doc[cluster.mentions[0].head]))
-        yield f"same word={self._same_kind(nearest, kind)} {where}"
+        yield f"same word={self._is_same_kind(nearest, kind)} {where}"
         yield f"{group} gender={cluster.gender is not None}"
-        if group == "person" and cluster.gender is None and (given := _given_gender(self.doc, cluster)):
-            yield f"given name {'of the kind' if given == kind else 'of the other'}"
+        if group == "person":
+            yield from told_genders(self.doc, cluster, kind)
+        before = self.doc[nearest.start - 1].text if nearest.start else ""
+        if nearest.kind == "name" and before == "(":
+            yield f"{group} in brackets"
         yield f"quoted {self.quoted[one.head]} {self.quoted[nearest.head]}"
         if any(
-            _role(_top(self.doc[mention.head])) == "subject"
+            role_of(top_of(self.doc[mention.head])) == "subject"
             and self.sentence_of[mention.head] == self.sentence_of[one.head] - 1
             for mention in cluster.mentions
         ):
             yield f"{group} subject of the sentence before"
-        yield from (f"tree {name}" for name in self._tree(token, cluster))
+        yield from (f"tree {name}" for name in tree_features(self.doc, token, cluster))
 
-    def _same_kind(self, nearest: Referring, kind: str) -> bool:
+    def _is_same_kind(self, nearest: Referring, kind: str) -> bool:
         return nearest.kind == "pronoun" and THIRD_PERSONS.get(self.doc[nearest.head].lower_) == kind
-
-    def _tree(self, token: Token, cluster: Cluster) -> Iterator[str]:
-        """Yield how a thing stands to a pronoun in its sentence: fellow of its clause, subject above it."""
-        reflexive = "reflexive" if token.lower_.endswith(_REFLEXIVE) else "plain"
-        heads = {_top(self.doc[mention.head]).i for mention in cluster.mentions}
-        for depth, verb in enumerate(_clauses(token)):
-            fellows = [child for child in verb.children if child.i in heads]
-            if any(_role(child) == "subject" for child in fellows):
-                yield f"subject {min(depth, 2)} {_role(token)} {reflexive}"
-                return
-            if fellows:
-                yield f"fellow {min(depth, 2)} {_role(token)} {reflexive}"
-                return
 
     def _voice(
         self, one: Referring, cluster: Cluster, last: Speaker | None, speaker: Speaker | None
@@ -448,83 +403,10 @@ class Surroundings:
             yield f"own={speaker.cluster is cluster} quoted={self.quoted[one.head]}"
 
 
-def _given_gender(doc: Doc, cluster: Cluster) -> str | None:
-    """Return whether a person's given name is a man's or a woman's, if it is nearly always the one."""
-    given = (name.split()[0].lower() for name in cluster.forms(doc) if " " in name)
-    return next((gender for name in given if (gender := _given_names().get(name))), None)
-
-
-@cache
-def _given_names() -> Mapping[str, str]:
-    return {row[0]: row[1] for row in rows_of(LEXICONS / "given_names.tsv")}
-
-
-def _is_beside_who(pronoun: Token, top: Token) -> bool:
-    """Say whether "who" stands for a thing in a pronoun's clause: "Owen Hale, who is not related to her"."""
-    clause = pronoun.head
-    if clause.dep_ != "acl:relcl" or clause.head != top or pronoun.lower_.endswith(_REFLEXIVE):
-        return False
-    is_who = any(child.tag_ in {"WP", "WDT"} and child.dep_ in SUBJECTS for child in clause.children)
-    return is_who and _role(pronoun) in {"obj", "iobj", "obl"}
-
-
-def _group(kind: str) -> str:
-    return "person" if kind in GENDERS else kind
-
-
-def _top(token: Token) -> Token:
-    """Return the word that stands in the tree for a name: the head of "Shoigu" in "minister Shoigu"."""
-    while token.dep_ in _BESIDE and token.head != token:
-        token = token.head
-    return token
-
-
-def _role(token: Token) -> str:
-    if token.dep_ in SUBJECTS:
-        return "subject"
-    if token.dep_ == "nmod:poss":
-        return "owner"
-    return token.dep_.partition(":")[0] if token.dep_ in _ROLES else "other"
-
-
-def _clauses(token: Token) -> Iterator[Token]:
-    """Yield the heads of the clauses around a word, the innermost first."""
-    while token.head != token:
-        token = token.head
-        if token.pos_ in _CLAUSES or token.head == token:
-            yield token
-
-
-def _fits(doc: Doc, cluster: Cluster, kind: str) -> bool:
-    if kind in GENDERS:
-        is_one = cluster.type == "PERSON" and cluster.gender in {None, kind}
-    elif kind == "thing":
-        is_one = cluster.type in _THINGS
-    else:
-        return cluster.type in _GROUPS or _is_many(doc, cluster)
-    return is_one and not _is_many(doc, cluster)
-
-
-def _is_one_of_several(doc: Doc, mention: Referring) -> bool:
-    """Say whether a name stands beside another: "Norvik and Lund … their merger" is of both."""
-    top = _top(doc[mention.head])
-    beside = [top.head] if top.dep_ == "conj" else [child for child in top.rights if child.dep_ == "conj"]
-    return mention.kind == "name" and any(other.pos_ == "PROPN" for other in beside)
-
-
-def _fits_in_passing(doc: Doc, cluster: Cluster, kind: str) -> bool:
-    noun = doc[cluster.mentions[0].head]
-    is_many = noun.tag_ in PLURALS or noun.lower_ in {"those", "others"}
-    if kind == "many":  # "someone … they", "the crew … they"
-        return is_many or noun.lower_ in SOMEBODY or noun.tag_ == "NN"
-    if is_many or (kind == "thing" and noun.lower_ in SOMEBODY):
-        return False
-    return cluster.gender in {None, kind}
-
-
-def _is_many(doc: Doc, cluster: Cluster) -> bool:
-    """Say whether a thing is several: called by plural nouns only."""
-    if cluster.is_named:
-        return False
-    heads = [doc[one.head] for one in cluster.mentions if one.kind != "pronoun"]
-    return bool(heads) and all(head.tag_ in {"NNS", "NNPS"} for head in heads)
+def _reaches(starts: Sequence[int]) -> Iterator[int]:
+    """Yield for each sentence the first one in which its pronouns look for what they mean."""
+    first = 0
+    for here, start in enumerate(starts[:-1]):
+        while first <= here - REACH and start - starts[first + 1] >= REACH_WORDS:
+            first += 1
+        yield first

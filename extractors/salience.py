@@ -16,7 +16,7 @@ from pathlib import Path
 from extractors.clusters import Cluster
 from extractors.mentions import VALUES
 from extractors.network import SALIENCE
-from extractors.pronouns import SUBJECTS
+from extractors.pronoun_features import SUBJECTS
 from extractors.words import Doc
 
 _EARLY = (0, 1, 3)  # sentences

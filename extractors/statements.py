@@ -22,7 +22,8 @@ from extractors.linking import NO_LINK, Link, links_of
 from extractors.meanings import Meanings
 from extractors.mentions import ANONYMOUS, Referring, find_mentions
 from extractors.passing import find_passing
-from extractors.pronouns import Surroundings, Voice, Weights, load_weights
+from extractors.pronoun_choice import Weights, load_weights
+from extractors.pronouns import Surroundings, Voice
 from extractors.propositions import propositions_of
 from extractors.quotations import Quotation, find_quotations
 from extractors.reader import MODEL, SKIPPED
@@ -140,7 +141,11 @@ def _without_minor(
         number for number, one in enumerate(clusters) if number in acting or not is_minor(doc, one, sources)
     ]
     numbers = {old: new for new, old in enumerate(kept)}
-    minor = [one for number, one in enumerate(clusters) if number not in numbers and len(one.mentions) > 1]
+    minor = [
+        one
+        for number, one in enumerate(clusters)
+        if number not in numbers and (len(one.mentions) > 1 or one.unsure)
+    ]
     for one in minor:
         one.is_passing = True
     return (
@@ -208,7 +213,11 @@ def _lemma(token: Token) -> str:
 
 def _mentions(doc: Doc, clusters: Sequence[Cluster]) -> tuple[records.Mention, ...]:
     placed = sorted(
-        ((one, number) for number, cluster in enumerate(clusters) for one in cluster.mentions),
+        (
+            (one, number)
+            for number, cluster in enumerate(clusters)
+            for one in (*cluster.mentions, *cluster.unsure)
+        ),
         key=lambda pair: (pair[0].start, -pair[0].end),
     )
     return tuple(

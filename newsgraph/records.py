@@ -120,6 +120,11 @@ class Mention:
     entity: str  # Entity.id
     confidence: float  # 0..1
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether statements may rest on it: a pronoun may be likely to mean it, and no more."""
+        return self.kind != "pronoun" or self.confidence >= 0.5
+
 
 @dataclass(frozen=True, slots=True)
 class Entity:
@@ -256,13 +261,14 @@ class Extraction:
     passed_over: tuple[PassedOver, ...] = ()
 
     def without_passing(self) -> Extraction:
-        """Return it without what is only spoken of in passing: what a graph may hold."""
+        """Return it without what is only spoken of in passing, and unsure pronouns: what a graph may hold."""
         passing = {one.id for one in self.entities if one.kind == "passing"}
-        if not passing:
+        mentions = tuple(one for one in self.mentions if one.is_sure and one.entity not in passing)
+        if not passing and len(mentions) == len(self.mentions):
             return self
         return replace(
             self,
-            mentions=tuple(one for one in self.mentions if one.entity not in passing),
+            mentions=mentions,
             entities=tuple(one for one in self.entities if one.id not in passing),
         )
 

@@ -5,7 +5,8 @@ from extractors.coreference import cluster_mentions
 from extractors.mentions import find_mentions
 from extractors.network import MODEL_DIR
 from extractors.nominals import join_owned
-from extractors.pronouns import Voice, load_weights
+from extractors.pronoun_choice import load_weights
+from extractors.pronouns import Voice
 from tests.extractors.trees import tree
 
 

@@ -1,9 +1,12 @@
 """What is spoken of in passing: found, taken up by pronouns, part of no statement."""
 
+from dataclasses import replace
+
 import pytest
 
 from extractors.mentions import find_mentions
 from extractors.passing import find_passing
+from extractors.pronouns import UNSURE
 from tests.extractors.reading import read
 from tests.extractors.trees import tree
 
@@ -67,6 +70,16 @@ def test_what_no_pronoun_takes_up_is_left_out(nlp):
 
     assert all(one.kind != "passing" for one in extraction.entities)
     assert extraction.without_passing() is extraction
+
+
+def test_no_graph_holds_a_pronoun_that_is_unsure(nlp):
+    extraction = read(nlp, "Anna Berg left Lund because she was ill.")
+    [she] = [one for one in extraction.mentions if one.kind == "pronoun"]
+    mentions = tuple(replace(one, confidence=UNSURE) if one is she else one for one in extraction.mentions)
+
+    assert she in extraction.without_passing().mentions
+    unsure = replace(extraction, mentions=mentions)
+    assert [one.kind for one in unsure.without_passing().mentions] == ["name", "name"]
 
 
 def test_the_same_text_gives_the_same_things_in_passing(nlp):

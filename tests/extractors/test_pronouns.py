@@ -11,7 +11,8 @@ from extractors.clusters import Cluster
 from extractors.coreference import cluster_nouns
 from extractors.mentions import find_mentions
 from extractors.network import MODEL_DIR
-from extractors.pronouns import Candidate, Surroundings, Voice, Weights, best_candidate, load_weights
+from extractors.pronoun_choice import Candidate, Weights, best_candidate, load_weights
+from extractors.pronouns import Surroundings, Voice
 from extractors.quotations import Quotation
 from tests.extractors.trees import tree
 
@@ -27,7 +28,8 @@ left VBD advcl 1 leave
 """
 NAMES = [(0, 1, "PERSON"), (4, 5, "PERSON")]
 LEAST = {"male": 0.5, "female": 0.5, "thing": 0.5, "many": 0.5, "passing": 0.5}
-NO_WEIGHTS = Weights({}, LEAST)
+SHOWN = {"male": 0.4, "female": 0.4, "thing": 0.4, "many": 0.4}
+NO_WEIGHTS = Weights({}, LEAST, SHOWN)
 NONE = Candidate(None, ("none",))
 
 
@@ -35,6 +37,12 @@ def surroundings(doc, voices=(), weights=NO_WEIGHTS):
     mentions = find_mentions(doc)
     pronouns = [one for one in mentions if one.kind == "pronoun"]
     return Surroundings(doc, cluster_nouns(doc, mentions), voices, [], weights), pronouns
+
+
+def meant(weights, kind, candidates):
+    """Return the thing that a pronoun means for sure."""
+    found = best_candidate(weights, kind, candidates)
+    return found.cluster if found is not None and found.is_sure else None
 
 
 def names_of(doc, candidates):
@@ -80,8 +88,8 @@ def test_a_given_name_speaks_for_its_kind_of_pronoun():
     around, [she] = surroundings(doc)
 
     mario, isabel, _ = around.candidates(she)
-    assert "given name of the kind" in isabel.features
-    assert "given name of the other" in mario.features
+    assert "given name full of the kind" in isabel.features
+    assert "given name full of the other" in mario.features
 
 
 def test_who_spoke_last_goes_on_speaking():
@@ -130,9 +138,9 @@ def test_the_likeliest_is_taken_if_it_is_likely_enough():
     one, other = Cluster("PERSON"), Cluster("PERSON")
     candidates = [Candidate(one, ("near",)), Candidate(other, ("far",)), NONE]
 
-    assert best_candidate(Weights({"near": 3.0}, LEAST), "male", candidates) is one
-    assert best_candidate(Weights({"near": 0.1}, LEAST), "male", candidates) is None
-    assert best_candidate(Weights({"near": 3.0, "none": 9.0}, LEAST), "male", candidates) is None
+    assert meant(Weights({"near": 3.0}, LEAST, SHOWN), "male", candidates) is one
+    assert best_candidate(Weights({"near": 0.1}, LEAST, SHOWN), "male", candidates) is None
+    assert best_candidate(Weights({"near": 3.0, "none": 9.0}, LEAST, SHOWN), "male", candidates) is None
     assert best_candidate(NO_WEIGHTS, "male", [NONE]) is None
 
 
@@ -140,8 +148,8 @@ def test_what_the_network_says_counts_as_much_as_its_weight():
     one, other = Cluster("PERSON"), Cluster("PERSON")
     candidates = [Candidate(one, (), 1.0), Candidate(other, (), 4.0), Candidate(None, (), 0.0)]
 
-    assert best_candidate(Weights({"person link": 1.0}, LEAST), "female", candidates) is other
-    assert best_candidate(Weights({"thing link": 1.0}, LEAST), "female", candidates) is None
+    assert meant(Weights({"person link": 1.0}, LEAST, SHOWN), "female", candidates) is other
+    assert best_candidate(Weights({"thing link": 1.0}, LEAST, SHOWN), "female", candidates) is None
 
 
 def test_the_network_compares_a_pronoun_with_every_mention_of_a_thing():
@@ -158,18 +166,20 @@ def test_it_is_the_last_thing_unless_another_is_much_likelier():
     one, other = Cluster("PRODUCT"), Cluster("PRODUCT")
     candidates = [Candidate(one, ()), Candidate(other, ("subject",)), NONE]
 
-    assert best_candidate(Weights({"subject": 1.0}, LEAST), "thing", candidates) is None
-    assert best_candidate(Weights({"subject": 9.0}, LEAST), "thing", candidates) is other
+    assert meant(Weights({"subject": 1.0}, LEAST, SHOWN), "thing", candidates) is None
+    assert meant(Weights({"subject": 9.0}, LEAST, SHOWN), "thing", candidates) is other
 
 
 @given(st.lists(st.floats(-8, 8), min_size=1, max_size=6), st.floats(-8, 8))
 def test_the_answer_is_that_of_a_softmax(scores, none):
     candidates = [Candidate(Cluster("PERSON"), (str(place),)) for place in range(len(scores))]
-    weights = Weights({**{str(place): score for place, score in enumerate(scores)}, "none": none}, LEAST)
+    weights = Weights(
+        {**{str(place): score for place, score in enumerate(scores)}, "none": none}, LEAST, SHOWN
+    )
     shares = [math.exp(score) for score in scores]
     share = max(shares) / (sum(shares) + math.exp(none))
 
-    found = best_candidate(weights, "female", [*candidates, NONE])
+    found = meant(weights, "female", [*candidates, NONE])
 
     assert (found is not None) == (share >= 0.5) or share == pytest.approx(0.5)
 
@@ -198,3 +208,92 @@ def test_who_acts_on_somebody_in_one_clause_is_not_him(rows, names):
     around, [one] = surroundings(doc)
 
     assert names_of(doc, around.candidates(one)) == [None]
+
+
+def test_what_is_likelier_than_all_else_but_not_likely_enough_is_unsure():
+    one = Cluster("PERSON")
+    found = best_candidate(Weights({"near": -0.2}, LEAST, SHOWN), "male", [Candidate(one, ("near",)), NONE])
+
+    assert found is not None
+    assert (found.cluster is one, found.is_sure) == (True, False)
+
+
+def test_a_person_is_hardly_it_and_never_for_sure():
+    person, weights = Cluster("PERSON"), Weights({"near": 9.0}, LEAST, SHOWN)
+    close = Weights({"near": 0.2}, LEAST, SHOWN)
+    candidates = [Candidate(person, ("near",), is_odd=True), NONE]
+
+    assert best_candidate(weights, "thing", candidates).is_sure is False
+    assert best_candidate(close, "thing", candidates) is None
+
+
+def test_a_pronoun_is_no_surer_than_the_one_that_it_leans_on():
+    doc = tree(
+        """
+        Dorn NNP nsubj 1
+        left VBD ROOT 1 leave
+        ; : punct 1
+        he PRP nsubj 4
+        slept VBD parataxis 1 sleep
+        as IN mark 7
+        he PRP nsubj 7
+        travelled VBD advcl 4 travel
+        """,
+        names=[(0, 1, "PERSON")],
+    )
+    unsure_of_names = Weights({"person is name PERSON": -0.2, "person is pronoun PERSON": 9.0}, LEAST, SHOWN)
+    around, pronouns = surroundings(doc, weights=unsure_of_names)
+    around.place(pronouns, around.antecedent)
+    around.part_unsure()
+    [dorn] = around.clusters
+
+    assert [one.words(doc) for one in dorn.mentions] == ["Dorn"]
+    assert [one.words(doc) for one in dorn.unsure] == ["he", "he"]
+
+
+def test_whom_nobody_named_may_be_taken_up_again():
+    doc = tree(
+        """
+        she PRP nsubj 1
+        slept VBD ROOT 1 sleep
+        as IN mark 4
+        she PRP nsubj 4
+        travelled VBD advcl 1 travel
+        """
+    )
+    around, pronouns = surroundings(doc, weights=Weights({"person named=False often=1": 9.0}, LEAST, SHOWN))
+    around.place(pronouns, around.antecedent)
+
+    assert [[one.words(doc) for one in cluster.mentions] for cluster in around.passing] == [["she", "she"]]
+
+
+@pytest.mark.parametrize(
+    ("pronoun", "told"), [("she", "given name alone of the kind"), ("he", "given name alone of the other")]
+)
+def test_a_given_name_alone_speaks_for_a_woman_or_a_man(pronoun, told):
+    doc = tree(
+        f"""
+        Anna NNP nsubj 1
+        left VBD ROOT 1 leave
+        as IN mark 4
+        {pronoun} PRP nsubj 4
+        slept VBD advcl 1 sleep
+        """,
+        names=[(0, 1, "PERSON")],
+    )
+    around, [one] = surroundings(doc)
+
+    assert told in around.candidates(one)[0].features
+
+
+@pytest.mark.parametrize(("n_words", "found"), [(4, [["Dorn"], None]), (30, [None])])
+def test_where_sentences_are_short_a_pronoun_looks_further_back(n_words, found):
+    rows = ["Dorn NNP nsubj 1", "left VBD ROOT 1 leave"]
+    for _ in range(6):
+        root = len(rows)
+        rows += [f"well UH ROOT {root}", *[f"well UH dep {root}"] * (n_words - 1)]
+    rows += [f"he PRP nsubj {len(rows) + 1}", f"slept VBD ROOT {len(rows) + 1} sleep"]
+    doc = tree("\n".join(rows), names=[(0, 1, "PERSON")])
+    around, [he] = surroundings(doc)
+
+    assert names_of(doc, around.candidates(he)) == found

@@ -1,6 +1,6 @@
 """The fitting of weights, on choices by hand."""
 
-from extractors.pronouns import Candidate
+from extractors.pronoun_choice import Candidate
 from extractors.training.pronouns import MIN_COUNT, Choice, fitted
 
 

@@ -1,0 +1,103 @@
+"""Which of the things near a pronoun it means: a log-linear model weighs what speaks for each of them.
+
+A softmax over the things and "none of them"; the weights lie in the model's folder, where
+training/pronouns.py put them. What is likely enough is believed, and statements are made of it; what is
+only likelier than all else is shown.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from extractors.clusters import Cluster
+from extractors.decoding import MAX_DISTANCE_BUCKET, Floats
+from extractors.network import HEADS, PRONOUNS
+from extractors.pronoun_features import SELF, group_of
+
+FARTHEST = 8.0  # gap between links beyond which it tells no more
+OWN_THING = 0.3  # least probability of a firm for what it says of "it"; the corpora have no news of firms
+ODD = 0.6  # least probability of a thing whose type speaks against it
+FAR_THING = 0.7  # least probability of a thing for "it" that is not the one mentioned last
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A thing that a pronoun may mean, or none of them, with what speaks for and against it."""
+
+    cluster: Cluster | None
+    features: tuple[str, ...]
+    link: float = 0.0  # the network's logit that the pronoun refers to it
+    gap: float = 0.0  # by how much another thing's link is stronger, none or less
+    nearest: int = -1  # head of the mention that the pronoun leans on
+    is_odd: bool = False  # a thing of this type is hardly called so: a person "it", a town "they"
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The thing that a pronoun means, and whether that is likely enough for statements."""
+
+    cluster: Cluster
+    nearest: int  # as in Candidate
+    is_sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The trained model: a weight for each feature's name, the least probability that is believed."""
+
+    of: Mapping[str, float]
+    least: Mapping[str, float]  # by kind of pronoun, 0..1; of what is spoken of in passing, for any kind
+    shown: Mapping[str, float]  # the same for what is told of a pronoun, though no statement is made of it
+    link_distance: Floats = field(default_factory=lambda: np.zeros(2 * MAX_DISTANCE_BUCKET + 1, np.float32))
+
+    def score(self, one: Candidate, kind: str) -> float:
+        links = sum(self.of.get(name, 0.0) * value for name, value in link_values(kind, one))
+        return sum(self.of.get(name, 0.0) for name in one.features) + links
+
+
+def link_values(kind: str, one: Candidate) -> tuple[tuple[str, float], ...]:
+    """Return the network's own opinion on a candidate for a kind of pronoun, by the names of its weights."""
+    link = f"{group_of(kind)} link", one.link
+    if group_of(kind) == "person":  # among persons, it tells no more
+        return (link,)
+    who = "none" if one.cluster is None else "passing" if one.cluster.is_passing else "thing"
+    return link, (f"{kind} gap {who}", one.gap)
+
+
+@cache
+def load_weights(folder: Path) -> Weights:
+    """Read the weights that training/pronouns.py wrote."""
+    given = json.loads((folder / PRONOUNS).read_text(encoding="utf-8"))
+    with np.load(folder / HEADS) as heads:
+        return Weights(given["weights"], given["least"], given["shown"], heads["link_distance"])
+
+
+def best_candidate(weights: Weights, kind: str, candidates: Sequence[Candidate]) -> Chosen | None:
+    """Return the likeliest thing, if it is likely enough for this kind of pronoun; the last is none."""
+    scores = [weights.score(one, kind) for one in candidates]
+    best = max(range(len(scores) - 1), key=scores.__getitem__, default=-1)
+    if best < 0:
+        return None
+    one = candidates[best]
+    share = 1.0 / sum(math.exp(min(score - scores[best], 50.0)) for score in scores)
+    cluster = one.cluster
+    if cluster is None:
+        return None
+    if cluster.is_passing:
+        return Chosen(cluster, one.nearest, is_sure=True) if share >= weights.least["passing"] else None
+    least = weights.least[kind]
+    if SELF in one.features:
+        least = min(least, OWN_THING)
+    elif kind == "thing" and any(each.cluster and not each.cluster.is_passing for each in candidates[:best]):
+        # "the jet struck the drone before it fell": a wrong guess is a wrong fact.
+        least = max(least, FAR_THING)
+    is_sure = share >= least and not one.is_odd
+    shown = ODD if one.is_odd else weights.shown[kind]
+    return Chosen(cluster, one.nearest, is_sure=is_sure) if is_sure or share >= shown else None

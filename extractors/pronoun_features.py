@@ -1,0 +1,167 @@
+"""What speaks for and against a thing that a pronoun may mean, as features with readable names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from extractors.clusters import Cluster
+from extractors.known_names import LEXICONS, rows_of
+from extractors.mentions import THIRD_PERSONS, VALUES, Referring, singular
+from extractors.passing import PLURALS, SOMEBODY
+from extractors.words import Doc, Token
+
+SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
+GENDERS = frozenset({"male", "female"})
+SELF = "thing voice own=True quoted=False"  # what a firm says of "it" is of itself
+REFLEXIVE = ("self", "selves")
+_BESIDE = frozenset({"flat", "compound", "appos", "conj"})
+_ROLES = frozenset({"obj", "iobj", "obl", "nmod", "obl:agent"})
+_CLAUSES = frozenset({"VERB", "AUX", "ADJ"})
+_THINGS = frozenset({"ORG", "PRODUCT", "LOC", "FAC", "MISC"})
+_GROUPS = frozenset({"ORG", "NORP"})
+
+
+def told_genders(doc: Doc, cluster: Cluster, kind: str) -> Iterator[str]:
+    """Yield what a person's given name, and the nouns for him or her, tell of "he" and "she"."""
+    nouns = {gender for noun in cluster.called(doc) if (gender := _gendered_nouns().get(singular(noun)))}
+    if nouns:
+        yield f"noun {'of the kind' if kind in nouns else 'of the other'} {cluster.is_passing}"
+    if cluster.gender is not None or not cluster.is_named:
+        return
+    names = [name.lower().split() for name in cluster.forms(doc)]
+    full = next((gender for name in names if len(name) > 1 and (gender := _given_names().get(name[0]))), None)
+    alone = next(
+        (gender for name in names if len(name) == 1 and (gender := _given_names().get(name[0]))), None
+    )
+    for told, how in ((full, "full"), (None if full else alone, "alone")):
+        if told is not None:
+            yield f"given name {how} {'of the kind' if told == kind else 'of the other'}"
+            return
+    yield f"given name unknown {any(len(name) > 1 for name in names)}"
+
+
+@cache
+def _gendered_nouns() -> Mapping[str, str]:
+    return {row[0]: row[1] for row in rows_of(LEXICONS / "gendered_nouns.tsv")}
+
+
+@cache
+def _given_names() -> Mapping[str, str]:
+    return {row[0]: row[1] for row in rows_of(LEXICONS / "given_names.tsv")}
+
+
+def are_fellows(doc: Doc, one: Referring, other: Referring) -> bool:
+    """Say whether both act in one clause, and so are two: "he met Dorn", "Bello had promised her"."""
+    token, top = doc[one.head], top_of(doc[other.head])
+    if _is_beside_who(token, top):
+        return True
+    if token.head != top.head or token.lower_.endswith(REFLEXIVE) or other.kind == "pronoun":
+        return False
+    roles = {role_of(token), role_of(top)}
+    if roles == {"subject", "obl"}:  # "as president, he …" is one
+        return token.dep_ not in SUBJECTS or other.kind == "name"
+    return roles in ({"subject", "obj"}, {"subject", "iobj"})
+
+
+def is_owner(doc: Doc, one: Referring, other: Referring) -> bool:
+    token = doc[one.head]
+    return token.dep_ == "nmod:poss" and token.head == top_of(doc[other.head])
+
+
+def _is_beside_who(pronoun: Token, top: Token) -> bool:
+    """Say whether "who" stands for a thing in a pronoun's clause: "Owen Hale, who is not related to her"."""
+    clause = pronoun.head
+    if clause.dep_ != "acl:relcl" or clause.head != top or pronoun.lower_.endswith(REFLEXIVE):
+        return False
+    is_who = any(child.tag_ in {"WP", "WDT"} and child.dep_ in SUBJECTS for child in clause.children)
+    return is_who and role_of(pronoun) in {"obj", "iobj", "obl"}
+
+
+def group_of(kind: str) -> str:
+    return "person" if kind in GENDERS else kind
+
+
+def top_of(token: Token) -> Token:
+    """Return the word that stands in the tree for a name: the head of "Shoigu" in "minister Shoigu"."""
+    while token.dep_ in _BESIDE and token.head != token:
+        token = token.head
+    return token
+
+
+def role_of(token: Token) -> str:
+    if token.dep_ in SUBJECTS:
+        return "subject"
+    if token.dep_ == "nmod:poss":
+        return "owner"
+    return token.dep_.partition(":")[0] if token.dep_ in _ROLES else "other"
+
+
+def clauses_around(token: Token) -> Iterator[Token]:
+    """Yield the heads of the clauses around a word, the innermost first."""
+    while token.head != token:
+        token = token.head
+        if token.pos_ in _CLAUSES or token.head == token:
+            yield token
+
+
+def fits(doc: Doc, cluster: Cluster, kind: str) -> bool:
+    """Say whether a thing's type, number and gender allow a kind of pronoun."""
+    if kind in GENDERS:
+        is_one = cluster.type == "PERSON" and cluster.gender in {None, kind}
+    elif kind == "thing":
+        is_one = cluster.type in _THINGS or is_odd(cluster, kind)
+    else:
+        return cluster.type in _GROUPS or _is_many(doc, cluster) or is_odd(cluster, kind)
+    return is_one and not _is_many(doc, cluster)
+
+
+def is_odd(cluster: Cluster, kind: str) -> bool:
+    """Say whether a pronoun is hardly used of a name of this type: "it" of a person, "they" of a town.
+
+    The name may have been given the wrong type; and some people are "they".
+    """
+    if not cluster.is_named or cluster.gender is not None or cluster.type in VALUES:
+        return False
+    return cluster.type == "PERSON" if kind == "thing" else kind == "many" and cluster.type not in _GROUPS
+
+
+def is_one_of_several(doc: Doc, mention: Referring) -> bool:
+    """Say whether a name stands beside another: "Norvik and Lund … their merger" is of both."""
+    top = top_of(doc[mention.head])
+    beside = [top.head] if top.dep_ == "conj" else [child for child in top.rights if child.dep_ == "conj"]
+    return mention.kind == "name" and any(other.pos_ == "PROPN" for other in beside)
+
+
+def fits_in_passing(doc: Doc, cluster: Cluster, kind: str) -> bool:
+    noun = doc[cluster.mentions[0].head]
+    if cluster.mentions[0].kind == "pronoun":
+        return THIRD_PERSONS[noun.lower_] == kind
+    is_many = noun.tag_ in PLURALS or noun.lower_ in {"those", "others"}
+    if kind == "many":  # "someone … they", "the crew … they"
+        return is_many or noun.lower_ in SOMEBODY or noun.tag_ == "NN"
+    if is_many or (kind == "thing" and noun.lower_ in SOMEBODY):
+        return False
+    return cluster.gender in {None, kind}
+
+
+def tree_features(doc: Doc, token: Token, cluster: Cluster) -> Iterator[str]:
+    """Yield how a thing stands to a pronoun in its sentence: fellow of its clause, subject above it."""
+    reflexive = "reflexive" if token.lower_.endswith(REFLEXIVE) else "plain"
+    heads = {top_of(doc[mention.head]).i for mention in cluster.mentions}
+    for depth, verb in enumerate(clauses_around(token)):
+        fellows = [child for child in verb.children if child.i in heads]
+        if any(role_of(child) == "subject" for child in fellows):
+            yield f"subject {min(depth, 2)} {role_of(token)} {reflexive}"
+            return
+        if fellows:
+            yield f"fellow {min(depth, 2)} {role_of(token)} {reflexive}"
+            return
+
+
+def _is_many(doc: Doc, cluster: Cluster) -> bool:
+    """Say whether a thing is several: called by plural nouns only."""
+    if cluster.is_named:
+        return False
+    heads = [doc[one.head] for one in cluster.mentions if one.kind != "pronoun"]
+    return bool(heads) and all(head.tag_ in {"NNS", "NNPS"} for head in heads)
