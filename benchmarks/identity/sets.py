@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -62,7 +63,9 @@ def read_namesakes(part: str, root: Path = NAMESAKES) -> list[GoldArticle]:
         if placed.article.id in gold:
             text = placed.article.text
             entities = tuple(_gold_entity(one, text) for one in gold[placed.article.id])
-            found.append(GoldArticle(placed.article, entities))
+            # A page or feed tells the day; in these files it stands behind the headline.
+            day = date.fromisoformat(text.splitlines()[1].removeprefix("Published: "))
+            found.append(GoldArticle(replace(placed.article, published=day), entities))
     return found
 
 
