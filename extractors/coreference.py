@@ -24,7 +24,8 @@ from extractors.namesakes import are_apart, whom_surname_means
 from extractors.nominals import join_owned, place_nominals
 from extractors.pronouns import Surroundings, Voice, Weights
 from extractors.quotations import Quotation
-from extractors.spans import name_words
+from extractors.name_types import is_last_word
+from extractors.spans import initials_of, name_words
 from extractors.words import Doc
 from newsgraph.records import EntityType
 
@@ -32,7 +33,6 @@ _DESIGNATION = re.compile(r"\b[A-Z][A-Za-z]{0,4}-?\d{1,4}[A-Za-z]{0,3}\b")
 _HULLS = frozenset({"uss", "hms", "hmcs", "hmas", "ins", "usns", "rfa"})  # before the names of ships
 _STATES = frozenset({"republic", "kingdom", "federation", "commonwealth"})
 _SON_OF = frozenset({"bin", "ibn", "bint"})  # Mohammed bin Salman: what is behind it names the father
-_SMALL = frozenset({"of", "the", "and", "for", "in", "on", "de", "&"})
 
 
 def cluster_mentions(
@@ -106,7 +106,7 @@ def _cluster_names(doc: Doc, names: Sequence[Referring]) -> list[Cluster]:
 def _meant(doc: Doc, one: Referring, fitting: Sequence[Cluster]) -> Cluster | None:
     """Return which of the things that may bear a name it means; None for none of them, or nobody knows."""
     words = one.words(doc)
-    is_short = one.type == "PERSON" and len(name_words(words)) == 1
+    is_short = one.type in {"PERSON", "ORG"} and len(name_words(words)) == 1
     if (told := generation_told(doc, one)) is not None:  # "the elder Pruitt" is not just any Pruitt
         fitting = [cluster for cluster in fitting if generation_of(doc, cluster) == told]
     elif not is_short and (told := generation_of_kin(doc[one.head])) is not None:
@@ -125,10 +125,13 @@ def _is_form_of(doc: Doc, one: Referring, cluster: Cluster, alone: Set[tuple[str
     text, forms = one.words(doc), cluster.forms(doc)
     key = name_words(text)
     if one.type == "PERSON":
-        may_be = any(_is_called(key, name_words(name), alone) for name in forms)
+        full = [name_words(name) for name in forms]
+        may_be = any(_is_called(key, each, alone) or _is_acronym(text, each) for each in full)
         may_be = may_be and not are_apart(doc, one, cluster)
     else:
         may_be = any(_is_short_for(key, text, name_words(name), name, one.type) for name in forms)
+    if one.type == "ORG" and any(is_last_word(key, name_words(name)) for name in forms):
+        return True  # "the Times" is another paper only where none is called so in full
     return may_be and not any(are_told_apart(text, name, one.type) for name in forms)
 
 
@@ -171,11 +174,17 @@ def _is_short_for(
             len(full) > 2 and short == full[-1:] and full[-2] in {"of", "the"} and bool(set(full) & _STATES)
         )
     if kind in {"ORG", "FAC"}:
-        initials = "".join(word[0] for word in full if word and word not in _SMALL)
-        is_acronym = len(short) == 1 and len(initials) > 2 and text.isupper() and short[0] == initials
         is_ending = 1 < len(short) < len(full) and short == full[-len(short) :]
-        return is_acronym or is_ending or (kind == "ORG" and _is_firm_in_short(short, text, full))
-    return False
+        return (
+            _is_acronym(text, full)
+            or is_ending
+            or (kind == "ORG" and (is_last_word(short, full) or _is_firm_in_short(short, text, full)))
+        )
+    return kind == "MISC" and _is_acronym(text, full)
+
+
+def _is_acronym(text: str, full: tuple[str, ...]) -> bool:
+    return text.isupper() and text.casefold() in initials_of(full)
 
 
 def _holds(full: tuple[str, ...], short: tuple[str, ...]) -> bool:

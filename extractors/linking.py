@@ -19,6 +19,8 @@ from extractors.known_people import country_of, person_meant
 from extractors.known_places import is_placed, place_meant
 from extractors.known_weapons import weapon_meant
 from extractors.mentions import singular
+from extractors.name_types import is_last_word
+from extractors.spans import name_words
 from extractors.words import Doc
 from newsgraph.gazetteer import Known, load_gazetteer, plain_name
 
@@ -138,6 +140,8 @@ def _by_names(doc: Doc, cluster: Cluster) -> tuple[Known, ...]:
         meant = tuple(one for one in gazetteer.named(form) if one.kind in kinds)
         if number == 0:
             found = meant
+        elif is_last_word(name_words(form), name_words(forms[0])):
+            continue  # "the Times" behind "The New York Times"
         elif meant and found:
             found = tuple(one for one in found if one in meant)
         elif meant and len(form.split()) == len(forms[0].split()):

@@ -13,14 +13,14 @@ from functools import cache
 from typing import cast
 
 from extractors.known_names import LEXICONS, rows_of
+from extractors.name_spans import VALUES, find_name_spans
 from extractors.name_types import retyped
-from extractors.reader import ATTRIBUTION, CONFIDENCE, name_key
-from extractors.spans import phrase_before
+from extractors.reader import ATTRIBUTION
+from extractors.spans import initials_of, name_words, phrase_before
 from extractors.words import Doc, Span, Token
 from newsgraph.gazetteer import load_gazetteer
 from newsgraph.records import EntityType, MentionKind
 
-VALUES = frozenset({"DATE", "MONEY"})
 THIRD_PERSONS = {
     **dict.fromkeys(("he", "him", "his", "himself"), "male"),
     **dict.fromkeys(("she", "her", "hers", "herself"), "female"),
@@ -111,8 +111,6 @@ _OF_PLACES = frozenset(
     {"city", "town", "place", "state", "port", "north", "south", "east", "west", "outside", "mayor", "people"}
 )
 _AGES = (5, 120)
-_ARTICLES = frozenset({"the", "a", "an"})
-_JOINING = frozenset({"and", "or"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,14 +181,12 @@ def find_mentions(doc: Doc) -> list[Referring]:
 
 
 def _names(doc: Doc) -> Iterator[Referring]:
-    confidence = doc.user_data.get(CONFIDENCE, {})
-    trimmed = [(ent, *_trimmed(doc, ent)) for ent in doc.ents]
-    labels = _agreed_labels([(doc[start:end].text, ent.label_) for ent, start, end in trimmed])
+    spans = find_name_spans(doc, frozenset(titles()))
+    labels = _agreed_labels([(one.words(doc), one.label) for one in spans])
     surest: dict[str, float] = {}
-    for ent, start, end in trimmed:
-        sure = float(confidence.get(name_key(ent.start, ent.end), 0.5))
-        surest[doc[start:end].text] = max(sure, surest.get(doc[start:end].text, 0))
-    labels |= retyped(doc, [(start, end) for _, start, end in trimmed], labels, surest)
+    for one in spans:
+        surest[one.words(doc)] = max(one.sure, surest.get(one.words(doc), 0))
+    labels |= retyped(doc, [(one.start, one.end) for one in spans], labels, surest)
     company = _Company(
         families={name.split()[-1] for name, label in labels.items() if label == "PERSON" and " " in name},
         crafts={name.split()[-1] for name, label in labels.items() if label == "PRODUCT" and " " in name},
@@ -201,20 +197,19 @@ def _names(doc: Doc) -> Iterator[Referring]:
             for place in range(span.start, span.end)
         },
     )
-    for ent, start, end in trimmed:
-        text = doc[start:end].text
+    for one in spans:
+        start, end, text = one.start, one.end, one.words(doc)
         if not any(character.isalnum() for character in text) or _is_portfolio(doc, end):
             continue
-        if ent.label_ == "ORG" and _is_described(doc, start, end):
+        if one.label == "ORG" and _is_described(doc, start, end):
             continue  # "the interior ministry", "the ministry of Morava"
-        sure = float(confidence.get(name_key(ent.start, ent.end), 0.5))
-        label = ent.label_ if ent.label_ in VALUES else labels[text]
+        label = one.label if one.label in VALUES else labels[text]
         if label == "NORP":
             start, label = _people_or_other(doc, start, end)
         if label not in VALUES:
-            label = _label_in_company(doc, start, end, label, sure, company)
+            label = _label_in_company(doc, start, end, label, one.sure, company)
         kind: MentionKind = "value" if label in VALUES else "name"
-        yield Referring(start, end, doc[start:end].root.i, cast("EntityType", label), kind, sure)
+        yield Referring(start, end, doc[start:end].root.i, cast("EntityType", label), kind, one.sure)
 
 
 def _is_described(doc: Doc, start: int, end: int) -> bool:
@@ -311,26 +306,6 @@ def _is_portfolio(doc: Doc, end: int) -> bool:
     return end < len(doc) and doc[end].lower_ in _POSTS and doc[end - 1].lower_ in _PORTFOLIOS
 
 
-def _trimmed(doc: Doc, ent: Span) -> tuple[int, int]:
-    """Return the tokens of a name without article, title, possessive ending and what joins it to the next."""
-    start, end = ent.start, ent.end
-    left_out = {*_ARTICLES, *titles()} if ent.label_ == "PERSON" else _ARTICLES
-    while start < end - 1 and (doc[start].lower_ in left_out or doc[start].is_punct or doc[start].is_space):
-        start += 1
-    if (
-        ent.label_ == "LOC"
-        and end - start > 2
-        and doc[start].text.islower()
-        and doc[start + 1].lower_ == "of"
-    ):
-        start += 2  # "the republic of Karrat"
-    while end - 1 > start and (
-        doc[end - 1].tag_ == "POS" or doc[end - 1].is_space or doc[end - 1].lower_ in _JOINING
-    ):
-        end -= 1
-    return start, end
-
-
 def _agreed_labels(found: list[tuple[str, str]]) -> dict[str, str]:
     """Return one label for each name: the same words in one article are hardly two kinds of thing."""
     votes: dict[str, Counter[str]] = {}
@@ -340,10 +315,24 @@ def _agreed_labels(found: list[tuple[str, str]]) -> dict[str, str]:
     agreed = {text: min(labels, key=lambda label: (-labels[label], label)) for text, labels in votes.items()}
     firms = {text.split()[0] for text, label in agreed.items() if label == "ORG" and " " in text}
     families = {text.split()[-1] for text, label in agreed.items() if label == "PERSON" and " " in text}
+    told = _labels_of_acronyms(agreed)
     # A firm called by its first word alone looks like a surname.
     return {
-        text: "ORG" if label == "PERSON" and text in firms - families else label
+        text: "ORG" if label == "PERSON" and text in firms - families else told.get(text, label)
         for text, label in agreed.items()
+    }
+
+
+def _labels_of_acronyms(labels: Mapping[str, str]) -> dict[str, str]:
+    """Return the types of the names that acronyms of the article stand for: of "MBS" a person's."""
+    found: dict[str, set[str]] = {}
+    for text, label in labels.items():
+        for letters in initials_of(name_words(text)):
+            found.setdefault(letters, set()).add(label)
+    return {
+        text: next(iter(found[text.casefold()]))
+        for text, label in labels.items()
+        if text.isupper() and label not in {"LOC", "FAC"} and len(found.get(text.casefold(), ())) == 1
     }
 
 

@@ -1,0 +1,115 @@
+"""Where names begin and end: the network's spans, trimmed, joined and split. What they stand for is not asked.
+
+Articles, titles and possessive endings are no part of a name; "USS" and the partner behind "&" are. In "U.S.
+RC-135" and "an Idaho Republican" there are two names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from extractors.reader import CONFIDENCE, name_key
+from extractors.words import Doc, Span
+from newsgraph.gazetteer import load_gazetteer
+
+VALUES = frozenset({"DATE", "MONEY"})
+HULLS = frozenset({"USS", "HMS", "HMCS", "HMAS", "HMNZS", "INS", "USNS", "USCGC", "RFA"})  # before ships' names
+_ARTICLES = frozenset({"the", "a", "an"})
+_JOINING = frozenset({"and", "or"})
+_FOLLOWERS = frozenset({"Republican", "Republicans", "Democrat", "Democrats"})
+_MAX_LEAD = 3  # words of a country's name before that of what it has
+
+
+@dataclass(frozen=True, slots=True)
+class NameSpan:
+    """Tokens ``[start, end)`` that are a name or a value."""
+
+    start: int
+    end: int
+    label: str
+    sure: float  # 0..1: of the network
+
+    def words(self, doc: Doc) -> str:
+        return doc[self.start : self.end].text
+
+
+def find_name_spans(doc: Doc, titles: frozenset[str]) -> list[NameSpan]:
+    """Return the names and values of a Doc in text order.
+
+    Args:
+        doc: As the network and the lists left it.
+        titles: What stands before a person's name and is no part of it.
+    """
+    confidence = doc.user_data.get(CONFIDENCE, {})
+    found: list[NameSpan] = []
+    for ent in doc.ents:
+        start, end = _trimmed(doc, ent, titles)
+        if found and start < found[-1].end:
+            continue  # the partner of a firm
+        sure = float(confidence.get(name_key(ent.start, ent.end), 0.5))
+        one = NameSpan(start, end, ent.label_, sure)
+        found += [one] if one.label in VALUES else _parts(doc, _of_partners(doc, _of_ship(doc, one)))
+    return found
+
+
+def _trimmed(doc: Doc, ent: Span, titles: frozenset[str]) -> tuple[int, int]:
+    """Return the tokens of a name without article, title, possessive ending and what joins it to the next."""
+    start, end = ent.start, ent.end
+    left_out = _ARTICLES | titles if ent.label_ == "PERSON" else _ARTICLES
+    while start < end - 1 and (doc[start].lower_ in left_out or doc[start].is_punct or doc[start].is_space):
+        start += 1
+    if (
+        ent.label_ == "LOC"
+        and end - start > 2
+        and doc[start].text.islower()
+        and doc[start + 1].lower_ == "of"
+    ):
+        start += 2  # "the republic of Karrat"
+    while end - 1 > start and (
+        doc[end - 1].tag_ == "POS" or doc[end - 1].is_space or doc[end - 1].lower_ in _JOINING
+    ):
+        end -= 1
+    return start, end
+
+
+def _of_ship(doc: Doc, one: NameSpan) -> NameSpan:
+    """Return the name of a ship with what stands before it: "USS George H.W. Bush" is nobody."""
+    if one.start > 0 and doc[one.start - 1].text in HULLS:
+        return replace(one, start=one.start - 1, label="PRODUCT")
+    is_ship = doc[one.start].text in HULLS and one.end - one.start > 1
+    return replace(one, label="PRODUCT") if is_ship else one
+
+
+def _of_partners(doc: Doc, one: NameSpan) -> NameSpan:
+    """Return the whole name of a firm: "Smith & Wesson"; not two people whom a headline joins."""
+    end = one.end
+    while end + 1 < len(doc) and doc[end].text == "&" and doc[end + 1].text[0].isupper():
+        beyond = end + 2
+        while beyond < len(doc) and doc[beyond].ent_iob_ == "I":
+            beyond += 1
+        if _are_apart(doc, one.start, end, beyond):
+            break
+        end = beyond
+    if end == one.end:
+        return one
+    return replace(one, end=end, label="ORG" if one.label in {"PERSON", "LOC", "NORP"} else one.label)
+
+
+def _are_apart(doc: Doc, start: int, middle: int, end: int) -> bool:
+    """Say whether each of two joined names stands somewhere else in the text by itself."""
+    words = {token.text for token in doc if not start <= token.i < end}
+    return doc[middle - 1].text in words and doc[end - 1].text in words
+
+
+def _parts(doc: Doc, one: NameSpan) -> Iterator[NameSpan]:
+    """Yield the country or state that a name begins with as a name of its own, then the rest."""
+    is_follower = doc[one.end - 1].text in _FOLLOWERS
+    if is_follower or (one.label == "PRODUCT" and any(map(str.isdigit, one.words(doc)))):
+        for middle in range(min(one.start + _MAX_LEAD, one.end - 1), one.start, -1):
+            kinds = {known.kind for known in load_gazetteer().named(doc[one.start : middle].text)}
+            if kinds & {"country", "region", "people"}:
+                yield replace(one, end=middle, label="LOC" if kinds & {"country", "region"} else "NORP")
+                yield replace(one, start=middle, label="NORP" if is_follower else one.label)
+                return
+    yield one
