@@ -127,12 +127,13 @@ def _is_form_of(doc: Doc, one: Referring, cluster: Cluster, alone: Set[tuple[str
     if one.type == "PERSON":
         full = [name_words(name) for name in forms]
         may_be = any(_is_called(key, each, alone) or _is_acronym(text, each) for each in full)
-        may_be = may_be and not are_apart(doc, one, cluster)
     else:
         may_be = any(_is_short_for(key, text, name_words(name), name, one.type) for name in forms)
     if one.type == "ORG" and any(is_last_word(key, name_words(name)) for name in forms):
         return True  # "the Times" is another paper only where none is called so in full
-    return may_be and not any(are_told_apart(text, name, one.type) for name in forms)
+    if not may_be or are_apart(doc, one, cluster):
+        return False
+    return not any(are_told_apart(text, name, one.type) for name in forms)
 
 
 def _is_called(short: tuple[str, ...], full: tuple[str, ...], alone: Set[tuple[str, ...]]) -> bool:

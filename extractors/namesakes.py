@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from extractors.clusters import Cluster
 from extractors.generations import kin_beside
+from extractors.known_places import whole_told
 from extractors.mentions import Referring, titles
 from extractors.spans import name_words
 from extractors.words import Doc, Token
@@ -46,8 +47,13 @@ def whom_surname_means(doc: Doc, one: Referring, bearers: Sequence[Cluster]) -> 
 
 
 def are_apart(doc: Doc, one: Referring, cluster: Cluster) -> bool:
-    """Say whether what stands around two names of people tells that they are two: saints, lands of kings."""
+    """Say whether what stands around two names tells that they are two: saints, lands of kings, of towns."""
     others = [other for other in cluster.mentions if other.kind == "name"]
+    if one.type == "LOC":
+        left, right = whole_told(doc, [one]), whole_told(doc, others)
+        return left is not None and right is not None and left is not right
+    if one.type != "PERSON":
+        return False
     if any(_is_saint(doc, one) is not _is_saint(doc, other) for other in others):
         return True
     lands = {land for other in others if (land := _land(doc, other))}

@@ -129,10 +129,13 @@ def gold_extraction(gold: GoldArticle, read: Extraction) -> Extraction:
         seen = [by_span[span] for span in one.spans if span in by_span]
         # What the linker said of another thing, mixed up with this one, does not count.
         named = [by_span[span] for span in one.spans if span in by_span and read.text[slice(*span)] == name]
-        known = next((system[x] for x in named if system[x].known and system[x].type == one.type), None)
+        linked = [system[x] for x in named if system[x].type == one.type]
+        known = next((x for x in linked if x.known), next((x for x in linked if x.rolls_up_to), None))
         entity = Entity(f"g{number}", name, one.type, tuple(word for word in words if word != name))
         if known is not None:
-            entity = replace(entity, known=known.known, same_as=known.same_as)
+            entity = replace(
+                entity, known=known.known, same_as=known.same_as, rolls_up_to=known.rolls_up_to
+            )
         entities.append(entity)
         renamed.update(dict.fromkeys(seen, entity.id))
         mentions += [
