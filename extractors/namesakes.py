@@ -7,10 +7,12 @@ two kings. Where that does not single one out, nobody is meant.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 
 from extractors.clusters import Cluster
 from extractors.generations import kin_beside
+from extractors.known_names import LEXICONS, rows_of
 from extractors.known_places import whole_told
 from extractors.mentions import Referring, titles
 from extractors.spans import name_words
@@ -34,16 +36,20 @@ def whom_surname_means(doc: Doc, one: Referring, bearers: Sequence[Cluster]) -> 
         bearers: Who could be called so, with all their full names and the shorter ones before ``one``.
     """
     left = [each for each in bearers if not _is_said_of(doc, one, each)]
-    if (gender := titles().get(doc[one.start - 1].lower_) if one.start > 0 else None) is not None:
-        left = _of_gender(doc, left, gender)
+    title = titles().get(doc[one.start - 1].lower_) if one.start > 0 else None
+    if title is not None:
+        left = [each for each in left if _genders(doc, each) <= {title}]
     if len(left) < 2:
         return left[0] if left else None
-    if len(called := [each for each in left if _is_called_before(doc, one, each)]) == 1:
+    if len(called := [each for each in left if _is_called_before(doc, one, each)]) == 1 and title is None:
         return called[0]
-    known = [each for each in left if _first(each) < one.start]
-    if called or len(known) > 1:
+    named = [each for each in left if _first(each) < one.start]
+    if title is not None:  # of Mr and Mrs Berg the one who is told to be a woman, else nobody
+        told = [each for each in named if _genders(doc, each)]
+        named = told or named
+    elif called:
         return None
-    return known[0] if known else _first_named(doc, left)
+    return named[0] if len(named) == 1 else None if named else _first_named(doc, left)
 
 
 def are_apart(doc: Doc, one: Referring, cluster: Cluster) -> bool:
@@ -56,22 +62,32 @@ def are_apart(doc: Doc, one: Referring, cluster: Cluster) -> bool:
         return False
     if any(_is_saint(doc, one) is not _is_saint(doc, other) for other in others):
         return True
+    titled = {titles().get(doc[x.start - 1].lower_) for x in (one, *others) if x.start > 0} - {None}
+    if len(titled) > 1:
+        return True
     lands = {land for other in others if (land := _land(doc, other))}
     return bool(lands) and (land := _land(doc, one)) != "" and land not in lands
 
 
-def _of_gender(doc: Doc, bearers: Sequence[Cluster], gender: str) -> list[Cluster]:
-    told = [set(_genders(doc, each)) for each in bearers]
-    own = [each for each, genders in zip(bearers, told, strict=True) if genders == {gender}]
-    return own or [each for each, genders in zip(bearers, told, strict=True) if not genders]
+def _genders(doc: Doc, cluster: Cluster) -> set[str]:
+    """Return what a person's given name tells, or titles before the names, or nouns beside them."""
+    names = [one for one in cluster.mentions if one.kind == "name"]
+    told = {
+        gender
+        for one in names
+        for gender in (
+            titles().get(doc[one.start - 1].lower_) if one.start > 0 else None,
+            *(_GENDERS.get(noun.lemma_.lower()) for noun in kin_beside(doc[one.head])),
+        )
+        if gender
+    }
+    full = max((name_words(one.words(doc)) for one in names), key=len)
+    return told or {gender for gender in (_given_names().get(full[0]),) if gender and len(full) > 1}
 
 
-def _genders(doc: Doc, cluster: Cluster) -> Iterator[str]:
-    """Yield what titles before a person's names, and nouns beside them, tell."""
-    for one in cluster.mentions:
-        before = titles().get(doc[one.start - 1].lower_) if one.start > 0 else None
-        beside = (_GENDERS.get(noun.lemma_.lower()) for noun in kin_beside(doc[one.head]))
-        yield from (told for told in (before, *beside) if told)
+@cache
+def _given_names() -> Mapping[str, str]:
+    return {row[0]: row[1] for row in rows_of(LEXICONS / "given_names.tsv")}
 
 
 def _is_said_of(doc: Doc, one: Referring, bearer: Cluster) -> bool:
