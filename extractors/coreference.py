@@ -20,11 +20,11 @@ from extractors.generations import (
 )
 from extractors.known_alike import are_told_apart, join_known
 from extractors.mentions import PUBLIC_BODIES, Referring, minor_nouns, singular, titles
+from extractors.name_types import is_last_word
 from extractors.namesakes import are_apart, whom_surname_means
 from extractors.nominals import join_owned, place_nominals
 from extractors.pronouns import Surroundings, Voice, Weights
 from extractors.quotations import Quotation
-from extractors.name_types import is_last_word
 from extractors.spans import initials_of, name_words
 from extractors.words import Doc
 from newsgraph.records import EntityType

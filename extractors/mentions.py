@@ -17,7 +17,7 @@ from extractors.name_spans import VALUES, find_name_spans
 from extractors.name_types import retyped
 from extractors.reader import ATTRIBUTION
 from extractors.spans import initials_of, name_words, phrase_before
-from extractors.words import Doc, Span, Token
+from extractors.words import Doc, Token
 from newsgraph.gazetteer import load_gazetteer
 from newsgraph.records import EntityType, MentionKind
 

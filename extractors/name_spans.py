@@ -1,4 +1,4 @@
-"""Where names begin and end: the network's spans, trimmed, joined and split. What they stand for is not asked.
+"""Where names begin and end: the network's spans, trimmed, joined and split. Not what they stand for.
 
 Articles, titles and possessive endings are no part of a name; "USS" and the partner behind "&" are. In "U.S.
 RC-135" and "an Idaho Republican" there are two names.
@@ -14,7 +14,9 @@ from extractors.words import Doc, Span
 from newsgraph.gazetteer import load_gazetteer
 
 VALUES = frozenset({"DATE", "MONEY"})
-HULLS = frozenset({"USS", "HMS", "HMCS", "HMAS", "HMNZS", "INS", "USNS", "USCGC", "RFA"})  # before ships' names
+HULLS = frozenset(
+    {"USS", "HMS", "HMCS", "HMAS", "HMNZS", "INS", "USNS", "USCGC", "RFA"}
+)  # before ships' names
 _ARTICLES = frozenset({"the", "a", "an"})
 _JOINING = frozenset({"and", "or"})
 _FOLLOWERS = frozenset({"Republican", "Republicans", "Democrat", "Democrats"})
@@ -97,9 +99,15 @@ def _of_partners(doc: Doc, one: NameSpan) -> NameSpan:
 
 
 def _are_apart(doc: Doc, start: int, middle: int, end: int) -> bool:
-    """Say whether each of two joined names stands somewhere else in the text by itself."""
-    words = {token.text for token in doc if not start <= token.i < end}
-    return doc[middle - 1].text in words and doc[end - 1].text in words
+    """Say whether each of two joined names stands somewhere else in the text without the other."""
+    last, partner = doc[middle - 1].text, doc[end - 1].text
+    places = [token.i for token in doc if token.text in {last, partner} and not start <= token.i < end]
+    alone = {
+        doc[place].text
+        for place in places
+        if "&" not in {doc[max(place - 1, 0)].text, doc[min(place + 1, len(doc) - 1)].text}
+    }
+    return {last, partner} <= alone
 
 
 def _parts(doc: Doc, one: NameSpan) -> Iterator[NameSpan]:

@@ -116,7 +116,7 @@ def _first_named(doc: Doc, bearers: Sequence[Cluster]) -> Cluster | None:
 
 
 def _is_saint(doc: Doc, one: Referring) -> bool:
-    return one.start > 0 and doc[one.start - 1].lower_ in _SAINTS or doc[one.start].lower_ in _SAINTS
+    return (one.start > 0 and doc[one.start - 1].lower_ in _SAINTS) or doc[one.start].lower_ in _SAINTS
 
 
 def _land(doc: Doc, one: Referring) -> str:

@@ -9,7 +9,6 @@ from functools import lru_cache
 from extractors.words import Doc, Token
 from newsgraph.records import TextSpan
 
-
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "de", "&"})
 
 

@@ -183,11 +183,13 @@ def known_alone(one: Profile, other: Profile) -> bool:
 def left_alone(one: Profile, other: Profile) -> bool:
     """Tell whether an article has a known thing's own name and all the same does not mean that thing.
 
-    Another place, a namesake of another trade: what the linker did not take for it is not to be it again here.
+    Another place, a namesake of another trade: what the linker left alone is not to be it after all.
     """
-    known, free = (one, other) if one.known else (other, one)
-    if bool(known.known) == bool(free.known) or _is_place(one) and set(_countries(one)) & set(_countries(other)):
+    if bool(one.known) == bool(other.known):
         return False
+    if _is_place(one) and set(_countries(one)) & set(_countries(other)):
+        return False
+    known, free = (one, other) if one.known else (other, one)
     return may_be_left_alone(free.key, known.known)
 
 

@@ -23,6 +23,7 @@ ECB_TYPES: dict[str, EntityType] = {
     "LOC_GEO": "LOC",
     "LOC_FAC": "FAC",
 }
+PARTS = ("tune", "wide", "check", "fresh")
 NAMESAKES = Path(__file__).parents[2] / "tests" / "namesakes"
 GUM_TYPES: dict[str, EntityType] = {
     "person": "PERSON",
@@ -53,7 +54,7 @@ class GoldArticle:
 
 
 def read_namesakes(part: str, root: Path = NAMESAKES) -> list[GoldArticle]:
-    """Return the articles of a half of the set, "tune" or "check"."""
+    """Return the articles of a part of the set, one of PARTS."""
     folder = root / part
     lines = (folder / "gold.jsonl").read_text("utf-8").splitlines()
     gold = {one["article"]: one["entities"] for one in map(json.loads, lines)}
@@ -133,9 +134,7 @@ def gold_extraction(gold: GoldArticle, read: Extraction) -> Extraction:
         known = next((x for x in linked if x.known), next((x for x in linked if x.rolls_up_to), None))
         entity = Entity(f"g{number}", name, one.type, tuple(word for word in words if word != name))
         if known is not None:
-            entity = replace(
-                entity, known=known.known, same_as=known.same_as, rolls_up_to=known.rolls_up_to
-            )
+            entity = replace(entity, known=known.known, same_as=known.same_as, rolls_up_to=known.rolls_up_to)
         entities.append(entity)
         renamed.update(dict.fromkeys(seen, entity.id))
         mentions += [
