@@ -49,7 +49,11 @@ def test_nothing_was_left_alone(one, other):
     ("one", "other", "told"),
     [
         (ENGLISH, Profile("birmingham", "LOC", countries=("US",)), "place, other country"),
-        (MISSOURI, Profile("springfield", "LOC", ties=("vermont",), countries=("US",)), "place, other region"),
+        (
+            MISSOURI,
+            Profile("springfield", "LOC", ties=("vermont",), countries=("US",)),
+            "place, other region",
+        ),
     ],
 )
 def test_places_in_two_countries_or_states_are_two(one, other, told):
