@@ -20,6 +20,7 @@ from extractors.generations import (
 )
 from extractors.known_alike import are_told_apart, join_known
 from extractors.mentions import PUBLIC_BODIES, Referring, minor_nouns, singular, titles
+from extractors.name_spans import HULLS
 from extractors.name_types import is_last_word
 from extractors.namesakes import are_apart, whom_surname_means
 from extractors.nominals import join_owned, place_nominals
@@ -30,7 +31,7 @@ from extractors.words import Doc
 from newsgraph.records import EntityType
 
 _DESIGNATION = re.compile(r"\b[A-Z][A-Za-z]{0,4}-?\d{1,4}[A-Za-z]{0,3}\b")
-_HULLS = frozenset({"uss", "hms", "hmcs", "hmas", "ins", "usns", "rfa"})  # before the names of ships
+_HULLS = frozenset(word.casefold() for word in HULLS)
 _STATES = frozenset({"republic", "kingdom", "federation", "commonwealth"})
 _SON_OF = frozenset({"bin", "ibn", "bint"})  # Mohammed bin Salman: what is behind it names the father
 

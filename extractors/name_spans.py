@@ -14,9 +14,8 @@ from extractors.words import Doc, Span
 from newsgraph.gazetteer import load_gazetteer
 
 VALUES = frozenset({"DATE", "MONEY"})
-HULLS = frozenset(
-    {"USS", "HMS", "HMCS", "HMAS", "HMNZS", "INS", "USNS", "USCGC", "RFA"}
-)  # before ships' names
+# Before the names of ships.
+HULLS = frozenset({"USS", "HMS", "HMCS", "HMAS", "HMNZS", "INS", "USNS", "USCGC", "RFA"})
 _ARTICLES = frozenset({"the", "a", "an"})
 _JOINING = frozenset({"and", "or"})
 _FOLLOWERS = frozenset({"Republican", "Republicans", "Democrat", "Democrats"})

@@ -36,8 +36,7 @@ def whom_surname_means(doc: Doc, one: Referring, bearers: Sequence[Cluster]) -> 
         bearers: Who could be called so, with all their full names and the shorter ones before ``one``.
     """
     left = [each for each in bearers if not _is_said_of(doc, one, each)]
-    title = titles().get(doc[one.start - 1].lower_) if one.start > 0 else None
-    if title is not None:
+    if (title := _gender_of_title(doc, one)) is not None:
         left = [each for each in left if _genders(doc, each) <= {title}]
     if len(left) < 2:
         return left[0] if left else None
@@ -56,17 +55,21 @@ def are_apart(doc: Doc, one: Referring, cluster: Cluster) -> bool:
     """Say whether what stands around two names tells that they are two: saints, lands of kings, of towns."""
     others = [other for other in cluster.mentions if other.kind == "name"]
     if one.type == "LOC":
-        left, right = whole_told(doc, [one]), whole_told(doc, others)
-        return left is not None and right is not None and left is not right
-    if one.type != "PERSON":
+        whole = whole_told(doc, [one])
+        return whole is not None and whole_told(doc, others) not in {whole, None}
+    if one.type != "PERSON" or not others:
         return False
-    if any(_is_saint(doc, one) is not _is_saint(doc, other) for other in others):
+    if _is_saint(doc, one) is not _is_saint(doc, others[0]):
         return True
-    titled = {titles().get(doc[x.start - 1].lower_) for x in (one, *others) if x.start > 0} - {None}
-    if len(titled) > 1:
-        return True
-    lands = {land for other in others if (land := _land(doc, other))}
-    return bool(lands) and (land := _land(doc, one)) != "" and land not in lands
+    if (title := _gender_of_title(doc, one)) is not None:
+        return any(_gender_of_title(doc, other) not in {title, None} for other in others)
+    if land := _land(doc, one):
+        return any(_land(doc, other) not in {land, ""} for other in others)
+    return False
+
+
+def _gender_of_title(doc: Doc, one: Referring) -> str | None:
+    return titles().get(doc[one.start - 1].lower_) if one.start > 0 else None
 
 
 def _genders(doc: Doc, cluster: Cluster) -> set[str]:
@@ -76,7 +79,7 @@ def _genders(doc: Doc, cluster: Cluster) -> set[str]:
         gender
         for one in names
         for gender in (
-            titles().get(doc[one.start - 1].lower_) if one.start > 0 else None,
+            _gender_of_title(doc, one),
             *(_GENDERS.get(noun.lemma_.lower()) for noun in kin_beside(doc[one.head])),
         )
         if gender

@@ -29,7 +29,7 @@ def test_a_thing_with_many_names_in_an_article_counts_once_there():
     assert (missed.precision, missed.recall, missed.found) == pytest.approx((1, 1, 2 / 3))
 
 
-@pytest.mark.parametrize(("part", "articles_there"), zip(PARTS, [36, 68, 36, 36], strict=True))
+@pytest.mark.parametrize(("part", "articles_there"), [*zip(PARTS, (36, 68, 36, 36), strict=True)])
 def test_the_set_is_whole(part, articles_there):
     articles = read_namesakes(part)
 
