@@ -11,21 +11,30 @@ from collections.abc import Iterable, Sequence, Set
 
 from extractors.clusters import Cluster
 from extractors.first_persons import place_first_persons
-from extractors.generations import are_two_generations, generation_of, generation_told, without_suffix
+from extractors.generations import (
+    are_two_generations,
+    generation_of,
+    generation_of_kin,
+    generation_told,
+    without_suffix,
+)
 from extractors.known_alike import are_told_apart, join_known
 from extractors.mentions import PUBLIC_BODIES, Referring, minor_nouns, singular, titles
+from extractors.name_spans import HULLS
+from extractors.name_types import is_last_word
+from extractors.namesakes import are_apart, whom_surname_means
 from extractors.nominals import join_owned, place_nominals
 from extractors.pronoun_choice import Weights
 from extractors.pronouns import Surroundings, Voice
 from extractors.quotations import Quotation
-from extractors.spans import name_words
+from extractors.spans import initials_of, name_words
 from extractors.words import Doc
 from newsgraph.records import EntityType
 
 _DESIGNATION = re.compile(r"\b[A-Z][A-Za-z]{0,4}-?\d{1,4}[A-Za-z]{0,3}\b")
-_HULLS = frozenset({"uss", "hms", "hmcs", "hmas", "ins", "usns", "rfa"})  # before the names of ships
+_HULLS = frozenset(word.casefold() for word in HULLS)
 _STATES = frozenset({"republic", "kingdom", "federation", "commonwealth"})
-_SMALL = frozenset({"of", "the", "and", "for", "in", "on", "de", "&"})
+_SON_OF = frozenset({"bin", "ibn", "bint"})  # Mohammed bin Salman: what is behind it names the father
 
 
 def cluster_mentions(
@@ -94,27 +103,44 @@ def _cluster_names(doc: Doc, names: Sequence[Referring]) -> list[Cluster]:
             for cluster in clusters
             if cluster.type == one.type and _is_form_of(doc, one, cluster, alone)
         ]
-        if (told := generation_told(doc, one)) is not None:  # "the elder Pruitt" is not just any Pruitt
-            fitting = [cluster for cluster in fitting if generation_of(doc, cluster) == told]
-        if len(fitting) == 1:
-            fitting[0].mentions.append(one)
-        else:  # none, or one of several: then a surname alone decides nothing
-            same = [cluster for cluster in fitting if one.words(doc) in cluster.forms(doc)]
-            if same:
-                same[0].mentions.append(one)
-            else:
-                clusters.append(Cluster(one.type, [one]))
+        if (same := _meant(doc, one, fitting)) is not None:
+            same.mentions.append(one)
+        else:
+            clusters.append(Cluster(one.type, [one]))
     return join_known(doc, clusters)
+
+
+def _meant(doc: Doc, one: Referring, fitting: Sequence[Cluster]) -> Cluster | None:
+    """Return which of the things that may bear a name it means; None for none of them, or nobody knows."""
+    words = one.words(doc)
+    is_short = one.type in {"PERSON", "ORG"} and len(name_words(words)) == 1
+    if (told := generation_told(doc, one)) is not None:  # "the elder Pruitt" is not just any Pruitt
+        fitting = [cluster for cluster in fitting if generation_of(doc, cluster) == told]
+    elif not is_short and (told := generation_of_kin(doc[one.head])) is not None:
+        # "Bush's father, George Bush" is not the one whom the article calls George W. Bush.
+        fitting = [x for x in fitting if words in x.forms(doc) or generation_of(doc, x) == told]
+    if len(fitting) < 2:
+        return fitting[0] if fitting else None
+    if is_short and (full := [x for x in fitting if any(" " in name for name in x.forms(doc))]):
+        if (meant := whom_surname_means(doc, one, full)) is not None:
+            return meant
+        fitting = [cluster for cluster in fitting if cluster not in full]
+    return next((cluster for cluster in fitting if words in cluster.forms(doc)), None)
 
 
 def _is_form_of(doc: Doc, one: Referring, cluster: Cluster, alone: Set[tuple[str, ...]]) -> bool:
     text, forms = one.words(doc), cluster.forms(doc)
     key = name_words(text)
     if one.type == "PERSON":
-        may_be = any(_is_called(key, name_words(name), alone) for name in forms)
+        full = [name_words(name) for name in forms]
+        may_be = any(_is_called(key, each, alone) or _is_acronym(text, each) for each in full)
     else:
         may_be = any(_is_short_for(key, text, name_words(name), name, one.type) for name in forms)
-    return may_be and not any(are_told_apart(text, name, one.type) for name in forms)
+    if one.type == "ORG" and any(is_last_word(key, name_words(name)) for name in forms):
+        return True  # "the Times" is another paper only where none is called so in full
+    if not may_be or are_apart(doc, one, cluster):
+        return False
+    return not any(are_told_apart(text, name, one.type) for name in forms)
 
 
 def _is_called(short: tuple[str, ...], full: tuple[str, ...], alone: Set[tuple[str, ...]]) -> bool:
@@ -129,7 +155,8 @@ def _is_called(short: tuple[str, ...], full: tuple[str, ...], alone: Set[tuple[s
     if short == full or len(full) == 1:
         return short == full
     if len(short) == 1:
-        return short == full[-1:] or (short == full[:1] and full[-1:] not in alone)
+        is_surname = short == full[-1:] and full[-2] not in _SON_OF
+        return is_surname or (short == full[:1] and full[-1:] not in alone)
     if _holds(full, short):
         return True
     are_two = len(short) > 2 and short[1][:1] != full[1][:1]  # George W. and George H. W. Bush
@@ -155,11 +182,17 @@ def _is_short_for(
             len(full) > 2 and short == full[-1:] and full[-2] in {"of", "the"} and bool(set(full) & _STATES)
         )
     if kind in {"ORG", "FAC"}:
-        initials = "".join(word[0] for word in full if word and word not in _SMALL)
-        is_acronym = len(short) == 1 and len(initials) > 2 and text.isupper() and short[0] == initials
         is_ending = 1 < len(short) < len(full) and short == full[-len(short) :]
-        return is_acronym or is_ending or (kind == "ORG" and _is_firm_in_short(short, text, full))
-    return False
+        return (
+            _is_acronym(text, full)
+            or is_ending
+            or (kind == "ORG" and (is_last_word(short, full) or _is_firm_in_short(short, text, full)))
+        )
+    return kind == "MISC" and _is_acronym(text, full)
+
+
+def _is_acronym(text: str, full: tuple[str, ...]) -> bool:
+    return text.isupper() and text.casefold() in initials_of(full)
 
 
 def _holds(full: tuple[str, ...], short: tuple[str, ...]) -> bool:

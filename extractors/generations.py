@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from extractors.clusters import Cluster
@@ -37,9 +38,13 @@ def without_suffix(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def are_two_generations(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
-    """Say whether two names (of name_words) end with different suffixes."""
+    """Say whether two names (of name_words) end with different suffixes, or one with none and else alike.
+
+    Whoever is Harold B. Pruitt Jr. may be called Harold Pruitt later on, but hardly Harold B. Pruitt.
+    """
     ends = {words[-1] for words in (left, right) if words and words[-1] in _SUFFIXES}
-    return len(ends) > 1
+    bases = {without_suffix(words) for words in (left, right)}
+    return len(ends) > 1 or (len(ends) == len(bases) == 1 and left != right and len(bases.pop()) > 1)
 
 
 def generation_told(doc: Doc, one: Referring) -> Generation | None:
@@ -55,12 +60,17 @@ def generation_of(doc: Doc, cluster: Cluster) -> Generation | None:
 
 def _of_name(doc: Doc, one: Referring) -> Generation | None:
     suffix = _SUFFIXES.get(name_words(one.words(doc))[-1])
-    return suffix or generation_told(doc, one) or _of_kin(doc[one.head])
+    return suffix or generation_told(doc, one) or generation_of_kin(doc[one.head])
 
 
-def _of_kin(name: Token) -> Generation | None:
+def generation_of_kin(name: Token) -> Generation | None:
     """Return what a noun beside a name tells: "his father, former President George H. W. Bush"."""
-    beside = [child for child in name.children if child.dep_ == "appos"]
+    told = (_KIN.get(noun.lemma_.lower()) for noun in kin_beside(name))
+    return next((kin for kin in told if kin is not None), None)
+
+
+def kin_beside(name: Token) -> Iterator[Token]:
+    """Yield the nouns beside a name that say who it is, father and wife among them."""
+    yield from (child for child in name.children if child.dep_ == "appos")
     if name.dep_ in {"appos", "flat"}:
-        beside.append(name.head)
-    return next((kin for noun in beside if (kin := _KIN.get(noun.lemma_.lower())) is not None), None)
+        yield name.head

@@ -13,6 +13,7 @@ from functools import cache
 from extractors.clusters import Cluster
 from extractors.known_names import LEXICONS, rows_of
 from extractors.mentions import Referring
+from extractors.reader import DATELINE
 from extractors.words import Doc, Token
 from newsgraph.gazetteer import Known, load_gazetteer, plain_name
 
@@ -50,8 +51,8 @@ def place_meant(
     cities = [one for one in found if one.kind == "city"]
     wholes = [one for one in found if one.kind in {"country", "region"}]
     others = [one for one in found if one.kind not in {"country", "region", "city"}]
-    if cluster.type == "LOC" and (qualifier := _qualifier(doc, names)) is not None:
-        return _qualified(cities, qualifier)
+    if cluster.type == "LOC" and (whole := whole_told(doc, names)) is not None:
+        return _qualified(cities, whole)
     if (seat := _seat(doc, names, found)) is not None:
         return seat
     if cluster.type == "ORG":
@@ -113,22 +114,33 @@ def _acts(noun: Token) -> bool:
 # --- Countries, states, cities ----------------------------------------------------------------------------
 
 
-def _qualifier(doc: Doc, names: Sequence[Referring]) -> Known | None:
-    """Return the state or country behind a name and a comma: "Paris, Texas"."""
+def whole_told(doc: Doc, names: Sequence[Referring]) -> Known | None:
+    """Return the state or country behind a name and a comma, or behind it in the dateline: "Paris, Texas"."""
     for one in names:
-        if one.end + 1 >= len(doc) or doc[one.end].text != ",":
-            continue
-        end = one.end + 2
-        while end < len(doc) and doc[end].ent_iob_ == "I":
-            end += 1
-        found = load_gazetteer().named(doc[one.end + 1 : end].text)
-        whole = [each for each in found if each.kind in {"region", "country"}]
-        is_open = end >= len(doc) or doc[end].lower_ not in {"and", "or"}  # "Kyiv, Moldova and Georgia"
-        if whole and is_open:
-            return next((each for each in whole if each.kind == "region"), whole[0])
-        if (country := _country_told(doc, one.end + 1)) is not None:
-            return country
+        if (whole := _behind_comma(doc, one)) is not None:
+            return whole
+    town, _, rest = doc.user_data.get(DATELINE, "").partition(",")
+    if rest and any(plain_name(one.words(doc)) == plain_name(town) for one in names):
+        return _state_or_country(rest.strip())
     return None
+
+
+def _behind_comma(doc: Doc, one: Referring) -> Known | None:
+    if one.end + 1 >= len(doc) or doc[one.end].text != ",":
+        return None
+    end = one.end + 2
+    while end < len(doc) and doc[end].ent_iob_ == "I":
+        end += 1
+    is_open = end >= len(doc) or doc[end].lower_ not in {"and", "or"}  # "Kyiv, Moldova and Georgia"
+    whole = _state_or_country(doc[one.end + 1 : end].text)
+    return whole if whole is not None and is_open else _country_told(doc, one.end + 1)
+
+
+def _state_or_country(words: str) -> Known | None:
+    gazetteer = load_gazetteer()
+    found = [each for each in gazetteer.named(words) if each.kind in {"region", "country"}]
+    found += [gazetteer.abbreviations[words]] if words in gazetteer.abbreviations else []
+    return next((each for each in found if each.kind == "region"), found[0] if found else None)
 
 
 def _country_told(doc: Doc, start: int) -> Known | None:

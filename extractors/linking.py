@@ -16,9 +16,11 @@ from extractors.clusters import Cluster
 from extractors.known_alike import BODIES, own_thing
 from extractors.known_bodies import body_by_pattern, government_spoken_for
 from extractors.known_people import country_of, person_meant
-from extractors.known_places import is_placed, place_meant
+from extractors.known_places import is_placed, place_meant, whole_told
 from extractors.known_weapons import weapon_meant
 from extractors.mentions import singular
+from extractors.name_types import is_last_word
+from extractors.spans import name_words
 from extractors.words import Doc
 from newsgraph.gazetteer import Known, load_gazetteer, plain_name
 
@@ -138,6 +140,8 @@ def _by_names(doc: Doc, cluster: Cluster) -> tuple[Known, ...]:
         meant = tuple(one for one in gazetteer.named(form) if one.kind in kinds)
         if number == 0:
             found = meant
+        elif is_last_word(name_words(form), name_words(forms[0])):
+            continue  # "the Times" behind "The New York Times"
         elif meant and found:
             found = tuple(one for one in found if one in meant)
         elif meant and len(form.split()) == len(forms[0].split()):
@@ -166,7 +170,13 @@ def _link(doc: Doc, cluster: Cluster, told: Known | None, around: _Around) -> Li
             place is not None or told is not None
         ):  # what stands around it may unsettle what it tells by itself
             return _as_link(place)
+        if cluster.type == "LOC" and (whole := _whole_of(doc, cluster)) is not None:
+            return Link("", (), whole.key)  # "Paris, Ontario" is in no list, but where it is is told
     return _as_link(told or _by_context(doc, cluster, around))
+
+
+def _whole_of(doc: Doc, cluster: Cluster) -> Known | None:
+    return whole_told(doc, [one for one in cluster.mentions if one.kind == "name"])
 
 
 def _nouns(doc: Doc, cluster: Cluster) -> frozenset[str]:

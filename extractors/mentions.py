@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
-from extractors.known_names import BY_PLACE, LEXICONS, OWN, rows_of
-from extractors.name_borders import end_of_state_body, names_in
+from extractors.known_names import LEXICONS, rows_of
+from extractors.name_borders import end_of_state_body
+from extractors.name_spans import VALUES, find_name_spans
 from extractors.name_types import is_building, retyped
-from extractors.reader import ATTRIBUTION, CONFIDENCE, name_key
-from extractors.spans import phrase_before
+from extractors.reader import ATTRIBUTION
+from extractors.spans import initials_of, name_words, phrase_before
 from extractors.words import Doc, Token
 from newsgraph.gazetteer import load_gazetteer
 from newsgraph.records import EntityType, MentionKind
 
-VALUES = frozenset({"DATE", "MONEY"})
 THIRD_PERSONS = {
     **dict.fromkeys(("he", "him", "his", "himself"), "male"),
     **dict.fromkeys(("she", "her", "hers", "herself"), "female"),
@@ -182,20 +182,12 @@ def find_mentions(doc: Doc) -> list[Referring]:
 
 
 def _names(doc: Doc) -> Iterator[Referring]:
-    confidence = doc.user_data.get(CONFIDENCE, {})
-    own = frozenset(doc.user_data.get(OWN, ()))
-    trimmed = [
-        (ent, *borders)
-        for ent in doc.ents
-        for borders in names_in(doc, ent, titles().keys(), is_whole=name_key(ent.start, ent.end) in own)
-    ]
-    by_place = frozenset(doc.user_data.get(BY_PLACE, ()))  # "the trawler Rosa Quint", not the woman
-    labels = _agreed_labels([(doc[start:end].text, ent.label_) for ent, start, end in trimmed])
+    spans = find_name_spans(doc, frozenset(titles()))
+    labels = _agreed_labels([(one.words(doc), one.label) for one in spans])
     surest: dict[str, float] = {}
-    for ent, start, end in trimmed:
-        sure = float(confidence.get(name_key(ent.start, ent.end), 0.5))
-        surest[doc[start:end].text] = max(sure, surest.get(doc[start:end].text, 0))
-    labels |= retyped(doc, [(start, end) for _, start, end in trimmed], labels, surest)
+    for one in spans:
+        surest[one.words(doc)] = max(one.sure, surest.get(one.words(doc), 0))
+    labels |= retyped(doc, [(one.start, one.end) for one in spans], labels, surest)
     company = _Company(
         families={name.split()[-1] for name, label in labels.items() if label == "PERSON" and " " in name},
         crafts={name.split()[-1] for name, label in labels.items() if label == "PRODUCT" and " " in name},
@@ -206,18 +198,17 @@ def _names(doc: Doc) -> Iterator[Referring]:
             for place in range(span.start, span.end)
         },
     )
-    for ent, start, end in trimmed:
-        text = doc[start:end].text
+    for one in spans:
+        start, end, text = one.start, one.end, one.words(doc)
         if not any(character.isalnum() for character in text) or _is_portfolio(doc, end):
             continue
-        if ent.label_ == "ORG" and _is_described(doc, start, end):
+        if one.label == "ORG" and _is_described(doc, start, end):
             continue  # "the interior ministry", "the ministry of Morava"
-        sure = float(confidence.get(name_key(ent.start, ent.end), 0.5))
-        label = ent.label_
-        if label not in VALUES and name_key(ent.start, ent.end) not in by_place:
-            start, end, label = _typed(doc, start, end, labels[text], sure, company)
+        label = one.label
+        if label not in VALUES and not one.is_settled:
+            start, end, label = _typed(doc, start, end, labels[text], one.sure, company)
         kind: MentionKind = "value" if label in VALUES else "name"
-        yield Referring(start, end, doc[start:end].root.i, cast("EntityType", label), kind, sure)
+        yield Referring(start, end, doc[start:end].root.i, cast("EntityType", label), kind, one.sure)
 
 
 def _typed(
@@ -335,10 +326,24 @@ def _agreed_labels(found: list[tuple[str, str]]) -> dict[str, str]:
     agreed = {text: min(labels, key=lambda label: (-labels[label], label)) for text, labels in votes.items()}
     firms = {text.split()[0] for text, label in agreed.items() if label == "ORG" and " " in text}
     families = {text.split()[-1] for text, label in agreed.items() if label == "PERSON" and " " in text}
+    told = _labels_of_acronyms(agreed)
     # A firm called by its first word alone looks like a surname.
     return {
-        text: "ORG" if label == "PERSON" and text in firms - families else label
+        text: "ORG" if label == "PERSON" and text in firms - families else told.get(text, label)
         for text, label in agreed.items()
+    }
+
+
+def _labels_of_acronyms(labels: Mapping[str, str]) -> dict[str, str]:
+    """Return the types of the names that acronyms of the article stand for: of "MBS" a person's."""
+    found: dict[str, set[str]] = {}
+    for text, label in labels.items():
+        for letters in initials_of(name_words(text)):
+            found.setdefault(letters, set()).add(label)
+    return {
+        text: next(iter(found[text.casefold()]))
+        for text, label in labels.items()
+        if text.isupper() and label not in {"LOC", "FAC"} and len(found.get(text.casefold(), ())) == 1
     }
 
 

@@ -7,7 +7,7 @@ of power that people stand outside of is a building, not those who speak from th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import cast
 
@@ -38,6 +38,11 @@ def _seats() -> frozenset[str]:
 def _words() -> Mapping[tuple[str, str], EntityType]:
     """Return what words tell, by where they stand: "first", "last" in the name, "of", "owned" beside it."""
     return {(row[0], row[1]): cast("EntityType", row[2]) for row in rows_of(LEXICONS / "name_words.tsv")}
+
+
+def is_last_word(short: Sequence[str], full: Sequence[str]) -> bool:
+    """Say whether papers and clubs are called by the last word alone: "the Times", "City" (of name_words)."""
+    return len(short) == 1 < len(full) and short[0] == full[-1] and (short[0], "alone") in _words()
 
 
 def retyped(

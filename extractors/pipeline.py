@@ -22,7 +22,7 @@ from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix
 
 from extractors import known_names, reader  # importing them registers their factories
 from extractors.network import MODEL_DIR, model_hash
-from extractors.reader import SKIPPED
+from extractors.reader import DATELINE, SKIPPED
 from extractors.statements import statements_from
 from newsgraph.datelines import find_datelines
 from newsgraph.errors import ModelError
@@ -148,9 +148,9 @@ def extraction_from(doc: Doc, article: Article) -> Extraction:
 
 def _unread(nlp: Language, article: Article) -> Doc:
     doc = nlp.make_doc(article.text)
-    doc.user_data[SKIPPED] = sorted({*map(tuple, article.skipped), *_datelines(article.text)})
+    datelines = list(find_datelines(article.text))
+    spans = ((one.start, one.end) for one in datelines)
+    doc.user_data[SKIPPED] = sorted({*map(tuple, article.skipped), *spans})
+    if place := article.dateline or next((one.place for one in datelines), ""):
+        doc.user_data[DATELINE] = place
     return doc
-
-
-def _datelines(text: str) -> Iterator[tuple[int, int]]:
-    return ((one.start, one.end) for one in find_datelines(text))

@@ -7,7 +7,8 @@ from functools import cache
 
 from extractors.clusters import Cluster
 from extractors.known_names import LEXICONS, rows_of
-from extractors.mentions import THIRD_PERSONS, VALUES, Referring, singular
+from extractors.mentions import THIRD_PERSONS, Referring, singular
+from extractors.name_spans import VALUES
 from extractors.passing import PLURALS, SOMEBODY
 from extractors.words import Doc, Token
 

@@ -27,6 +27,7 @@ from extractors.wordpieces import LINE_BREAK, NO_GAP, SPACE
 ATTRIBUTION = "attribution"
 CONFIDENCE = "newsgraph.confidence"
 SKIPPED = "newsgraph.skipped"
+DATELINE = "newsgraph.dateline"  # where it was filed: "SPRINGFIELD, Ill."
 MODEL = "newsgraph.model"
 
 # What the rule lemmatizer asks a tag for: whether the word is a base form already.

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from extractors.clusters import Cluster
-from extractors.mentions import VALUES
+from extractors.name_spans import VALUES
 from extractors.network import SALIENCE
 from extractors.pronoun_features import SUBJECTS
 from extractors.words import Doc

@@ -9,6 +9,8 @@ from functools import lru_cache
 from extractors.words import Doc, Token
 from newsgraph.records import TextSpan
 
+_SMALL = frozenset({"of", "the", "and", "for", "in", "on", "de", "&"})
+
 
 def text_span(doc: Doc, start: int, end: int) -> TextSpan:
     """Return the characters of tokens ``[start, end)``, outer white space left out.
@@ -58,6 +60,16 @@ def name_words(name: str) -> tuple[str, ...]:
     name_words("U.S. European Command") -> ("us", "european", "command")
     """
     return tuple(re.sub(r"[^\w]", "", word).casefold() for word in name.split() if word.strip("-–.,"))
+
+
+def initials_of(words: Sequence[str]) -> set[str]:
+    """Return the acronyms of three letters and more that a name (of name_words) may have.
+
+    initials_of(("mohammed", "bin", "salman")) -> {"mbs"}
+    initials_of(("ministry", "of", "state", "security")) -> {"moss", "mss"}
+    """
+    forms = ("".join(word[:1] for word in some) for some in (words, [x for x in words if x not in _SMALL]))
+    return {form for form in forms if len(form) > 2}
 
 
 def phrase_before(head: Token) -> int:

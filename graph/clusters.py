@@ -200,7 +200,7 @@ def _bears_name(one: Profile, limits: Limits) -> bool:
 
 def _known_node(one: Profile, limits: Limits) -> NamedNode | None:
     """Return the node of the known thing that it is; reviewers who judged its name know better."""
-    return known_node(one.known) if one.known and not _is_judged(one, limits) else None
+    return known_node(one.known, one.type) if one.known and not _is_judged(one, limits) else None
 
 
 def place_of_name(one: Profile, limits: Limits) -> NamedNode:

@@ -268,7 +268,7 @@ class Limits:
 def _node_of_place(party: Party) -> NamedNode:
     kind, colon, rest = (party.place or "").partition(":")
     if colon and kind == "known":
-        return known_node(rest)
+        return known_node(rest, party.type)
     if colon and kind == "profile":
         return profile_node(name_key(party.name, party.type), party.type, rest)
     return nameless_node(party.type, party.place or "")

@@ -14,7 +14,14 @@ from typing import NamedTuple
 from rapidfuzz.distance import JaroWinkler
 
 from graph.name_forms import content_words, full_given, is_acronym_of, person_name, sounded
-from graph.profiles import Profile, common_names, fields_of_roles, generic_words
+from graph.profiles import (
+    Profile,
+    common_names,
+    fields_of_roles,
+    generic_words,
+    may_be_left_alone,
+    place_of_known,
+)
 
 _SIMILAR = 0.75  # a likeness of names that says nothing
 
@@ -173,6 +180,19 @@ def known_alone(one: Profile, other: Profile) -> bool:
     return bool(one.known) != bool(other.known)
 
 
+def left_alone(one: Profile, other: Profile) -> bool:
+    """Tell whether an article has a known thing's own name and all the same does not mean that thing.
+
+    Another place, a namesake of another trade: what the linker left alone is not to be it after all.
+    """
+    if bool(one.known) == bool(other.known):
+        return False
+    if _is_place(one) and set(_countries(one)) & set(_countries(other)):
+        return False
+    known, free = (one, other) if one.known else (other, one)
+    return may_be_left_alone(free.key, known.known)
+
+
 def same_identifier(one: Profile, other: Profile) -> bool:
     return bool(set(one.same_as) & set(other.same_as))
 
@@ -207,7 +227,14 @@ def person_country_clash(one: Profile, other: Profile) -> bool:
 
 
 def place_country_clash(one: Profile, other: Profile) -> bool:
-    return one.block.startswith("place") and _country_clash(one, other)
+    left, right = _countries(one), _countries(other)
+    return _is_place(one) and bool(left and right) and not set(left) & set(right)
+
+
+def region_clash(one: Profile, other: Profile) -> bool:
+    """Tell whether two places are in other states or provinces, as far as that is told."""
+    left, right = _region(one), _region(other)
+    return _is_place(one) and bool(left and right) and left != right
 
 
 def body_country_clash(one: Profile, other: Profile) -> bool:
@@ -258,6 +285,7 @@ FEATURES = (
     Feature("same known thing", same_known, "both are the same known thing"),
     Feature("known thing clash", known_clash, "they are two known things"),
     Feature("known alone", known_alone, "only one is a known thing"),
+    Feature("left alone", left_alone, "one has the known thing's name and is not taken for it"),
     Feature("same identifier", same_identifier, "they have the same identifier"),
     Feature("identifier clash", identifier_clash, "they have different identifiers"),
     Feature("same role", same_role, "they have the same post or trade"),
@@ -267,6 +295,7 @@ FEATURES = (
     Feature("same country", same_country, "it is about the same country"),
     Feature("person, other country", person_country_clash, "it is about other countries"),
     Feature("place, other country", place_country_clash, "it is about other countries"),
+    Feature("place, other region", region_clash, "they are in other states"),
     Feature("body, other country", body_country_clash, "it is about other countries"),
     Feature("generic name", generic, "many countries have one of that name"),
     Feature("generic name, other country", generic_clash, "other countries have one of that name each"),
@@ -330,6 +359,20 @@ def _fields(one: Profile) -> frozenset[str]:
 
 def _country_clash(one: Profile, other: Profile) -> bool:
     return bool(one.countries and other.countries) and not same_country(one, other)
+
+
+def _is_place(one: Profile) -> bool:
+    return one.block.startswith("place")
+
+
+def _countries(one: Profile) -> tuple[str, ...]:
+    """Return in which country a place is; of a known one the lists tell."""
+    return place_of_known(one.known)[0] if one.known else one.countries
+
+
+def _region(one: Profile) -> str:
+    """Return in which state or province a place is; of one that is not known it is the only tie."""
+    return place_of_known(one.known)[1] if one.known else next(iter(one.ties), "")
 
 
 def _is_generic(one: Profile) -> bool:

@@ -89,7 +89,7 @@ def _of_canonical(reader: Reader, node: NamedNode) -> Party:
     profiles = sorted(profiles_at(reader.store, node), key=lambda one: one.hash)
     names = _names(reader.store, node)
     for one in profiles:
-        if one.known and known_node(one.known) == node:
+        if one.known and known_node(one.known, one.type) == node:
             return Party(next(iter(names), one.key), kind, place=f"known:{one.known}")
     for name in names:
         if name_node(name, kind) == node and not has_namesakes(reader.store, name_key(name, kind), kind):

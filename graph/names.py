@@ -82,10 +82,16 @@ def profile_node(key: str, kind: str, profile: str) -> NamedNode:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def known_node(key: str) -> NamedNode:
-    """Return the node of a thing of the gazetteer: "person/lloyd-austin"."""
+def known_node(key: str, kind: str) -> NamedNode:
+    """Return the node of a known thing: "person/lloyd-austin".
+
+    Args:
+        key: In the gazetteer or on the analyst's list, "own/mark-holt".
+        kind: Its type, which counts for things of the analyst's list: that tells it, and their keys do not.
+    """
     group, _, name = key.partition("/")
-    return canonical_iri(_KNOWN_KINDS.get(group, "MISC"), f"known:{key}", called=name or key)
+    told = kind if group == "own" else _KNOWN_KINDS.get(group, "MISC")
+    return canonical_iri(told, f"known:{key}", called=name or key)
 
 
 def nameless_node(kind: str, place: str) -> NamedNode:

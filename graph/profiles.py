@@ -21,6 +21,7 @@ from pyoxigraph import NamedNode
 
 from graph.name_forms import SHORT, content_words, full_given, person_name, skeleton
 from graph.names import key_node, name_key, name_node, profile_node
+from newsgraph.gazetteer import Known, code_of, load_gazetteer, thing_of
 from newsgraph.records import Entity, EntityType, Extraction
 
 PLACES = frozenset({"LOC", "FAC"})
@@ -173,7 +174,10 @@ class _Reader:
         ties = self._ties(one)
         own = dict.fromkeys(country for tie in ties for country in countries_in(tie))
         countries = (*own, *(self._countries if not own else ()))
-        if one.type in PLACES:
+        whole = thing_of(one.rolls_up_to) if one.type in PLACES and one.rolls_up_to else None
+        if whole is not None:  # "Paris, Ontario"
+            ties, countries = [name_key(whole.name, "LOC")], _codes(whole)
+        elif one.type in PLACES:
             countries = self._country_of_place(key)
         elif country_of(key) or one.type == "NORP":
             countries = ()
@@ -258,6 +262,28 @@ class _Reader:
                     words += _words(after[2:].partition(",")[0])
         roles = dict.fromkeys(role for word in words if (role := _singular(word)) in fields_of_roles())
         return tuple(sorted(roles)[:MAX_ROLES])
+
+
+def _codes(thing: Known) -> tuple[str, ...]:
+    code = code_of(thing.country)
+    return (code.upper(),) if code else ()
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def place_of_known(key: str) -> tuple[tuple[str, ...], str]:
+    """Return in which country (ISO 3166) a known place is, and in which region of it, as far as is known."""
+    thing = thing_of(key)
+    return ((), "") if thing is None else (_codes(thing), name_key(thing.region, "LOC"))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def may_be_left_alone(name: str, key: str) -> bool:
+    """Tell whether a name means a known thing, and for a reason is not always read as it.
+
+    A person may be of another trade than the known one; a place or body may be another known one of its name.
+    """
+    meant = {one.key for one in load_gazetteer().named(name)}
+    return key in meant and (key.startswith("person/") or len(meant) > 1)
 
 
 def _words(text: str) -> list[str]:

@@ -72,7 +72,7 @@ __all__ = ["Reader", "RunInfo", "Writer", "back_up", "open_reader", "open_writer
 CURRENT, EXTRACTIONS, UNPUBLISHED, FORMAT_FILE = "current", "extractions", "unpublished", "format"
 # Raise it when the same extraction gives other quads: an article is taken away by working out again what it
 # had added, which only the code that added it can.
-FORMAT = 6
+FORMAT = 7
 REBUILT, REPLACED = f"rebuilt-{FORMAT}", "replaced"
 _NO_SUCH_GRAPH = re.compile("The graph .* (does not exist|already exists)")  # what Oxigraph says
 KEPT_CHECKPOINTS = 2  # a reader that has just looked up ``current`` still finds it

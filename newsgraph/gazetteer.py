@@ -84,6 +84,7 @@ class Gazetteer:
     surnames: Mapping[str, tuple[Known, ...]]  # people by the plain last word of their names
     people: Mapping[str, str]  # plain nationality ("ukrainian") -> key of the country; none that two share
     fields: Mapping[str, str]  # "foreign affairs" -> "foreign"
+    abbreviations: Mapping[str, Known]  # "Ala.", as it stands behind a town and a comma
 
     def named(self, name: str) -> tuple[Known, ...]:
         """Return what a name means by itself: none, one, or several."""
@@ -129,7 +130,8 @@ def load_gazetteer() -> Gazetteer:
     surnames = _index(
         (plain_name(one.name).split(" ")[-1], one) for one in things.values() if one.kind == "person"
     )
-    return Gazetteer(things, strong, weak, surnames, _nationalities(things.values()), dict(_fields()))
+    nationalities, abbreviations = _nationalities(things.values()), dict(_abbreviations(codes, things))
+    return Gazetteer(things, strong, weak, surnames, nationalities, dict(_fields()), abbreviations)
 
 
 def thing_of(key: str) -> Known | None:
@@ -194,7 +196,7 @@ def _places() -> Iterator[Known]:
         country = codes.get(row["country"], "")
         names, weak = _names(row["name"], row["aliases"])
         yield Known(row["key"], row["name"], row["identifier"], names, weak, country, country)
-        if row["code"] in own:
+        if own.get(row["code"], {}).get("people"):
             yield _people_of(row["key"], _list(own[row["code"]]["people"]), country)
 
 
@@ -304,6 +306,12 @@ def _fields() -> Iterator[tuple[str, str]]:
     for row in rows("portfolios.tsv"):
         for word in row["words"].split("|"):
             yield word, row["field"]
+
+
+def _abbreviations(codes: Mapping[str, str], things: Mapping[str, Known]) -> Iterator[tuple[str, Known]]:
+    for row in rows("country_names.tsv"):
+        for short in _list(row["abbreviations"]):
+            yield short, things[codes[row["code"]]]
 
 
 def _names(name: str, *aliases: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -2,7 +2,8 @@
 
     python -m benchmarks.identity.fit CORPORA [--dry-run]
 
-Pairs come from the half "tune" of the namesakes, from GUM's linked entities and from topics 1 to 35 of ECB+.
+Pairs come from the parts "tune" and "wide" of the namesakes, from GUM's linked entities and from topics 1 to
+35 of ECB+.
 Two profiles of a block are the same if the gold says so, and different if it links them to two things. Each
 set counts alike. The weights begin at what PRIOR says and leave it as far as the pairs are evidence: most
 features are rare, and no corpus has generals who become ministers. Newton's method; the same data give the
@@ -73,10 +74,12 @@ def main() -> None:
 
 
 def tune_pairs() -> list[Pair]:
-    gold = read_namesakes("tune")
-    extract = load_extract()
-    read = extract([one.article for one in gold])
-    return pairs_of((one, gold_extraction(one, x)) for one, x in zip(gold, read, strict=True))
+    extract, found = load_extract(), list[Pair]()
+    for part in ("tune", "wide"):
+        gold = read_namesakes(part)
+        read = extract([one.article for one in gold])
+        found += pairs_of((one, gold_extraction(one, x)) for one, x in zip(gold, read, strict=True))
+    return found
 
 
 def gum_pairs(corpora: Path) -> list[Pair]:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -22,6 +23,7 @@ ECB_TYPES: dict[str, EntityType] = {
     "LOC_GEO": "LOC",
     "LOC_FAC": "FAC",
 }
+PARTS = ("tune", "wide", "check", "fresh")
 NAMESAKES = Path(__file__).parents[2] / "tests" / "namesakes"
 GUM_TYPES: dict[str, EntityType] = {
     "person": "PERSON",
@@ -52,7 +54,7 @@ class GoldArticle:
 
 
 def read_namesakes(part: str, root: Path = NAMESAKES) -> list[GoldArticle]:
-    """Return the articles of a half of the set, "tune" or "check"."""
+    """Return the articles of a part of the set, one of PARTS."""
     folder = root / part
     lines = (folder / "gold.jsonl").read_text("utf-8").splitlines()
     gold = {one["article"]: one["entities"] for one in map(json.loads, lines)}
@@ -62,7 +64,9 @@ def read_namesakes(part: str, root: Path = NAMESAKES) -> list[GoldArticle]:
         if placed.article.id in gold:
             text = placed.article.text
             entities = tuple(_gold_entity(one, text) for one in gold[placed.article.id])
-            found.append(GoldArticle(placed.article, entities))
+            # A page or feed tells the day; in these files it stands behind the headline.
+            day = date.fromisoformat(text.splitlines()[1].removeprefix("Published: "))
+            found.append(GoldArticle(replace(placed.article, published=day), entities))
     return found
 
 
@@ -126,10 +130,11 @@ def gold_extraction(gold: GoldArticle, read: Extraction) -> Extraction:
         seen = [by_span[span] for span in one.spans if span in by_span]
         # What the linker said of another thing, mixed up with this one, does not count.
         named = [by_span[span] for span in one.spans if span in by_span and read.text[slice(*span)] == name]
-        known = next((system[x] for x in named if system[x].known and system[x].type == one.type), None)
+        linked = [system[x] for x in named if system[x].type == one.type]
+        known = next((x for x in linked if x.known), next((x for x in linked if x.rolls_up_to), None))
         entity = Entity(f"g{number}", name, one.type, tuple(word for word in words if word != name))
         if known is not None:
-            entity = replace(entity, known=known.known, same_as=known.same_as)
+            entity = replace(entity, known=known.known, same_as=known.same_as, rolls_up_to=known.rolls_up_to)
         entities.append(entity)
         renamed.update(dict.fromkeys(seen, entity.id))
         mentions += [

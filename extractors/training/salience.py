@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 from spacy.language import Language
 
-from extractors.mentions import VALUES
+from extractors.name_spans import VALUES
 from extractors.network import SALIENCE
 from extractors.pipeline import load_pipeline
 from extractors.salience import features

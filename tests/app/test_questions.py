@@ -318,6 +318,12 @@ GOLD = [
                 assertedBy=AEGEAN,
                 attributedBy=EURASIA,
             ),
+            row(
+                statement="Lloyd Austin holds a post at United States",
+                assertedBy=AEGEAN,
+                attributedBy=EURASIA,
+                who="MINISTRY",
+            ),
             wrong(
                 "a colon after the post of the next speaker",
                 statement="Dmitry Peskov holds a post at Kremlin",

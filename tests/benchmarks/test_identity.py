@@ -4,7 +4,7 @@ import pytest
 
 from benchmarks.identity.__main__ import main
 from benchmarks.identity.measure import figures
-from benchmarks.identity.sets import GoldArticle, GoldEntity, read_namesakes
+from benchmarks.identity.sets import PARTS, GoldArticle, GoldEntity, read_namesakes
 from newsgraph.records import Article, TextSpan
 
 
@@ -29,11 +29,12 @@ def test_a_thing_with_many_names_in_an_article_counts_once_there():
     assert (missed.precision, missed.recall, missed.found) == pytest.approx((1, 1, 2 / 3))
 
 
-@pytest.mark.parametrize("part", ["tune", "check"])
-def test_the_set_is_whole(part):
+@pytest.mark.parametrize(("part", "articles_there"), [*zip(PARTS, (36, 68, 36, 36), strict=True)])
+def test_the_set_is_whole(part, articles_there):
     articles = read_namesakes(part)
 
-    assert len(articles) == 36
+    assert len(articles) == articles_there
+    assert all(one.article.published for one in articles)
     assert all(entity.spans for one in articles for entity in one.entities)
 
 

@@ -13,7 +13,9 @@ from tests.extractors.reading import read
     [
         ("Harold Pruitt Jr.", "Harold Pruitt Sr.", True),
         ("Pruitt Jr.", "Harold Pruitt Jr", False),
-        ("Harold Pruitt", "Harold Pruitt Sr.", False),
+        ("Harold Pruitt", "Harold Pruitt Sr.", True),
+        ("Harold Pruitt", "Harold B. Pruitt Sr.", False),
+        ("Pruitt", "Pruitt Sr.", False),
     ],
 )
 def test_suffixes_tell_two_apart(one, other, are_two):

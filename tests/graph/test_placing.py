@@ -143,7 +143,7 @@ def test_known_things_are_one_whatever_they_are_called_and_keep_their_iri(tmp_pa
     key = "person/mohammed-bin-salman"
     short = naming("a", ("MbS", "PERSON", key))
     full = naming("b", ("Mohammed bin Salman", "PERSON", key))
-    unknown = naming("c", ("Mohammad Bin Salman", "PERSON"))
+    unknown = naming("c", ("Mohamad bin Salman", "PERSON"))  # no list has that spelling
     namesake = naming("d", ("Mohammed bin Salman", "PERSON", "person/mohammed-bin-salman-the-poet"))
 
     write(tmp_path, short)
@@ -154,6 +154,16 @@ def test_known_things_are_one_whatever_they_are_called_and_keep_their_iri(tmp_pa
     assert canonical(tmp_path, short) == alone
     write(tmp_path, namesake)
     assert not are_one(tmp_path, full, namesake)
+
+
+def test_things_of_the_analyst_s_list_are_of_the_type_that_it_tells(tmp_path):
+    person = naming("a", ("Mark Holt", "PERSON", "own/mark-holt"))
+    firm = naming("b", ("Mark Holt", "ORG", "own/mark-holt"))
+
+    write(tmp_path, person, firm)
+
+    assert canonical(tmp_path, person).startswith("person-")
+    assert canonical(tmp_path, firm).startswith("org-")
 
 
 def test_a_surname_alone_stays_in_its_article(tmp_path):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from app.web.page.errors import as_sentence
 from app.web.page.templates import link
+from newsgraph.errors import as_sentence
 
 
 class Candidate(NamedTuple):

@@ -1,0 +1,105 @@
+"""All names and values of a text: what the network and the lists marked, trimmed, joined and split.
+
+"USS" and the partner behind "&" are part of a name. In "U.S. RC-135" and "an Idaho Republican" there are two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from extractors.known_names import BY_PLACE, OWN
+from extractors.name_borders import names_in
+from extractors.reader import CONFIDENCE, name_key
+from extractors.words import Doc
+from newsgraph.gazetteer import load_gazetteer
+
+VALUES = frozenset({"DATE", "MONEY"})
+# Before the names of ships.
+HULLS = frozenset({"USS", "HMS", "HMCS", "HMAS", "HMNZS", "INS", "USNS", "USCGC", "RFA"})
+_FOLLOWERS = frozenset({"Republican", "Republicans", "Democrat", "Democrats"})
+_MAX_LEAD = 3  # words of a country's name before that of what it has
+
+
+@dataclass(frozen=True, slots=True)
+class NameSpan:
+    """Tokens ``[start, end)`` that are a name or a value."""
+
+    start: int
+    end: int
+    label: str
+    sure: float  # 0..1: of the network
+    is_settled: bool = False  # what stands beside it says what it is: "the trawler Rosa Quint"
+
+    def words(self, doc: Doc) -> str:
+        return doc[self.start : self.end].text
+
+
+def find_name_spans(doc: Doc, titles: frozenset[str]) -> list[NameSpan]:
+    """Return the names and values of a Doc in text order.
+
+    Args:
+        doc: As the network and the lists left it.
+        titles: What stands before a person's name and is no part of it.
+    """
+    confidence = doc.user_data.get(CONFIDENCE, {})
+    own, settled = (frozenset(doc.user_data.get(key, ())) for key in (OWN, BY_PLACE))
+    found: list[NameSpan] = []
+    for ent in doc.ents:
+        key = name_key(ent.start, ent.end)
+        sure = float(confidence.get(key, 0.5))
+        for start, end in names_in(doc, ent, titles, is_whole=key in own):
+            if found and start < found[-1].end:
+                continue  # the partner of a firm
+            one = NameSpan(start, end, ent.label_, sure, key in settled)
+            is_one = one.label in VALUES or key in own
+            found += [one] if is_one else _parts(doc, _of_partners(doc, _of_ship(doc, one)))
+    return found
+
+
+def _of_ship(doc: Doc, one: NameSpan) -> NameSpan:
+    """Return the name of a ship with what stands before it: "USS George H.W. Bush" is nobody."""
+    if one.start > 0 and doc[one.start - 1].text in HULLS:
+        return replace(one, start=one.start - 1, label="PRODUCT")
+    is_ship = doc[one.start].text in HULLS and one.end - one.start > 1
+    return replace(one, label="PRODUCT") if is_ship else one
+
+
+def _of_partners(doc: Doc, one: NameSpan) -> NameSpan:
+    """Return the whole name of a firm: "Smith & Wesson"; not two people whom a headline joins."""
+    end = one.end
+    while end + 1 < len(doc) and doc[end].text == "&" and doc[end + 1].text[0].isupper():
+        beyond = end + 2
+        while beyond < len(doc) and doc[beyond].ent_iob_ == "I":
+            beyond += 1
+        if _are_apart(doc, one.start, end, beyond):
+            break
+        end = beyond
+    if end == one.end:
+        return one
+    return replace(one, end=end, label="ORG" if one.label in {"PERSON", "LOC", "NORP"} else one.label)
+
+
+def _are_apart(doc: Doc, start: int, middle: int, end: int) -> bool:
+    """Say whether each of two joined names stands somewhere else in the text without the other."""
+    last, partner = doc[middle - 1].text, doc[end - 1].text
+    places = [token.i for token in doc if token.text in {last, partner} and not start <= token.i < end]
+    alone = {
+        doc[place].text
+        for place in places
+        if "&" not in {doc[max(place - 1, 0)].text, doc[min(place + 1, len(doc) - 1)].text}
+    }
+    return {last, partner} <= alone
+
+
+def _parts(doc: Doc, one: NameSpan) -> Iterator[NameSpan]:
+    """Yield the country or state that a name begins with as a name of its own, then the rest."""
+    is_follower = doc[one.end - 1].text in _FOLLOWERS
+    if is_follower or (one.label == "PRODUCT" and any(map(str.isdigit, one.words(doc)))):
+        for middle in range(min(one.start + _MAX_LEAD, one.end - 1), one.start, -1):
+            kinds = {known.kind for known in load_gazetteer().named(doc[one.start : middle].text)}
+            if kinds & {"country", "region", "people"}:
+                yield replace(one, end=middle, label="LOC" if kinds & {"country", "region"} else "NORP")
+                yield replace(one, start=middle, label="NORP" if is_follower else one.label)
+                return
+    yield one

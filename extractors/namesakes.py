@@ -1,0 +1,139 @@
+"""Several of one name in an article: which of them a name means that could be short for each.
+
+A surname alone means whoever bears it when it is first used: reports name everyone in full before, and give
+the relatives who come later their full names. "Mrs" and "his wife" tell husband and wife apart, "of Jordan"
+two kings. Where that does not single one out, nobody is meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from extractors.clusters import Cluster
+from extractors.generations import kin_beside
+from extractors.known_names import LEXICONS, rows_of
+from extractors.known_places import whole_told
+from extractors.mentions import Referring, titles
+from extractors.spans import name_words
+from extractors.words import Doc, Token
+from newsgraph.gazetteer import load_gazetteer
+
+_SAINTS = frozenset({"st", "st.", "saint", "san", "santa"})
+_PHRASE = frozenset({"appos", "nmod", "nmod:poss", "conj", "flat", "compound"})
+_GENDERS = {
+    **dict.fromkeys(("wife", "widow", "mother", "daughter", "sister", "aunt", "niece", "actress"), "female"),
+    **dict.fromkeys(("husband", "widower", "father", "son", "brother", "uncle", "nephew"), "male"),
+}
+
+
+def whom_surname_means(doc: Doc, one: Referring, bearers: Sequence[Cluster]) -> Cluster | None:
+    """Return which of several people a surname alone means; None where it could be two.
+
+    Args:
+        doc: Where the words stand.
+        one: The surname.
+        bearers: Who could be called so, with all their full names and the shorter ones before ``one``.
+    """
+    left = [each for each in bearers if not _is_said_of(doc, one, each)]
+    if (title := _gender_of_title(doc, one)) is not None:
+        left = [each for each in left if _genders(doc, each) <= {title}]
+    if len(left) < 2:
+        return left[0] if left else None
+    if len(called := [each for each in left if _is_called_before(doc, one, each)]) == 1 and title is None:
+        return called[0]
+    named = [each for each in left if _first(each) < one.start]
+    if title is not None:  # of Mr and Mrs Berg the one who is told to be a woman, else nobody
+        told = [each for each in named if _genders(doc, each)]
+        named = told or named
+    elif called:
+        return None
+    return named[0] if len(named) == 1 else None if named else _first_named(doc, left)
+
+
+def are_apart(doc: Doc, one: Referring, cluster: Cluster) -> bool:
+    """Say whether what stands around two names tells that they are two: saints, lands of kings, of towns."""
+    others = [other for other in cluster.mentions if other.kind == "name"]
+    if one.type == "LOC":
+        whole = whole_told(doc, [one])
+        return whole is not None and whole_told(doc, others) not in {whole, None}
+    if one.type != "PERSON" or not others:
+        return False
+    if _is_saint(doc, one) is not _is_saint(doc, others[0]):
+        return True
+    if (title := _gender_of_title(doc, one)) is not None:
+        return any(_gender_of_title(doc, other) not in {title, None} for other in others)
+    if land := _land(doc, one):
+        return any(_land(doc, other) not in {land, ""} for other in others)
+    return False
+
+
+def _gender_of_title(doc: Doc, one: Referring) -> str | None:
+    return titles().get(doc[one.start - 1].lower_) if one.start > 0 else None
+
+
+def _genders(doc: Doc, cluster: Cluster) -> set[str]:
+    """Return what a person's given name tells, or titles before the names, or nouns beside them."""
+    names = [one for one in cluster.mentions if one.kind == "name"]
+    told = {
+        gender
+        for one in names
+        for gender in (
+            _gender_of_title(doc, one),
+            *(_GENDERS.get(noun.lemma_.lower()) for noun in kin_beside(doc[one.head])),
+        )
+        if gender
+    }
+    full = max((name_words(one.words(doc)) for one in names), key=len)
+    return told or {gender for gender in (_given_names().get(full[0]),) if gender and len(full) > 1}
+
+
+@cache
+def _given_names() -> Mapping[str, str]:
+    return {row[0]: row[1] for row in rows_of(LEXICONS / "given_names.tsv")}
+
+
+def _is_said_of(doc: Doc, one: Referring, bearer: Cluster) -> bool:
+    """Say whether a name is a part of what is said beside another: "Akie Abe, the wife of Abe"."""
+    heads = {each.head for each in bearer.mentions}
+    token: Token = doc[one.head]
+    while token.dep_ in _PHRASE and token.head != token:
+        token = token.head
+        if token.i in heads:
+            return token.i != one.head
+    return False
+
+
+def _is_called_before(doc: Doc, one: Referring, bearer: Cluster) -> bool:
+    return any(each.start < one.start and len(name_words(each.words(doc))) == 1 for each in bearer.mentions)
+
+
+def _first(cluster: Cluster) -> int:
+    return min(one.start for one in cluster.mentions)
+
+
+def _first_named(doc: Doc, bearers: Sequence[Cluster]) -> Cluster | None:
+    """Return who is named first, behind a headline that has the surname alone; None if two are at once."""
+    first, second = sorted(bearers, key=_first)[:2]
+    return first if doc[_first(first)].sent.start != doc[_first(second)].sent.start else None
+
+
+def _is_saint(doc: Doc, one: Referring) -> bool:
+    return (one.start > 0 and doc[one.start - 1].lower_ in _SAINTS) or doc[one.start].lower_ in _SAINTS
+
+
+def _land(doc: Doc, one: Referring) -> str:
+    """Return the key of the country behind a king's name: "Abdullah II of Jordan"; "" for none."""
+    if len(_without_number(name_words(one.words(doc)))) > 1 or one.end + 1 >= len(doc):
+        return ""
+    if doc[one.end].lower_ != "of":
+        return ""
+    end = one.end + 2
+    while end < len(doc) and doc[end].ent_iob_ == "I":
+        end += 1
+    found = [each for each in load_gazetteer().named(doc[one.end + 1 : end].text) if each.kind == "country"]
+    return found[0].key if len(found) == 1 else ""
+
+
+def _without_number(words: Sequence[str]) -> Sequence[str]:
+    return words[:-1] if len(words) > 1 and set(words[-1]) <= set("ivx") else words

@@ -1,0 +1,136 @@
+"""Several of one name in an article, and names that begin or end where the network does not see it."""
+
+import pytest
+
+from extractors.name_types import is_last_word
+from extractors.spans import initials_of, name_words
+from tests.extractors.reading import read
+from tests.extractors.test_generations import things
+
+
+def called(nlp, text):
+    """Return the names of each thing that is named more than once."""
+    return [words for words in things(read(nlp, text)) if len(words) > 1]
+
+
+def test_a_surname_means_whoever_had_it_when_it_was_first_used(nlp):
+    text = (
+        "Viktor Lindholm runs the harbour at Turku. Lindholm said on Monday that the crane was old. "
+        "His cousin, Helena Lindholm, owns a hotel. The council asked Lindholm for a report."
+    )
+
+    assert called(nlp, text) == [["Viktor Lindholm", "Lindholm", "Lindholm"]]
+
+
+def test_of_two_named_before_it_a_surname_means_nobody(nlp):
+    text = "Viktor Lindholm met Oskar Lindholm in Turku on Monday. Lindholm said that the crane was old."
+
+    assert called(nlp, text) == []
+
+
+def test_who_is_said_to_be_the_wife_of_a_name_is_not_its_bearer(nlp):
+    text = "Viktor Lindholm runs the harbour at Turku. Helena Lindholm, the wife of Lindholm, owns a hotel."
+
+    assert called(nlp, text) == [["Viktor Lindholm", "Lindholm"]]
+
+
+def test_mr_and_mrs_are_two(nlp):
+    text = (
+        "Robert Lindholm and Susan Lindholm own a hotel in Turku. Mrs. Lindholm said that it was full. "
+        "Mr. Lindholm said that the harbour was empty."
+    )
+
+    assert called(nlp, text) == [["Robert Lindholm", "Lindholm"], ["Susan Lindholm", "Lindholm"]]
+
+
+def test_a_father_of_nearly_the_same_name_is_another(nlp):
+    text = (
+        "President Harold W. Pruitt spoke in Turku on Monday. "
+        "His father, the former president Harold Pruitt, sat in the first row."
+    )
+
+    assert called(nlp, text) == []
+
+
+def test_what_stands_behind_bin_names_the_father(nlp):
+    text = "Khalid bin Rashid flew to Cairo on Monday. Rashid met the president. Khalid came home on Friday."
+
+    assert ["Khalid bin Rashid", "Rashid"] not in [words[:2] for words in things(read(nlp, text))]
+
+
+def test_towns_of_two_states_are_two(nlp):
+    text = "A storm hit Aurora, Colorado, on Monday. Another one hit Aurora, Illinois, on Friday."
+
+    assert called(nlp, text) == []
+
+
+def test_the_dateline_tells_which_town_it_is(nlp):
+    extraction = read(nlp, "AURORA, Ill. — The mayor of Aurora opened a bridge on Monday.")
+
+    [town] = [one for one in extraction.entities if one.name == "Aurora"]
+    assert town.known.startswith("city/us/")
+    assert town.known != next(
+        one.known
+        for one in read(nlp, "A storm hit Aurora, Colorado, on Monday.").entities
+        if one.name == "Aurora"
+    )
+
+
+def test_a_town_in_no_list_is_known_to_be_in_its_state(nlp):
+    extraction = read(nlp, "A mill burned down in Paris, Ontario, on Monday. Nobody in Paris was hurt.")
+
+    [town] = [one for one in extraction.entities if one.name == "Paris"]
+    assert (town.known, town.rolls_up_to) == ("", "region/ca-on")
+
+
+def test_a_ship_is_not_whom_it_is_named_after(nlp):
+    text = "Harold Pruitt visited the USS Harold Pruitt on Monday. Pruitt said that the ship was old."
+
+    assert called(nlp, text) == [["Harold Pruitt", "Pruitt"]]
+
+
+def test_a_firm_of_two_partners_is_one_name(nlp):
+    text = (
+        "Anna Brandt left Keller & Brandt on Monday. Keller & Brandt makes clocks. Brandt said it was time."
+    )
+
+    assert ["Anna Brandt", "Brandt"] in called(nlp, text)
+    assert ["Keller & Brandt", "Keller & Brandt"] in called(nlp, text)
+
+
+def test_a_paper_is_called_by_its_last_word(nlp):
+    text = "The Northern Times wrote on Monday that the dam leaked. The Times had the papers for weeks."
+
+    assert called(nlp, text) == [["Northern Times", "Times"]]
+
+
+@pytest.mark.parametrize(
+    ("short", "full", "is_one"),
+    [
+        ("Times", "Northern Times", True),
+        ("City", "Lundby City", True),
+        ("Times", "Times", False),
+        ("Senate", "Illinois Senate", False),
+    ],
+)
+def test_papers_and_clubs_by_their_last_word(short, full, is_one):
+    assert is_last_word(name_words(short), name_words(full)) is is_one
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [
+        ("Mohammed bin Salman", {"mbs"}),
+        ("Ministry of State Security", {"moss", "mss"}),
+        ("New York", set()),
+        ("Keller & Brandt", set()),
+    ],
+)
+def test_acronyms_that_a_name_may_have(name, letters):
+    assert initials_of(name_words(name)) == letters
+
+
+def test_a_state_before_a_follower_of_a_party_is_a_name_of_its_own(nlp):
+    extraction = read(nlp, "Sen. Mary Holt, a Texas Republican, and two Ohio Democrats voted against it.")
+
+    assert {("Ohio", "LOC"), ("Democrats", "NORP")} <= {(one.name, one.type) for one in extraction.entities}
