@@ -79,26 +79,48 @@ SELECT DISTINCT ?a ?one ?b ?other ?speaker ?name ?node WHERE {
   LATERAL { GRAPH g:view { ?a skos:prefLabel ?one . ?b skos:prefLabel ?other } }
   LATERAL { GRAPH g:view { ?speaker skos:prefLabel ?name } }
 }
-ORDER BY ?a ?b ?speaker ?node
 """
-_MARKS = """
-SELECT DISTINCT ?mark WHERE {
+# Whole tables joined, of which only what a few entities have comes out: a thing that is spoken of often stands in
+# thousands of articles, and to look up each of them takes minutes.
+_COUNTED_FOR = """
+SELECT DISTINCT ?entity ?thing WHERE {
   {
-    SELECT DISTINCT ?thing WHERE {
-      GRAPH g:identity { ?decision ng:right $entity ; ng:left ?local }
-      LATERAL {
-        { BIND(?local AS ?part) }
-        UNION { ?held rdf:subject ?local LATERAL { ?held rdf:predicate ng:holdsPostAt ; rdf:object ?part } }
-        UNION { ?held rdf:subject ?local LATERAL { ?held rdf:predicate ng:leads ; rdf:object ?part } }
-      }
-      LATERAL {
-        { GRAPH g:identity { ?placed ng:left ?part ; ng:right ?thing } }
-        UNION { ?part ng:known ?thing }
-        UNION { ?part ng:rollsUpTo ?thing }
+    SELECT DISTINCT ?entity ?its ?place WHERE {
+      VALUES ?entity { $entities }
+      { SELECT ?decision ?entity WHERE { GRAPH g:identity { ?decision ng:right ?entity } } }
+      { SELECT ?decision ?local WHERE { GRAPH g:identity { ?decision ng:left ?local } } }
+      {
+        SELECT ?local ?its ?place WHERE {
+          { GRAPH ?any { ?local ng:known ?its } }
+          UNION { GRAPH ?any { ?local ng:rollsUpTo ?its } }
+          UNION
+          {
+            { SELECT ?held WHERE { VALUES ?post { ng:holdsPostAt ng:leads } LATERAL { GRAPH ?any { ?held rdf:predicate ?post } } } }
+            { SELECT ?held ?local WHERE { GRAPH ?any { ?held rdf:subject ?local } } }
+            { SELECT ?held ?place WHERE { GRAPH ?any { ?held rdf:object ?place } } }
+          }
+        }
       }
     }
   }
-  LATERAL { ?thing ng:rollsUpTo* ?mark }
+  LATERAL {
+    { FILTER(BOUND(?its)) BIND(?its AS ?thing) }
+    UNION
+    {
+      { FILTER(BOUND(?place)) }
+      LATERAL {
+        { GRAPH ?g { ?place ng:known ?thing } }
+        UNION { GRAPH ?g { ?place ng:rollsUpTo ?thing } }
+        UNION { GRAPH g:identity { ?placed ng:left ?place } LATERAL { GRAPH g:identity { ?placed ng:right ?thing } } }
+      }
+    }
+  }
+}
+"""
+_ROLLS_UP = """
+SELECT DISTINCT ?thing ?wider WHERE {
+  { SELECT DISTINCT ?thing WHERE { GRAPH ?any { ?thing a ng:KnownThing } } }
+  { SELECT ?thing ?wider WHERE { GRAPH ?any { ?thing ng:rollsUpTo ?wider } } }
 }
 """
 
@@ -139,14 +161,12 @@ def bridges(reader: Reader, terms: Terms) -> list[Row]:
 
 def one_sided_contacts(reader: Reader, terms: Terms) -> list[Row]:
     """Return the contacts that one side of the two tells of and the other does not."""
-    marks: dict[str, frozenset[str]] = {}
     told: dict[tuple[str, str], dict[str, set[tuple[str, str]]]] = {}
     names: dict[str, str] = {}
-    for row in solutions(reader, placed(_CONTACTS, terms))[1]:
-        a, one, b, other, speaker, name, node = map(value_of, row)
+    contacts = [tuple(map(value_of, row)) for row in solutions(reader, placed(_CONTACTS, terms))[1]]
+    marks = _marks(reader, {entity for a, _, b, _, speaker, *_ in contacts for entity in (a, b, speaker)})
+    for a, one, b, other, speaker, name, node in contacts:
         names |= {a: one, b: other}
-        for entity in (a, b, speaker):
-            marks.setdefault(entity, _marks(reader, entity))
         sides = [side for side in (a, b) if side == speaker or marks[side] & marks[speaker]]
         pair = told.setdefault((min(a, b), max(a, b)), {})
         for side in sides:
@@ -253,10 +273,27 @@ def _members(reader: Reader, side: NamedNode | Literal) -> set[str]:
     return {value_of(entity) for (entity,) in rows}
 
 
-def _marks(reader: Reader, entity: str) -> frozenset[str]:
-    """Return what an entity counts for, and where it holds posts."""
-    _, rows = solutions(reader, placed(_MARKS, {"entity": NamedNode(entity)}))
-    return frozenset(value_of(mark) for (mark,) in rows)
+def _marks(reader: Reader, entities: Iterable[str]) -> Mapping[str, frozenset[str]]:
+    """Return what each entity counts for, and where it holds posts."""
+    listed = " ".join(str(NamedNode(entity)) for entity in sorted(entities))
+    _, rows = solutions(reader, _COUNTED_FOR.replace("$entities", listed))
+    found: dict[str, set[str]] = {entity: {entity} for entity in entities}
+    for entity, thing in rows:
+        found[value_of(entity)].add(value_of(thing))
+    wider: dict[str, set[str]] = {}
+    for thing, its in solutions(reader, _ROLLS_UP)[1]:
+        wider.setdefault(value_of(thing), set()).add(value_of(its))
+    return {entity: _rolled_up(things, wider) for entity, things in found.items()}
+
+
+def _rolled_up(things: Iterable[str], wider: Mapping[str, Iterable[str]]) -> frozenset[str]:
+    """Return things with all that they count for."""
+    found, edge = set(things), list(things)
+    while edge:
+        fresh = set(wider.get(edge.pop(), ())) - found
+        found |= fresh
+        edge += fresh
+    return frozenset(found)
 
 
 def _links(store: Store) -> list[tuple[str, str, str]]:
