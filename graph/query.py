@@ -193,14 +193,17 @@ def shown(term: Term) -> str:
     )
 
 
-def table(names: Sequence[str], rows: Sequence[Sequence[Term]], width: int | None) -> str:
+def table(
+    names: Sequence[str], rows: Sequence[Sequence[Term]], width: int | None, *, is_cut: bool = False
+) -> str:
     """Return rows as a table of so many columns for people; None: as many as it needs."""
     cells = [[shown(term) for term in row] for row in rows]
     needed = [max(len(line[column]) for line in [list(names), *cells]) for column in range(len(names))]
     widths = _fitted([min(one, MAX_CELL) for one in needed], width)
     lines = [_line(names, widths), _line(["─" * one for one in widths], widths)]
     lines += [_line(row, widths) for row in cells]
-    lines.append(f"({len(rows)} row{'' if len(rows) == 1 else 's'})")
+    more = ", and there are more" if is_cut else ""
+    lines.append(f"({len(rows)} row{'' if len(rows) == 1 else 's'}{more})")
     return "\n".join(lines) + "\n"
 
 
