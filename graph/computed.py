@@ -51,15 +51,30 @@ ORDER BY DESC(?factuality = ng:NarratorAsserted) DESC(?factuality = ng:Attribute
 LIMIT 1
 """
 _MEMBERS = """
-SELECT DISTINCT ?entity WHERE {
-  { SELECT DISTINCT ?thing WHERE { ?thing ng:rollsUpTo* $side } }
-  LATERAL { { ?part ng:known ?thing } UNION { ?part ng:rollsUpTo ?thing } }
-  LATERAL {
-    { ?part a ng:ArticleEntity BIND(?part AS ?local) }
-    UNION { ?held rdf:object ?part LATERAL { ?held rdf:predicate ng:holdsPostAt ; rdf:subject ?local } }
-    UNION { ?held rdf:object ?part LATERAL { ?held rdf:predicate ng:leads ; rdf:subject ?local } }
+SELECT DISTINCT ?entity ?isOther WHERE {
+  {
+    SELECT DISTINCT ?part ?isOther WHERE {
+      {
+        SELECT DISTINCT ?thing ?isOther WHERE {
+          { ?thing ng:rollsUpTo* $one BIND(false AS ?isOther) } UNION { ?thing ng:rollsUpTo* $other BIND(true AS ?isOther) }
+        }
+      }
+      { SELECT ?part ?thing WHERE { { ?part ng:known ?thing } UNION { ?part ng:rollsUpTo ?thing } } }
+    }
   }
-  LATERAL { GRAPH g:identity { ?decision ng:left ?local ; ng:right ?entity } }
+  {
+    SELECT ?part ?local WHERE {
+      { GRAPH ?any { ?part a ng:ArticleEntity } BIND(?part AS ?local) }
+      UNION
+      {
+        { SELECT ?held WHERE { VALUES ?post { ng:holdsPostAt ng:leads } LATERAL { GRAPH ?any { ?held rdf:predicate ?post } } } }
+        { SELECT ?held ?part WHERE { GRAPH ?any { ?held rdf:object ?part } } }
+        { SELECT ?held ?local WHERE { GRAPH ?any { ?held rdf:subject ?local } } }
+      }
+    }
+  }
+  { SELECT ?decision ?local WHERE { GRAPH g:identity { ?decision ng:left ?local } } }
+  { SELECT ?decision ?entity WHERE { GRAPH g:identity { ?decision ng:right ?entity } } }
 }
 """
 _CONTACTS = """
@@ -139,7 +154,7 @@ def bridges(reader: Reader, terms: Terms) -> list[Row]:
     """Return who lies most often on the shortest paths between two sides, on facts only and with claims."""
     if terms["one"] == terms["other"]:
         raise QueryError("one and other are the same side")
-    one, other = (_members(reader, terms[name]) for name in ("one", "other"))
+    one, other = _members(reader, terms)
     both = [one - other, other - one]
     told: list[dict[str, float]] = []
     names: dict[str, str] = {}
@@ -267,10 +282,12 @@ def _hop(reader: Reader, one: str, other: str, *, claims: bool) -> tuple[str, ..
     return tuple("" if cell is None else value_of(cell) for cell in row)
 
 
-def _members(reader: Reader, side: NamedNode | Literal) -> set[str]:
-    """Return the entities that count for a side: its bodies, and those who hold posts there."""
-    _, rows = solutions(reader, placed(_MEMBERS, {"side": side}))
-    return {value_of(entity) for (entity,) in rows}
+def _members(reader: Reader, terms: Terms) -> tuple[set[str], set[str]]:
+    """Return the entities that count for each of two sides: its bodies, and those who hold posts there."""
+    found: tuple[set[str], set[str]] = (set(), set())
+    for entity, is_other in solutions(reader, placed(_MEMBERS, terms))[1]:
+        found[value_of(is_other) == "true"].add(value_of(entity))
+    return found
 
 
 def _marks(reader: Reader, entities: Iterable[str]) -> Mapping[str, frozenset[str]]:
