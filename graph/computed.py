@@ -5,16 +5,16 @@ Each function takes the terms of the parameters of its question (graph/queries/c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 import networkx as nx
 from pyoxigraph import Literal, NamedNode, Store
 
-from graph.held import values
+from graph.held import first_value, values
 from graph.history import run_diff
 from graph.parameters import placed
-from graph.query import solutions
+from graph.query import Term, solutions
 from graph.store import Reader
 from graph.terms import LABEL, OBJECT, SUBJECT, VIEW, flag_literal, ng, value_of
 from newsgraph.errors import QueryError, UnknownArticleError
@@ -75,6 +75,13 @@ SELECT DISTINCT ?entity ?isOther WHERE {
   }
   { SELECT ?decision ?local WHERE { GRAPH g:identity { ?decision ng:left ?local } } }
   { SELECT ?decision ?entity WHERE { GRAPH g:identity { ?decision ng:right ?entity } } }
+}
+"""
+_LINKS = """
+SELECT DISTINCT ?a ?b ?factuality WHERE {
+  { SELECT ?evidence ?factuality WHERE { GRAPH g:view { ?evidence ng:factuality ?factuality } } }
+  { SELECT ?evidence ?a WHERE { GRAPH g:view { ?evidence rdf:subject ?a } } }
+  { SELECT ?evidence ?b WHERE { GRAPH g:view { ?evidence rdf:object ?b } } }
 }
 """
 _CONTACTS = """
@@ -157,21 +164,28 @@ def bridges(reader: Reader, terms: Terms) -> list[Row]:
     one, other = _members(reader, terms)
     both = [one - other, other - one]
     told: list[dict[str, float]] = []
-    names: dict[str, str] = {}
-    links, labels = _links(reader.store), _told(reader.store, LABEL)
+    links = solutions(reader, _LINKS)[1]
     for claims in (False, True):
-        network = _network(links, labels, claims=claims)
-        names |= nx.get_node_attributes(network, "label")
+        network = _network(links, claims=claims)
         sources, targets = (_most_linked(network, side) for side in both)
+        _strip(network, {*sources, *targets})
         told.append(nx.betweenness_centrality_subset(network, sources, targets))
-    ranks: dict[str, tuple[float, float]] = {
-        node: (round(told[0].get(node, 0.0), 4), round(told[1].get(node, 0.0), 4)) for node in names
+    ranks = {
+        node: (-round(told[0].get(node, 0.0), 4), -round(told[1].get(node, 0.0), 4))
+        for node in told[0].keys() | told[1].keys()
     }
-    found = sorted(ranks, key=lambda node: (-ranks[node][0], -ranks[node][1], names[node], node))
+    ranked = sorted(rank for rank in ranks.values() if any(rank))[:MAX_BRIDGES]
+    names = {
+        node: first_value(reader.store, NamedNode(node), LABEL, VIEW)
+        for node, rank in ranks.items()
+        if any(rank) and rank <= ranked[-1]
+    }
+    between = sorted(names, key=lambda node: (ranks[node], names[node], node))[:MAX_BRIDGES]
     sides = {node: "one" if node in both[0] else "other" for node in both[0] | both[1]}
-    between = [node for node in found if any(ranks[node])][:MAX_BRIDGES]
-    rows: list[Row] = [(names[node], sides.get(node, ""), *ranks[node], NamedNode(node)) for node in between]
-    return rows
+    return [
+        (names[node], sides.get(node, ""), abs(ranks[node][0]), abs(ranks[node][1]), NamedNode(node))
+        for node in between
+    ]
 
 
 def one_sided_contacts(reader: Reader, terms: Terms) -> list[Row]:
@@ -313,32 +327,25 @@ def _rolled_up(things: Iterable[str], wider: Mapping[str, Iterable[str]]) -> fro
     return frozenset(found)
 
 
-def _links(store: Store) -> list[tuple[str, str, str]]:
-    """Return subject, object and factuality of all evidence.
-
-    Read property by property, which takes less than a query for all.
-    """
-    subjects, objects = _told(store, SUBJECT), _told(store, OBJECT)
-    found = _told(store, ng("factuality")).items()
-    return sorted({(subjects[evidence], objects[evidence], factuality) for evidence, factuality in found})
-
-
-def _network(links: Iterable[tuple[str, str, str]], labels: Mapping[str, str], *, claims: bool) -> nx.Graph:
-    own, no_fact = ng("NarratorAsserted").value, ng("NotActual").value
+def _network(links: Iterable[Sequence[Term]], *, claims: bool) -> nx.Graph:
+    """Return who is linked with whom by what articles say in their own voice, and by claims if wanted."""
+    own, no_fact = ng("NarratorAsserted"), ng("NotActual")
     network = nx.Graph()
-    for a, b, factuality in links:
-        is_wanted = factuality == own or (claims and factuality != no_fact)
-        if is_wanted and a != b and a in labels and b in labels:
-            network.add_node(a, label=labels[a])
-            network.add_node(b, label=labels[b])
-            network.add_edge(a, b)
+    network.add_edges_from(
+        (value_of(a), value_of(b))
+        for a, b, factuality in links
+        if a != b and (factuality == own or (claims and factuality != no_fact))
+    )
     return network
 
 
-def _told(store: Store, predicate: NamedNode) -> dict[str, str]:
-    """Return what the view says of each node by a predicate that it has once."""
-    quads = store.quads_for_pattern(None, predicate, None, VIEW)
-    return {value_of(quad.subject): value_of(quad.object) for quad in quads}
+def _strip(network: nx.Graph, ends: Collection[str]) -> None:
+    """Take away what lies on no path between ends: what has one link, then what has one without these."""
+    loose = [node for node in network if network.degree(node) < 2 and node not in ends]
+    while loose:
+        beside = {near for node in loose for near in network[node]}
+        network.remove_nodes_from(loose)
+        loose = [one for one in beside if one in network and network.degree(one) < 2 and one not in ends]
 
 
 def _most_linked(network: nx.Graph, side: Iterable[str]) -> list[str]:
