@@ -56,7 +56,8 @@ SELECT DISTINCT ?entity ?isOther WHERE {
     SELECT DISTINCT ?part ?isOther WHERE {
       {
         SELECT DISTINCT ?thing ?isOther WHERE {
-          { ?thing ng:rollsUpTo* $one BIND(false AS ?isOther) } UNION { ?thing ng:rollsUpTo* $other BIND(true AS ?isOther) }
+          { ?thing ng:rollsUpTo* $one BIND(false AS ?isOther) }
+          UNION { ?thing ng:rollsUpTo* $other BIND(true AS ?isOther) }
         }
       }
       { SELECT ?part ?thing WHERE { { ?part ng:known ?thing } UNION { ?part ng:rollsUpTo ?thing } } }
@@ -67,7 +68,11 @@ SELECT DISTINCT ?entity ?isOther WHERE {
       { GRAPH ?any { ?part a ng:ArticleEntity } BIND(?part AS ?local) }
       UNION
       {
-        { SELECT ?held WHERE { VALUES ?post { ng:holdsPostAt ng:leads } LATERAL { GRAPH ?any { ?held rdf:predicate ?post } } } }
+        {
+          SELECT ?held WHERE {
+            VALUES ?post { ng:holdsPostAt ng:leads } LATERAL { GRAPH ?any { ?held rdf:predicate ?post } }
+          }
+        }
         { SELECT ?held ?part WHERE { GRAPH ?any { ?held rdf:object ?part } } }
         { SELECT ?held ?local WHERE { GRAPH ?any { ?held rdf:subject ?local } } }
       }
@@ -102,7 +107,7 @@ SELECT DISTINCT ?a ?one ?b ?other ?speaker ?name ?node WHERE {
   LATERAL { GRAPH g:view { ?speaker skos:prefLabel ?name } }
 }
 """
-# Whole tables joined, of which only what a few entities have comes out: a thing that is spoken of often stands in
+# Whole tables joined, of which only what a few entities have comes out: what is spoken of often stands in
 # thousands of articles, and to look up each of them takes minutes.
 _COUNTED_FOR = """
 SELECT DISTINCT ?entity ?thing WHERE {
@@ -117,7 +122,11 @@ SELECT DISTINCT ?entity ?thing WHERE {
           UNION { GRAPH ?any { ?local ng:rollsUpTo ?its } }
           UNION
           {
-            { SELECT ?held WHERE { VALUES ?post { ng:holdsPostAt ng:leads } LATERAL { GRAPH ?any { ?held rdf:predicate ?post } } } }
+            {
+              SELECT ?held WHERE {
+                VALUES ?post { ng:holdsPostAt ng:leads } LATERAL { GRAPH ?any { ?held rdf:predicate ?post } }
+              }
+            }
             { SELECT ?held ?local WHERE { GRAPH ?any { ?held rdf:subject ?local } } }
             { SELECT ?held ?place WHERE { GRAPH ?any { ?held rdf:object ?place } } }
           }
@@ -133,7 +142,11 @@ SELECT DISTINCT ?entity ?thing WHERE {
       LATERAL {
         { GRAPH ?g { ?place ng:known ?thing } }
         UNION { GRAPH ?g { ?place ng:rollsUpTo ?thing } }
-        UNION { GRAPH g:identity { ?placed ng:left ?place } LATERAL { GRAPH g:identity { ?placed ng:right ?thing } } }
+        UNION
+        {
+          GRAPH g:identity { ?placed ng:left ?place }
+          LATERAL { GRAPH g:identity { ?placed ng:right ?thing } }
+        }
       }
     }
   }

@@ -81,7 +81,7 @@ class Bound(NamedTuple):
     """A query with terms in the place of its parameters."""
 
     text: str
-    probe: str  # the same for one row more: where it gives that, ``text`` leaves some out
+    beyond: str  # the same for what comes next: where it gives a row, ``text`` leaves some out
     limit: int  # rows; 0: all
 
 
@@ -93,7 +93,7 @@ def bound(text: str, given: Mapping[str, str], finders: Mapping[str, Finder] | N
     """
     terms = terms_of(parameters_of(text), given, finders)
     limit = int(terms.pop(LIMIT, number_literal(MOST_ROWS)).value) if _CUT.search(text) else 0
-    cuts = (f"LIMIT {limit}", f"LIMIT {limit + 1}") if limit else ("", "")
+    cuts = (f"LIMIT {limit}", f"OFFSET {limit} LIMIT 1") if limit else ("", "")
     return Bound(*(placed(_CUT.sub(cut, text), terms) for cut in cuts), limit)
 
 

@@ -77,16 +77,16 @@ def select(reader: Reader, name: str, given: Mapping[str, str] | None = None) ->
 
 
 def solutions(reader: Reader, text: str) -> tuple[tuple[str, ...], tuple[tuple[Term, ...], ...]]:
-    """Return the columns and the rows of a SELECT of the project's own.
+    """Return the columns and the rows of a SELECT.
 
     Raises:
-        QueryError: If it is no SELECT.
+        QueryError: If it is no SELECT, or as :func:`answer` does.
     """
-    result = reader.store.query(_with_prefixes(text), use_default_graph_as_union=True)
-    if not isinstance(result, QuerySolutions):
-        raise QueryError("the query gives no rows")
-    names = tuple(variable.value for variable in result.variables)
-    return names, tuple(tuple(solution[name] for name in names) for solution in result)
+    with answer(reader, text) as result:
+        if not isinstance(result, QuerySolutions):
+            raise QueryError("the query gives no rows")
+        names = tuple(variable.value for variable in result.variables)
+        return names, tuple(tuple(solution[name] for name in names) for solution in result)
 
 
 def run_query(reader: Reader, text: str, form: Format = "table", *, width: int | None = None) -> str:

@@ -79,10 +79,13 @@ def ask(reader: Reader, question: Question, given: Mapping[str, str]) -> Answer:
 
 
 def limited(reader: Reader, asked: Bound) -> Answer:
-    """Return as many rows as a query was asked for, and whether there are more."""
-    columns, rows = solutions(reader, asked.probe)
-    most = asked.limit or len(rows)
-    return Answer(columns, rows[:most], is_cut=len(rows) > most)
+    """Return as many rows as a query was asked for, and whether there are more.
+
+    What is cut gives a row at least for each thing that is counted, so fewer rows are all.
+    """
+    columns, rows = solutions(reader, asked.text)
+    is_cut = 0 < asked.limit <= len(rows) and bool(solutions(reader, asked.beyond)[1])
+    return Answer(columns, rows, is_cut=is_cut)
 
 
 def _terms(row: Row) -> tuple[Term, ...]:

@@ -86,7 +86,7 @@ def question(reader: Reader, parameters: Mapping[str, str]) -> QueryView:
 
 
 def question_file(reader: Reader, parameters: Mapping[str, str]) -> AnswerFile:
-    """Return the answer to a question as text: ``format`` csv, json or md; the whole one if no limit is given.
+    """Return the answer to a question as text: ``format`` csv, json or md; all of it if no limit is given.
 
     Raises:
         UnknownThingError: If there is no such question.
