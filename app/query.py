@@ -29,12 +29,12 @@ def run(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> 
     text = query_text(options.query)
     reader = open_reader(settings.graph_dir)
     asked = bound(text, dict(map(value_given, options.values)), finders(reader))
-    width = terminal_width()
+    columns = terminal_width()
     if not asked.limit or options.format == "ttl":
-        print(run_query(reader, asked.text, options.format, width=width), end="")
+        print(run_query(reader, asked.text, options.format, width=columns), end="")
         return 0
     answer = limited(reader, asked)
-    print(written(answer, options.format, width=width), end="")
+    print(written(answer, options.format, width=columns), end="")
     if answer.is_cut:
         terminal.warn(told_of_cut(asked.limit))
     return 0
@@ -42,7 +42,7 @@ def run(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> 
 
 def told_of_cut(rows: int) -> str:
     """Return in words that an answer is not whole."""
-    return f"newsgraph: cut: {rows:,} rows of the newest articles; there are more: {LIMIT}=0 gives all"
+    return f"newsgraph: cut after {rows:,} row{'' if rows == 1 else 's'}; there are more: {LIMIT}=0 gives all"
 
 
 def value_given(given: str) -> tuple[str, str]:

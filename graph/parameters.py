@@ -93,8 +93,9 @@ def bound(text: str, given: Mapping[str, str], finders: Mapping[str, Finder] | N
     """
     terms = terms_of(parameters_of(text), given, finders)
     limit = int(terms.pop(LIMIT, number_literal(MOST_ROWS)).value) if _CUT.search(text) else 0
-    cuts = (f"LIMIT {limit}", f"OFFSET {limit} LIMIT 1") if limit else ("", "")
-    return Bound(*(placed(_CUT.sub(cut, text), terms) for cut in cuts), limit)
+    first, next_one = (f"LIMIT {limit}", f"OFFSET {limit} LIMIT 1") if limit else ("", "")
+    cut, beyond = (placed(_CUT.sub(one, text), terms) for one in (first, next_one))
+    return Bound(cut, beyond, limit)
 
 
 def placed(text: str, terms: Mapping[str, NamedNode | Literal]) -> str:
