@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterable
 
 from app.interruptible import interruptible
-from app.query import terminal_width, value_given
+from app.query import terminal_width, told_of_cut, value_given
 from app.terminal import Terminal
 from flows.set_aside import SetAside, read_set_aside
 from graph.answers import Answer, written
@@ -30,6 +30,8 @@ def run(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> 
         answer = with_set_aside(answer, read_set_aside(settings.graph_dir))
     terminal.note(f"newsgraph: {question.title}")
     print(written(answer, options.format, width=terminal_width()), end="")
+    if answer.is_cut:
+        terminal.warn(told_of_cut(len(answer.rows)))
     return 0
 
 

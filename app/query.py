@@ -9,9 +9,11 @@ from shutil import get_terminal_size
 
 from app.interruptible import interruptible
 from app.terminal import Terminal
+from graph.answers import written
 from graph.meant import finders
-from graph.parameters import bind, parameters_of
+from graph.parameters import LIMIT, bound, parameters_of
 from graph.query import known_queries, load_query, question_of, run_query
+from graph.questions import limited
 from graph.store import open_reader
 from newsgraph.errors import QueryError, UnknownQueryError
 from newsgraph.settings import Settings
@@ -27,9 +29,21 @@ def run(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> 
         return 0
     text = query_text(options.query)
     reader = open_reader(settings.graph_dir)
-    bound = bind(text, dict(map(value_given, options.values)), finders(reader))
-    print(interruptible(lambda: run_query(reader, bound, options.format, width=terminal_width())), end="")
+    asked = bound(text, dict(map(value_given, options.values)), finders(reader))
+    columns = terminal_width()
+    if not asked.limit or options.format == "ttl":
+        print(interruptible(lambda: run_query(reader, asked.text, options.format, width=columns)), end="")
+        return 0
+    answer = interruptible(lambda: limited(reader, asked))
+    print(written(answer, options.format, width=columns), end="")
+    if answer.is_cut:
+        terminal.warn(told_of_cut(asked.limit))
     return 0
+
+
+def told_of_cut(rows: int) -> str:
+    """Return in words that an answer is not whole."""
+    return f"newsgraph: cut after {rows:,} row{'' if rows == 1 else 's'}; there are more: {LIMIT}=0 gives all"
 
 
 def value_given(given: str) -> tuple[str, str]:

@@ -23,6 +23,7 @@ class Answer(NamedTuple):
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Term, ...], ...]  # None: there is no value
+    is_cut: bool = False  # there are more rows
 
     def with_texts(self, rows: Iterable[Mapping[str, str]]) -> Answer:
         """Return the answer with more rows, each text by its column."""
@@ -44,7 +45,7 @@ def written(answer: Answer, form: Form, *, width: int | None = None) -> str:
         return _json(answer)
     if form == "md":
         return _markdown(answer)
-    return table(answer.columns, answer.rows, width)
+    return table(answer.columns, answer.rows, width, is_cut=answer.is_cut)
 
 
 def _json(answer: Answer) -> str:
@@ -52,7 +53,9 @@ def _json(answer: Answer) -> str:
         {name: _object(term) for name, term in zip(answer.columns, row, strict=True) if term is not None}
         for row in answer.rows
     ]
-    whole = {"head": {"vars": list(answer.columns)}, "results": {"bindings": rows}}
+    whole: dict[str, object] = {"head": {"vars": list(answer.columns)}, "results": {"bindings": rows}}
+    if answer.is_cut:
+        whole["truncated"] = True  # as the endpoint says it
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -71,7 +74,8 @@ def _object(term: NamedNode | Literal | BlankNode | Triple) -> dict[str, str]:
 def _markdown(answer: Answer) -> str:
     lines = [answer.columns, tuple("---" for _ in answer.columns)]
     lines += [tuple(_cell(shown(term)) for term in row) for row in answer.rows]
-    return "".join(f"{_row(line)}\n" for line in lines)
+    more = "\nThere are more rows.\n" if answer.is_cut else ""
+    return "".join(f"{_row(line)}\n" for line in lines) + more
 
 
 def _row(cells: Iterable[str]) -> str:

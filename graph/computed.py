@@ -5,16 +5,16 @@ Each function takes the terms of the parameters of its question (graph/queries/c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 import networkx as nx
 from pyoxigraph import Literal, NamedNode, Store
 
-from graph.held import values
+from graph.held import first_value, values
 from graph.history import run_diff
 from graph.parameters import placed
-from graph.query import solutions
+from graph.query import Term, solutions
 from graph.store import Reader
 from graph.terms import LABEL, OBJECT, SUBJECT, VIEW, flag_literal, ng, value_of
 from newsgraph.errors import QueryError, UnknownArticleError
@@ -51,15 +51,42 @@ ORDER BY DESC(?factuality = ng:NarratorAsserted) DESC(?factuality = ng:Attribute
 LIMIT 1
 """
 _MEMBERS = """
-SELECT DISTINCT ?entity WHERE {
-  { SELECT DISTINCT ?thing WHERE { ?thing ng:rollsUpTo* $side } }
-  LATERAL { { ?part ng:known ?thing } UNION { ?part ng:rollsUpTo ?thing } }
-  LATERAL {
-    { ?part a ng:ArticleEntity BIND(?part AS ?local) }
-    UNION { ?held rdf:object ?part LATERAL { ?held rdf:predicate ng:holdsPostAt ; rdf:subject ?local } }
-    UNION { ?held rdf:object ?part LATERAL { ?held rdf:predicate ng:leads ; rdf:subject ?local } }
+SELECT DISTINCT ?entity ?isOther WHERE {
+  {
+    SELECT DISTINCT ?part ?isOther WHERE {
+      {
+        SELECT DISTINCT ?thing ?isOther WHERE {
+          { ?thing ng:rollsUpTo* $one BIND(false AS ?isOther) }
+          UNION { ?thing ng:rollsUpTo* $other BIND(true AS ?isOther) }
+        }
+      }
+      { SELECT ?part ?thing WHERE { { ?part ng:known ?thing } UNION { ?part ng:rollsUpTo ?thing } } }
+    }
   }
-  LATERAL { GRAPH g:identity { ?decision ng:left ?local ; ng:right ?entity } }
+  {
+    SELECT ?part ?local WHERE {
+      { GRAPH ?any { ?part a ng:ArticleEntity } BIND(?part AS ?local) }
+      UNION
+      {
+        {
+          SELECT ?held WHERE {
+            VALUES ?post { ng:holdsPostAt ng:leads } LATERAL { GRAPH ?any { ?held rdf:predicate ?post } }
+          }
+        }
+        { SELECT ?held ?part WHERE { GRAPH ?any { ?held rdf:object ?part } } }
+        { SELECT ?held ?local WHERE { GRAPH ?any { ?held rdf:subject ?local } } }
+      }
+    }
+  }
+  { SELECT ?decision ?local WHERE { GRAPH g:identity { ?decision ng:left ?local } } }
+  { SELECT ?decision ?entity WHERE { GRAPH g:identity { ?decision ng:right ?entity } } }
+}
+"""
+_LINKS = """
+SELECT DISTINCT ?a ?b ?factuality WHERE {
+  { SELECT ?evidence ?factuality WHERE { GRAPH g:view { ?evidence ng:factuality ?factuality } } }
+  { SELECT ?evidence ?a WHERE { GRAPH g:view { ?evidence rdf:subject ?a } } }
+  { SELECT ?evidence ?b WHERE { GRAPH g:view { ?evidence rdf:object ?b } } }
 }
 """
 _CONTACTS = """
@@ -79,26 +106,56 @@ SELECT DISTINCT ?a ?one ?b ?other ?speaker ?name ?node WHERE {
   LATERAL { GRAPH g:view { ?a skos:prefLabel ?one . ?b skos:prefLabel ?other } }
   LATERAL { GRAPH g:view { ?speaker skos:prefLabel ?name } }
 }
-ORDER BY ?a ?b ?speaker ?node
 """
-_MARKS = """
-SELECT DISTINCT ?mark WHERE {
+# Whole tables joined, of which only what a few entities have comes out: what is spoken of often stands in
+# thousands of articles, and to look up each of them takes minutes.
+_COUNTED_FOR = """
+SELECT DISTINCT ?entity ?thing WHERE {
   {
-    SELECT DISTINCT ?thing WHERE {
-      GRAPH g:identity { ?decision ng:right $entity ; ng:left ?local }
-      LATERAL {
-        { BIND(?local AS ?part) }
-        UNION { ?held rdf:subject ?local LATERAL { ?held rdf:predicate ng:holdsPostAt ; rdf:object ?part } }
-        UNION { ?held rdf:subject ?local LATERAL { ?held rdf:predicate ng:leads ; rdf:object ?part } }
-      }
-      LATERAL {
-        { GRAPH g:identity { ?placed ng:left ?part ; ng:right ?thing } }
-        UNION { ?part ng:known ?thing }
-        UNION { ?part ng:rollsUpTo ?thing }
+    SELECT DISTINCT ?entity ?its ?place WHERE {
+      VALUES ?entity { $entities }
+      { SELECT ?decision ?entity WHERE { GRAPH g:identity { ?decision ng:right ?entity } } }
+      { SELECT ?decision ?local WHERE { GRAPH g:identity { ?decision ng:left ?local } } }
+      {
+        SELECT ?local ?its ?place WHERE {
+          { GRAPH ?any { ?local ng:known ?its } }
+          UNION { GRAPH ?any { ?local ng:rollsUpTo ?its } }
+          UNION
+          {
+            {
+              SELECT ?held WHERE {
+                VALUES ?post { ng:holdsPostAt ng:leads } LATERAL { GRAPH ?any { ?held rdf:predicate ?post } }
+              }
+            }
+            { SELECT ?held ?local WHERE { GRAPH ?any { ?held rdf:subject ?local } } }
+            { SELECT ?held ?place WHERE { GRAPH ?any { ?held rdf:object ?place } } }
+          }
+        }
       }
     }
   }
-  LATERAL { ?thing ng:rollsUpTo* ?mark }
+  LATERAL {
+    { FILTER(BOUND(?its)) BIND(?its AS ?thing) }
+    UNION
+    {
+      { FILTER(BOUND(?place)) }
+      LATERAL {
+        { GRAPH ?g { ?place ng:known ?thing } }
+        UNION { GRAPH ?g { ?place ng:rollsUpTo ?thing } }
+        UNION
+        {
+          GRAPH g:identity { ?placed ng:left ?place }
+          LATERAL { GRAPH g:identity { ?placed ng:right ?thing } }
+        }
+      }
+    }
+  }
+}
+"""
+_ROLLS_UP = """
+SELECT DISTINCT ?thing ?wider WHERE {
+  { SELECT DISTINCT ?thing WHERE { GRAPH ?any { ?thing a ng:KnownThing } } }
+  { SELECT ?thing ?wider WHERE { GRAPH ?any { ?thing ng:rollsUpTo ?wider } } }
 }
 """
 
@@ -117,36 +174,41 @@ def bridges(reader: Reader, terms: Terms) -> list[Row]:
     """Return who lies most often on the shortest paths between two sides, on facts only and with claims."""
     if terms["one"] == terms["other"]:
         raise QueryError("one and other are the same side")
-    one, other = (_members(reader, terms[name]) for name in ("one", "other"))
+    one, other = _members(reader, terms)
     both = [one - other, other - one]
     told: list[dict[str, float]] = []
-    names: dict[str, str] = {}
-    links, labels = _links(reader.store), _told(reader.store, LABEL)
+    links = solutions(reader, _LINKS)[1]
     for claims in (False, True):
-        network = _network(links, labels, claims=claims)
-        names |= nx.get_node_attributes(network, "label")
+        network = _network(links, claims=claims)
         sources, targets = (_most_linked(network, side) for side in both)
+        _strip(network, {*sources, *targets})
         told.append(nx.betweenness_centrality_subset(network, sources, targets))
-    ranks: dict[str, tuple[float, float]] = {
-        node: (round(told[0].get(node, 0.0), 4), round(told[1].get(node, 0.0), 4)) for node in names
+    ranks = {
+        node: (-round(told[0].get(node, 0.0), 4), -round(told[1].get(node, 0.0), 4))
+        for node in told[0].keys() | told[1].keys()
     }
-    found = sorted(ranks, key=lambda node: (-ranks[node][0], -ranks[node][1], names[node], node))
+    ranked = sorted(rank for rank in ranks.values() if any(rank))[:MAX_BRIDGES]
+    names = {
+        node: first_value(reader.store, NamedNode(node), LABEL, VIEW)
+        for node, rank in ranks.items()
+        if any(rank) and rank <= ranked[-1]
+    }
+    between = sorted(names, key=lambda node: (ranks[node], names[node], node))[:MAX_BRIDGES]
     sides = {node: "one" if node in both[0] else "other" for node in both[0] | both[1]}
-    between = [node for node in found if any(ranks[node])][:MAX_BRIDGES]
-    rows: list[Row] = [(names[node], sides.get(node, ""), *ranks[node], NamedNode(node)) for node in between]
-    return rows
+    return [
+        (names[node], sides.get(node, ""), abs(ranks[node][0]), abs(ranks[node][1]), NamedNode(node))
+        for node in between
+    ]
 
 
 def one_sided_contacts(reader: Reader, terms: Terms) -> list[Row]:
     """Return the contacts that one side of the two tells of and the other does not."""
-    marks: dict[str, frozenset[str]] = {}
     told: dict[tuple[str, str], dict[str, set[tuple[str, str]]]] = {}
     names: dict[str, str] = {}
-    for row in solutions(reader, placed(_CONTACTS, terms))[1]:
-        a, one, b, other, speaker, name, node = map(value_of, row)
+    contacts = [tuple(map(value_of, row)) for row in solutions(reader, placed(_CONTACTS, terms))[1]]
+    marks = _marks(reader, {entity for a, _, b, _, speaker, *_ in contacts for entity in (a, b, speaker)})
+    for a, one, b, other, speaker, name, node in contacts:
         names |= {a: one, b: other}
-        for entity in (a, b, speaker):
-            marks.setdefault(entity, _marks(reader, entity))
         sides = [side for side in (a, b) if side == speaker or marks[side] & marks[speaker]]
         pair = told.setdefault((min(a, b), max(a, b)), {})
         for side in sides:
@@ -247,44 +309,56 @@ def _hop(reader: Reader, one: str, other: str, *, claims: bool) -> tuple[str, ..
     return tuple("" if cell is None else value_of(cell) for cell in row)
 
 
-def _members(reader: Reader, side: NamedNode | Literal) -> set[str]:
-    """Return the entities that count for a side: its bodies, and those who hold posts there."""
-    _, rows = solutions(reader, placed(_MEMBERS, {"side": side}))
-    return {value_of(entity) for (entity,) in rows}
+def _members(reader: Reader, terms: Terms) -> tuple[set[str], set[str]]:
+    """Return the entities that count for each of two sides: its bodies, and those who hold posts there."""
+    found: tuple[set[str], set[str]] = (set(), set())
+    for entity, is_other in solutions(reader, placed(_MEMBERS, terms))[1]:
+        found[value_of(is_other) == "true"].add(value_of(entity))
+    return found
 
 
-def _marks(reader: Reader, entity: str) -> frozenset[str]:
-    """Return what an entity counts for, and where it holds posts."""
-    _, rows = solutions(reader, placed(_MARKS, {"entity": NamedNode(entity)}))
-    return frozenset(value_of(mark) for (mark,) in rows)
+def _marks(reader: Reader, entities: Iterable[str]) -> Mapping[str, frozenset[str]]:
+    """Return what each entity counts for, and where it holds posts."""
+    listed = " ".join(str(NamedNode(entity)) for entity in sorted(entities))
+    _, rows = solutions(reader, _COUNTED_FOR.replace("$entities", listed))
+    found: dict[str, set[str]] = {entity: {entity} for entity in entities}
+    for entity, thing in rows:
+        found[value_of(entity)].add(value_of(thing))
+    wider: dict[str, set[str]] = {}
+    for thing, its in solutions(reader, _ROLLS_UP)[1]:
+        wider.setdefault(value_of(thing), set()).add(value_of(its))
+    return {entity: _rolled_up(things, wider) for entity, things in found.items()}
 
 
-def _links(store: Store) -> list[tuple[str, str, str]]:
-    """Return subject, object and factuality of all evidence.
+def _rolled_up(things: Iterable[str], wider: Mapping[str, Iterable[str]]) -> frozenset[str]:
+    """Return things with all that they count for."""
+    found, edge = set(things), list(things)
+    while edge:
+        fresh = set(wider.get(edge.pop(), ())) - found
+        found |= fresh
+        edge += fresh
+    return frozenset(found)
 
-    Read property by property, which takes less than a query for all.
-    """
-    subjects, objects = _told(store, SUBJECT), _told(store, OBJECT)
-    found = _told(store, ng("factuality")).items()
-    return sorted({(subjects[evidence], objects[evidence], factuality) for evidence, factuality in found})
 
-
-def _network(links: Iterable[tuple[str, str, str]], labels: Mapping[str, str], *, claims: bool) -> nx.Graph:
-    own, no_fact = ng("NarratorAsserted").value, ng("NotActual").value
+def _network(links: Iterable[Sequence[Term]], *, claims: bool) -> nx.Graph:
+    """Return who is linked with whom by what articles say in their own voice, and by claims if wanted."""
+    own, no_fact = ng("NarratorAsserted"), ng("NotActual")
     network = nx.Graph()
-    for a, b, factuality in links:
-        is_wanted = factuality == own or (claims and factuality != no_fact)
-        if is_wanted and a != b and a in labels and b in labels:
-            network.add_node(a, label=labels[a])
-            network.add_node(b, label=labels[b])
-            network.add_edge(a, b)
+    network.add_edges_from(
+        (value_of(a), value_of(b))
+        for a, b, factuality in links
+        if a != b and (factuality == own or (claims and factuality != no_fact))
+    )
     return network
 
 
-def _told(store: Store, predicate: NamedNode) -> dict[str, str]:
-    """Return what the view says of each node by a predicate that it has once."""
-    quads = store.quads_for_pattern(None, predicate, None, VIEW)
-    return {value_of(quad.subject): value_of(quad.object) for quad in quads}
+def _strip(network: nx.Graph, ends: Collection[str]) -> None:
+    """Take away what lies on no path between ends: what has one link, then what has one without these."""
+    loose = [node for node in network if network.degree(node) < 2 and node not in ends]
+    while loose:
+        beside = {near for node in loose for near in network[node]}
+        network.remove_nodes_from(loose)
+        loose = [one for one in beside if one in network and network.degree(one) < 2 and one not in ends]
 
 
 def _most_linked(network: nx.Graph, side: Iterable[str]) -> list[str]:

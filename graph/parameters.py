@@ -9,6 +9,14 @@ writes, with all its escapes, never by the text that was given. A parameter that
     # Parameter: person (entity, needed): who speaks
 
 What a graph must be asked for (which entity a name means) is found by those who have one: ``finders``.
+
+A question that lists what grows with the graph says in a comment where it may be cut, behind what puts first
+what is wanted first, and before what is looked up for each row:
+
+    # Parameter: limit (count): so many rows at most, 0: all; if it is not given, 1000
+    ... ORDER BY DESC(?date) } LATERAL { ... } } # LIMIT $limit
+
+The comment becomes the LIMIT; with 0, and in the file as it is, there is none.
 """
 
 from __future__ import annotations
@@ -27,9 +35,12 @@ QUOTED = re.compile(
     r'"""(?:[^\\]|\\.)*?"""|\'\'\'(?:[^\\]|\\.)*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>\s]*>|#[^\n]*',
     re.DOTALL,
 )
+LIMIT = "limit"  # the parameter that cuts
+MOST_ROWS = 1000  # if it is not given
 MAX_NUMBER = 10**9  # more than any question needs, less than what the store reckons with
 
 _DECLARED = re.compile(r"^# Parameter: (\w+) \((\w+)(, needed)?\): (.+)$", re.MULTILINE)
+_CUT = re.compile(rf"# LIMIT \${LIMIT}$", re.MULTILINE)
 _PLACE = re.compile(rf"({QUOTED.pattern})|\$(\w+)", re.DOTALL)
 
 
@@ -63,7 +74,28 @@ def bind(text: str, given: Mapping[str, str], finders: Mapping[str, Finder] | No
         QueryError: If it has no such parameter, one that is needed is missing, or a value is not what that
             takes.
     """
-    return placed(text, terms_of(parameters_of(text), given, finders))
+    return bound(text, given, finders).text
+
+
+class Bound(NamedTuple):
+    """A query with terms in the place of its parameters."""
+
+    text: str
+    beyond: str  # the same for what comes next: where it gives a row, ``text`` leaves some out
+    limit: int  # rows; 0: all
+
+
+def bound(text: str, given: Mapping[str, str], finders: Mapping[str, Finder] | None = None) -> Bound:
+    """Return a query as :func:`bind` does, cut where it says so.
+
+    Raises:
+        QueryError: As :func:`bind` does.
+    """
+    terms = terms_of(parameters_of(text), given, finders)
+    limit = int(terms.pop(LIMIT, number_literal(MOST_ROWS)).value) if _CUT.search(text) else 0
+    first, next_one = (f"LIMIT {limit}", f"OFFSET {limit} LIMIT 1") if limit else ("", "")
+    cut, beyond = (placed(_CUT.sub(one, text), terms) for one in (first, next_one))
+    return Bound(cut, beyond, limit)
 
 
 def placed(text: str, terms: Mapping[str, NamedNode | Literal]) -> str:

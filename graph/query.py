@@ -79,16 +79,16 @@ def select(reader: Reader, name: str, given: Mapping[str, str] | None = None) ->
 
 
 def solutions(reader: Reader, text: str) -> tuple[tuple[str, ...], tuple[tuple[Term, ...], ...]]:
-    """Return the columns and the rows of a SELECT of the project's own.
+    """Return the columns and the rows of a SELECT.
 
     Raises:
-        QueryError: If it is no SELECT.
+        QueryError: If it is no SELECT, or as :func:`answer` does.
     """
-    result = reader.store.query(text, prefixes=NAMESPACES, use_default_graph_as_union=True)
-    if not isinstance(result, QuerySolutions):
-        raise QueryError("the query gives no rows")
-    names = tuple(variable.value for variable in result.variables)
-    return names, tuple(tuple(solution[name] for name in names) for solution in result)
+    with answer(reader, text) as result:
+        if not isinstance(result, QuerySolutions):
+            raise QueryError("the query gives no rows")
+        names = tuple(variable.value for variable in result.variables)
+        return names, tuple(tuple(solution[name] for name in names) for solution in result)
 
 
 def run_query(reader: Reader, text: str, form: Format = "table", *, width: int | None = None) -> str:
@@ -191,14 +191,17 @@ def shown(term: Term) -> str:
     )
 
 
-def table(names: Sequence[str], rows: Sequence[Sequence[Term]], width: int | None) -> str:
+def table(
+    names: Sequence[str], rows: Sequence[Sequence[Term]], width: int | None, *, is_cut: bool = False
+) -> str:
     """Return rows as a table of so many columns for people; None: as many as it needs."""
     cells = [[shown(term) for term in row] for row in rows]
     needed = [max(len(line[column]) for line in [list(names), *cells]) for column in range(len(names))]
     widths = _fitted([min(one, MAX_CELL) for one in needed], width)
     lines = [_line(names, widths), _line(["─" * one for one in widths], widths)]
     lines += [_line(row, widths) for row in cells]
-    lines.append(f"({len(rows)} row{'' if len(rows) == 1 else 's'})")
+    more = ", and there are more" if is_cut else ""
+    lines.append(f"({len(rows)} row{'' if len(rows) == 1 else 's'}{more})")
     return "\n".join(lines) + "\n"
 
 

@@ -18,7 +18,7 @@ from pyoxigraph import Literal, NamedNode
 from graph.answers import Answer
 from graph.computed import COMPUTED, Row
 from graph.meant import finders
-from graph.parameters import Parameter, bind, parameters_of, terms_of
+from graph.parameters import Bound, Parameter, bound, parameters_of, terms_of
 from graph.query import QUERIES, Term, solutions
 from graph.store import Reader
 from newsgraph.errors import UnknownQueryError
@@ -75,7 +75,17 @@ def ask(reader: Reader, question: Question, given: Mapping[str, str]) -> Answer:
     if compute := COMPUTED.get(question.name):
         terms = terms_of(question.parameters, given, finders(reader))
         return Answer(question.columns, tuple(map(_terms, compute(reader, terms))))
-    return Answer(*solutions(reader, bind(question.text, given, finders(reader))))
+    return limited(reader, bound(question.text, given, finders(reader)))
+
+
+def limited(reader: Reader, asked: Bound) -> Answer:
+    """Return as many rows as a query was asked for, and whether there are more.
+
+    What is cut gives a row at least for each thing that is counted, so fewer rows are all.
+    """
+    columns, rows = solutions(reader, asked.text)
+    is_cut = 0 < asked.limit <= len(rows) and bool(solutions(reader, asked.beyond)[1])
+    return Answer(columns, rows, is_cut=is_cut)
 
 
 def _terms(row: Row) -> tuple[Term, ...]:

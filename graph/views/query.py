@@ -15,7 +15,7 @@ from graph.endpoint.answers import checked
 from graph.endpoint.messages import told
 from graph.endpoint.tokens import tokens_of
 from graph.meant import finders
-from graph.parameters import bind
+from graph.parameters import LIMIT, bind
 from graph.query import Term
 from graph.questions import Question, ask, question_called
 from graph.store import Reader
@@ -93,13 +93,13 @@ def question(reader: Reader, parameters: Mapping[str, str]) -> QueryView:
     except QueryError as error:
         return QueryView(None, Problem(str(error)))
     rows = found.rows[:MOST_ROWS]
-    is_cut = len(found.rows) > len(rows)
+    is_cut = found.is_cut or len(found.rows) > len(rows)
     shown = answered(reader.store, found.columns, rows, start=start, show=show, is_cut=is_cut)
     return QueryView(replace(shown, sparql=sparql))
 
 
 def question_file(reader: Reader, parameters: Mapping[str, str]) -> AnswerFile:
-    """Return the whole answer to a question as text: ``format`` csv, json or md.
+    """Return the answer to a question as text: ``format`` csv, json or md; all of it if no limit is given.
 
     Raises:
         UnknownThingError: If there is no such question.
@@ -107,6 +107,8 @@ def question_file(reader: Reader, parameters: Mapping[str, str]) -> AnswerFile:
     """
     asked, given = _asked(parameters)
     form = given_one_of(parameters, "format", ("csv", "json", "md"))
+    if any(one.name == LIMIT for one in asked.parameters):
+        given = {LIMIT: "0", **given}
     found: Answer = ask(reader, asked, given)
     return AnswerFile(written(found, form))  # type: ignore[arg-type] # one of those three
 

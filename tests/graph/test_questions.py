@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
 
 from graph.answers import Answer, written
+from graph.parameters import LIMIT, bound
 from graph.questions import ask, question_called, questions
 from graph.store import open_reader, open_writer
 from newsgraph.errors import QueryError, UnknownQueryError
@@ -221,6 +222,72 @@ def test_forms():
         "name": {"type": "uri", "value": "http://e/x"}
     }
     assert written(told, "table").endswith("(2 rows)\n")
+
+
+def test_a_cut_answer_says_so_in_each_form_that_has_a_place_for_it():
+    told = Answer(("n",), ((Literal(1),),), is_cut=True)
+
+    assert written(told, "table").endswith("(1 row, and there are more)\n")
+    assert written(told, "md").endswith("| 1 |\n\nThere are more rows.\n")
+    assert json.loads(written(told, "json"))["truncated"] is True
+    assert written(told, "csv") == "n\r\n1\r\n"
+
+
+CUT = [one for one in questions() if any(it.name == LIMIT for it in one.parameters)]
+
+
+@pytest.mark.parametrize("question", CUT, ids=lambda one: one.name)
+def test_a_cut_list_is_a_part_of_the_whole_one_in_its_order_and_says_so(reader, question):
+    whole = ask(reader, question, {LIMIT: "0"})
+    for limit in (1, 2, len(whole.rows) - 1, len(whole.rows), len(whole.rows) + 1):
+        part = ask(reader, question, {LIMIT: str(limit)}) if limit > 0 else None
+
+        if part is not None:
+            left = iter(whole.rows)
+            assert all(row in left for row in part.rows), "the rows of the whole list, in its order"
+            assert len(part.rows) == min(limit, len(whole.rows))
+            assert part.is_cut == (limit < len(whole.rows))
+    assert not whole.is_cut
+
+
+@pytest.mark.parametrize(
+    "name", ["propositions_by_voice", "known_on", "who_said_what_about", "single_voice_claims"]
+)
+def test_of_a_list_the_newest_articles_are_kept(tmp_path, name):
+    with open_writer(tmp_path) as writer:
+        for day in (3, 9, 5):
+            article, read = spoken(f"d{day}", (f"Ida Jung {day}", "said"), parties=(f"Su-{day}", "MQ-9"))
+            published = date(2023, 3, day)
+            writer.add([(replace(article, published=published), replace(read, published=published))], RUN)
+    reader = open_reader(tmp_path)
+    whole = ask(reader, question_called(name), {})
+    of_a_day = len(whole.rows) // 3
+    column = whole.columns.index("published" if name == "known_on" else "date")
+
+    part = ask(reader, question_called(name), {LIMIT: str(of_a_day)})
+
+    assert of_a_day
+    assert {row[column].value for row in part.rows} == {"2023-03-09"}
+
+
+def test_a_thousand_rows_are_given_if_no_limit_is(reader):
+    text = question_called("known_on").text
+
+    assert bound(text, {}).limit == 1000
+    assert "LIMIT 1000\n" in bound(text, {}).text
+    assert (
+        "LIMIT"
+        not in bound(text, {LIMIT: "0"}).text.replace("# LIMIT $limit", "").upper().partition("SELECT")[2]
+    )
+
+
+def test_an_incident_that_nobody_with_a_name_tells_of_is_told_by_no_one_else(tmp_path):
+    article, read = spoken("x", ("Ida Jung", "said"))
+    [one] = read.attributions
+    with open_writer(tmp_path) as writer:
+        writer.add([(article, replace(read, attributions=(replace(one, speaker=None),)))], RUN)
+
+    assert [row["who"] for row in answer(open_reader(tmp_path), "incidents")] == ["(unnamed)"]
 
 
 def test_the_reference_tells_of_every_question():
