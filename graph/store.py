@@ -136,7 +136,9 @@ class Writer:
             added += 1
         if added:
             batch.say(run_quads(run))
-            self._commit(batch.changes(), outdated)
+            changes = batch.changes()
+            del batch, latest  # which take as much room as the change itself
+            self._commit(changes, outdated)
         return added
 
     def remove(self, article_ids: Iterable[str], run: RunInfo) -> int:
@@ -249,7 +251,8 @@ class Writer:
         from graph.changes import Batch
 
         after = self.decisions if decisions is None else decisions
-        return Batch(self._store, after, self._read, before=self.decisions)
+        pile = journal.Pile(self._graph_dir)
+        return Batch(self._store, after, self._read, before=self.decisions, pile=pile)
 
     def _read(self, version_id: str) -> tuple[Article, Extraction]:
         return read_kept(self._kept, version_id, digest_of(self._store, version_id))
