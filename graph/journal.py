@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,15 +45,19 @@ class Pile:
         return self._written > 0
 
     def put(self, quads: Iterable[Quad]) -> None:
-        self.few += quads
-        if len(self.few) >= LARGE:
-            self.write()
+        quads = iter(quads)
+        while more := list(islice(quads, max(1, LARGE))):
+            self.few += more
+            if len(self.few) >= LARGE:
+                self.write()
 
     def write(self) -> Path:
         """Put into files what is not in one, and return their folder."""
         if not self._written:
             shutil.rmtree(self._folder, ignore_errors=True)
             self._folder.mkdir()
+        elif not self.few:
+            return self._folder
         with (self._folder / INSERT.replace("*", f"-{self._written // LOADED:04}")).open("ab") as file:
             serialize(self.few, file, RdfFormat.N_QUADS)
         self._written += max(1, len(self.few))

@@ -30,6 +30,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from pyoxigraph import NamedNode, Store
 
 from graph import journal, search_index
+from graph.collecting import no_collecting
 from graph.decision_log import all_decided, append_to_log, lines_of_log
 from graph.decisions import Decisions, Entry
 from graph.former import Former, delete_former, former_names, former_quads, read_former, write_former
@@ -122,7 +123,16 @@ class Writer:
             instead_of: Only replace these readings (text version, digest); what else the store holds by now
                 of an article is newer than what was read. None: replace any, add what is not there.
         """
-        at = run.started_at if at is None else at
+        with no_collecting():
+            return self._add(pairs, run, run.started_at if at is None else at, instead_of)
+
+    def _add(
+        self,
+        pairs: Sequence[tuple[Article, Extraction]],
+        run: RunInfo,
+        at: datetime,
+        instead_of: Collection[tuple[str, str]] | None,
+    ) -> int:
         latest = {article.id: (article, extraction.without_passing()) for article, extraction in pairs}
         batch, outdated, added = self._new_batch(), list[tuple[str, str]](), 0
         for article, extraction in latest.values():
@@ -291,6 +301,7 @@ class Writer:
             since = former.known_until
             outdated.append((one.article.version_id, one.digest))
         batch.add(article, extraction, digest)
+        self._touched.come(article)
         batch.say(input_quads(article, run, since))
         return outdated
 
