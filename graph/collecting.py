@@ -1,10 +1,11 @@
-"""Python's search for garbage, put off while a lot is made that stays."""
+"""Room for large batches: when Python looks for garbage, and when freed memory goes back to the system."""
 
 from __future__ import annotations
 
+import ctypes
 import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 
 @contextmanager
@@ -17,3 +18,9 @@ def no_collecting() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def give_back() -> None:
+    """Return what was freed to the system: the database has heaps of its own, and needs it now."""
+    with suppress(AttributeError, OSError):  # a C library that has no such call
+        ctypes.CDLL(None).malloc_trim(0)

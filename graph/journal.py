@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Quad, RdfFormat, Store, serialize
 
+from graph.collecting import give_back
 from newsgraph.disk import to_disk
 from newsgraph.errors import StoreError
 
@@ -143,7 +144,8 @@ def _written(graph_dir: Path, changes: Changes) -> Path:
     pile.put(changes.insert)
     folder = pile.write()
     (folder / DELETE).write_text(changes.deletions(), "utf-8")
-    changes.clear()  # from here on its room is the database's
+    changes.clear()
+    give_back()
     return folder
 
 
