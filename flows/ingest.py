@@ -1,8 +1,8 @@
-"""Articles -> store: reads, extracts what is new, writes, batch by batch. Safe to repeat and to interrupt.
+"""Articles -> store: reads and extracts what is new, writes it in portions. Safe to repeat and to interrupt.
 
 The one implementation: the command line calls :func:`run_ingest` as it is; as a Prefect flow (ingest_flow.py)
-the same function runs with each batch as a task. What is written is written; a run that was cut short goes on
-where it stopped, because what is in the store already costs no extraction.
+the same function runs with each write as a task. What is written is written, what was read is kept until it
+is (unwritten.py); a run that was cut short goes on where it stopped, because neither is read again.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@
     checkpoints/   its snapshots (hard links); ``current`` points to the newest, and readers open nothing else
     extractions/   what the graph was built from (kept.py)
     pending/       a large change that is under way (journal.py)
+    unwritten/     what was read and waits to be written (flows/unwritten.py)
     former/        what articles had stated before it was replaced (former.py)
     search.db      names and texts to search by (search_index.py)
     decisions.jsonl   what reviewers decided (decision_log.py)
