@@ -146,6 +146,8 @@ class Portion:
         """Take what was read in a batch, and write all there is if it is enough, or has waited for long."""
         if not pairs:
             return
+        if {article.id for article, _ in pairs} & {article.id for article, _ in self._pairs}:
+            self.write()  # what the next version replaces is to be in the graph, or nobody learns of it
         self._since = self._since if self._pairs else monotonic()
         self._unwritten.keep(pairs)
         self._pairs += pairs

@@ -80,9 +80,10 @@ def left_behind(graph_dir: Path) -> Iterator[Left]:
 
     What cannot be read is left out: its articles are read again.
     """
-    for folder in sorted((graph_dir / FOLDER).glob("*/")):
+    for file in sorted((graph_dir / FOLDER).glob(f"*/{RUN_FILE}")):
+        folder = file.parent
         if (claim := _claimed(folder)) is None:
-            continue  # its run is under way
+            continue  # its run is under way, or another has just written it
         try:
             if (left := _left_in(folder)) is not None:
                 yield left
@@ -92,7 +93,7 @@ def left_behind(graph_dir: Path) -> Iterator[Left]:
 
 
 def _left_in(folder: Path) -> Left | None:
-    with suppress(OSError, ValueError, KeyError, RecordError):
+    with suppress(OSError, ValueError, KeyError, TypeError, RecordError):
         run = from_json(RunInfo, json.loads((folder / RUN_FILE).read_text("utf-8")))
         return Left(run, [pair for file in sorted(folder.glob("*.json.gz")) for pair in _pairs_in(file)])
     return None
@@ -107,8 +108,11 @@ def _pairs_in(file: Path) -> list[Pair]:
 
 
 def _claimed(folder: Path) -> int | None:
-    """Return a descriptor that holds the folder until it is closed; None if somebody else holds it."""
-    claim = os.open(folder, os.O_RDONLY)
+    """Return a descriptor that holds the folder until it is closed; None if somebody else does, or did."""
+    try:
+        claim = os.open(folder, os.O_RDONLY)
+    except FileNotFoundError:
+        return None
     try:
         fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -8,8 +8,9 @@ from io import BytesIO
 import pytest
 from warcio.warcwriter import WARCWriter
 
-from flows.ingest import new_run, run_ingest
+from flows.ingest import Portion, Tally, new_run, run_ingest
 from flows.set_aside import read_set_aside
+from flows.timing import Stopwatch
 from flows.unwritten import Unwritten, left_behind
 from graph.store import open_reader
 from newsgraph.errors import ArticleError, ModelError, StoreError
@@ -170,6 +171,24 @@ def test_what_has_waited_for_long_is_written(run, write, monkeypatch):
     run(step=lambda name, action: steps.append(name) or action())
 
     assert steps == ["batch-1", "batch-2"]
+
+
+def test_two_versions_of_an_article_are_written_one_after_the_other(settings):
+    steps = []
+    portion = Portion(
+        settings.graph_dir,
+        new_run(settings, "fake"),
+        Tally(Listener(), Stopwatch()),
+        lambda name, action: steps.append(name) or action(),
+    )
+
+    for number, text in enumerate(("Rain.", "Sun."), start=1):
+        article = Article("a", text)
+        portion.add(number, [(article, fakes.extract(article))])
+    portion.write()
+
+    assert steps == ["batch-1", "batch-2"]
+    assert [one.article.text for one in open_reader(settings.graph_dir).former("a")] == ["Rain."]
 
 
 def test_a_run_that_is_cut_short_keeps_what_is_written_and_goes_on(run, write, monkeypatch, settings):
