@@ -1,17 +1,19 @@
-"""Articles -> store: reads, extracts what is new, writes, batch by batch. Safe to repeat and to interrupt.
+"""Articles -> store: reads and extracts what is new, writes it in portions. Safe to repeat and to interrupt.
 
 The one implementation: the command line calls :func:`run_ingest` as it is; as a Prefect flow (ingest_flow.py)
-the same function runs with each batch as a task. What is written is written; a run that was cut short goes on
-where it stopped, because what is in the store already costs no extraction.
+the same function runs with each write as a task. What is written is written, what was read is kept until it
+is (unwritten.py); a run that was cut short goes on where it stopped, because neither is read again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from time import monotonic
 from typing import Any, NamedTuple
 from uuid import uuid4
 
@@ -22,8 +24,11 @@ from flows.read_before import ReadBefore
 from flows.reading import Batch, Placed, batched, read_articles, rejected
 from flows.set_aside import replace_set_aside
 from flows.timing import GRAPH, LANGUAGE, TEXT, Stopwatch
-from flows.workers import Load, LoadExtract, Pair, Workers, begun_ahead, sorted_out, together
+from flows.unwritten import Unwritten, left_behind
+from flows.workers import Load, LoadExtract, Pair, Workers, begun_ahead, sorted_out
 from graph.decisions import Decisions
+from graph.guard import LIVE
+from graph.portions import worth_writing
 from graph.resolve import waiting_decisions
 from graph.store import RunInfo, open_writer
 from ingest.raw_store import find_files, names_of
@@ -35,10 +40,7 @@ from newsgraph.settings import Settings
 
 Step = Callable[[str, Callable[[], Outcome]], Outcome]
 
-# What is written at once, about 70 articles of 600 words. The store merges its files after each write, so the
-# less is written the more an article costs; more would take more memory, and be read again after a kill.
-WRITTEN_CHARACTERS = 250_000
-WRITTEN_BATCHES = 8
+WAITING_SECONDS = 180.0  # for which what was read waits until more of it is written together
 
 
 def as_it_is(name: str, action: Callable[[], Outcome]) -> Outcome:
@@ -125,15 +127,50 @@ class Tally:
 class Pending(NamedTuple):
     """A batch that the workers have, or have finished."""
 
-    name: str
+    number: int
     batch: Batch
     future: Any  # of the workers' own kind
 
-    @property
-    def size(self) -> int:
-        """Its share of what is written at once, in characters."""
-        characters = sum(len(placed.article.text) for placed in self.batch)
-        return max(characters, WRITTEN_CHARACTERS // WRITTEN_BATCHES)
+
+class Portion:
+    """What has been read and is to be written together."""
+
+    def __init__(self, graph_dir: Path, info: RunInfo, tally: Tally, step: Step) -> None:
+        self._graph_dir, self._info, self._tally, self._step = graph_dir, info, tally, step
+        self._unwritten = Unwritten(graph_dir, info)
+        self._pairs: list[Pair] = []
+        self._numbers: list[int] = []
+        self._since = 0.0
+
+    def add(self, number: int, pairs: Sequence[Pair]) -> None:
+        """Take what was read in a batch, and write all there is if it is enough, or has waited for long."""
+        if not pairs:
+            return
+        if {article.id for article, _ in pairs} & {article.id for article, _ in self._pairs}:
+            self.write()  # what the next version replaces is to be in the graph, or nobody learns of it
+        self._since = self._since if self._pairs else monotonic()
+        self._unwritten.keep(pairs)
+        self._pairs += pairs
+        self._numbers.append(number)
+        characters = sum(len(article.text) for article, _ in self._pairs)
+        enough = worth_writing(self._graph_dir / LIVE)
+        if characters >= enough or monotonic() - self._since >= WAITING_SECONDS:
+            self.write()
+
+    def write(self) -> None:
+        """Write what there is."""
+        if not self._pairs:
+            return
+        first, last = self._numbers[0], self._numbers[-1]
+        name = f"batch-{first}" if first == last else f"batch-{first} to batch-{last}"
+        self._tally.add(
+            self._step(name, partial(write, self._graph_dir, self._info, self._pairs, self._tally.watch))
+        )
+        self._unwritten.is_written()
+        self._pairs, self._numbers = [], []
+
+    def close(self) -> None:
+        self._unwritten.close()
 
 
 def _ingest(
@@ -144,20 +181,35 @@ def _ingest(
     load: Load,
     step: Step,
 ) -> None:
-    def finish(group: Sequence[Pending]) -> None:
-        read_and_write = partial(write_when_read, settings.graph_dir, info, workers, group, tally.watch)
-        tally.add(step("+".join(pending.name for pending in group), read_and_write))
-
-    with workers_of(settings, load) as workers:
+    write_left_behind(settings.graph_dir, info, tally)
+    portion = Portion(settings.graph_dir, info, tally, step)
+    with closing(portion), workers_of(settings, load) as workers:
         new = new_articles(found, settings, info, tally)
         begun = (
-            Pending(f"batch-{number}", batch, workers.submit(batch))
+            Pending(number, batch, workers.submit(batch))
             for number, batch in enumerate(batched(new, size=settings.batch_size), start=1)
         )
         # Enough that no worker waits, not more in memory.
-        ahead = begun_ahead(begun, 2 * workers.count)
-        for group in together(ahead, lambda pending: pending.size, WRITTEN_CHARACTERS):
-            finish(group)
+        for pending in begun_ahead(begun, 2 * workers.count):
+            with tally.watch.during(LANGUAGE):
+                read = workers.result(pending.batch, pending.future)
+            pairs, rejected = sorted_out(pending.batch, read)
+            tally.add(Outcome(rejected=rejected))
+            portion.add(pending.number, pairs)
+        portion.write()
+
+
+def write_left_behind(graph_dir: Path, info: RunInfo, tally: Tally) -> None:
+    """Write what runs that were killed had read; what other software or another model read is forgotten."""
+    for left in left_behind(graph_dir):
+        if (left.run.software_version, left.run.model_hash) != (info.software_version, info.model_hash):
+            continue
+        with tally.watch.during(GRAPH), open_writer(graph_dir) as writer:
+            known = writer.known([article for article, _ in left.pairs], left.run)
+            new = [pair for pair in left.pairs if pair[0].id not in known]
+            added = writer.add(new, left.run, at=datetime.now(UTC))
+        if added:
+            tally.progress.note(f"written what a run that was cut short had read: {added} articles")
 
 
 def workers_of(settings: Settings, load: Load) -> Workers | ClusterWorkers:
@@ -167,30 +219,13 @@ def workers_of(settings: Settings, load: Load) -> Workers | ClusterWorkers:
     return Workers(settings.workers, load)
 
 
-def write_when_read(
-    graph_dir: Path,
-    info: RunInfo,
-    workers: Workers | ClusterWorkers,
-    group: Sequence[Pending],
-    watch: Stopwatch,
-) -> Outcome:
-    """Wait for batches to be extracted, write them at once, and return what became of them."""
-    pairs: list[Pair] = []
-    rejected: list[Rejection] = []
-    for pending in group:
-        with watch.during(LANGUAGE):
-            read = workers.result(pending.batch, pending.future)
-        good, bad = sorted_out(pending.batch, read)
-        pairs += good
-        rejected += bad
-    notes: list[str] = []
-    added = 0
-    if pairs:
-        with watch.during(GRAPH), open_writer(graph_dir) as writer:
-            added = writer.add(pairs, info, at=datetime.now(UTC))
-            notes = [note for pair in pairs for note in notes_on(*pair, writer.decisions)]
+def write(graph_dir: Path, info: RunInfo, pairs: Sequence[Pair], watch: Stopwatch) -> Outcome:
+    """Write what was read, at once, and return what became of it."""
+    with watch.during(GRAPH), open_writer(graph_dir) as writer:
+        added = writer.add(pairs, info, at=datetime.now(UTC))
+        notes = [note for pair in pairs for note in notes_on(*pair, writer.decisions)]
     statements = sum(len(one.attributions) + len(one.relations) for _, one in pairs)
-    return Outcome(added, 0, tuple(rejected), tuple(notes), statements, retracted=len(pairs) - added)
+    return Outcome(added, 0, (), tuple(notes), statements, retracted=len(pairs) - added)
 
 
 def notes_on(article: Article, extraction: Extraction, decisions: Decisions) -> Iterator[str]:

@@ -1,10 +1,10 @@
-"""The run of ingest.py as a Prefect flow: each batch is a task, the outcome an artifact, all in Prefect's UI.
+"""The run of ingest.py as a Prefect flow: each write is a task, the outcome an artifact, all in Prefect's UI.
 
     newsgraph ingest --flow                             from the command line
     prefect deploy flows/ingest_flow.py:ingest_flow     on a schedule, on a work pool
 
-A task is a batch, not an article, because Prefect's records of a task take some 40 ms; and the processes that
-extract are our own (workers.py), because a process of Prefect's pool takes 240 ms a task.
+A task is what is written at once, not an article, because Prefect's records of a task take some 40 ms; and
+the processes that extract are our own (workers.py), because one of Prefect's pool takes 240 ms a task.
 """
 
 from __future__ import annotations

@@ -48,20 +48,6 @@ def begun_ahead(items: Iterable[Begun], most: int) -> Iterator[Begun]:
     yield from under_way
 
 
-def together(items: Iterable[Begun], size: Callable[[Begun], int], enough: int) -> Iterator[list[Begun]]:
-    """Yield the items in order, in groups that end where their sizes come to ``enough``."""
-    group: list[Begun] = []
-    sizes = 0
-    for item in items:
-        group.append(item)
-        sizes += size(item)
-        if sizes >= enough:
-            yield group
-            group, sizes = [], 0
-    if group:
-        yield group
-
-
 def sorted_out(batch: Batch, read: Read) -> tuple[list[Pair], tuple[Rejection, ...]]:
     """Return which articles of a batch were read, with what was read in them, and which were not."""
     pairs = [

@@ -19,6 +19,7 @@ from graph.build import article_quads, decision_quads, version_quads
 from graph.copy_links import CopyLinks
 from graph.decisions import Decisions
 from graph.held import decisions_on
+from graph.journal import Pile
 from graph.placing import Placing
 from graph.profiles import Profile, profiles_in
 from graph.propositions import Canonical, proposition_quads
@@ -62,10 +63,22 @@ class Changes:
     delete: dict[Quad, None] = field(default_factory=dict)
     drop: dict[NamedNode, None] = field(default_factory=dict)
     insert: dict[Quad, None] = field(default_factory=dict)
+    pile: Pile | None = None  # more to insert
+
+    @property
+    def is_large(self) -> bool:
+        """Say whether some of it is in a file, and only there."""
+        return self.pile is not None and self.pile.is_large
+
+    def clear(self) -> None:
+        """Forget them; they are written down."""
+        for quads in (self.delete, self.drop, self.insert):
+            quads.clear()
 
     def text(self) -> str:
-        """Return the changes as one SPARQL update."""
-        insertion = f"INSERT DATA {{ {_grouped(self.insert)} }}" if self.insert else ""
+        """Return the changes as one SPARQL update; to be asked of small ones."""
+        new = [*self.insert, *(self.pile.few if self.pile is not None else ())]
+        insertion = f"INSERT DATA {{ {_grouped(new)} }}" if new else ""
         return " ;\n".join(filter(None, (self.deletions(), insertion)))
 
     def deletions(self) -> str:
@@ -91,16 +104,23 @@ class Batch:
         decisions: Of reviewers, from now on.
         before: Those that the store rests on, if others.
         read: Returns the article and the extraction of a text version of the store.
+        pile: Takes most of what is inserted; None: that stands among the changes.
     """
 
     def __init__(
-        self, store: Store, decisions: Decisions, read: Read, *, before: Decisions | None = None
+        self,
+        store: Store,
+        decisions: Decisions,
+        read: Read,
+        *,
+        before: Decisions | None = None,
+        pile: Pile | None = None,
     ) -> None:
         self._store = store
         self._decisions = decisions
         self._before = decisions if before is None else before
         self._read = read
-        self._changes = Changes()
+        self._changes = Changes(pile=pile)
         self._copies = CopyLinks(store)
         self._placing = Placing(store, self._before, decisions)
         self._added: dict[str, tuple[Article, Extraction, Mapping[str, Profile]]] = {}
@@ -124,9 +144,11 @@ class Batch:
 
     def add(self, article: Article, extraction: Extraction, digest: str) -> None:
         """Add a text version."""
-        self._changes.drop[version_graph(article.version_id)] = None
-        new = (*version_quads(article, extraction), *article_quads(article), _digest_quad(article, digest))
-        self._changes.insert.update(dict.fromkeys(new))
+        graph = version_graph(article.version_id)
+        if self._store.contains_named_graph(graph):
+            self._changes.drop[graph] = None
+        self.put(version_quads(article, extraction))
+        self.say((*article_quads(article), _digest_quad(article, digest)))
         self._copies.add(article)
         profiles = profiles_in(extraction)
         self._placing.add(profiles.values())
@@ -136,6 +158,13 @@ class Batch:
         """Add further quads, in the place of others."""
         self._changes.delete.update(dict.fromkeys(instead_of))
         self._changes.insert.update(dict.fromkeys(quads))
+
+    def put(self, quads: Iterable[Quad]) -> None:
+        """Add quads that nothing else in the batch takes away, such as those of an article's own graph."""
+        if self._changes.pile is None:
+            self.say(quads)
+        else:
+            self._changes.pile.put(quads)
 
     def drop(self, graphs: Iterable[NamedNode]) -> None:
         """Take whole graphs away."""
@@ -177,7 +206,7 @@ class Batch:
         for article, extraction, profiles in self._added.values():
             identity = self._placing.resolver.identities(extraction, article.version_id, profiles)
             share = share_of(article, extraction, identity)
-            self.say((*decision_quads(article.version_id, identity), *share.evidence))
+            self.put((*decision_quads(article.version_id, identity), *share.evidence))
             self._count(share, +1)
 
     def _place_again(self, article: Article, extraction: Extraction) -> None:

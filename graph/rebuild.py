@@ -9,7 +9,7 @@ Readers keep the old snapshot until the new database, built beside the old one, 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ from graph.former import all_former, former_names, former_quads, read_former
 from graph.guard import LIVE, locked, told_plainly
 from graph.held import all_held, digest_of
 from graph.kept import all_kept, read_kept
+from graph.portions import worth_writing
 from graph.resolve import NOTHING_DECIDED
 from graph.retractions import RETRACTION_LOG, RetractionEntry, Retractions, retractions_in
 from graph.reviewed import entries_in
@@ -32,7 +33,6 @@ from newsgraph.errors import NoGraphError, RecordError, StoreError
 from newsgraph.records import Article, Extraction, Outcome, Rejection
 
 BUILDING = "rebuilding"
-ARTICLES_AT_ONCE = 64
 
 Tell = Callable[[Outcome], None]
 Kept = tuple[str, str]  # text version, digest of what was read in it
@@ -127,15 +127,16 @@ class _Build:
                 for one in self._decisions.contradicted
             )
         )
-        for start in range(0, len(self._kept), ARTICLES_AT_ONCE):
-            outcome += self._add(self._kept[start : start + ARTICLES_AT_ONCE])
+        kept = iter(self._kept)
+        while (more := self._add(kept)) != Outcome():
+            outcome += more
             tell(outcome)
         batch = self._new_batch(before=NOTHING_DECIDED)
-        batch.say(quad for quad in self._provenance if self._is_there(value_of(quad.subject)))
+        batch.put(quad for quad in self._provenance if self._is_there(value_of(quad.subject)))
         batch.say(self._retractions.quads())
         for name in self._former:
             outcome += self._add_former(batch, name)
-        journal.apply(self._store, batch.changes())
+        journal.make_at_once(self._graph_dir, self._store, batch.changes())
         self._store.bulk_extend(self._of_clients)
         self._store.flush()
         return outcome
@@ -144,11 +145,14 @@ class _Build:
         def read(version_id: str) -> tuple[Article, Extraction]:
             return read_kept(self._folder, version_id, digest_of(self._store, version_id))
 
-        return Batch(self._store, self._decisions, read, before=before)
+        pile = journal.Pile(self._graph_dir)
+        return Batch(self._store, self._decisions, read, before=before, pile=pile)
 
-    def _add(self, some: Iterable[Kept]) -> Outcome:
+    def _add(self, kept: Iterator[Kept]) -> Outcome:
+        """Add as many of what is kept as are worth a write; nothing comes of it if there are none left."""
         batch, outcome = self._new_batch(before=self._decisions), Outcome()
-        for version_id, digest in some:
+        enough, characters = worth_writing(self._graph_dir / BUILDING), 0
+        for version_id, digest in kept:
             read = self._read(version_id, digest)
             if isinstance(read, Rejection):
                 outcome += Outcome(rejected=(read,))
@@ -158,7 +162,10 @@ class _Build:
                 self._added.add((version_id, digest))
                 self._graphs.add(version_graph(version_id).value)
                 outcome += Outcome(added=1)
-        journal.apply(self._store, batch.changes())
+                characters += len(read[0].text)
+                if characters >= enough:
+                    break
+        journal.make_at_once(self._graph_dir, self._store, batch.changes())
         return outcome
 
     def _add_former(self, batch: Batch, name: str) -> Outcome:

@@ -77,10 +77,17 @@ def all_nodes(store: Store) -> Iterator[str]:
             yield value_of(quad.subject)
 
 
-def document_of(store: Store, kept: Path, iri: str) -> Document | None:
-    """Return what can be found of an entity or an article; None if the store has no such thing."""
+def document_of(store: Store, kept: Path, iri: str, text: str | None = None) -> Document | None:
+    """Return what can be found of an entity or an article; None if the store has no such thing.
+
+    Args:
+        store: That has it.
+        kept: The folder of the kept extractions.
+        iri: Of the entity or article.
+        text: Of the article, where it is at hand.
+    """
     node = NamedNode(iri)
-    return _of_article(store, kept, node) if _ARTICLE.fullmatch(iri) else _of_entity(store, node)
+    return _of_article(store, kept, node, text) if _ARTICLE.fullmatch(iri) else _of_entity(store, node)
 
 
 def folded(text: str) -> str:
@@ -102,7 +109,7 @@ def _of_entity(store: Store, node: NamedNode) -> Document | None:
     return Document(node.value, "entity", kind, titles[0], other, " ; ".join(keys), "", "", weight)
 
 
-def _of_article(store: Store, kept: Path, node: NamedNode) -> Document | None:
+def _of_article(store: Store, kept: Path, node: NamedNode, text: str | None) -> Document | None:
     texts = values(store, node, ng("currentVersion"), ARTICLES)
     version = version_of(texts[0]) if texts else None
     if version is None:
@@ -112,8 +119,13 @@ def _of_article(store: Store, kept: Path, node: NamedNode) -> Document | None:
         for one in (_HEADLINE, term("schema:identifier"), _PUBLISHER, _PUBLISHED)
     )
     title = headline or name
-    try:
-        text = own_text(read_article(kept, version[0], digest_of(store, version[0])))
-    except StoreError:  # damaged: "newsgraph maintain" tells of it; until then it is found by its title
-        text = ""
+    if text is None:
+        text = _kept_text(store, kept, version[0])
     return Document(node.value, "article", "", title, publisher, folded(title), text, day, 0)
+
+
+def _kept_text(store: Store, kept: Path, version_id: str) -> str:
+    try:
+        return own_text(read_article(kept, version_id, digest_of(store, version_id)))
+    except StoreError:  # damaged: "newsgraph maintain" tells of it; until then it is found by its title
+        return ""

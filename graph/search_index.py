@@ -10,15 +10,18 @@ The only code that knows the file; graph/views/search.py asks it. docs/decisions
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Store
 
+from graph.plain_words import own_text
 from graph.search_documents import Document, all_nodes, document_of, touched_by
+from graph.terms import article_iri
 from newsgraph.errors import StoreError
+from newsgraph.records import Article
 
 if TYPE_CHECKING:
     from graph.changes import Changes
@@ -45,14 +48,19 @@ class Touched:
     def __init__(self, *, is_known: bool) -> None:
         """Begin with nothing; it is not known where a killed run has left changes unpublished."""
         self.nodes = set[str]()
+        self.texts = dict[str, str]()  # of articles that have come, by IRI
         self.is_known = is_known
 
     def note(self, changes: Changes) -> None:
         for quads in (changes.delete, changes.insert):
             self.nodes.update(touched_by(quads))
 
+    def come(self, article: Article) -> None:
+        self.texts[article_iri(article.id).value] = own_text(article)
+
     def clear(self) -> None:
         self.nodes.clear()
+        self.texts.clear()
         self.is_known = True
 
 
@@ -164,17 +172,17 @@ class _Step:
         if newest is not None and newest >= self._number:  # numbers have begun anew: another folder's index
             _begin_anew(self._connection)
         if touched.is_known and knows(self._connection, before):
-            self._bring(touched.nodes)
+            self._bring(touched.nodes, touched.texts)
         else:
-            self._bring(all_nodes(self._store))
+            self._bring(all_nodes(self._store), {})
             self._close_lost()
         self._connection.execute("INSERT INTO checkpoint VALUES (?, ?)", (self._checkpoint, self._number))
         self._drop_unseen(oldest)
 
-    def _bring(self, nodes: Iterable[str]) -> None:
+    def _bring(self, nodes: Iterable[str], texts: Mapping[str, str]) -> None:
         """Let the index say of each node what the store says."""
         for iri in nodes:
-            found = document_of(self._store, self._kept, iri)
+            found = document_of(self._store, self._kept, iri, texts.get(iri))
             old = self._connection.execute(
                 "SELECT id, digest FROM document WHERE iri = ? AND until IS NULL", (iri,)
             ).fetchone()

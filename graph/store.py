@@ -4,6 +4,7 @@
     checkpoints/   its snapshots (hard links); ``current`` points to the newest, and readers open nothing else
     extractions/   what the graph was built from (kept.py)
     pending/       a large change that is under way (journal.py)
+    unwritten/     what was read and waits to be written (flows/unwritten.py)
     former/        what articles had stated before it was replaced (former.py)
     search.db      names and texts to search by (search_index.py)
     decisions.jsonl   what reviewers decided (decision_log.py)
@@ -30,6 +31,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from pyoxigraph import NamedNode, Store
 
 from graph import journal, search_index
+from graph.collecting import no_collecting
 from graph.decision_log import all_decided, append_to_log, lines_of_log
 from graph.decisions import Decisions, Entry
 from graph.former import Former, delete_former, former_names, former_quads, read_former, write_former
@@ -122,7 +124,16 @@ class Writer:
             instead_of: Only replace these readings (text version, digest); what else the store holds by now
                 of an article is newer than what was read. None: replace any, add what is not there.
         """
-        at = run.started_at if at is None else at
+        with no_collecting():
+            return self._add(pairs, run, run.started_at if at is None else at, instead_of)
+
+    def _add(
+        self,
+        pairs: Sequence[tuple[Article, Extraction]],
+        run: RunInfo,
+        at: datetime,
+        instead_of: Collection[tuple[str, str]] | None,
+    ) -> int:
         latest = {article.id: (article, extraction.without_passing()) for article, extraction in pairs}
         batch, outdated, added = self._new_batch(), list[tuple[str, str]](), 0
         for article, extraction in latest.values():
@@ -136,7 +147,9 @@ class Writer:
             added += 1
         if added:
             batch.say(run_quads(run))
-            self._commit(batch.changes(), outdated)
+            changes = batch.changes()
+            del batch, latest  # which take as much room as the change itself
+            self._commit(changes, outdated)
         return added
 
     def remove(self, article_ids: Iterable[str], run: RunInfo) -> int:
@@ -249,7 +262,8 @@ class Writer:
         from graph.changes import Batch
 
         after = self.decisions if decisions is None else decisions
-        return Batch(self._store, after, self._read, before=self.decisions)
+        pile = journal.Pile(self._graph_dir)
+        return Batch(self._store, after, self._read, before=self.decisions, pile=pile)
 
     def _read(self, version_id: str) -> tuple[Article, Extraction]:
         return read_kept(self._kept, version_id, digest_of(self._store, version_id))
@@ -288,6 +302,7 @@ class Writer:
             since = former.known_until
             outdated.append((one.article.version_id, one.digest))
         batch.add(article, extraction, digest)
+        self._touched.come(article)
         batch.say(input_quads(article, run, since))
         return outdated
 

@@ -1,13 +1,13 @@
 """Fill a graph with made-up articles and measure what merging one costs as the graph grows.
 
-    python -m benchmarks.scale FOLDER [--articles 100000] [--passages 2 4] [--batch 32] [--check]
+    python -m benchmarks.scale FOLDER [--articles 100000] [--passages 2 4] [--batch 512] [--check]
 
 Reads the sample articles once with the trained pipeline, makes articles of what was read in them
-(made_extractions.py) and writes them into FOLDER/graph as ingest does, in batches of 32 unless told
-otherwise (what a batch costs the database hardly depends on its size: docs/decisions/0028). The same command
-goes on where it was stopped. The result is one JSON object: for each size the milliseconds an article by the
-clock and in processor time, over the last thousand articles before it. With --check, the graph is rebuilt
-from what was kept, which must give the same quads; that takes about as long again.
+(made_extractions.py) and writes them into FOLDER/graph as ingest does, in portions of the size that ingest
+writes at once (graph/portions.py) unless told otherwise. The same command goes on where it was stopped. The
+result is one JSON object: for each size the milliseconds an article by the clock and in processor time, over
+the portions that the last thousand articles before it are in. With --check, the graph is rebuilt from what
+was kept, which must give the same quads; that takes about as long again, and as much room on the disk.
 """
 
 from __future__ import annotations
@@ -25,15 +25,16 @@ from typing import Any
 
 from benchmarks.scale.made_extractions import Press
 from flows.ingest import run_ingest
+from graph.guard import LIVE
 from graph.kept import all_kept, read_kept
+from graph.portions import worth_writing
 from graph.rebuild import rebuild
 from graph.store import CURRENT, EXTRACTIONS, RunInfo, open_reader, open_writer
 from graph.terms import ARTICLES, PROVENANCE, ng
-from newsgraph.records import Extraction
+from newsgraph.records import Article, Extraction
 from newsgraph.settings import Settings
 
 SAMPLES = Path(__file__).parents[2] / "data" / "raw" / "samples"
-BATCH = 32
 MARKS = (1_000, 3_000, 10_000, 30_000, 100_000)
 WINDOW = 1_000  # articles before a mark, over which is averaged
 TARGET_MS = 20.0
@@ -54,7 +55,7 @@ def main() -> None:
         help="least and most in an article; about 60 words each",
     )
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--batch", type=int, default=BATCH, help="articles written together")
+    parser.add_argument("--batch", type=int, help="articles written together")
     parser.add_argument("--check", action="store_true", help="compare with a rebuild from what was kept")
     options = parser.parse_args()
     press = Press(samples(options.folder / "samples"), options.seed, passages=tuple(options.passages))
@@ -84,16 +85,23 @@ class Log:
         lines = path.read_text("utf-8").splitlines() if path.exists() else []
         self.batches: list[dict[str, float]] = [json.loads(line) for line in lines]
 
+    def before(self, mark: int) -> list[dict[str, float]]:
+        """Return the batches that the last articles before a mark were in."""
+        starts = [0.0, *(one["articles"] for one in self.batches)]
+        pairs = zip(starts, self.batches, strict=False)
+        return [one for start, one in pairs if start < mark and one["articles"] > mark - WINDOW]
+
     def add(self, **batch: float) -> None:
         self.batches.append(batch)
         with self._path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(batch) + "\n")
 
 
-def fill(graph: Path, press: Press, articles: int, log: Log, *, batch: int = BATCH) -> None:
+def fill(graph: Path, press: Press, articles: int, log: Log, *, batch: int | None = None) -> None:
     """Write articles until there are so many."""
-    for start in range(written(graph), articles, batch):
-        pairs = [press.article(number) for number in range(start, min(start + batch, articles))]
+    start = written(graph)
+    while start < articles:
+        pairs = next_batch(graph, press, start, articles, batch)
         wall, processor = time.perf_counter(), time.process_time()
         with open_writer(graph) as writer:
             writer.add(pairs, RUN)
@@ -108,6 +116,19 @@ def fill(graph: Path, press: Press, articles: int, log: Log, *, batch: int = BAT
         if done // 500 != start // 500:
             last = log.batches[-15:]
             tell(f"{done} articles, {mean(last, 'wall_ms'):.1f} ms an article")
+        start = done
+
+
+def next_batch(
+    graph: Path, press: Press, start: int, end: int, batch: int | None
+) -> list[tuple[Article, Extraction]]:
+    """Return articles that are written together: so many, or as many as are worth it."""
+    enough = worth_writing(graph / LIVE)
+    pairs, characters = list[tuple[Article, Extraction]](), 0
+    while start + len(pairs) < end and (characters < enough if batch is None else len(pairs) < batch):
+        pairs.append(press.article(start + len(pairs)))
+        characters += len(pairs[-1][0].text)
+    return pairs
 
 
 def written(graph: Path) -> int:
@@ -122,7 +143,7 @@ def summary(graph: Path, log: Log) -> dict[str, Any]:
     done = int(log.batches[-1]["articles"]) if log.batches else 0
     sizes = {}
     for mark in sorted({*(one for one in MARKS if one <= done), done}):
-        window = [one for one in log.batches if mark - WINDOW < one["articles"] <= mark]
+        window = log.before(mark)
         sizes[str(mark)] = {
             "wall_ms": round(mean(window, "wall_ms"), 2),
             "processor_ms": round(mean(window, "processor_ms"), 2),

@@ -74,7 +74,7 @@ def test_the_benchmark_goes_on_where_it_stopped_and_compares_with_a_rebuild(
         scale.main()
         return json.loads(capsys.readouterr().out)
 
-    assert run("--articles", "40")["articles"] == 40
+    assert run("--articles", "40", "--batch", "32")["articles"] == 40
     told = run("--articles", "70", "--check")
 
     assert told["articles"] == 70

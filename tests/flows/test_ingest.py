@@ -2,16 +2,19 @@
 
 import io
 import shutil
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
 from warcio.warcwriter import WARCWriter
 
-from flows.ingest import run_ingest
+from flows.ingest import Portion, Tally, new_run, run_ingest
 from flows.set_aside import read_set_aside
+from flows.timing import Stopwatch
+from flows.unwritten import Unwritten, left_behind
 from graph.store import open_reader
 from newsgraph.errors import ArticleError, ModelError, StoreError
-from newsgraph.records import Outcome
+from newsgraph.records import Article, Outcome
 from newsgraph.settings import Settings
 from tests.flows import fakes
 
@@ -152,17 +155,53 @@ def test_without_a_model_no_article_is_blamed_and_nothing_is_written(run, write,
 
 def test_batches_are_written_together_up_to_a_size(run, write, monkeypatch):
     write(**{name: f"Rain {name}." for name in "abcdefghijkl"})
-    monkeypatch.setattr("flows.ingest.WRITTEN_BATCHES", 4)
+    monkeypatch.setattr("flows.ingest.worth_writing", lambda _: 8 * len("Rain a."))
     steps = []
 
     assert run(step=lambda name, action: steps.append(name) or action()) == Outcome(added=12)
 
-    assert steps == ["batch-1+batch-2+batch-3+batch-4", "batch-5+batch-6"]
+    assert steps == ["batch-1 to batch-4", "batch-5 to batch-6"]
 
 
-def test_a_run_that_is_cut_short_keeps_what_is_written_and_goes_on(run, write, monkeypatch):
-    monkeypatch.setattr("flows.ingest.WRITTEN_BATCHES", 1)
+def test_what_has_waited_for_long_is_written(run, write, monkeypatch):
+    write(a="Rain.", b="Sun.", c="Snow.")
+    monkeypatch.setattr("flows.ingest.WAITING_SECONDS", 0)
+    steps = []
+
+    run(step=lambda name, action: steps.append(name) or action())
+
+    assert steps == ["batch-1", "batch-2"]
+
+
+def test_two_versions_of_an_article_are_written_one_after_the_other(settings):
+    steps = []
+    portion = Portion(
+        settings.graph_dir,
+        new_run(settings, "fake"),
+        Tally(Listener(), Stopwatch()),
+        lambda name, action: steps.append(name) or action(),
+    )
+
+    for number, text in enumerate(("Rain.", "Sun."), start=1):
+        article = Article("a", text)
+        portion.add(number, [(article, fakes.extract(article))])
+    portion.write()
+
+    assert steps == ["batch-1", "batch-2"]
+    assert [one.article.text for one in open_reader(settings.graph_dir).former("a")] == ["Rain."]
+
+
+def test_a_run_that_is_cut_short_keeps_what_is_written_and_goes_on(run, write, monkeypatch, settings):
+    monkeypatch.setattr("flows.ingest.worth_writing", lambda _: 1)
     write(**{name: f"Rain {name}." for name in "abcdefgh"})
+
+    interrupt_third_step(run)
+    shutil.rmtree(settings.graph_dir / "unwritten")
+
+    assert run() == Outcome(added=4, unchanged=4)
+
+
+def interrupt_third_step(run):
     steps = []
 
     def interrupted(name, action):
@@ -174,7 +213,66 @@ def test_a_run_that_is_cut_short_keeps_what_is_written_and_goes_on(run, write, m
     with pytest.raises(KeyboardInterrupt):
         run(step=interrupted)
 
-    assert run() == Outcome(added=4, unchanged=4)
+
+def test_what_a_run_that_is_cut_short_had_read_is_not_read_again(run, write, monkeypatch, settings, tmp_path):
+    write(**{name: f"Rain {name}." for name in "abcdefgh"})
+    run(settings=replace(settings, graph_dir=tmp_path / "whole"))
+    monkeypatch.setattr("flows.ingest.worth_writing", lambda _: 4 * len("Rain a."))
+
+    def never(*_):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(step=never)
+    listener = Listener()
+    outcome = run(progress=listener)
+
+    assert outcome == Outcome(added=4, unchanged=4)
+    assert listener.notes == ["written what a run that was cut short had read: 4 articles"]
+    assert dump(settings.graph_dir, without_provenance=True) == dump(
+        tmp_path / "whole", without_provenance=True
+    )
+    assert not (settings.graph_dir / "unwritten").exists()
+
+
+def test_what_another_model_had_read_before_a_run_was_cut_short_is_read_again(run, write, monkeypatch):
+    write(a="Rain.", b="Sun.", c="Snow.")
+
+    def never(*_):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(step=never)
+
+    assert run(model="another") == Outcome(added=3)
+
+
+def test_what_a_run_under_way_has_read_is_left_to_it(settings):
+    run_info = new_run(settings, "fake")
+    article = Article("a", "Rain.", None, None, None, None)
+    waiting = Unwritten(settings.graph_dir, run_info)
+    waiting.keep([(article, fakes.extract(article))])
+
+    assert list(left_behind(settings.graph_dir)) == []
+    waiting.close()
+    [left] = left_behind(settings.graph_dir)
+
+    assert left == (run_info, [(article, fakes.extract(article))])
+    assert list(left_behind(settings.graph_dir)) == []
+
+
+def test_of_what_was_read_a_damaged_part_is_read_again(run, write, settings):
+    write(**{name: f"Rain {name}." for name in "abcd"})
+
+    def never(*_):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(step=never)
+    first, _ = sorted(settings.graph_dir.glob("unwritten/*/*.json.gz"))
+    first.write_bytes(first.read_bytes()[:40])
+
+    assert run() == Outcome(added=2, unchanged=2)
 
 
 def test_a_store_that_cannot_be_written_is_told(run, write, settings):

@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+from pyoxigraph import parse
 
 from graph import journal
 from graph.rebuild import rebuild
@@ -32,6 +33,7 @@ def states(tmp_path, monkeypatch):
     write(tmp_path / "plain", NEW)
     after = dump(tmp_path / "plain")
     monkeypatch.setattr(journal, "LARGE", 0)
+    monkeypatch.setattr(journal, "LOADED", 50)
     return before, after
 
 
@@ -89,9 +91,10 @@ def test_the_next_writer_finds_the_old_or_the_new_state(
 def test_a_change_that_ends_amid_what_it_deletes_is_made_once_more(tmp_path, states, monkeypatch):
     write(tmp_path / "g", OLD)
 
-    def half(store, changes):
-        store.update(changes.deletions())
-        store.bulk_extend(list(changes.insert)[::2])
+    def half(store, folder):
+        store.update((folder / "delete.ru").read_text("utf-8"))
+        for path in folder.glob("insert*.nq"):
+            store.bulk_extend(list(parse(path=path))[::2])
         raise Ended
 
     with monkeypatch.context() as patch:

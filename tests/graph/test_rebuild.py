@@ -161,7 +161,7 @@ def test_there_must_be_something_to_build_from(tmp_path):
 
 
 def test_a_rebuild_that_ends_early_leaves_the_old_graph(store, monkeypatch):
-    monkeypatch.setattr("graph.rebuild.ARTICLES_AT_ONCE", 2)
+    monkeypatch.setattr("graph.rebuild.worth_writing", lambda _: 1)
     before, quads = dump(store), len(open_reader(store).store)
 
     def stop(_):

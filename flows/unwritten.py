@@ -1,0 +1,127 @@
+"""What a run has read and not yet written: data/graph/unwritten/RUN/, so that nothing is read twice.
+
+Reading is dear and writing is best done in large portions (graph/portions.py), so what was read waits on the
+disk, a file for each batch. A run holds its folder; what lies in one that nobody holds was left by a run that
+was killed, and the next one writes it.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import gzip
+import json
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from flows.workers import Pair
+from graph.store import RunInfo
+from newsgraph.codec import from_json, json_text
+from newsgraph.errors import RecordError, StoreError
+from newsgraph.records import Article, Extraction
+
+FOLDER, RUN_FILE, BATCH = "unwritten", "run.json", "{:06}.json.gz"
+
+
+class Unwritten:
+    """Keeps what a run reads until it is written."""
+
+    def __init__(self, graph_dir: Path, run: RunInfo) -> None:
+        self._graph_dir, self._folder = graph_dir, graph_dir / FOLDER / run.id
+        self._run = run
+        self._claim: int | None = None
+        self._count = 0
+
+    def close(self) -> None:
+        """Let the next run write what is kept still."""
+        if self._claim is not None:
+            os.close(self._claim)
+            self._claim = None
+
+    def keep(self, pairs: Sequence[Pair]) -> None:
+        """Put what was read in a batch on the disk.
+
+        Raises:
+            StoreError: If it cannot be written.
+        """
+        try:
+            if self._count == 0:
+                self._folder.mkdir(parents=True)
+                self._claim = _claimed(self._folder)
+                (self._folder / RUN_FILE).write_text(json_text(self._run), "utf-8")
+            self._count += 1
+            unfinished = self._folder / "unfinished"
+            unfinished.write_bytes(gzip.compress(json_text(pairs).encode(), compresslevel=1, mtime=0))
+            unfinished.replace(self._folder / BATCH.format(self._count))
+        except OSError as error:
+            reason = f"{FOLDER}/, what was read, cannot be written: {error.strerror}"
+            raise StoreError(self._graph_dir, reason) from error
+
+    def is_written(self) -> None:
+        """Forget what was kept: it is in the graph."""
+        if self._claim is not None:
+            _forget(self._folder)
+            self.close()
+            self._count = 0
+
+
+class Left(NamedTuple):
+    """What a killed run had read and not written."""
+
+    run: RunInfo
+    pairs: list[Pair]
+
+
+def left_behind(graph_dir: Path) -> Iterator[Left]:
+    """Yield what runs that were killed have left, each of which is forgotten when the next one is asked for.
+
+    What cannot be read is left out: its articles are read again.
+    """
+    for file in sorted((graph_dir / FOLDER).glob(f"*/{RUN_FILE}")):
+        folder = file.parent
+        if (claim := _claimed(folder)) is None:
+            continue  # its run is under way, or another has just written it
+        try:
+            if (left := _left_in(folder)) is not None:
+                yield left
+            _forget(folder)
+        finally:
+            os.close(claim)
+
+
+def _left_in(folder: Path) -> Left | None:
+    with suppress(OSError, ValueError, KeyError, TypeError, RecordError):
+        run = from_json(RunInfo, json.loads((folder / RUN_FILE).read_text("utf-8")))
+        return Left(run, [pair for file in sorted(folder.glob("*.json.gz")) for pair in _pairs_in(file)])
+    return None
+
+
+def _pairs_in(file: Path) -> list[Pair]:
+    try:
+        given = json.loads(gzip.decompress(file.read_bytes()))
+        return [(from_json(Article, one), from_json(Extraction, other)) for one, other in given]
+    except (OSError, EOFError, ValueError, KeyError, TypeError, RecordError):
+        return []
+
+
+def _claimed(folder: Path) -> int | None:
+    """Return a descriptor that holds the folder until it is closed; None if somebody else does, or did."""
+    try:
+        claim = os.open(folder, os.O_RDONLY)
+    except FileNotFoundError:
+        return None
+    try:
+        fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(claim)
+        return None
+    return claim
+
+
+def _forget(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    with suppress(OSError):  # others are in it
+        folder.parent.rmdir()
