@@ -16,5 +16,12 @@ MOST_CHARACTERS = 4_000_000  # some 3,800 articles of 180 words: more would take
 
 def worth_writing(database: Path) -> int:
     """Return how many characters of text are worth a write into a database, which need not be there yet."""
-    size = sum(file.stat().st_size for file in database.glob("*.sst"))
+    size = sum(map(_size, database.glob("*.sst")))
     return int(min(max(SHARE * size / BYTES_OF_A_CHARACTER, LEAST_CHARACTERS), MOST_CHARACTERS))
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except FileNotFoundError:  # merged away by the database meanwhile
+        return 0
