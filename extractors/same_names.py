@@ -45,10 +45,11 @@ def agreed_names(
         if run.label not in _VALUES:
             places[tuple(words[run.start : run.end])].append(run)
     labels = {name: _label(weighed, tags, runs) for name, runs in places.items()}
+    surnames = {name[-1:] for name, label in labels.items() if label == "PERSON" and len(name) > 1}
     agreed = [
-        LabelledRun(
-            run.start, run.end, labels.get(tuple(words[run.start : run.end]), run.label), run.confidence
-        )
+        LabelledRun(run.start, run.end, run.label if name in surnames else labels[name], run.confidence)
+        if (name := tuple(words[run.start : run.end])) in labels
+        else run
         for run in found
     ]
     sure = {

@@ -133,9 +133,9 @@ def test_a_batch_touches_only_what_it_changes(graph_dir, monkeypatch):
     add(graph_dir, *(made(f"a{n}", speaker=f"Anna Berg{n}", other=f"Carl Dorn{n}") for n in range(20)))
     looked_at = list[str]()
 
-    def looking(store, kept, iri, text):
+    def looking(store, kept, iri, *texts):
         looked_at.append(iri)
-        return document_of(store, kept, iri, text)
+        return document_of(store, kept, iri, *texts)
 
     monkeypatch.setattr(search_index, "document_of", looking)
     add(graph_dir, made("b", speaker="Ünal Öz", other="Łucja Ørsted", object_="Su-27"))
