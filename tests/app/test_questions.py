@@ -119,7 +119,8 @@ GOLD = [
                 publisher=NW,
                 sentence="One of the two struck the propeller",
             ),
-            row(
+            miss(
+                "that its propeller is the drone's is not sure enough",
                 who="European Command",
                 stance="Asserts",
                 publisher=CALDER,

@@ -52,7 +52,8 @@ class KillsAWorker(Silence):
             os.kill(self.killed, signal.SIGKILL)
 
 
-def test_a_run_whose_worker_is_killed_gives_what_our_own_processes_give(cluster, tmp_path):
+def test_a_run_whose_worker_is_killed_gives_what_our_own_processes_give(cluster, tmp_path, monkeypatch):
+    monkeypatch.setattr("graph.portions.MOST_CHARACTERS", 1)  # each batch is written by itself
     raw = tmp_path / "raw"
     raw.mkdir()
     for number in range(40):

@@ -8,6 +8,7 @@ import pytest
 
 from flows.push import run_check, run_push
 from flows.remote import Credentials, Remote
+from graph.parameters import LIMIT, bind
 from graph.query import known_queries, load_query, solutions
 from graph.remote.differences import sent_graphs
 from graph.retractions import Retraction
@@ -185,6 +186,7 @@ def test_answers_the_query_pack_as_here(store):
     asked = 0
     for name in known_queries():
         text = load_query(name)
+        text = bind(text, {LIMIT: "0"}) if f"${LIMIT}" in text and "needed" not in text else text
         needs_union = name == "unlinked_entities" and store.name == "newsgraph"
         if "needed" in text or "$" in text or needs_union:
             continue
