@@ -23,7 +23,7 @@ function edit(area) {
   editor.classList.add("is-coloured");
   for (const [name, value] of [["aria-autocomplete", "list"], ["aria-haspopup", "listbox"], ["aria-controls", "completions"]]) area.setAttribute(name, value);
 
-  let words = null, offered = [], at = -1, asked = false, isChanged = false;
+  let words = null, offered = [], at = -1, loading = null, isChanged = false;
 
   function colour() {
     const text = area.value, lines = [];
@@ -56,9 +56,12 @@ function edit(area) {
     layer.scrollLeft = area.scrollLeft;
   }
 
-  async function load() {
-    if (asked) return;
-    asked = true;
+  function load() { // who types before the words are there waits for them, too
+    loading ??= fetchWords();
+    return loading;
+  }
+
+  async function fetchWords() {
     try {
       const answer = await fetch("/query/words.json");
       words = (await answer.json()).map((word) => ({ ...word, low: word.name.toLowerCase(), local: word.name.toLowerCase().replace(/^[^:]*:/, "") }));
