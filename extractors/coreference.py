@@ -19,10 +19,10 @@ from extractors.generations import (
     without_suffix,
 )
 from extractors.known_alike import are_told_apart, join_known
-from extractors.mentions import PUBLIC_BODIES, Referring, minor_nouns, singular, titles
+from extractors.mentions import PUBLIC_BODIES, Referring, minor_nouns, singular
 from extractors.name_spans import HULLS
 from extractors.name_types import is_last_word
-from extractors.namesakes import are_apart, whom_surname_means
+from extractors.namesakes import are_apart, gender_of_title, whom_surname_means
 from extractors.nominals import join_owned, place_nominals
 from extractors.pronoun_choice import Weights
 from extractors.pronouns import Surroundings, Voice
@@ -210,8 +210,8 @@ def _is_firm_in_short(short: tuple[str, ...], text: str, full: tuple[str, ...]) 
 
 
 def _tell_genders(doc: Doc, clusters: Iterable[Cluster]) -> None:
-    """Note what the title before a name tells: "Mr", "Dame"."""
+    """Note what the titles before names tell."""
     for cluster in clusters:
         for one in cluster.mentions:
-            if one.kind == "name" and one.start > 0 and cluster.type == "PERSON":
-                cluster.gender = titles().get(doc[one.start - 1].lower_) or cluster.gender
+            if one.kind == "name" and cluster.type == "PERSON":
+                cluster.gender = gender_of_title(doc, one) or cluster.gender

@@ -14,6 +14,7 @@ from extractors.clusters import Cluster
 from extractors.known_names import LEXICONS, rows_of
 from extractors.mentions import Referring
 from extractors.reader import DATELINE
+from extractors.spans import end_of_marked
 from extractors.words import Doc, Token
 from newsgraph.gazetteer import Known, load_gazetteer, plain_name
 
@@ -128,9 +129,7 @@ def whole_told(doc: Doc, names: Sequence[Referring]) -> Known | None:
 def _behind_comma(doc: Doc, one: Referring) -> Known | None:
     if one.end + 1 >= len(doc) or doc[one.end].text != ",":
         return None
-    end = one.end + 2
-    while end < len(doc) and doc[end].ent_iob_ == "I":
-        end += 1
+    end = end_of_marked(doc, one.end + 1)
     is_open = end >= len(doc) or doc[end].lower_ not in {"and", "or"}  # "Kyiv, Moldova and Georgia"
     whole = _state_or_country(doc[one.end + 1 : end].text)
     return whole if whole is not None and is_open else _country_told(doc, one.end + 1)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from extractors.known_names import BY_PLACE, OWN
 from extractors.name_borders import names_in
 from extractors.reader import CONFIDENCE, name_key
+from extractors.spans import end_of_marked
 from extractors.words import Doc
 from newsgraph.gazetteer import load_gazetteer
 
@@ -69,9 +70,7 @@ def _of_partners(doc: Doc, one: NameSpan) -> NameSpan:
     """Return the whole name of a firm: "Smith & Wesson"; not two people whom a headline joins."""
     end = one.end
     while end + 1 < len(doc) and doc[end].text == "&" and doc[end + 1].text[0].isupper():
-        beyond = end + 2
-        while beyond < len(doc) and doc[beyond].ent_iob_ == "I":
-            beyond += 1
+        beyond = end_of_marked(doc, end + 1)
         if _are_apart(doc, one.start, end, beyond):
             break
         end = beyond

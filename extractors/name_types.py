@@ -25,8 +25,9 @@ _RETYPED = frozenset({"PERSON", "PRODUCT", "ORG"})
 
 
 @cache
-def _given_names() -> frozenset[str]:
-    return frozenset(row[0] for row in rows_of(LEXICONS / "given_names.tsv"))
+def given_names() -> Mapping[str, str]:
+    """Return the gender that each given name tells, "male" or "female", by the name in small letters."""
+    return {row[0]: row[1] for row in rows_of(LEXICONS / "given_names.tsv")}
 
 
 @cache
@@ -81,7 +82,7 @@ def _by_what_is_known(text: str, label: str) -> EntityType | None:
     known = load_gazetteer().named(text)
     is_country = any(one.kind == "country" for one in known)
     is_capital = label != "ORG" and any(one.is_capital for one in known)
-    return "LOC" if (is_country or is_capital) and text.lower() not in _given_names() else None
+    return "LOC" if (is_country or is_capital) and text.lower() not in given_names() else None
 
 
 def _by_words(words: list[str]) -> EntityType | None:

@@ -7,15 +7,14 @@ two kings. Where that does not single one out, nobody is meant.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Sequence
 
 from extractors.clusters import Cluster
 from extractors.generations import kin_beside
-from extractors.known_names import LEXICONS, rows_of
 from extractors.known_places import whole_told
 from extractors.mentions import Referring, titles
-from extractors.spans import name_words
+from extractors.name_types import given_names
+from extractors.spans import end_of_marked, name_words
 from extractors.words import Doc, Token
 from newsgraph.gazetteer import load_gazetteer
 
@@ -36,7 +35,7 @@ def whom_surname_means(doc: Doc, one: Referring, bearers: Sequence[Cluster]) -> 
         bearers: Who could be called so, with all their full names and the shorter ones before ``one``.
     """
     left = [each for each in bearers if not _is_said_of(doc, one, each)]
-    if (title := _gender_of_title(doc, one)) is not None:
+    if (title := gender_of_title(doc, one)) is not None:
         left = [each for each in left if _genders(doc, each) <= {title}]
     if len(left) < 2:
         return left[0] if left else None
@@ -61,14 +60,15 @@ def are_apart(doc: Doc, one: Referring, cluster: Cluster) -> bool:
         return False
     if _is_saint(doc, one) is not _is_saint(doc, others[0]):
         return True
-    if (title := _gender_of_title(doc, one)) is not None:
-        return any(_gender_of_title(doc, other) not in {title, None} for other in others)
+    if (title := gender_of_title(doc, one)) is not None:
+        return any(gender_of_title(doc, other) not in {title, None} for other in others)
     if land := _land(doc, one):
         return any(_land(doc, other) not in {land, ""} for other in others)
     return False
 
 
-def _gender_of_title(doc: Doc, one: Referring) -> str | None:
+def gender_of_title(doc: Doc, one: Referring) -> str | None:
+    """Return what the title before a name tells: "Mr", "Dame"."""
     return titles().get(doc[one.start - 1].lower_) if one.start > 0 else None
 
 
@@ -79,18 +79,13 @@ def _genders(doc: Doc, cluster: Cluster) -> set[str]:
         gender
         for one in names
         for gender in (
-            _gender_of_title(doc, one),
+            gender_of_title(doc, one),
             *(_GENDERS.get(noun.lemma_.lower()) for noun in kin_beside(doc[one.head])),
         )
         if gender
     }
     full = max((name_words(one.words(doc)) for one in names), key=len)
-    return told or {gender for gender in (_given_names().get(full[0]),) if gender and len(full) > 1}
-
-
-@cache
-def _given_names() -> Mapping[str, str]:
-    return {row[0]: row[1] for row in rows_of(LEXICONS / "given_names.tsv")}
+    return told or {gender for gender in (given_names().get(full[0]),) if gender and len(full) > 1}
 
 
 def _is_said_of(doc: Doc, one: Referring, bearer: Cluster) -> bool:
@@ -128,10 +123,8 @@ def _land(doc: Doc, one: Referring) -> str:
         return ""
     if doc[one.end].lower_ != "of":
         return ""
-    end = one.end + 2
-    while end < len(doc) and doc[end].ent_iob_ == "I":
-        end += 1
-    found = [each for each in load_gazetteer().named(doc[one.end + 1 : end].text) if each.kind == "country"]
+    land = doc[one.end + 1 : end_of_marked(doc, one.end + 1)].text
+    found = [each for each in load_gazetteer().named(land) if each.kind == "country"]
     return found[0].key if len(found) == 1 else ""
 
 

@@ -9,6 +9,7 @@ from extractors.clusters import Cluster
 from extractors.known_names import LEXICONS, rows_of
 from extractors.mentions import THIRD_PERSONS, Referring, singular
 from extractors.name_spans import VALUES
+from extractors.name_types import given_names
 from extractors.passing import PLURALS, SOMEBODY
 from extractors.words import Doc, Token
 
@@ -31,9 +32,9 @@ def told_genders(doc: Doc, cluster: Cluster, kind: str) -> Iterator[str]:
     if cluster.gender is not None or not cluster.is_named:
         return
     names = [name.lower().split() for name in cluster.forms(doc)]
-    full = next((gender for name in names if len(name) > 1 and (gender := _given_names().get(name[0]))), None)
+    full = next((gender for name in names if len(name) > 1 and (gender := given_names().get(name[0]))), None)
     alone = next(
-        (gender for name in names if len(name) == 1 and (gender := _given_names().get(name[0]))), None
+        (gender for name in names if len(name) == 1 and (gender := given_names().get(name[0]))), None
     )
     for told, how in ((full, "full"), (None if full else alone, "alone")):
         if told is not None:
@@ -45,11 +46,6 @@ def told_genders(doc: Doc, cluster: Cluster, kind: str) -> Iterator[str]:
 @cache
 def _gendered_nouns() -> Mapping[str, str]:
     return {row[0]: row[1] for row in rows_of(LEXICONS / "gendered_nouns.tsv")}
-
-
-@cache
-def _given_names() -> Mapping[str, str]:
-    return {row[0]: row[1] for row in rows_of(LEXICONS / "given_names.tsv")}
 
 
 def are_fellows(doc: Doc, one: Referring, other: Referring) -> bool:

@@ -43,14 +43,12 @@ def runs_of(places: Iterable[int]) -> list[tuple[int, int]]:
 
 def name_around(doc: Doc, place: int) -> range:
     """Return the words of the name that a word stands in; of one that is none itself."""
-    start, end = place, place + 1
     if doc[place].ent_iob_ not in {"B", "I"}:
-        return range(start, end)
+        return range(place, place + 1)
+    start = place
     while start > 0 and doc[start].ent_iob_ == "I":
         start -= 1
-    while end < len(doc) and doc[end].ent_iob_ == "I":
-        end += 1
-    return range(start, end)
+    return range(start, end_of_marked(doc, place))
 
 
 @lru_cache(maxsize=4096)
@@ -60,6 +58,14 @@ def name_words(name: str) -> tuple[str, ...]:
     name_words("U.S. European Command") -> ("us", "european", "command")
     """
     return tuple(re.sub(r"[^\w]", "", word).casefold() for word in name.split() if word.strip("-–.,"))
+
+
+def end_of_marked(doc: Doc, start: int) -> int:
+    """Return where the marked name ends that begins at a token; behind the token, if none does."""
+    end = start + 1
+    while end < len(doc) and doc[end].ent_iob_ == "I":
+        end += 1
+    return end
 
 
 def initials_of(words: Sequence[str]) -> set[str]:

@@ -20,6 +20,7 @@ from typing import NamedTuple
 from flows.workers import Pair
 from graph.store import RunInfo
 from newsgraph.codec import from_json, json_text
+from newsgraph.disk import write_whole
 from newsgraph.errors import RecordError, StoreError
 from newsgraph.records import Article, Extraction
 
@@ -53,9 +54,8 @@ class Unwritten:
                 self._claim = _claimed(self._folder)
                 (self._folder / RUN_FILE).write_text(json_text(self._run), "utf-8")
             self._count += 1
-            unfinished = self._folder / "unfinished"
-            unfinished.write_bytes(gzip.compress(json_text(pairs).encode(), compresslevel=1, mtime=0))
-            unfinished.replace(self._folder / BATCH.format(self._count))
+            packed = gzip.compress(json_text(pairs).encode(), compresslevel=1, mtime=0)
+            write_whole(self._folder / BATCH.format(self._count), packed, lasting=False)
         except OSError as error:
             reason = f"{FOLDER}/, what was read, cannot be written: {error.strerror}"
             raise StoreError(self._graph_dir, reason) from error
