@@ -37,7 +37,7 @@ def _seats() -> frozenset[str]:
 
 @cache
 def _words() -> Mapping[tuple[str, str], EntityType]:
-    """Return what words tell, by where they stand: "first", "last" in the name, "of", "owned" beside it."""
+    """Return what words tell, by where they stand: "first", "last" in the name, the rest beside it."""
     return {(row[0], row[1]): cast("EntityType", row[2]) for row in rows_of(LEXICONS / "name_words.tsv")}
 
 
@@ -70,6 +70,8 @@ def retyped(
         told = None if label == "ORG" else _by_words(text.split()) or _by_place(doc, start, end)
         if label == "PRODUCT" and frozenset(text.split()) in called:
             told = "PERSON"  # "Berg Anna", as Hungarians write it
+        if told is None and label == "PRODUCT":
+            told = _by_company(doc, start, end)
         if told is None and sure[text] < _UNSURE:
             told = _by_what_is_known(text, label)
         if told is not None:
@@ -101,6 +103,19 @@ def _by_place(doc: Doc, start: int, end: int) -> EntityType | None:
         return _words().get((noun, "of"))
     is_joined = root.dep_ == "conj" and root.head.ent_type_ == "LOC" and before in {"and", "or", ","}
     return "LOC" if is_joined and _is_behind(root.head) else None
+
+
+_OF_PEOPLES = ("an", "ese", "ish")
+_GIVING = frozenset({"supply", "provide", "arm", "equip", "furnish"})
+
+
+def _by_company(doc: Doc, start: int, end: int) -> EntityType | None:
+    """Tell no thing by what it stands with: "Karsovan gunners"; "supplied Karsova with launchers"."""
+    root = doc[start:end].root
+    if root.dep_ in {"amod", "compound"} and end - start == 1 and root.text.endswith(_OF_PEOPLES):
+        return _words().get((root.head.lemma_.lower(), "people"))
+    gets = root.dep_ == "obj" and root.head.lemma_ in _GIVING and root.head.i < start
+    return "ORG" if gets and end < len(doc) and doc[end].lower_ == "with" else None
 
 
 # Where one stands beside buildings, and what is done to them; who speaks "in the Kremlin" is hard to say.

@@ -32,6 +32,20 @@ won VBD ROOT 2
 """
 
 
+PEOPLE = """
+Karsovan NNP compound 1
+gunners NNS nsubj 2 gunner
+fired VBD ROOT 2
+"""
+SUPPLIED = """
+They PRP nsubj 1
+supplied VBD ROOT 1 supply
+Karsova NNP obj 1
+with IN case 4
+launchers NNS obl 1
+"""
+
+
 def called(rows, start, end, *, sure=0.7, others=(), places=(), label="PERSON"):
     """Return how the name at tokens [start, end) is labelled in the end."""
     doc = tree(rows)
@@ -52,6 +66,20 @@ def called(rows, start, end, *, sure=0.7, others=(), places=(), label="PERSON"):
 )
 def test_words_and_place_tell_a_name_that_is_no_person(rows, start, end, places, label):
     assert called(rows, start, end, places=places) == label
+
+
+@pytest.mark.parametrize(
+    ("rows", "place", "label", "expected"),
+    [
+        (PEOPLE, 0, "PRODUCT", "NORP"),
+        (PEOPLE, 0, "PERSON", "PERSON"),  # "Sullivan officials"
+        (PEOPLE.replace("Karsovan", "Abrams"), 0, "PRODUCT", "PRODUCT"),
+        (SUPPLIED, 2, "PRODUCT", "ORG"),
+        (SUPPLIED.replace("with IN case", "to IN case"), 2, "PRODUCT", "PRODUCT"),
+    ],
+)
+def test_who_has_gunners_or_is_given_arms_is_no_thing(rows, place, label, expected):
+    assert called(rows, place, place + 1, label=label) == expected
 
 
 def test_what_the_network_is_sure_of_stays():
