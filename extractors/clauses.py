@@ -118,7 +118,8 @@ def is_past(word: Token) -> bool:
 def used_to(verb: Token) -> bool:
     """Say whether something was so and is no more: "used to operate the mine"."""
     above = verb.head
-    return verb.dep_ == "xcomp" and above.lower_ == "used" and above.tag_ == "VBD"
+    is_behind = verb.dep_ == "xcomp" or (verb.dep_ == "advcl" and verb.i - above.i == 2)
+    return is_behind and above.lower_ == "used" and above.tag_ == "VBD"
 
 
 def subjects_of(verb: Token, *, passive: bool = False) -> list[Token]:

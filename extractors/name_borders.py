@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 
+from extractors.name_types import told_by_words
 from extractors.words import Doc, Span
 from newsgraph.gazetteer import Known, load_gazetteer
 
@@ -110,9 +111,18 @@ def _cut(doc: Doc, start: int, end: int, label: str) -> tuple[int, int] | None:
     for cut in range(end - 1, start, -1):
         if label == "LOC" and _is_city_in_land(doc, start, cut, end):
             return cut, cut
-        if doc[cut].lower_ in _JOINING and _known(doc, start, cut) and _known(doc, cut + 1, end):
+        if doc[cut].lower_ in _JOINING and _are_two(doc, start, cut, end):
             return cut, cut + 1
     return None
+
+
+def _are_two(doc: Doc, start: int, cut: int, end: int) -> bool:
+    """Say whether both sides of an "and" are known or called as firms are: "Rua Metals and Lund Holdings"."""
+    if _known(doc, start, cut) and _known(doc, cut + 1, end):
+        return True
+    sides = [[token.text for token in doc[start:cut]], [token.text for token in doc[cut + 1 : end]]]
+    # "Carrow Foods and Brands Group" is one.
+    return all(told_by_words(words) == "ORG" for words in sides) and not told_by_words(["", sides[1][0]])
 
 
 def _is_city_in_land(doc: Doc, start: int, cut: int, end: int) -> bool:

@@ -54,7 +54,7 @@ def find_name_spans(doc: Doc, titles: frozenset[str]) -> list[NameSpan]:
                 continue  # the partner of a firm
             one = NameSpan(start, end, ent.label_, sure, key in settled)
             is_one = one.label in VALUES or key in own
-            found += [one] if is_one else _parts(doc, _of_partners(doc, _of_ship(doc, one)))
+            found += [one] if is_one else _parts(doc, _of_party(doc, _of_partners(doc, _of_ship(doc, one))))
     return found
 
 
@@ -77,6 +77,12 @@ def _of_partners(doc: Doc, one: NameSpan) -> NameSpan:
     if end == one.end:
         return one
     return replace(one, end=end, label="ORG" if one.label in {"PERSON", "LOC", "NORP"} else one.label)
+
+
+def _of_party(doc: Doc, one: NameSpan) -> NameSpan:
+    """Return the name of a party with that word: "her Unity Party"."""
+    is_cut_off = one.label == "ORG" and one.end < len(doc) and doc[one.end].text == "Party"
+    return replace(one, end=one.end + 1) if is_cut_off and not doc[one.end].ent_type_ else one
 
 
 def _are_apart(doc: Doc, start: int, middle: int, end: int) -> bool:

@@ -1,8 +1,8 @@
 """What kind of thing a name stands for where the network was not sure: by its words, place, what is known.
 
-"Racing Lund" is a club, "the mayor of Castro Velho" has a town, "Taavia's defence minister" a state, and what
-is joined to a place behind "from" is a place. A person who is named in full in the article stays one. A seat
-of power that people stand outside of is a building, not those who speak from there.
+"Racing Lund" is a club, "the mayor of Castro Velho" and "the Kavala mayor" have a town, "Taavia's defence
+minister" a state, and what is joined to a place behind "from" is a place. A person who is named in full in
+the article stays one. A seat of power that people stand outside of is a building, not those who speak there.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def retyped(
         label = labels.get(text)
         if label not in _RETYPED or sure[text] > _CERTAIN or (text in parts and " " not in text):
             continue
-        told = None if label == "ORG" else _by_words(text.split()) or _by_place(doc, start, end)
+        told = None if label == "ORG" else told_by_words(text.split()) or _by_place(doc, start, end)
         if label == "PRODUCT" and frozenset(text.split()) in called:
             told = "PERSON"  # "Berg Anna", as Hungarians write it
         if told is None and label == "PRODUCT":
@@ -87,7 +87,8 @@ def _by_what_is_known(text: str, label: str) -> EntityType | None:
     return "LOC" if (is_country or is_capital) and text.lower() not in given_names() else None
 
 
-def _by_words(words: list[str]) -> EntityType | None:
+def told_by_words(words: Sequence[str]) -> EntityType | None:
+    """Return what the first or last word of a name tells of it: "Racing Lund", "Lund Holdings"."""
     if len(words) < 2:
         return None
     return _words().get((words[0], "first")) or _words().get((words[-1], "last"))
@@ -101,6 +102,8 @@ def _by_place(doc: Doc, start: int, end: int) -> EntityType | None:
         return _words().get((noun, "owned"))
     if root.dep_ == "nmod" and before == "of":
         return _words().get((noun, "of"))
+    if root.dep_ == "compound" and end - start == 1 and before in {"a", "an", "the"}:
+        return _words().get((noun, "behind"))
     is_joined = root.dep_ == "conj" and root.head.ent_type_ == "LOC" and before in {"and", "or", ","}
     return "LOC" if is_joined and _is_behind(root.head) else None
 

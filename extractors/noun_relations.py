@@ -191,7 +191,8 @@ def of_seat(based: Token, party_at: PartyAt) -> Iterator[Found]:
 
 def _place_behind(site: Token, near: Sequence[str]) -> list[Token]:
     """Return the place right behind a site, where the tree hangs it on the verb."""
-    doc, after = site.doc, site.i + 1
+    doc = site.doc
+    after = max(one.i for one in (site, *site.children) if one is site or one.dep_ == "flat") + 1
     if site.pos_ not in {"NOUN", "PROPN"} or after + 1 >= len(doc) or doc[after].lower_ not in near:
         return []
     return [child for child in site.head.children if child.dep_ == "obl" and child.left_edge.i == after]

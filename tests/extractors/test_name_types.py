@@ -17,6 +17,12 @@ Taavia NNP nmod:poss 2
 parliament NN nsubj 3
 smiled VBD ROOT 3
 """
+BEFORE = """
+The DT det 2
+Kavala NNP compound 2
+mayor NN nsubj 3
+smiled VBD ROOT 3
+"""
 JOINED = """
 Soldiers NNS nsubj 5
 from IN case 2
@@ -60,6 +66,7 @@ def called(rows, start, end, *, sure=0.7, others=(), places=(), label="PERSON"):
     [
         (TOWN, 2, 3, (), "LOC"),
         (STATE, 0, 1, (), "LOC"),
+        (BEFORE, 1, 2, (), "LOC"),
         (JOINED, 4, 5, (2,), "LOC"),
         (CLUB, 0, 2, (), "ORG"),
     ],
