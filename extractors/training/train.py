@@ -35,7 +35,7 @@ from extractors.training.samples import NAME_TAGS, Sample
 from extractors.training.shipped import load_shipped
 from extractors.wordpieces import MAX_PIECES, WordPieces
 
-PHASES = ("teacher", "student", "last")
+PHASES = ("teacher", "student")
 
 
 def main() -> None:
@@ -63,7 +63,7 @@ def main() -> None:
     load_pretrained(model.encoder, weights)
     if options.start:
         _begin_with(model, options.start)
-        recipe["cycles"] = recipe["cycles"][-1:]
+        recipe["cycles"] = recipe["cycles"] if options.phase else recipe["cycles"][-1:]
     # Frozen: words that the corpora lack keep their place among those that they have.
     model.encoder.words.weight.requires_grad = False
 
@@ -110,7 +110,7 @@ def _options() -> argparse.Namespace:
         "--from",
         dest="start",
         type=Path,
-        help="begin with this shipped model, or another run's WORK, for the last cycle only",
+        help="begin with this shipped model, or another run's WORK; without a phase for the last cycle only",
     )
     parser.add_argument(
         "--phase", choices=PHASES, default="", help="of the recipe; its cycles if none is named"
