@@ -24,6 +24,7 @@ from extractors.spans import runs_of
 from extractors.words import Doc
 from newsgraph.records import Speech
 
+_REPEATING = frozenset({"repeat", "reiterate", "renew", "restate", "reaffirm", "echo"})
 _SAME = 0.6  # overlap from which two attributions with one cue or source are twins
 
 
@@ -32,7 +33,7 @@ def find_attributions(doc: Doc, quotations: Sequence[Quotation], skipped: frozen
     doubles = [quotation for quotation in quotations if quotation.is_double]
     drafts = _continued(doc, _without_twins(drafts_of(doc, quotations)), doubles)
     drafts = [with_source(doc, draft) for draft in _without_others(doc, drafts)]
-    drafts += spoken(doc, drafts)
+    drafts = _of_repeated(doc, [*drafts, *spoken(doc, drafts)])
     drafts += [inner for draft in drafts if (inner := passed_on(doc, draft, drafts)) is not None]
     relaying = [draft for draft in drafts if names_relay(doc, draft.source)]
     drafts = [with_relay(doc, draft, relaying) for draft in with_cited(doc, drafts)]
@@ -84,6 +85,21 @@ def _gap(doc: Doc, draft: Draft, run: tuple[int, int]) -> tuple[bool, int]:
     ends = [doc[place].sent for place in (run[0], run[1] - 1)]
     words = (max(run[0] - place - 1, place - run[1], 0) for place in draft.cue)
     return not any(doc[place].sent in ends for place in draft.cue), min(words, default=0)
+
+
+def _of_repeated(doc: Doc, drafts: list[Draft]) -> list[Draft]:
+    """Let who repeats a denial deny what it does: "she repeated its denial that …"; an own one is one."""
+    kept, gone = list(drafts), set[int]()
+    for number, draft in enumerate(drafts):
+        verbs = [doc[place] for place in draft.cue if doc[place].lemma_.lower() in _REPEATING]
+        nouns = {child.i for verb in verbs for child in verb.children if child.dep_ == "obj"}
+        for other, inner in enumerate(drafts):
+            if nouns.intersection(inner.cue) and set(inner.content) < set(draft.content):
+                cue = tuple(sorted({*draft.cue, *nouns.intersection(inner.cue)}))
+                kept[number] = replace(draft, cue=cue, content=inner.content)
+                if all(doc[place].tag_ == "PRP$" for place in inner.source):
+                    gone.add(other)
+    return [draft for number, draft in enumerate(kept) if number not in gone]
 
 
 def _are_twins(left: Draft, right: Draft) -> bool:

@@ -251,7 +251,14 @@ def coordinated(token: Token) -> list[Token]:
     own = [child for child in token.children if _is_joined(child)]
     # What hangs on the name in "the singer Roe and her manager" is joined to the singer.
     beside = joined if any(word.dep_ == "cc" for one in joined for word in one.lefts) else []
-    return [token, *own, *beside, *(_listed(token, own[0]) if own else ())]
+    across = _joined_across(token, named[0]) if named else []
+    return [token, *own, *beside, *across, *(_listed(token, own[0]) if own else ())]
+
+
+def _joined_across(token: Token, name: Token) -> list[Token]:
+    """Return who follows the name and hangs before it: "the chief of the Staff, Ann Roe, and Dahl"."""
+    behind = token.doc[name.i + 1 : token.right_edge.i + 1]
+    return [one for one in behind if _is_joined(one) and token.i < one.head.i < name.i]
 
 
 def _listed(token: Token, last: Token) -> list[Token]:

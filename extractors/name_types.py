@@ -2,7 +2,8 @@
 
 "Racing Lund" is a club, "the mayor of Castro Velho" and "the Kavala mayor" have a town, "Taavia's defence
 minister" a state, and what is joined to a place behind "from" is a place. A person who is named in full in
-the article stays one. A seat of power that people stand outside of is a building, not those who speak there.
+the article stays one. A seat of power that people stand outside of is a building, not those who speak there;
+a place that has profits is the firm that is named in full.
 """
 
 from __future__ import annotations
@@ -61,10 +62,18 @@ def retyped(
     people = [text.split() for text, label in labels.items() if label == "PERSON" and " " in text]
     parts = {word for words in people for word in (words[0], words[-1])}
     called = {frozenset(words) for words in people}
+    firms = {text.split()[0] for text, label in labels.items() if label == "ORG" and " " in text}
     found: dict[str, str] = {}
     for start, end in places:
         text = doc[start:end].text
         label = labels.get(text)
+        if (
+            label == "LOC"
+            and text in firms
+            and not load_gazetteer().named(text)
+            and _is_firm(doc, start, end)
+        ):
+            found[text] = "ORG"  # "Ellsmoor's profit", beside Ellsmoor Cold Chain
         if label not in _RETYPED or sure[text] > _CERTAIN or (text in parts and " " not in text):
             continue
         told = None if label == "ORG" else told_by_words(text.split()) or _by_place(doc, start, end)
@@ -106,6 +115,12 @@ def _by_place(doc: Doc, start: int, end: int) -> EntityType | None:
         return _words().get((noun, "behind"))
     is_joined = root.dep_ == "conj" and root.head.ent_type_ == "LOC" and before in {"and", "or", ","}
     return "LOC" if is_joined and _is_behind(root.head) else None
+
+
+def _is_firm(doc: Doc, start: int, end: int) -> bool:
+    """Say whether something has what firms alone have: "Ellsmoor's profit", "shares in Ellsmoor"."""
+    root = doc[start:end].root
+    return root.dep_ in {"nmod:poss", "nmod"} and (root.head.lemma_.lower(), "firm") in _words()
 
 
 _OF_PEOPLES = ("an", "ese", "ish")

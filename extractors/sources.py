@@ -149,11 +149,15 @@ def passed_on(doc: Doc, draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
     return None
 
 
+_TAKEN_UP = frozenset({"it", "this", "that"})
+_ANSWERING = frozenset({"deny", "confirm", "dispute"})
+
+
 def spoken(doc: Doc, drafts: Sequence[Draft]) -> Iterator[Draft]:
     """Yield what is said by the tree alone: "testified that Menon had denied knowing of it".
 
     The network often marks the outer one of two and no more. Only what is clear: a verb of saying with a
-    subject, and a clause or an infinitive behind it that is not interrupted.
+    subject, and a clause or an infinitive behind it that is not interrupted, or "it" behind "denied".
     """
     cues = {place for draft in drafts for place in draft.cue}
     for verb in doc:
@@ -162,7 +166,7 @@ def spoken(doc: Doc, drafts: Sequence[Draft]) -> Iterator[Draft]:
         if verb.i in cues or verb.pos_ != "VERB" or verb.lemma_.lower() not in cue_words()["speech"]:
             continue
         voices = _voices(verb)
-        said = [child for child in verb.rights if child.dep_ in {"ccomp", "xcomp"}]
+        said = [child for child in verb.rights if child.dep_ in {"ccomp", "xcomp"} or _is_taken_up(child)]
         if voices and said and _is_said(verb, said[0]):
             content = tuple(token.i for token in said[0].subtree)
             if len(runs_of(content)) == 1 and not _is_owned(verb.i, content, drafts):
@@ -178,8 +182,15 @@ def _voices(verb: Token) -> list[Token]:
     return [child for child in clause.lefts if child.dep_ == "nsubj" and child.tag_ not in _RELATIVE]
 
 
+def _is_taken_up(child: Token) -> bool:
+    """Say whether a word stands for what others said: "denied it"."""
+    return child.dep_ == "obj" and child.lower_ in _TAKEN_UP and child.head.lemma_.lower() in _ANSWERING
+
+
 def _is_said(verb: Token, clause: Token) -> bool:
     """Say whether a clause has a subject of its own, or is what somebody claims or denies of himself."""
+    if clause.dep_ == "obj":
+        return True
     if clause.dep_ == "xcomp":
         return verb.lemma_.lower() in _OF_ONESELF and clause.pos_ == "VERB"
     return any(child.dep_ in SUBJECTS for child in clause.lefts)

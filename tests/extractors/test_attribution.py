@@ -61,3 +61,31 @@ def test_a_quotation_of_the_next_sentence_stays_with_its_mark_marked_too():
     [found] = drafts_of(doc, find_quotations(doc))
 
     assert {14, 15} <= set(found.content)
+
+
+REPEATED = """
+Tull NNP nsubj 1
+repeated VBD ROOT 1 repeat
+{} {} nmod:poss 3
+denial NN obj 1 denial
+that IN mark 5
+coal VBZ acl 3 fall
+. . punct 1
+"""
+
+
+def repeated(owner, tag):
+    """Return cue and content of who repeats a denial of ``owner``, and of the denial."""
+    doc = tree(
+        REPEATED.format(owner, tag),
+        attributions=[(range(1), range(1, 2), range(2, 6)), (range(2, 3), range(3, 4), range(4, 6))],
+    )
+    return [(one.cue, one.content) for one in find_attributions(doc, find_quotations(doc), frozenset())]
+
+
+def test_who_repeats_a_denial_denies_what_it_denies():
+    assert repeated("Pym's", "NNP") == [((1, 3), (4, 5)), ((3,), (4, 5))]
+
+
+def test_an_own_denial_repeated_is_one():
+    assert repeated("his", "PRP$") == [((1, 3), (4, 5))]

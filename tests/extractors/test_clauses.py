@@ -227,6 +227,23 @@ other JJ obj 1
 """
 
 
+ACROSS = """
+chief NN nsubj 8
+of IN case 2
+Staff NNP nmod 0
+, , punct 4
+Roe NNP appos 0
+, , punct 7
+and CC cc 7
+Dahl NNP conj 2
+spoke VBD ROOT 8 speak
+"""
+
+
+def test_who_is_joined_across_a_name_is_joined_to_whose_name_it_is():
+    assert words(coordinated(word(tree(ACROSS), "chief"))) == ["chief", "Dahl"]
+
+
 def test_each_other_is_both():
     assert are_each_other(word(tree(EACH_OTHER), "met"))
     assert not are_each_other(word(tree(JOINED), "met"))

@@ -89,6 +89,21 @@ def test_who_has_gunners_or_is_given_arms_is_no_thing(rows, place, label, expect
     assert called(rows, place, place + 1, label=label) == expected
 
 
+@pytest.mark.parametrize(
+    ("owned", "others", "expected"),
+    [
+        ("profit", "Ellsmoor Cold Chain", "ORG"),
+        ("mayor", "Ellsmoor Cold Chain", "LOC"),
+        ("profit", "Rua", "LOC"),
+    ],
+)
+def test_what_has_a_profit_and_begins_a_firms_name_is_the_firm(owned, others, expected):
+    doc = tree(f"Ellsmoor NNP nmod:poss 2\n's POS case 0\n{owned} NN nsubj 3\nrose VBD ROOT 3")
+    labels = {"Ellsmoor": "LOC", others: "ORG"}
+
+    assert retyped(doc, [(0, 1)], labels, {"Ellsmoor": 0.98}).get("Ellsmoor", "LOC") == expected
+
+
 def test_what_the_network_is_sure_of_stays():
     assert called(STATE, 0, 1, sure=0.99) == "PERSON"
 
