@@ -11,8 +11,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from extractors.clusters import Cluster
+from extractors.kinds_in_names import kind_words
 from extractors.known_names import LEXICONS, rows_of
-from extractors.mentions import Referring
+from extractors.mentions import Referring, nominal_types, singular
+from extractors.passing import name_given
 from extractors.spans import name_words
 from extractors.weapon_kinds import nouns_for
 from extractors.words import Doc, Token
@@ -69,10 +71,11 @@ def place_nominals(doc: Doc, nominals: Sequence[Referring], clusters: list[Clust
         else:
             beside.mentions.append(one)
     for one in waiting:
-        found = _meant(doc, one, clusters)
-        if found is None:
+        is_listed = singular(doc[one.head]) in nominal_types()
+        found = _meant(doc, one, clusters) if is_listed else _named_for(doc, one, clusters)
+        if found is None and is_listed:
             clusters.append(Cluster(one.type, [one]))
-        else:
+        elif found is not None:
             found.mentions.append(one)
 
 
@@ -125,8 +128,10 @@ def _overlap(left: Referring, right: Referring) -> bool:
 
 def _named_beside(doc: Doc, one: Referring, clusters: Sequence[Cluster]) -> Cluster | None:
     """Return the named thing that a noun stands beside, by the tree or by the commas."""
-    near, called = _places_beside(doc, one), _called_beside(doc, one)
+    near, called, given = _places_beside(doc, one), _called_beside(doc, one), name_given(doc[one.head])
     for cluster in clusters:
+        if given is not None and cluster.type == one.type and _has_name_at(cluster, {given.i}):
+            return cluster
         is_same = cluster.type in _MERGING and cluster.type in {one.type, "PRODUCT"}
         if is_same and _has_name_at(cluster, near):
             return cluster
@@ -233,6 +238,19 @@ def _meant(doc: Doc, one: Referring, clusters: Sequence[Cluster]) -> Cluster | N
         or _taken_up(doc, one, same if len(words) == 1 else ())
         or _only_of_kind(doc, one, clusters)
     )
+
+
+def _named_for(doc: Doc, one: Referring, clusters: Sequence[Cluster]) -> Cluster | None:
+    """Return the named thing before a noun whose name tells its kind by that noun."""
+    noun = doc[one.head]
+    found = [
+        cluster
+        for cluster in clusters
+        if cluster.type == one.type
+        and any(noun.lower_ in kind_words(name) for name in cluster.forms(doc))
+        and any(other.start < one.start for other in cluster.mentions)
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _generic(doc: Doc, one: Referring, clusters: Sequence[Cluster]) -> Cluster | None:
