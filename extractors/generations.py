@@ -18,9 +18,8 @@ Generation = Literal["elder", "younger"]
 _SUFFIXES: dict[str, Generation | None] = {
     "jr": "younger",
     "sr": "elder",
-    "ii": None,
-    "iii": None,
-    "iv": None,
+    **dict.fromkeys(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"), None),
+    **dict.fromkeys(("xi", "xii", "xiii", "xiv", "xv", "xvi"), None),
 }
 _BEFORE: dict[str, Generation] = {
     **dict.fromkeys(("elder", "older", "senior"), "elder"),

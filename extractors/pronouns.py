@@ -172,7 +172,7 @@ class Surroundings:
         found = [
             (other.start - other.end, number, other.head)
             for number in self._mentioned_in(here, here)
-            if fits(self.doc, self.clusters[number], kind)
+            if fits(self.doc, self.clusters[number], kind) and not is_odd(self.clusters[number], kind)
             for other in self.clusters[number].mentions
             if other.kind != "pronoun" and other.end <= one.start
             if token.head == top_of(self.doc[other.head]) or other.end == one.start
