@@ -18,6 +18,7 @@ from extractors.generations import (
     generation_told,
     without_suffix,
 )
+from extractors.kinds_in_names import DEFINITE
 from extractors.known_alike import are_told_apart, join_known
 from extractors.mentions import PUBLIC_BODIES, Referring, minor_nouns, singular
 from extractors.name_spans import HULLS
@@ -46,6 +47,7 @@ _LEGAL_FORMS = frozenset(
         *("se", "sa", "nv", "bv", "ab", "asa", "oyj", "spa", "srl", "pty", "kg", "kk"),
     }
 )
+_CALLED_BY_KIND = frozenset({"ORG", "FAC", "MISC"})
 _SON_OF = frozenset({"bin", "ibn", "bint"})  # Mohammed bin Salman: what is behind it names the father
 
 
@@ -150,9 +152,19 @@ def _is_form_of(doc: Doc, one: Referring, cluster: Cluster, alone: Set[tuple[str
         may_be = any(_is_short_for(key, text, name_words(name), name, one.type) for name in forms)
     if one.type == "ORG" and any(is_last_word(key, name_words(name)) for name in forms):
         return True  # "the Times" is another paper only where none is called so in full
+    if one.type in _CALLED_BY_KIND and _takes_up_last_word(doc, one, key, cluster):
+        return True
     if not may_be or are_apart(doc, one, cluster):
         return False
     return not any(are_told_apart(text, name, one.type) for name in forms)
+
+
+def _takes_up_last_word(doc: Doc, one: Referring, key: tuple[str, ...], cluster: Cluster) -> bool:
+    """Say whether "the Court" is short for a name before it that ends so: "the Supreme Court"."""
+    is_pointed_at = one.start > 0 and doc[one.start - 1].lower_ in DEFINITE
+    if len(key) != 1 or not is_pointed_at or not any(other.start < one.start for other in cluster.mentions):
+        return False
+    return any(len(words := name_words(name)) > 1 and words[-1:] == key for name in cluster.forms(doc))
 
 
 def _is_called(short: tuple[str, ...], full: tuple[str, ...], alone: Set[tuple[str, ...]]) -> bool:

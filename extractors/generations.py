@@ -18,8 +18,7 @@ Generation = Literal["elder", "younger"]
 _SUFFIXES: dict[str, Generation | None] = {
     "jr": "younger",
     "sr": "elder",
-    **dict.fromkeys(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"), None),
-    **dict.fromkeys(("xi", "xii", "xiii", "xiv", "xv", "xvi"), None),
+    **dict.fromkeys(("ii", "iii", "iv", "vii", "viii", "xii", "xiii", "xiv", "xvi"), None),  # not "xi"
 }
 _BEFORE: dict[str, Generation] = {
     **dict.fromkeys(("elder", "older", "senior"), "elder"),

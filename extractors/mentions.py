@@ -355,7 +355,7 @@ def _nominals(doc: Doc, inside_names: set[int], told: Mapping[str, Sequence[Told
         if token.i in inside_names:
             continue
         kind = types.get(singular(token)) if _is_noun(token) or _is_title(token) else None
-        if kind is None and token.pos_ in {"NOUN", "PROPN"} and token.lower_ not in types:
+        if kind is None and token.pos_ in {"NOUN", "PROPN"}:
             kind = kind_taken_up(token, told)
         if kind is not None:
             yield Referring(phrase_before(token), token.i + 1, token.i, kind, "nominal", 0.6)

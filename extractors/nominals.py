@@ -15,7 +15,6 @@ from extractors.kinds_in_names import kind_words
 from extractors.known_names import LEXICONS, rows_of
 from extractors.mentions import Referring, nominal_types, singular
 from extractors.passing import name_given
-from extractors.spans import name_words
 from extractors.weapon_kinds import nouns_for
 from extractors.words import Doc, Token
 from newsgraph.records import EntityType
@@ -320,14 +319,14 @@ def _is_definite(doc: Doc, one: Referring) -> bool:
 
 
 def _may_be_called(doc: Doc, cluster: Cluster, one: Referring) -> bool:
-    """Say whether "the <head>" may mean a named thing: it is called so elsewhere, or its name ends so."""
+    """Say whether "the <head>" may mean a named thing: it is called so elsewhere, or its name says so."""
     noun = _noun(doc[one.head])
     if cluster.type == "NORP":
         return False
     if any(_noun(head) == noun for head in cluster.called(doc)):
         return cluster.type == one.type or cluster.type == "PRODUCT"
-    endings = {words[-1] for name in cluster.forms(doc) if len(words := name_words(name)) > 1}
-    return cluster.type != "PERSON" and noun in endings and one.start > min(m.start for m in cluster.mentions)
+    told = {word for name in cluster.forms(doc) for word in kind_words(name)}
+    return cluster.type != "PERSON" and noun in told and one.start > min(m.start for m in cluster.mentions)
 
 
 def _has_all_words(doc: Doc, cluster: Cluster, words: list[str]) -> bool:

@@ -285,3 +285,25 @@ def test_the_act_is_the_one_that_bears_the_word_in_its_name():
 
     assert clusters(tree(rows, names=[(1, 3, "MISC")])) == {frozenset({"Harbour Act", "the Act"})}
     assert clusters(tree(rows, names=[(2, 3, "MISC")])) == {frozenset({"Act"})}
+
+
+def test_the_court_is_the_one_that_is_named_in_full_before():
+    rows = """
+        {first} DT det 2
+        Supreme NNP compound 2
+        Court NNP nsubj 3
+        sat VBD ROOT 3 sit
+        ; : punct 3
+        {second} DT det 6
+        Court NNP nsubj 7
+        rose VBD parataxis 3 rise
+        """
+    names = [(1, 3, "ORG"), (6, 7, "ORG")]
+
+    assert clusters(tree(rows.format(first="the", second="the"), names=names)) == {
+        frozenset({"Supreme Court", "Court"})
+    }
+    assert clusters(tree(rows.format(first="the", second="a"), names=names)) == {
+        frozenset({"Supreme Court"}),
+        frozenset({"Court"}),
+    }
