@@ -72,9 +72,9 @@ def place_nominals(doc: Doc, nominals: Sequence[Referring], clusters: list[Clust
     for one in waiting:
         is_listed = singular(doc[one.head]) in nominal_types()
         found = _meant(doc, one, clusters) if is_listed else _named_for(doc, one, clusters)
-        if found is None and is_listed:
+        if found is None:
             clusters.append(Cluster(one.type, [one]))
-        elif found is not None:
+        else:
             found.mentions.append(one)
 
 
