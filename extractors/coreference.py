@@ -18,10 +18,11 @@ from extractors.generations import (
     generation_told,
     without_suffix,
 )
+from extractors.kinds_in_names import DEFINITE
 from extractors.known_alike import are_told_apart, join_known
 from extractors.mentions import PUBLIC_BODIES, Referring, minor_nouns, singular
 from extractors.name_spans import HULLS
-from extractors.name_types import is_last_word
+from extractors.name_types import given_names, is_last_word
 from extractors.namesakes import are_apart, gender_of_title, whom_surname_means
 from extractors.nominals import join_owned, place_nominals
 from extractors.pronoun_choice import Weights
@@ -33,7 +34,20 @@ from newsgraph.records import EntityType
 
 _DESIGNATION = re.compile(r"\b[A-Z][A-Za-z]{0,4}-?\d{1,4}[A-Za-z]{0,3}\b")
 _HULLS = frozenset(word.casefold() for word in HULLS)
-_STATES = frozenset({"republic", "kingdom", "federation", "commonwealth"})
+_STATES = frozenset(
+    {
+        *("republic", "kingdom", "federation", "commonwealth", "state", "city", "town", "municipality"),
+        *("province", "county", "emirate", "canton", "island"),
+    }
+)
+# What is left off from a firm's name.
+_LEGAL_FORMS = frozenset(
+    {
+        *("inc", "incorporated", "corp", "co", "ltd", "limited", "llc", "llp", "plc", "lp", "ag", "gmbh"),
+        *("se", "sa", "nv", "bv", "ab", "asa", "oyj", "spa", "srl", "pty", "kg", "kk"),
+    }
+)
+_CALLED_BY_KIND = frozenset({"ORG", "FAC", "MISC"})
 _SON_OF = frozenset({"bin", "ibn", "bint"})  # Mohammed bin Salman: what is behind it names the father
 
 
@@ -138,16 +152,26 @@ def _is_form_of(doc: Doc, one: Referring, cluster: Cluster, alone: Set[tuple[str
         may_be = any(_is_short_for(key, text, name_words(name), name, one.type) for name in forms)
     if one.type == "ORG" and any(is_last_word(key, name_words(name)) for name in forms):
         return True  # "the Times" is another paper only where none is called so in full
+    if one.type in _CALLED_BY_KIND and _takes_up_last_word(doc, one, key, cluster):
+        return True
     if not may_be or are_apart(doc, one, cluster):
         return False
     return not any(are_told_apart(text, name, one.type) for name in forms)
 
 
+def _takes_up_last_word(doc: Doc, one: Referring, key: tuple[str, ...], cluster: Cluster) -> bool:
+    """Say whether "the Court" is short for a name before it that ends so: "the Supreme Court"."""
+    is_pointed_at = one.start > 0 and doc[one.start - 1].lower_ in DEFINITE
+    if len(key) != 1 or not is_pointed_at or not any(other.start < one.start for other in cluster.mentions):
+        return False
+    return any(len(words := name_words(name)) > 1 and words[-1:] == key for name in cluster.forms(doc))
+
+
 def _is_called(short: tuple[str, ...], full: tuple[str, ...], alone: Set[tuple[str, ...]]) -> bool:
     """Say whether a person may be called so: "Austin", "Lloyd J. Austin"; "De la Fuente" of more names.
 
-    By the first name alone only if the article does not use the surname alone: where Santiago Paz is Paz,
-    Santiago is the city.
+    By the first name alone only if the article does not use the surname alone, or people are given that
+    name: where Talca Paz is Paz, Talca is the city.
     """
     if are_two_generations(short, full):
         return False
@@ -156,7 +180,8 @@ def _is_called(short: tuple[str, ...], full: tuple[str, ...], alone: Set[tuple[s
         return short == full
     if len(short) == 1:
         is_surname = short == full[-1:] and full[-2] not in _SON_OF
-        return is_surname or (short == full[:1] and full[-1:] not in alone)
+        is_given = full[-1:] not in alone or short[0] in given_names()
+        return is_surname or (short == full[:1] and is_given)
     if _holds(full, short):
         return True
     are_two = len(short) > 2 and short[1][:1] != full[1][:1]  # George W. and George H. W. Bush
@@ -172,6 +197,8 @@ def _is_short_for(
     """
     if short == full:
         return True
+    if kind in {"ORG", "FAC"} and _without_legal_form(short) == _without_legal_form(full):
+        return True
     if kind == "PRODUCT":
         codes = set(_DESIGNATION.findall(text))
         return bool(codes & set(_DESIGNATION.findall(name))) or (
@@ -186,9 +213,18 @@ def _is_short_for(
         return (
             _is_acronym(text, full)
             or is_ending
+            or (full[len(short) : len(short) + 1] in {("of",), ("for",)} and full[: len(short)] == short)
             or (kind == "ORG" and (is_last_word(short, full) or _is_firm_in_short(short, text, full)))
         )
     return kind == "MISC" and _is_acronym(text, full)
+
+
+def _without_legal_form(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words of a firm's name (of name_words) without "Inc." or "Co. Ltd"."""
+    end = len(words)
+    while end > 1 and words[end - 1] in _LEGAL_FORMS:
+        end -= 1
+    return words[:end]
 
 
 def _is_acronym(text: str, full: tuple[str, ...]) -> bool:

@@ -18,9 +18,7 @@ Generation = Literal["elder", "younger"]
 _SUFFIXES: dict[str, Generation | None] = {
     "jr": "younger",
     "sr": "elder",
-    "ii": None,
-    "iii": None,
-    "iv": None,
+    **dict.fromkeys(("ii", "iii", "iv", "vii", "viii", "xii", "xiii", "xiv", "xvi"), None),  # not "xi"
 }
 _BEFORE: dict[str, Generation] = {
     **dict.fromkeys(("elder", "older", "senior"), "elder"),

@@ -8,6 +8,7 @@ from extractors.clauses import Party, first_word, obliques
 from extractors.clusters import Cluster
 from extractors.drafts import Draft
 from extractors.mentions import minor_nouns
+from extractors.passing import name_given
 from extractors.sources import subject_in
 from extractors.words import Doc, Token
 
@@ -151,7 +152,8 @@ class Meanings:
             kind: The type of thing that the noun means by itself; the name must be of the same.
         """
         noun = token.lemma_.lower()
-        for child in (*token.children, *_called(token)):
+        given = name_given(token)
+        for child in (*token.children, *([] if given is None else [given])):
             is_beside = child.dep_ in {"appos", "xcomp"} or (
                 child.dep_ == "compound" and (noun in _KINDS or self._is_craft(child))
             )
@@ -249,13 +251,6 @@ def _is_bare(noun: Token) -> bool:
     """Say whether a noun for a place stands for what one does there: "leave office", "pay for college"."""
     is_alone = noun.lemma_.lower() in _ATTENDED and noun.tag_ == "NN" and noun.dep_ != "nsubj"
     return is_alone and not any(child.dep_ != "case" for child in noun.lefts)
-
-
-def _called(noun: Token) -> Iterator[Token]:
-    """Yield the name that a participle gives: "a group called Grey Lantern"."""
-    for child in noun.rights:
-        if child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_.lower() in {"call", "name", "dub"}:
-            yield from (one for one in child.rights if one.dep_ == "xcomp")
 
 
 def noun_meant(token: Token) -> Token:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
+from extractors.kinds_in_names import DEFINITE, ToldBy, kind_taken_up, kinds_told
 from extractors.known_names import LEXICONS, rows_of
 from extractors.name_borders import end_of_state_body
 from extractors.name_spans import VALUES, find_name_spans
@@ -176,7 +177,8 @@ def find_mentions(doc: Doc) -> list[Referring]:
     """Return the mentions of a Doc in text order; a name may stand inside a longer nominal."""
     names = list(_names(doc))
     inside_names = {place for name in names for place in range(name.start, name.end)}
-    others = [*_nominals(doc, inside_names), *_pronouns(doc), *_anonymous(doc, inside_names)]
+    told = kinds_told(ToldBy(one.start, one.words(doc), one.type) for one in names if one.kind == "name")
+    others = [*_nominals(doc, inside_names, told), *_pronouns(doc), *_anonymous(doc, inside_names)]
     found = {(one.start, one.end): one for one in (*others, *names)}
     return sorted(found.values(), key=lambda one: (one.start, -one.end))
 
@@ -347,19 +349,28 @@ def _labels_of_acronyms(labels: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def _nominals(doc: Doc, inside_names: set[int]) -> Iterator[Referring]:
+def _nominals(doc: Doc, inside_names: set[int], told: Mapping[str, Sequence[ToldBy]]) -> Iterator[Referring]:
     types = nominal_types()
     for token in doc:
-        if token.i in inside_names or not (_is_noun(token) or _is_title(token)):
+        if token.i in inside_names:
             continue
-        if (kind := types.get(singular(token))) is not None:
+        kind = types.get(singular(token)) if _is_noun(token) or _is_title(token) else None
+        if kind is None and token.pos_ in {"NOUN", "PROPN"}:
+            kind = kind_taken_up(token, told)
+        if kind is not None:
             yield Referring(phrase_before(token), token.i + 1, token.i, kind, "nominal", 0.6)
 
 
 def _is_noun(token: Token) -> bool:
     is_plain = token.lower_ == token.text or token.text.isupper()  # "our UAV"
-    is_noun = token.pos_ == "NOUN" or (token.pos_ == "PROPN" and is_plain)
+    is_noun = token.pos_ == "NOUN" or (token.pos_ == "PROPN" and (is_plain or _is_post(token)))
     return is_noun and token.dep_ != "compound"
+
+
+def _is_post(token: Token) -> bool:
+    """Say whether a post is written as a name is: "the President said"."""
+    is_person = nominal_types().get(token.lower_) == "PERSON"
+    return is_person and any(child.dep_ == "det" and child.lower_ in DEFINITE for child in token.lefts)
 
 
 def _is_title(token: Token) -> bool:

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from extractors.clusters import Cluster
+from extractors.kinds_in_names import kind_words
 from extractors.known_names import LEXICONS, rows_of
-from extractors.mentions import Referring
-from extractors.spans import name_words
+from extractors.mentions import Referring, nominal_types, singular
+from extractors.passing import name_given
 from extractors.weapon_kinds import nouns_for
 from extractors.words import Doc, Token
 from newsgraph.records import EntityType
@@ -69,7 +70,8 @@ def place_nominals(doc: Doc, nominals: Sequence[Referring], clusters: list[Clust
         else:
             beside.mentions.append(one)
     for one in waiting:
-        found = _meant(doc, one, clusters)
+        is_listed = singular(doc[one.head]) in nominal_types()
+        found = _meant(doc, one, clusters) if is_listed else _named_for(doc, one, clusters)
         if found is None:
             clusters.append(Cluster(one.type, [one]))
         else:
@@ -125,8 +127,10 @@ def _overlap(left: Referring, right: Referring) -> bool:
 
 def _named_beside(doc: Doc, one: Referring, clusters: Sequence[Cluster]) -> Cluster | None:
     """Return the named thing that a noun stands beside, by the tree or by the commas."""
-    near, called = _places_beside(doc, one), _called_beside(doc, one)
+    near, called, given = _places_beside(doc, one), _called_beside(doc, one), name_given(doc[one.head])
     for cluster in clusters:
+        if given is not None and cluster.type == one.type and _has_name_at(cluster, {given.i}):
+            return cluster
         is_same = cluster.type in _MERGING and cluster.type in {one.type, "PRODUCT"}
         if is_same and _has_name_at(cluster, near):
             return cluster
@@ -235,6 +239,19 @@ def _meant(doc: Doc, one: Referring, clusters: Sequence[Cluster]) -> Cluster | N
     )
 
 
+def _named_for(doc: Doc, one: Referring, clusters: Sequence[Cluster]) -> Cluster | None:
+    """Return the named thing before a noun whose name tells its kind by that noun."""
+    noun = doc[one.head]
+    found = [
+        cluster
+        for cluster in clusters
+        if cluster.type == one.type
+        and any(noun.lower_ in kind_words(name) for name in cluster.forms(doc))
+        and any(other.start < one.start for other in cluster.mentions)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
 def _generic(doc: Doc, one: Referring, clusters: Sequence[Cluster]) -> Cluster | None:
     """Return what "the company" means: the one named thing of that type just spoken of."""
     noun = _noun(doc[one.head])
@@ -302,14 +319,14 @@ def _is_definite(doc: Doc, one: Referring) -> bool:
 
 
 def _may_be_called(doc: Doc, cluster: Cluster, one: Referring) -> bool:
-    """Say whether "the <head>" may mean a named thing: it is called so elsewhere, or its name ends so."""
+    """Say whether "the <head>" may mean a named thing: it is called so elsewhere, or its name says so."""
     noun = _noun(doc[one.head])
     if cluster.type == "NORP":
         return False
     if any(_noun(head) == noun for head in cluster.called(doc)):
         return cluster.type == one.type or cluster.type == "PRODUCT"
-    endings = {words[-1] for name in cluster.forms(doc) if len(words := name_words(name)) > 1}
-    return cluster.type != "PERSON" and noun in endings and one.start > min(m.start for m in cluster.mentions)
+    told = {word for name in cluster.forms(doc) for word in kind_words(name)}
+    return cluster.type != "PERSON" and noun in told and one.start > min(m.start for m in cluster.mentions)
 
 
 def _has_all_words(doc: Doc, cluster: Cluster, words: list[str]) -> bool:

@@ -18,6 +18,7 @@ SOMEBODY = frozenset({"someone", "somebody", "anyone", "anybody", "everyone", "e
 _STANDING = SOMEBODY | {"those", "others", "something", "anything", "everything", "this", "that"}
 _POINTING = frozenset({"the", "this", "that", "these", "those"})
 _PARTS = frozenset({"compound", "flat", "fixed", "case", "mark", "cc", "punct", "discourse", "goeswith"})
+_NAMING = frozenset({"name", "call", "dub", "nickname", "christen"})
 _MODIFIERS = frozenset({"amod", "compound", "nummod", "nmod"})
 PLURALS = frozenset({"NNS", "NNPS"})
 _ENDINGS = (
@@ -43,11 +44,12 @@ def find_passing(doc: Doc, mentions: Sequence[Referring], skipped: Set[int]) -> 
     taken = {
         place for one in mentions if one.kind in {"name", "value"} for place in range(one.start, one.end)
     }
+    named = {one.head for one in mentions if one.kind == "name"}
     taken |= {one.head for one in mentions} | skipped
     found: list[Cluster] = []
     last: dict[tuple[str, bool], Cluster] = {}
     for token in doc:
-        if token.i in taken or not _is_head(token):
+        if token.i in taken or not _is_head(token) or _is_named(token, named):
             continue
         one = Referring(phrase_before(token), token.i + 1, token.i, "MISC", "nominal", 0.4)
         key = singular(token), token.tag_ in PLURALS
@@ -66,6 +68,14 @@ def _is_head(token: Token) -> bool:
     return token.pos_ in {"NOUN", "PROPN"} and token.dep_ not in _PARTS and token.text[:1].isalpha()
 
 
+def _is_named(noun: Token, names: Set[int]) -> bool:
+    """Say whether a noun stands beside the name of what it means: "the film Sulla", "Sulla, a film"."""
+    beside = [child.i for child in noun.rights if child.dep_ == "appos"]
+    beside += [noun.head.i] if noun.dep_ == "appos" else []
+    given = name_given(noun)
+    return not names.isdisjoint(beside) or (given is not None and given.ent_type_ != "")
+
+
 def _takes_up(noun: Token, before: Sequence[Token]) -> bool:
     """Say whether "the plan" is the plan of before: it points, and tells nothing new."""
     if not any(child.lower_ in _POINTING for child in noun.children if child.dep_ == "det"):
@@ -76,6 +86,15 @@ def _takes_up(noun: Token, before: Sequence[Token]) -> bool:
 
 def _details(noun: Token) -> Iterator[str]:
     return (child.lemma_.lower() for child in noun.children if child.dep_.partition(":")[0] in _MODIFIERS)
+
+
+def name_given(noun: Token) -> Token | None:
+    """Return the word that a noun is named by: "a man named Ali", "a company called Norlin"."""
+    for verb in noun.rights:
+        if verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.lemma_.lower() in _NAMING:
+            named = next((one for one in verb.rights if one.dep_ == "xcomp"), None)
+            return named or (noun.doc[verb.i + 1] if verb.i + 1 < len(noun.doc) else None)
+    return None
 
 
 def noun_features(noun: Token) -> Iterator[str]:

@@ -106,11 +106,25 @@ def fits(doc: Doc, cluster: Cluster, kind: str) -> bool:
     """Say whether a thing's type, number and gender allow a kind of pronoun."""
     if kind in GENDERS:
         is_one = cluster.type == "PERSON" and cluster.gender in {None, kind}
+        is_one = is_one and not _is_called_other(doc, cluster, kind)
     elif kind == "thing":
         is_one = cluster.type in _THINGS or is_odd(cluster, kind)
     else:
         return cluster.type in _GROUPS or _is_many(doc, cluster) or is_odd(cluster, kind)
     return is_one and not _is_many(doc, cluster)
+
+
+def _is_called_other(doc: Doc, cluster: Cluster, kind: str) -> bool:
+    """Say whether a person is called by a noun of the other gender: "his daughter" is not he.
+
+    A chairman or a spokesman may be a woman.
+    """
+    told = {
+        gender
+        for noun in map(singular, cluster.called(doc))
+        if (gender := _gendered_nouns().get(noun)) == "female" or noun == "man" or not noun.endswith("man")
+    } - {None}
+    return bool(told) and kind not in told
 
 
 def is_odd(cluster: Cluster, kind: str) -> bool:

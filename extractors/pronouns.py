@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
@@ -23,6 +23,7 @@ from extractors.passing import noun_features
 from extractors.pronoun_choice import FARTHEST, Candidate, Weights, best_candidate
 from extractors.pronoun_features import (
     GENDERS,
+    REFLEXIVE,
     are_fellows,
     fits,
     fits_in_passing,
@@ -38,6 +39,7 @@ from extractors.pronoun_features import (
 from extractors.quotations import Quotation
 from extractors.sources import names_relay
 from extractors.words import Doc
+from newsgraph.records import EntityType
 
 MOST_PASSING = 6  # things without a name that are weighed beside the others
 REACH = 5  # sentences back in which a pronoun looks for what it means
@@ -94,6 +96,7 @@ class Surroundings:
                 self._contents.setdefault(place, []).append(voice)
         given = [(max(voice.source), -number) for number, voice in enumerate(voices) if voice.source]
         self._voices = [(end, voices[-number]) for end, number in sorted(given)]
+        self._main = _most_named(clusters)
         self.passing = list(passing)
         self._unsure: set[int] = set()  # pronouns that are not sure enough for statements
         self._passing_in: defaultdict[int, list[Cluster]] = defaultdict(list)  # by sentence
@@ -132,7 +135,7 @@ class Surroundings:
         kind = THIRD_PERSONS[self.doc[one.head].lower_]
         # "However, he said": news go on with who spoke
         found = self._last_voice(one, kind) if one.head in self._speaking else None
-        found = found or self._own_firm(one)
+        found = found or self._stressed(one) or self._own_firm(one)
         is_sure = True
         if found is None:
             chosen = best_candidate(self.weights, kind, self.candidates(one))
@@ -159,6 +162,25 @@ class Surroundings:
         inner = self._innermost(one)
         if inner is not None and not self._unsure.isdisjoint(inner.source):
             self._unsure.add(one.head)
+
+    def _stressed(self, one: Referring) -> tuple[Cluster, Sequence[int]] | None:
+        """Return what a reflexive pronoun stands beside to stress it: "the minister himself"; its word."""
+        token = self.doc[one.head]
+        if not token.lower_.endswith(REFLEXIVE) or any(child.dep_ == "case" for child in token.children):
+            return None
+        kind, here = THIRD_PERSONS[token.lower_], self.sentence_of[one.head]
+        found = [
+            (other.start - other.end, number, other.head)
+            for number in self._mentioned_in(here, here)
+            if fits(self.doc, self.clusters[number], kind) and not is_odd(self.clusters[number], kind)
+            for other in self.clusters[number].mentions
+            if other.kind != "pronoun" and other.end <= one.start
+            if token.head == top_of(self.doc[other.head]) or other.end == one.start
+        ]
+        if not found:
+            return None
+        _, number, head = min(found)
+        return self.clusters[number], (head,)
 
     def _own_firm(self, one: Referring) -> tuple[Cluster, Sequence[int]] | None:
         """Return the firm or state that speaks of "it" first: "Norvik said it had"; and the words for it."""
@@ -205,7 +227,10 @@ class Surroundings:
         return self.clusters[number], (head,)
 
     def at(self, places: Sequence[int]) -> Cluster | None:
-        """Return the thing that the words at ``places`` name: by the head of them all, then by length."""
+        """Return the thing that the words at ``places`` name: that of the head of them all, by length.
+
+        "His poems" and "people near the Kremlin" are neither him nor the Kremlin.
+        """
         inside = set(places)
         self._note_mentions()
         found = [
@@ -217,7 +242,8 @@ class Surroundings:
             for place in inside
             for number, one in self._places.get(place, ())
         ]
-        return self.clusters[min(found)[2]] if found else None
+        depth, _, number = min(found, default=(1, 0, 0))
+        return self.clusters[number] if depth == 0 else None
 
     def _note_mentions(self) -> None:
         """Note where the mentions are that were added since this was last asked for."""
@@ -376,6 +402,9 @@ class Surroundings:
             yield from (f"{group} {name}" for name in noun_features(self.doc[cluster.mentions[0].head]))
         yield f"same word={self._is_same_kind(nearest, kind)} {where}"
         yield f"{group} gender={cluster.gender is not None}"
+        yield f"{group} main={cluster is self._main.get(cluster.type)} {where}"
+        if nearest.kind == "name" and is_one_of_several(self.doc, nearest):
+            yield f"{group} one of several {roles[1]}"
         if group == "person":
             yield from told_genders(self.doc, cluster, kind)
         before = self.doc[nearest.start - 1].text if nearest.start else ""
@@ -401,6 +430,20 @@ class Surroundings:
             yield f"last={last.cluster is cluster} speaks={one.head in self._speaking}"
         if speaker is not None:
             yield f"own={speaker.cluster is cluster} quoted={self.quoted[one.head]}"
+
+
+def _most_named(clusters: Iterable[Cluster]) -> dict[EntityType, Cluster]:
+    """Return for each type the one thing that is named more often than all others of it, if there is one."""
+    named: defaultdict[EntityType, list[tuple[int, int, Cluster]]] = defaultdict(list)
+    for number, cluster in enumerate(clusters):
+        if often := sum(one.kind == "name" for one in cluster.mentions):
+            named[cluster.type].append((often, -number, cluster))
+    found = {}
+    for kind, counted in named.items():
+        most, *others = sorted(counted, key=itemgetter(0, 1), reverse=True)
+        if most[0] > max((often for often, _, _ in others), default=1):
+            found[kind] = most[2]
+    return found
 
 
 def _reaches(starts: Sequence[int]) -> Iterator[int]:

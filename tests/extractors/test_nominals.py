@@ -236,3 +236,74 @@ def test_a_person_is_called_by_any_part_of_the_name_that_only_one_has():
         frozenset({"Ignacio de la Fuente Robles", "De la Fuente"}),
         frozenset({"Lin Yaozong", "Lin"}),
     }
+
+
+def test_who_is_named_so_is_the_one_of_that_name():
+    doc = tree(
+        """
+        a DT det 1
+        man NN nsubj 5
+        named VBN acl 1 name
+        Carl NNP xcomp 2
+        Dorn NNP flat 3
+        left VBD ROOT 5 leave
+        """,
+        names=[(3, 5, "PERSON")],
+    )
+
+    assert clusters(doc) == {frozenset({"a man", "Carl Dorn"})}
+
+
+def test_a_post_with_a_capital_letter_is_the_one_who_holds_it():
+    doc = tree(
+        """
+        Secretary NNP nmod:desc 1
+        Dorn NNP nsubj 2
+        left VBD ROOT 2 leave
+        ; : punct 2
+        the DT det 5
+        Secretary NNP nsubj 6
+        slept VBD parataxis 2 sleep
+        """,
+        names=[(1, 2, "PERSON")],
+    )
+
+    assert clusters(doc) == {frozenset({"Secretary", "Dorn", "the Secretary"})}
+
+
+def test_the_act_is_the_one_that_bears_the_word_in_its_name():
+    rows = """
+        the DT det 2
+        Harbour NNP compound 2
+        Act NNP nsubj 3
+        passed VBD ROOT 3 pass
+        ; : punct 3
+        the DT det 6
+        Act NNP nsubj 7
+        failed VBD parataxis 3 fail
+        """
+
+    assert clusters(tree(rows, names=[(1, 3, "MISC")])) == {frozenset({"Harbour Act", "the Act"})}
+    assert clusters(tree(rows, names=[(2, 3, "MISC")])) == {frozenset({"Act"})}
+
+
+def test_the_court_is_the_one_that_is_named_in_full_before():
+    rows = """
+        {first} DT det 2
+        Supreme NNP compound 2
+        Court NNP nsubj 3
+        sat VBD ROOT 3 sit
+        ; : punct 3
+        {second} DT det 6
+        Court NNP nsubj 7
+        rose VBD parataxis 3 rise
+        """
+    names = [(1, 3, "ORG"), (6, 7, "ORG")]
+
+    assert clusters(tree(rows.format(first="the", second="the"), names=names)) == {
+        frozenset({"Supreme Court", "Court"})
+    }
+    assert clusters(tree(rows.format(first="the", second="a"), names=names)) == {
+        frozenset({"Supreme Court"}),
+        frozenset({"Court"}),
+    }

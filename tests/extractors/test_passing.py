@@ -47,6 +47,24 @@ def test_names_and_what_is_passed_over_are_not_in_passing():
     assert passing_words(doc, {3}) == []
 
 
+@pytest.mark.parametrize(
+    ("rows", "name", "found"),
+    [
+        ("the DT det 1\nfilm NN nsubj 3\nSulla NNP appos 1\nopened VBD ROOT 3 open", 2, []),
+        ("Sulla NNP nsubj 4\n, , punct 3\na DT det 3\nfilm NN appos 0\nopened VBD ROOT 4 open", 0, []),
+        ("a DT det 1\nfilm NN nsubj 4\ncalled VBN acl 1 call\nSulla NNP xcomp 2\nran VBD ROOT 4", 3, []),
+        (
+            "a DT det 1\nfilm NN nsubj 4\ncalled VBN acl 1 call\nboring JJ xcomp 2\nbored VBD ROOT 4\n"
+            "Sulla NNP obj 4",
+            5,
+            [["a film"]],
+        ),
+    ],
+)
+def test_what_stands_beside_its_name_is_not_in_passing(rows, name, found):
+    assert passing_words(tree(rows, names=[(name, name + 1, "MISC")])) == found
+
+
 def words_with(extraction, pronoun):
     """Return the words of all mentions of what a pronoun means, of each place where it stands."""
     words = {one.id: extraction.text[one.start : one.end] for one in extraction.mentions}

@@ -184,6 +184,87 @@ def test_the_answer_is_that_of_a_softmax(scores, none):
     assert (found is not None) == (share >= 0.5) or share == pytest.approx(0.5)
 
 
+@pytest.mark.parametrize(
+    ("rows", "source", "found"),
+    [
+        ("Dorn NNP nsubj 1\nwrote VBD ROOT 1 write", 1, [None]),
+        ("Dorn NNP nmod:poss 1\npoems NNS nsubj 2\nsaid VBD ROOT 2 say", 2, [["Dorn"], None]),
+    ],
+)
+def test_only_who_speaks_himself_is_not_the_one_whom_he_quotes(rows, source, found):
+    here = len(rows.split("\n"))
+    quoted = [f"nobody NN nsubj {here + 1}", f"thanked VBD ccomp {source} thank", f"him PRP obj {here + 1}"]
+    doc = tree("\n".join([rows, *quoted]), names=[(0, 1, "PERSON")])
+    mentions = find_mentions(doc)
+    voice = Voice(tuple(range(source)), (here, here + 1, here + 2))
+    quotation = Quotation(here, here + 3, 0, opens_paragraph=False, is_closed=True, is_double=True)
+    around = Surroundings(doc, cluster_nouns(doc, mentions), [voice], [quotation], NO_WEIGHTS)
+    [him] = [one for one in mentions if one.kind == "pronoun"]
+
+    assert names_of(doc, around.candidates(him)) == found
+
+
+@pytest.mark.parametrize(
+    ("rows", "is_meant"),
+    [
+        ("Dorn NNP nsubj 2\nhimself PRP obl:npmod 2\nleft VBD ROOT 2 leave", True),
+        ("Dorn NNP nsubj 1\nleft VBD ROOT 1 leave\nby IN case 3\nhimself PRP obl 1", False),
+        ("Dorn NNP nsubj 2\nherself PRP obl:npmod 2\nleft VBD ROOT 2 leave", True),
+        ("Dorn NNP nsubj 2\nitself PRP obl:npmod 2\nleft VBD ROOT 2 leave", False),
+    ],
+)
+def test_a_reflexive_pronoun_beside_a_name_stresses_it(rows, is_meant):
+    doc = tree(rows, names=[(0, 1, "PERSON")])
+    around, [one] = surroundings(doc, weights=Weights({"none": 9.0}, LEAST, SHOWN))
+
+    assert (around.antecedent(one) is not None) is is_meant
+
+
+@pytest.mark.parametrize(
+    ("noun", "pronoun", "n_found"),
+    [("daughter", "he", 0), ("daughter", "she", 1), ("chairman", "she", 1), ("man", "she", 0)],
+)
+def test_a_daughter_is_not_he(noun, pronoun, n_found):
+    doc = tree(
+        f"""
+        the DT det 1
+        {noun} NN nsubj 2
+        left VBD ROOT 2 leave
+        as IN mark 5
+        {pronoun} PRP nsubj 5
+        slept VBD advcl 2 sleep
+        """
+    )
+    around, [one] = surroundings(doc)
+
+    assert len(around.candidates(one)) == n_found + 1
+
+
+def test_what_is_named_most_and_who_stands_in_a_list_are_marked():
+    doc = tree(
+        """
+        Dorn NNP nsubj 1
+        met VBD ROOT 1 meet
+        Hale NNP obj 1
+        and CC cc 4
+        Roe NNP conj 2
+        ; : punct 1
+        Dorn NNP nsubj 7
+        said VBD parataxis 1 say
+        he PRP nsubj 9
+        slept VBD ccomp 7 sleep
+        """,
+        names=[(0, 1, "PERSON"), (2, 3, "PERSON"), (4, 5, "PERSON"), (6, 7, "PERSON")],
+    )
+    around, [he] = surroundings(doc)
+
+    dorn, *others, _ = around.candidates(he)
+    assert "person main=True 0" in dorn.features
+    assert all("person main=False 0" in one.features for one in others)
+    assert all(any("one of several" in name for name in one.features) for one in others)
+    assert not any("one of several" in name for name in dorn.features)
+
+
 def test_the_shipped_weights_know_that_nobody_acts_on_himself_by_him():
     weights = load_weights(MODEL_DIR)
 

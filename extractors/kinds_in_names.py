@@ -1,0 +1,69 @@
+"""Nouns that take up a word of a name: "the Act" for the Chips Act, "the cyclone" for Cyclone Tamsin.
+
+A name's last word often tells its kind, and so does the first one of "Treaty of Lund" and of a storm. The
+bare noun behind "the" then means that name again. In small letters it might be any war or festival, so there
+the name has to stand in this sentence or the one before, and to be an event, a law, a building.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from extractors.spans import name_words
+from extractors.words import Token
+from newsgraph.records import EntityType
+
+DEFINITE = frozenset({"the", "this", "that"})
+_STORMS = frozenset({"hurricane", "cyclone", "typhoon", "storm", "operation"})
+_KINDS: frozenset[EntityType] = frozenset({"ORG", "LOC", "FAC", "MISC", "PRODUCT"})
+_SMALL: frozenset[EntityType] = frozenset({"MISC", "FAC"})
+
+
+@dataclass(frozen=True, slots=True)
+class ToldBy:
+    """A name that tells its kind by a word, from its first token on."""
+
+    start: int
+    name: str
+    type: EntityType
+
+
+def kinds_told(names: Iterable[ToldBy]) -> Mapping[str, Sequence[ToldBy]]:
+    """Return for each noun, in small letters, the names that tell their kind by it, in text order."""
+    found: defaultdict[str, list[ToldBy]] = defaultdict(list)
+    for one in names:
+        for word in kind_words(one.name) if one.type in _KINDS else ():
+            found[word].append(one)
+    return found
+
+
+def kind_taken_up(noun: Token, told: Mapping[str, Sequence[ToldBy]]) -> EntityType | None:
+    """Return the type of the name that a bare noun takes up again; None where it is not just one before."""
+    before = [one for one in told.get(noun.lower_, ()) if one.start < noun.i]
+    if not before or not _is_bare(noun) or len({(one.name, one.type) for one in before}) > 1:
+        return None
+    is_small = noun.text == noun.lower_
+    since = noun.doc[max(0, noun.sent.start - 1)].sent.start  # the sentence before
+    is_near = before[-1].start >= since and before[-1].type in _SMALL
+    return before[-1].type if is_near or not is_small else None
+
+
+def kind_words(name: str) -> Iterator[str]:
+    """Yield the words of a name that may tell its kind, in small letters."""
+    words = name_words(name)
+    if len(words) < 2:
+        return
+    yield words[-1]
+    if words[0] in _STORMS or words[1] == "of":
+        yield words[0]
+
+
+def _is_bare(noun: Token) -> bool:
+    """Say whether a noun stands alone behind an article that points: "the Act", not "the new act"."""
+    before = noun.i - 1
+    points = before >= 0 and noun.doc[before].lower_ in DEFINITE and noun.doc[before].head == noun
+    is_one = noun.tag_ in {"NN", "NNP"} and noun.dep_ not in {"compound", "flat"}
+    is_told = any(child.dep_.partition(":")[0] in {"nmod", "acl", "appos", "flat"} for child in noun.rights)
+    return points and is_one and not is_told
