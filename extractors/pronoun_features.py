@@ -7,7 +7,7 @@ from functools import cache
 
 from extractors.clusters import Cluster
 from extractors.known_names import LEXICONS, rows_of
-from extractors.mentions import THIRD_PERSONS, Referring, singular
+from extractors.mentions import THIRD_PERSONS, Referring, nominal_types, singular
 from extractors.name_spans import VALUES
 from extractors.name_types import given_names
 from extractors.passing import PLURALS, SOMEBODY
@@ -108,10 +108,17 @@ def fits(doc: Doc, cluster: Cluster, kind: str) -> bool:
         is_one = cluster.type == "PERSON" and cluster.gender in {None, kind}
         is_one = is_one and not _is_called_other(doc, cluster, kind)
     elif kind == "thing":
-        is_one = cluster.type in _THINGS or is_odd(cluster, kind)
+        is_one = cluster.type in _THINGS or (is_odd(cluster, kind) and not _is_surely_somebody(doc, cluster))
     else:
         return cluster.type in _GROUPS or _is_many(doc, cluster) or is_odd(cluster, kind)
     return is_one and not _is_many(doc, cluster)
+
+
+def _is_surely_somebody(doc: Doc, cluster: Cluster) -> bool:
+    """Say whether a person's name is no thing's that was given a wrong type: "Leo Abara", "the treasurer, Rua"."""
+    names = (name.lower().split() for name in cluster.forms(doc))
+    is_full = any(len(words) > 1 and words[0] in given_names() for words in names)
+    return is_full or any(nominal_types().get(singular(noun)) == "PERSON" for noun in cluster.called(doc))
 
 
 def _is_called_other(doc: Doc, cluster: Cluster, kind: str) -> bool:

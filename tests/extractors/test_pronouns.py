@@ -240,6 +240,24 @@ def test_a_daughter_is_not_he(noun, pronoun, n_found):
     assert len(around.candidates(one)) == n_found + 1
 
 
+@pytest.mark.parametrize(("given", "n_found"), [("Leo", 0), ("Ellsmoor", 1)])
+def test_it_may_be_a_name_that_was_taken_for_a_persons_but_nobody_called_leo(given, n_found):
+    doc = tree(
+        f"""
+        {given} NNP nsubj 2
+        Abara NNP flat 0
+        left VBD ROOT 2 leave
+        as IN mark 5
+        it PRP nsubj 5
+        fell VBD advcl 2 fall
+        """,
+        names=[(0, 2, "PERSON")],
+    )
+    around, [one] = surroundings(doc)
+
+    assert len(around.candidates(one)) == n_found + 1
+
+
 def test_what_is_named_most_and_who_stands_in_a_list_are_marked():
     doc = tree(
         """
