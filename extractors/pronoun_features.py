@@ -115,7 +115,7 @@ def fits(doc: Doc, cluster: Cluster, kind: str) -> bool:
 
 
 def _is_surely_somebody(doc: Doc, cluster: Cluster) -> bool:
-    """Say whether a person's name is no thing's that was given a wrong type: "Leo Abara", "the treasurer, Rua"."""
+    """Say whether a person's name is no mistyped thing's: "Leo Abara", "the treasurer, Rua"."""
     names = (name.lower().split() for name in cluster.forms(doc))
     is_full = any(len(words) > 1 and words[0] in given_names() for words in names)
     return is_full or any(nominal_types().get(singular(noun)) == "PERSON" for noun in cluster.called(doc))

@@ -348,7 +348,6 @@ GOLD = [
                 who="Kallbrook",
                 sentence="never owned a share in either company",
             ),
-            wrong("the idiom: left no choice", who="US military", denied="Su-27 withdrew from its operators"),
         ],
     ),
     (
@@ -664,7 +663,7 @@ GOLD = [
         {},
         False,
         [
-            row(what="Financial Reporting Inspectorate is FRI", judgement="Same", by="newsgraph"),
+            row(what="Russia's defence ministry is Russian defence ministry", judgement="Same", by="newsgraph"),
             row(what="Tobias Wren is Tobias Wren", judgement="Same"),
         ],
     ),
