@@ -21,6 +21,7 @@ _BESIDE = frozenset({"flat", "compound", "appos", "conj"})
 _ROLES = frozenset({"obj", "iobj", "obl", "nmod", "obl:agent"})
 _CLAUSES = frozenset({"VERB", "AUX", "ADJ"})
 _THINGS = frozenset({"ORG", "PRODUCT", "LOC", "FAC", "MISC"})
+_CERTAIN = 0.9  # confidence in a full name from which a person's is one
 _GROUPS = frozenset({"ORG", "NORP"})
 
 
@@ -116,9 +117,9 @@ def fits(doc: Doc, cluster: Cluster, kind: str) -> bool:
 
 def _is_surely_somebody(doc: Doc, cluster: Cluster) -> bool:
     """Say whether a person's name is no mistyped thing's: "Leo Abara", "the treasurer, Rua"."""
-    names = (name.lower().split() for name in cluster.forms(doc))
-    is_full = any(len(words) > 1 and words[0] in given_names() for words in names)
-    return is_full or any(nominal_types().get(singular(noun)) == "PERSON" for noun in cluster.called(doc))
+    full = [one for one in cluster.mentions if one.kind == "name" and one.end - one.start > 1]
+    is_known = any(one.confidence >= _CERTAIN or doc[one.start].lower_ in given_names() for one in full)
+    return is_known or any(nominal_types().get(singular(noun)) == "PERSON" for noun in cluster.called(doc))
 
 
 def _is_called_other(doc: Doc, cluster: Cluster, kind: str) -> bool:

@@ -663,7 +663,9 @@ GOLD = [
         {},
         False,
         [
-            row(what="Russia's defence ministry is Russian defence ministry", judgement="Same", by="newsgraph"),
+            row(
+                what="Russia's defence ministry is Russian defence ministry", judgement="Same", by="newsgraph"
+            ),
             row(what="Tobias Wren is Tobias Wren", judgement="Same"),
         ],
     ),
