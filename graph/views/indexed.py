@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from datetime import date
 from typing import Any
 
+from graph.edge_keys import EdgeKey, Kind
+from graph.links import Place
 from graph.search_index import knows, open_index
 from graph.store import Reader, snapshot_id
 from newsgraph.errors import StoreError
@@ -19,6 +24,13 @@ _NEWEST = """
 SELECT iri, title, other, day FROM document
 WHERE kind = 'article' AND since <= :number AND (until IS NULL OR until > :number)
 ORDER BY day DESC, iri LIMIT :size
+"""
+_LINKS = """
+SELECT source, target, link.kind, predicate, stance, speaker, directed, iri, day, evidence
+FROM link JOIN document ON id = document
+WHERE since <= :number AND (until IS NULL OR until > :number)
+  AND link.kind IN (SELECT value FROM json_each(:kinds))
+  AND (:first || :last = '' OR day <> '' AND substr(day, 1, 10) BETWEEN :first AND :last)
 """
 
 
@@ -39,6 +51,19 @@ class Index:
     def newest(self, size: int) -> list[tuple[str, str, str, str]]:
         """Return IRI, title, publisher and day of the articles that came out last."""
         return [(iri, title, publisher, day) for iri, title, publisher, day in self.rows(_NEWEST, size=size)]
+
+    def links(
+        self, kinds: Iterable[Kind], since: date | None, until: date | None
+    ) -> dict[EdgeKey, list[Place]]:
+        """Return all edges of some kinds, as articles of these days tell of them; None: of any day."""
+        first, last = since.isoformat() if since else "", until.isoformat() if until else ""
+        last = last or (first and "9")  # later than all
+        found: dict[EdgeKey, list[Place]] = defaultdict(list)
+        for row in self.rows(_LINKS, kinds=json.dumps(sorted(kinds)), first=first, last=last):
+            one, other, kind, predicate, stance, speaker, is_directed, *place = row
+            key = EdgeKey(one, other, kind, predicate, stance, speaker, bool(is_directed))
+            found[key].append(Place(*place))
+        return found
 
 
 @contextmanager
