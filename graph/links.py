@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pyoxigraph import NamedNode, Store
@@ -40,6 +40,16 @@ class Place(NamedTuple):
     article: str
     day: str  # of publication; "" if it is not known
     evidence: str  # IRI of what was read there
+
+
+Edges = Mapping[EdgeKey, Sequence[Place]]
+
+
+class Links(NamedTuple):
+    """Edges, each with all that tells of it."""
+
+    edges: Edges
+    is_bounded: bool = False  # there are more than were looked at
 
 
 class Link(NamedTuple):

@@ -18,7 +18,7 @@ from pyoxigraph import NamedNode, QuerySolution, QuerySolutions, Store
 from graph.edge_keys import EdgeKey, Kind
 from graph.evidence import ArticlesHere, Told
 from graph.held import values
-from graph.links import Link, Place, link_of
+from graph.links import Edges, Link, Links, Place, link_of
 from graph.network import EVIDENCE_SHOWN, Edge, Network, Node, Selection, days_of, sentences_of
 from graph.terms import (
     ALT_LABEL,
@@ -75,10 +75,7 @@ class Part:
     predicates: Mapping[str, int] = field(default_factory=dict)  # edges by predicate, whichever are wanted
 
 
-Edges = Mapping[EdgeKey, Sequence[Place]]
-
-
-def load_part(store: Store, wanted: Wanted, every: Edges | None = None, *, is_whole: bool = False) -> Part:
+def load_part(store: Store, wanted: Wanted, every: Links | None = None, *, is_whole: bool = False) -> Part:
     """Return what is near the centres or, without any, what links the entities that matter most.
 
     Of more nodes than wanted, those with most links to what is nearer the centre are kept; without a centre
@@ -87,7 +84,7 @@ def load_part(store: Store, wanted: Wanted, every: Edges | None = None, *, is_wh
     Args:
         store: A snapshot.
         wanted: Which part.
-        every: All links of the snapshot, of the kinds and days that are wanted; looked at without a centre.
+        every: The links of the snapshot, of the kinds and days that are wanted; looked at without a centre.
             None: they are read, those of the entities that are mentioned most.
         is_whole: Nodes and edges have all that load_network tells of them; else nodes have neither articles
             nor days, and edges the times of the sentences that they show, which takes a fraction of the time.
@@ -97,7 +94,7 @@ def load_part(store: Store, wanted: Wanted, every: Edges | None = None, *, is_wh
         kept, found, is_bounded = _near(reading, wanted)
         told = reading.told_among(kept)
     else:
-        told, is_bounded = (every, False) if every is not None else reading.told_most()
+        told, is_bounded = reading.told_most() if every is None else every
         kept, found = _most_told(reading, wanted, told)
         told = {key: places for key, places in told.items() if key.source in kept and key.target in kept}
     edges = reading.wanted(told)
@@ -114,13 +111,23 @@ def load_part(store: Store, wanted: Wanted, every: Edges | None = None, *, is_wh
 
 
 def _strongest(edges: Edges, reading: _Reading) -> list[EdgeKey]:
-    """Return as many edges as are shown, of most texts first, but each node's strongest before all others."""
-    ranked = sorted(edges, key=lambda key: (-reading.weight(edges[key]), key))
-    first, seen = dict[EdgeKey, None](), set[str]()
+    """Return as many edges as are shown: each node's strongest before all others, then those of most texts.
+
+    Where many voices claim something of the same two, each is an edge: each further one counts for less than
+    those before it, so that two of whom much is said do not take the room of all.
+    """
+    weights = {key: reading.weight(places) for key, places in edges.items()}
+    ranked = sorted(edges, key=lambda key: (-weights[key], key))
+    first, seen, beside = dict[EdgeKey, None](), set[str](), Counter[frozenset[str]]()
+    shares = dict[EdgeKey, float]()
     for key in ranked:
-        if not {key.source, key.target} <= seen:
+        ends = frozenset((key.source, key.target))
+        if not ends <= seen:
             first[key] = None
-            seen |= {key.source, key.target}
+            seen |= ends
+        beside[ends] += 1
+        shares[key] = weights[key] / beside[ends]
+    ranked.sort(key=lambda key: -shares[key])
     return list(dict.fromkeys((*first, *ranked)))[:MOST_EDGES]
 
 
@@ -193,8 +200,8 @@ class _Reading:
             counts = {value_of(one): int(value_of(count)) for one, count in _rows(self._store, query)}
             yield from sorted(counts, key=lambda one: (-counts[one], one))
 
-    def told_most(self) -> tuple[Edges, bool]:
-        """Return the edges between entities mentioned most, and whether more has been left unread."""
+    def told_most(self) -> Links:
+        """Return the edges between the entities mentioned most."""
         starts, ends, between = set[str](), set[str](), set[str]()
         for number, one in enumerate(filter(self.is_type, self._by_mentions())):
             begun, ended = self._evidence_with(SUBJECT, one), self._evidence_with(OBJECT, one)
@@ -202,9 +209,9 @@ class _Reading:
             ends |= ended
             new = (begun & ends) | (ended & starts)
             if number == MOST_CONSIDERED or len(between) + len(new) > MOST_READ:
-                return self._told_by(between or new), True
+                return Links(self._told_by(between or new), is_bounded=True)
             between |= new
-        return self._told_by(between), False
+        return Links(self._told_by(between))
 
     def is_type(self, entity: str) -> bool:
         types = self._wanted.selection.types

@@ -11,11 +11,12 @@ from datetime import date
 from typing import Any
 
 from graph.edge_keys import EdgeKey, Kind
-from graph.links import Place
+from graph.links import Links, Place
 from graph.search_index import knows, open_index
 from graph.store import Reader, snapshot_id
 from newsgraph.errors import StoreError
 
+MOST_LINKS = 200_000  # some 150 MB, and two seconds
 _COUNTS = """
 SELECT kind, count(*) FROM document
 WHERE since <= :number AND (until IS NULL OR until > :number) GROUP BY kind
@@ -27,10 +28,11 @@ ORDER BY day DESC, iri LIMIT :size
 """
 _LINKS = """
 SELECT source, target, link.kind, predicate, stance, speaker, directed, iri, day, evidence
-FROM link JOIN document ON id = document
+FROM link CROSS JOIN document ON id = document
 WHERE since <= :number AND (until IS NULL OR until > :number)
   AND link.kind IN (SELECT value FROM json_each(:kinds))
   AND (:first || :last = '' OR day <> '' AND substr(day, 1, 10) BETWEEN :first AND :last)
+ORDER BY link.rowid DESC LIMIT :most
 """
 
 
@@ -52,18 +54,21 @@ class Index:
         """Return IRI, title, publisher and day of the articles that came out last."""
         return [(iri, title, publisher, day) for iri, title, publisher, day in self.rows(_NEWEST, size=size)]
 
-    def links(
-        self, kinds: Iterable[Kind], since: date | None, until: date | None
-    ) -> dict[EdgeKey, list[Place]]:
-        """Return all edges of some kinds, as articles of these days tell of them; None: of any day."""
+    def links(self, kinds: Iterable[Kind], since: date | None, until: date | None) -> Links:
+        """Return the edges of some kinds, as articles of these days tell of them; None: of any day.
+
+        Of more than :data:`MOST_LINKS` pieces of evidence, those that were written last.
+        """
         first, last = since.isoformat() if since else "", until.isoformat() if until else ""
         last = last or (first and "9")  # later than all
         found: dict[EdgeKey, list[Place]] = defaultdict(list)
-        for row in self.rows(_LINKS, kinds=json.dumps(sorted(kinds)), first=first, last=last):
+        given = {"kinds": json.dumps(sorted(kinds)), "first": first, "last": last}
+        rows = self.rows(_LINKS, **given, most=MOST_LINKS + 1)
+        for row in rows[:MOST_LINKS]:
             one, other, kind, predicate, stance, speaker, is_directed, *place = row
             key = EdgeKey(one, other, kind, predicate, stance, speaker, bool(is_directed))
             found[key].append(Place(*place))
-        return found
+        return Links(found, len(rows) > MOST_LINKS)
 
 
 @contextmanager

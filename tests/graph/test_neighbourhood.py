@@ -10,6 +10,7 @@ from graph.evidence import ArticlesHere
 from graph.neighbourhood import Wanted, load_part
 from graph.network import Selection, load_network
 from graph.store import open_reader, open_writer
+from graph.views import indexed as views_indexed
 from graph.views.indexed import searchable
 from tests.graph.copied import reprinted, retold, round_up, telling, wire
 from tests.graph.made import RUN, made, spoken
@@ -110,21 +111,30 @@ def key(edge):
 def texts_of(reader):
     """Return how many independent texts link each node to anything."""
     articles = {}
-    for edge, places in indexed(reader).items():
+    for edge, places in indexed(reader).edges.items():
         for one in (edge.source, edge.target):
             articles.setdefault(one, set()).update(place.article for place in places)
     return {one: ArticlesHere(reader.store).independent(here) for one, here in articles.items()}
 
 
 def test_kinds_and_days_come_from_the_index_as_they_are_wanted(reader):
-    facts = indexed(reader, kinds=frozenset({"fact"}))
-    late = indexed(reader, Selection(since=date(2024, 5, 2)))
+    facts = indexed(reader, kinds=frozenset({"fact"})).edges
+    late = indexed(reader, Selection(since=date(2024, 5, 2))).edges
 
     assert {key.kind for key in facts} == {"fact"}
-    assert {key.kind for key in indexed(reader)} == {"fact", "claim", "about"}
+    assert {key.kind for key in indexed(reader).edges} == {"fact", "claim", "about"}
     assert {place.day for places in late.values() for place in places} == {"2024-05-09"}
-    assert indexed(reader, Selection(since=date(2024, 5, 10))) == {}
-    assert not [one for one in indexed(reader, Selection(until=date(2022, 1, 1))).values() if one]
+    assert indexed(reader, Selection(since=date(2024, 5, 10))).edges == {}
+    assert indexed(reader, Selection(until=date(2022, 1, 1))).edges == {}
+
+
+def test_more_links_than_are_looked_at_are_told(reader, monkeypatch):
+    monkeypatch.setattr(views_indexed, "MOST_LINKS", 4)
+
+    part = load_part(reader.store, Wanted(Selection()), indexed(reader))
+
+    assert part.is_bounded
+    assert 0 < len(part.network.edges) <= 4
 
 
 def test_each_node_keeps_its_strongest_edge_where_edges_are_cut(reader, monkeypatch):
@@ -216,3 +226,21 @@ def test_kinds_stances_and_predicates_narrow_it(reader):
     assert denied
     assert {(one.kind, one.stance) for one in denied} == {("claim", "denies")}
     assert {one.predicate for one in met} == {"met"}
+
+
+def test_many_claims_on_the_same_two_leave_room_for_others(tmp_path, monkeypatch):
+    claims = [made(f"a{n}", speaker=f"Anna B{n}erg") for n in range(9)]  # who all deny that Dorn struck it
+    claims += [
+        made(one, speaker=one, other="Vera Roth", object_="Su-27") for one in ("Ida Jung", "Gerd Holm")
+    ]
+    with open_writer(tmp_path) as writer:
+        writer.add(claims, RUN)
+    reader, kinds = open_reader(tmp_path), frozenset({"fact", "claim"})
+    monkeypatch.setattr(neighbourhood, "MOST_EDGES", 15)  # two more than hold all nodes
+
+    part = load_part(reader.store, Wanted(Selection(), kinds=kinds), indexed(reader, kinds=kinds))
+
+    labels = {node.id: node.label for node in part.network.nodes}
+    drawn = [{labels[edge.source], labels[edge.target]} for edge in part.network.edges]
+    assert part.edges_left_out == 7
+    assert drawn.count({"Vera Roth", "Su-27"}) == drawn.count({"Carl Dorn", "MQ-9"}) == 2
