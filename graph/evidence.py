@@ -1,32 +1,19 @@
-"""What stands behind each edge of the view: whose word it is, in which articles and sentences.
-
-Three kinds of edges come of it, and none is ever mixed with another:
-
-    fact    what an article says in its own voice has happened
-    claim   what somebody asserts, denies or leaves open, and what the article itself says did not happen
-    about   somebody speaks of something
-
-What is planned, possible or supposed is none of them.
-"""
+"""What stands behind each edge of the view: articles and sentences, and how many are independent."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal as OneOf
 from typing import NamedTuple
 
 from pyoxigraph import NamedNode, QuerySolutions, Store
 
+from graph.edge_keys import EdgeKey, edge_key
 from graph.held import values
 from graph.query import PREFIXES
 from graph.store import Reader
 from graph.terms import ARTICLES, local_name, ng, term, value_of, version_of
-
-Kind = OneOf["fact", "claim", "about"]
-NARRATOR_NAME = "narrator"
-UNKNOWN_SPEAKER = "unknown"
 
 _EVIDENCE = """
 SELECT ?one ?predicate ?other ?symmetric ?open ?factuality ?stance ?speaker ?article ?date ?sentence ?time
@@ -64,20 +51,6 @@ SELECT ?entity ?local ?salience WHERE {
 """
 _FACTS = "ng:NarratorAsserted"
 _CLAIMS = "ng:NarratorAsserted ng:AttributedOnly ng:NotActual ng:ClaimAbout"
-_KINDS: dict[str, Kind] = {"NarratorAsserted": "fact", "ClaimAbout": "about"}
-_OPPOSITE = {"asserts": "denies", "denies": "asserts", "undetermined": "undetermined"}
-
-
-class EdgeKey(NamedTuple):
-    """What makes two pieces of evidence the same edge."""
-
-    source: str
-    target: str
-    kind: Kind
-    predicate: str
-    stance: str  # asserts, denies, undetermined; "" of a fact
-    speaker: str  # a canonical entity, NARRATOR_NAME or UNKNOWN_SPEAKER; "" of a fact
-    directed: bool
 
 
 class Told(NamedTuple):
@@ -106,7 +79,7 @@ class Articles:
             article: ArticleFacts(date, publisher, group or article)
             for article, date, publisher, group in rows(reader, _ARTICLES)
         }
-        self._longer: dict[str, set[str]] = defaultdict(set)
+        self._longer: dict[str, set[str]] = defaultdict(set)  # articles that one is an excerpt of
         for article, longer in rows(reader, _EXCERPTS):
             self._longer[article].add(longer)
 
@@ -117,14 +90,28 @@ class Articles:
         saved query support_of_edges (docs/decisions/0013-copies.md).
         """
         here = set(articles)
-        return len({self.by_iri[one].group for one in here if not self._longer[one] & here})
+        return len({self._group(one) for one in here if not self._longer[one] & here})
+
+    def _group(self, article: str) -> str:
+        return self.by_iri[article].group
 
 
 class ArticlesHere(Articles):
     """The articles that are asked for, instead of all."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *, many: bool = False) -> None:
+        """Look up articles in a snapshot one by one; of many, what they are copies of is read at once."""
         self.by_iri, self._longer = _Facts(store), _Longer(store)
+        self._groups: dict[str, str] | None = None
+        if many:
+            groups = store.quads_for_pattern(None, ng("copyGroup"), None, ARTICLES)
+            self._groups = {value_of(one.subject): value_of(one.object) for one in groups}
+            self._longer = defaultdict(set)
+            for quad in store.quads_for_pattern(None, ng("excerptOf"), None, ARTICLES):
+                self._longer[value_of(quad.subject)].add(value_of(quad.object))
+
+    def _group(self, article: str) -> str:
+        return super()._group(article) if self._groups is None else self._groups.get(article, article)
 
 
 class _Facts(dict[str, ArticleFacts]):
@@ -170,51 +157,6 @@ def told_edges(reader: Reader, *, claims: bool) -> Iterator[tuple[EdgeKey, Told]
         key = edge_key(*ends, factuality, stance, speaker, modality, directed=not symmetric)
         if key is not None:
             yield key, Told(*place)
-
-
-def edge_key(
-    one: str,
-    predicate: str,
-    other: str,
-    factuality: str,
-    stance: str,
-    speaker: str,
-    modality: str,
-    *,
-    directed: bool,
-) -> EdgeKey | None:
-    """Return which edge a piece of evidence is of; None of what neither happened nor is said to have or not.
-
-    Args:
-        one: The entity that it goes from; of what is not directed the two are put in order.
-        predicate: Its name.
-        other: The entity that it goes to.
-        factuality: As the view has it, an IRI, as are the next three; "" for what is not there.
-        stance: The speaker's.
-        speaker: A canonical entity.
-        modality: Of the relation in its article's graph.
-        directed: False of what a symmetric predicate says.
-    """
-    standing = _standing(local_name(factuality), local_name(stance).lower(), speaker, modality)
-    if standing is None:
-        return None
-    if not directed and one > other:
-        one, other = other, one
-    kind, stance, speaker = standing
-    return EdgeKey(one, other, kind, predicate, stance, speaker, directed)
-
-
-def _standing(factuality: str, stance: str, speaker: str, modality: str) -> tuple[Kind, str, str] | None:
-    """Return kind, stance and speaker; None of what neither happened nor is said to have happened or not."""
-    kind = _KINDS.get(factuality, "claim")
-    if kind == "fact":
-        return kind, "", ""
-    if factuality == "NotActual":
-        if local_name(modality) != "Actual":
-            return None
-        # A negated relation: whoever asserts that it did not happen denies that it did.
-        return kind, _OPPOSITE[stance or "asserts"], speaker or (UNKNOWN_SPEAKER if stance else NARRATOR_NAME)
-    return kind, stance, speaker or UNKNOWN_SPEAKER
 
 
 def rows(reader: Reader, query: str) -> Iterator[tuple[str, ...]]:

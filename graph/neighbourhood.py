@@ -1,7 +1,9 @@
-"""The network near some entities, or of those mentioned most, read piece by piece: never the whole store.
+"""The network near some entities, or of those that matter most, with sentences of what is kept only.
 
-What load_network (network.py) gives of everything, this gives of a part, as much of it as can be looked at:
-quad patterns from one entity to the next, and sentences of what is kept only.
+What load_network (network.py) gives of everything, this gives of a part, as much of it as can be looked at.
+Near entities it is read piece by piece, by quad patterns from one entity to the next, never the whole store.
+Where no entity is named, all links come from the index (search_index.py); without one, those of the entities
+that are mentioned most are read.
 """
 
 from __future__ import annotations
@@ -10,12 +12,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
-from typing import NamedTuple
 
 from pyoxigraph import NamedNode, QuerySolution, QuerySolutions, Store
 
-from graph.evidence import ArticlesHere, EdgeKey, Kind, Told, edge_key
+from graph.edge_keys import EdgeKey, Kind
+from graph.evidence import ArticlesHere, Told
 from graph.held import values
+from graph.links import Edges, Link, Links, Place, link_of
 from graph.network import EVIDENCE_SHOWN, Edge, Network, Node, Selection, days_of, sentences_of
 from graph.terms import (
     ALT_LABEL,
@@ -24,12 +27,9 @@ from graph.terms import (
     IDENTITY,
     LABEL,
     OBJECT,
-    PREDICATE,
     SUBJECT,
-    TYPE,
     VIEW,
     class_of_canonical,
-    local_name,
     ng,
     term,
     text_iri,
@@ -43,15 +43,6 @@ MOST_READ = 3000  # pieces of evidence; so many, and no more entities are looked
 MOST_CONSIDERED = 1000  # entities, where no centre is given: those mentioned most
 _BOUNDS = (100, 10)  # of mentions
 
-_EVIDENCE = (
-    TYPE,
-    SUBJECT,
-    PREDICATE,
-    OBJECT,
-    *map(ng, ("factuality", "stance", "attributedTo", "symmetric", "openPredicate", "inArticle", "evidence")),
-    term("schema:datePublished"),
-)
-_NAMES = tuple(one.value for one in _EVIDENCE)
 _ALL_KINDS: frozenset[Kind] = frozenset(("fact", "claim", "about"))
 
 
@@ -84,34 +75,30 @@ class Part:
     predicates: Mapping[str, int] = field(default_factory=dict)  # edges by predicate, whichever are wanted
 
 
-class _Place(NamedTuple):
-    """Where a piece of evidence lies."""
+def load_part(store: Store, wanted: Wanted, every: Links | None = None, *, is_whole: bool = False) -> Part:
+    """Return what is near the centres or, without any, what links the entities that matter most.
 
-    article: str
-    day: str  # of publication
-    evidence: str  # IRI of what was read there
-
-
-Edges = Mapping[EdgeKey, Sequence[_Place]]
-
-
-def load_part(store: Store, wanted: Wanted, *, is_whole: bool = False) -> Part:
-    """Return what is near the centres, or what links the entities that are mentioned most.
-
-    Of more nodes than wanted, those with most links to what is nearer the centre are kept; of the whole
-    graph, those with most links.
+    Of more nodes than wanted, those with most links to what is nearer the centre are kept; without a centre
+    those that most independent texts link to anything, each with one at least that it is linked to.
 
     Args:
         store: A snapshot.
         wanted: Which part.
+        every: The links of the snapshot, of the kinds and days that are wanted; looked at without a centre.
+            None: they are read, those of the entities that are mentioned most.
         is_whole: Nodes and edges have all that load_network tells of them; else nodes have neither articles
             nor days, and edges the times of the sentences that they show, which takes a fraction of the time.
     """
-    reading = _Reading(store, wanted)
-    kept, found, is_bounded = (_near if wanted.centres else _most_linked)(reading, wanted)
-    told = reading.told_among(kept)
+    reading = _Reading(store, wanted, is_wide=every is not None and not wanted.centres)
+    if wanted.centres:
+        kept, found, is_bounded = _near(reading, wanted)
+        told = reading.told_among(kept)
+    else:
+        told, is_bounded = reading.told_most() if every is None else every
+        kept, found = _most_told(reading, wanted, told)
+        told = {key: places for key, places in told.items() if key.source in kept and key.target in kept}
     edges = reading.wanted(told)
-    strongest = sorted(edges, key=lambda key: (-reading.weight(edges[key]), key))[:MOST_EDGES]
+    strongest = _strongest(edges, reading)
     built = [reading.edge(key, edges[key], is_whole=is_whole) for key in sorted(strongest)]
     return Part(
         Network([reading.node(one, is_whole=is_whole) for one in sorted(kept)], [edge for edge, _ in built]),
@@ -121,6 +108,27 @@ def load_part(store: Store, wanted: Wanted, *, is_whole: bool = False) -> Part:
         len(edges) - len(strongest),
         Counter(key.predicate for key in told if key.kind in wanted.kinds),
     )
+
+
+def _strongest(edges: Edges, reading: _Reading) -> list[EdgeKey]:
+    """Return as many edges as are shown: each node's strongest before all others, then those of most texts.
+
+    Where many voices claim something of the same two, each is an edge: each further one counts for less than
+    those before it, so that two of whom much is said do not take the room of all.
+    """
+    weights = {key: reading.weight(places) for key, places in edges.items()}
+    ranked = sorted(edges, key=lambda key: (-weights[key], key))
+    first, seen, beside = dict[EdgeKey, None](), set[str](), Counter[frozenset[str]]()
+    shares = dict[EdgeKey, float]()
+    for key in ranked:
+        ends = frozenset((key.source, key.target))
+        if not ends <= seen:
+            first[key] = None
+            seen |= ends
+        beside[ends] += 1
+        shares[key] = weights[key] / beside[ends]
+    ranked.sort(key=lambda key: -shares[key])
+    return list(dict.fromkeys((*first, *ranked)))[:MOST_EDGES]
 
 
 def _near(reading: _Reading, wanted: Wanted) -> tuple[set[str], int, bool]:
@@ -144,21 +152,25 @@ def _near(reading: _Reading, wanted: Wanted) -> tuple[set[str], int, bool]:
     return kept, len(kept | left_out), is_bounded
 
 
-def _most_linked(reading: _Reading, wanted: Wanted) -> tuple[set[str], int, bool]:
-    told, is_bounded = reading.told_most(filter(reading.is_type, reading.by_mentions()))
-    strength: dict[str, Counter[str]] = defaultdict(Counter)
+def _most_told(reading: _Reading, wanted: Wanted, told: Edges) -> tuple[set[str], int]:
+    """Return the nodes that are kept of a network, and how many there are."""
+    near: dict[str, Counter[str]] = defaultdict(Counter)
+    articles: dict[str, set[str]] = defaultdict(set)
     for key, places in reading.wanted(told).items():
-        weight = reading.weight(places)
-        strength[key.source][key.target] += weight
-        strength[key.target][key.source] += weight
-    return _linked_first(strength, wanted.most), len(strength), is_bounded
+        if reading.is_type(key.source) and reading.is_type(key.target):
+            here = {one.article for one in places}
+            for one, other in ((key.source, key.target), (key.target, key.source)):
+                near[one][other] += len(here)
+                articles[one] |= here
+    texts = {one: reading.independent(here) for one, here in articles.items()}
+    return _linked_first(sorted(texts, key=lambda one: (-texts[one], one)), near, wanted.most), len(texts)
 
 
-def _linked_first(strength: Mapping[str, Mapping[str, int]], most: int) -> set[str]:
-    """Return the nodes with most links, each with one at least that it is linked to."""
+def _linked_first(ranked: Iterable[str], near: Mapping[str, Mapping[str, int]], most: int) -> set[str]:
+    """Return the first nodes, each with one at least that it is linked to."""
     kept = set[str]()
-    for one in sorted(strength, key=lambda one: (-sum(strength[one].values()), one)):
-        others = strength[one]
+    for one in ranked:
+        others = near[one]
         new = {one} - kept
         if new and not kept & set(others):
             new.add(min(others, key=lambda other: (-others[other], other)))
@@ -170,17 +182,17 @@ def _linked_first(strength: Mapping[str, Mapping[str, int]], most: int) -> set[s
 class _Reading:
     """Reads entities and their evidence when they are asked for, each once."""
 
-    def __init__(self, store: Store, wanted: Wanted) -> None:
+    def __init__(self, store: Store, wanted: Wanted, *, is_wide: bool) -> None:
         self._store, self._wanted = store, wanted
-        self._articles = ArticlesHere(store)
-        self._read: dict[str, tuple[EdgeKey, _Place] | None] = {}
+        self._articles = ArticlesHere(store, many=is_wide)
+        self._read: dict[str, Link | None] = {}
         self._with: dict[tuple[NamedNode, str], Set[str]] = {}
 
     @property
     def read_so_far(self) -> int:
         return len(self._read)
 
-    def by_mentions(self) -> Iterator[str]:
+    def _by_mentions(self) -> Iterator[str]:
         """Yield all entities, mentioned most first; those mentioned seldom are read last, if ever."""
         for below, least in pairwise((10**9, *_BOUNDS, 0)):
             bounds = f"FILTER(?count >= {least} && ?count < {below})"
@@ -188,25 +200,28 @@ class _Reading:
             counts = {value_of(one): int(value_of(count)) for one, count in _rows(self._store, query)}
             yield from sorted(counts, key=lambda one: (-counts[one], one))
 
-    def told_most(self, entities: Iterable[str]) -> tuple[Edges, bool]:
-        """Return the edges between the first of these entities, and whether more has been left unread."""
+    def told_most(self) -> Links:
+        """Return the edges between the entities mentioned most."""
         starts, ends, between = set[str](), set[str](), set[str]()
-        for number, one in enumerate(entities):
+        for number, one in enumerate(filter(self.is_type, self._by_mentions())):
             begun, ended = self._evidence_with(SUBJECT, one), self._evidence_with(OBJECT, one)
             starts |= begun
             ends |= ended
             new = (begun & ends) | (ended & starts)
             if number == MOST_CONSIDERED or len(between) + len(new) > MOST_READ:
-                return self._told_by(between or new), True
+                return Links(self._told_by(between or new), is_bounded=True)
             between |= new
-        return self._told_by(between), False
+        return Links(self._told_by(between))
 
     def is_type(self, entity: str) -> bool:
         types = self._wanted.selection.types
         return not types or CLASS_LABELS[class_of_canonical(NamedNode(entity)).value] in types
 
-    def weight(self, places: Sequence[_Place]) -> int:
-        return self._articles.independent({place.article for place in places})
+    def independent(self, articles: Set[str]) -> int:
+        return self._articles.independent(articles)
+
+    def weight(self, places: Sequence[Place]) -> int:
+        return self.independent({place.article for place in places})
 
     def wanted(self, told: Edges) -> Edges:
         """Return the edges that the conditions hold for."""
@@ -246,7 +261,7 @@ class _Reading:
             *((days[0], days[-1]) if days else ("", "")),
         )
 
-    def edge(self, key: EdgeKey, places: Sequence[_Place], *, is_whole: bool) -> tuple[Edge, tuple[str, ...]]:
+    def edge(self, key: EdgeKey, places: Sequence[Place], *, is_whole: bool) -> tuple[Edge, tuple[str, ...]]:
         """Return an edge as load_network does, and the article of each of its sentences."""
         told = self._told(places, is_whole=is_whole)
         here = {one.article for one in places}
@@ -271,15 +286,16 @@ class _Reading:
         return self._with[predicate, entity]
 
     def _told_by(self, evidence: Set[str]) -> Edges:
-        found: dict[EdgeKey, list[_Place]] = defaultdict(list)
+        found: dict[EdgeKey, list[Place]] = defaultdict(list)
         for one in sorted(evidence):
             if one not in self._read:
-                self._read[one] = self._evidence(NamedNode(one))
-            if (read := self._read[one]) is not None:
-                found[read[0]].append(read[1])
+                self._read[one] = link_of(self._store, NamedNode(one))
+            read = self._read[one]
+            if read is not None and self._wanted.selection.has_day(read.place.day):
+                found[read.edge].append(read.place)
         return found
 
-    def _told(self, places: Sequence[_Place], *, is_whole: bool) -> list[Told]:
+    def _told(self, places: Sequence[Place], *, is_whole: bool) -> list[Told]:
         """Return what is told in these places, in order; those only that are shown unless all are wanted."""
         found: list[Told] = []
         for _, here in groupby(sorted(places, key=_order), key=_order):
@@ -288,25 +304,10 @@ class _Reading:
                 break
         return found
 
-    def _told_in(self, place: _Place) -> Told:
+    def _told_in(self, place: Place) -> Told:
         sentence, graph = self._of(place.evidence, "sentence"), self._graph(place.evidence)
         words = values(self._store, NamedNode(sentence), term("nif:anchorOf"), graph) if sentence else []
         return Told(place.article, place.day, min(words, default=""), self._of(place.evidence, "time"))
-
-    def _evidence(self, node: NamedNode) -> tuple[EdgeKey, _Place] | None:
-        quads = self._store.quads_for_pattern(node, None, None, VIEW)
-        said = {value_of(one.predicate): value_of(one.object) for one in quads}
-        kind, one, predicate, other, factuality, stance, speaker, symmetric, verb, article, evidence, day = (
-            said.get(name, "") for name in _NAMES
-        )
-        if kind != ng("EdgeEvidence").value or not self._wanted.selection.has_day(day):
-            return None
-        modality = self._of(evidence, "modality") if local_name(factuality) == "NotActual" else ""
-        key = edge_key(
-            *(one, verb or local_name(predicate), other, factuality, stance, speaker, modality),
-            directed=not symmetric,
-        )
-        return None if key is None else (key, _Place(article, day, evidence))
 
     def _of(self, local: str, name: str) -> str:
         """Return a value of what was read in an article."""
@@ -345,5 +346,5 @@ def _rows(store: Store, query: str) -> Iterator[QuerySolution]:
     yield from result
 
 
-def _order(place: _Place) -> tuple[bool, str, str]:
+def _order(place: Place) -> tuple[bool, str, str]:
     return not place.day, place.day, place.article

@@ -1,4 +1,7 @@
-"""What can be found by searching: entities by their names, articles by title and text. Only reads."""
+"""What can be found by searching: entities by their names, articles by title and text. Only reads.
+
+An article comes with the links that it tells of, of which the network consists.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ from pyoxigraph import NamedNode, Quad, Store
 
 from graph.held import digest_of, first_value, values
 from graph.kept import read_article
+from graph.links import Link, links_of
 from graph.names import name_key
 from graph.plain_words import own_text
 from graph.terms import (
@@ -22,13 +26,17 @@ from graph.terms import (
     ARTICLES,
     CLASS_LABELS,
     LABEL,
+    OBJECT,
+    SUBJECT,
     TYPE,
     VIEW,
     class_of_canonical,
     ng,
     term,
+    text_iri,
     value_of,
     version_of,
+    version_of_evidence,
 )
 from newsgraph.errors import StoreError
 
@@ -39,6 +47,9 @@ _TELLING = {  # what a document is made of
     VIEW: frozenset((LABEL, ALT_LABEL, ng("mentionCount"))),
     ARTICLES: frozenset((_HEADLINE, _PUBLISHER, _PUBLISHED, ng("currentVersion"))),
 }
+_LINKING = frozenset(
+    (SUBJECT, OBJECT, ng("attributedTo"))
+)  # of evidence: what changes when things are known again
 _NOTHING = frozenset[NamedNode]()
 _ARTICLE = re.compile(r".*/id/article-[0-9a-f]{16}")
 _LETTERS = str.maketrans(  # what is no letter with an accent to Unicode, but is typed as one
@@ -58,16 +69,35 @@ class Document(NamedTuple):
     body: str  # the text of an article
     day: str  # ISO 8601; "" if nobody knows
     weight: int  # of an entity, the logarithm of its mentions in steps, so that it seldom changes; else 0
+    links: tuple[Link, ...] = ()  # that an article tells of
 
     def digest(self) -> str:
         return sha256("\0".join(map(str, self)).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def touched_by(quads: Iterable[Quad]) -> Iterator[str]:
-    """Yield the IRIs of those whose documents are others when these quads come or go."""
+    """Yield the IRIs of those whose documents are others when these quads come or go.
+
+    These are entities, articles and, of articles in which a thing is taken for another one now, their texts.
+    """
     for quad in quads:
         if quad.predicate in _TELLING.get(quad.graph_name, _NOTHING):  # type: ignore[arg-type]
             yield value_of(quad.subject)
+        elif (
+            quad.predicate in _LINKING
+            and quad.graph_name == VIEW
+            and (version := version_of_evidence(value_of(quad.subject)))
+        ):
+            yield text_iri(version).value
+
+
+def with_documents(store: Store, touched: Iterable[str]) -> set[str]:
+    """Return entities and articles of :func:`touched_by`, texts as the articles whose they are."""
+    found = set[str]()
+    for iri in touched:
+        is_text = version_of(iri) is not None
+        found.update(values(store, NamedNode(iri), ng("versionOf"), ARTICLES) if is_text else (iri,))
+    return found
 
 
 def all_nodes(store: Store) -> Iterator[str]:
@@ -121,7 +151,8 @@ def _of_article(store: Store, kept: Path, node: NamedNode, text: str | None) -> 
     title = headline or name
     if text is None:
         text = _kept_text(store, kept, version[0])
-    return Document(node.value, "article", "", title, publisher, folded(title), text, day, 0)
+    links = tuple(sorted(links_of(store, node)))
+    return Document(node.value, "article", "", title, publisher, folded(title), text, day, 0, links)
 
 
 def _kept_text(store: Store, kept: Path, version_id: str) -> str:

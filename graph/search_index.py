@@ -1,4 +1,4 @@
-"""The search index, data/graph/search.db: an SQLite database with full-text tables (FTS5).
+"""The search index, data/graph/search.db: an SQLite database with full-text tables (FTS5), and all links.
 
 One file for all checkpoints that are kept. A row says from which checkpoint on it holds (``since``) and from
 which on it does no more (``until``): who reads checkpoint N finds what N holds while the writer goes on. The
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Store
 
 from graph.plain_words import own_text
-from graph.search_documents import Document, all_nodes, document_of, touched_by
+from graph.search_documents import Document, all_nodes, document_of, touched_by, with_documents
 from graph.terms import article_iri
 from newsgraph.errors import StoreError
 from newsgraph.records import Article
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from graph.changes import Changes
 
 FILE = "search.db"
-FORMAT = 1  # of the tables and of what is in them; where there is another one, it is made anew
+FORMAT = 2  # of the tables and of what is in them; where there is another one, it is made anew
 READ_SECONDS, WRITE_SECONDS = 5.0, 60.0  # to wait for the other side
-_TABLES = ("checkpoint", "document", "entity", "article")
+_TABLES = ("checkpoint", "document", "link", "entity", "article")
 _TOKENS = 'tokenize = "unicode61 remove_diacritics 2"'
 _MADE = (
     "CREATE TABLE checkpoint (id TEXT PRIMARY KEY, number INTEGER NOT NULL)",
@@ -37,6 +37,9 @@ _MADE = (
     " day TEXT, weight INTEGER, digest TEXT, since INTEGER, until INTEGER)",
     "CREATE INDEX document_iri ON document (iri) WHERE until IS NULL",
     "CREATE INDEX document_until ON document (until) WHERE until IS NOT NULL",
+    "CREATE TABLE link (document INTEGER, source TEXT, target TEXT, kind TEXT, predicate TEXT, stance TEXT,"
+    " speaker TEXT, directed INTEGER, evidence TEXT)",
+    "CREATE INDEX link_document ON link (document)",
     f'CREATE VIRTUAL TABLE entity USING fts5 (title, other, keys, {_TOKENS}, prefix = "1 2 3")',
     f'CREATE VIRTUAL TABLE article USING fts5 (title, other, keys, body, {_TOKENS}, prefix = "2 3")',
 )
@@ -172,7 +175,7 @@ class _Step:
         if newest is not None and newest >= self._number:  # numbers have begun anew: another folder's index
             _begin_anew(self._connection)
         if touched.is_known and knows(self._connection, before):
-            self._bring(touched.nodes, touched.texts)
+            self._bring(with_documents(self._store, touched.nodes), touched.texts)
         else:
             self._bring(all_nodes(self._store), {})
             self._close_lost()
@@ -211,6 +214,10 @@ class _Step:
                 "INSERT INTO article (rowid, title, other, keys, body) VALUES (?, ?, ?, ?, ?)",
                 (*words, one.body),
             )
+            self._connection.executemany(
+                "INSERT INTO link VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [(number, *edge, place.evidence) for edge, place in one.links],
+            )
 
     def _close(self, row: int) -> None:
         self._connection.execute("UPDATE document SET until = ? WHERE id = ?", (self._number, row))
@@ -229,6 +236,7 @@ class _Step:
         for statement in (
             "DELETE FROM entity WHERE rowid IN (SELECT id FROM document WHERE until <= ?)",
             "DELETE FROM article WHERE rowid IN (SELECT id FROM document WHERE until <= ?)",
+            "DELETE FROM link WHERE document IN (SELECT id FROM document WHERE until <= ?)",
             "DELETE FROM document WHERE until <= ?",
         ):
             self._connection.execute(statement, (oldest,))

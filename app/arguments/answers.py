@@ -44,7 +44,7 @@ def add_ask(commands: Commands) -> argparse.ArgumentParser:
         """
             newsgraph ask                          list them, with what each may be given
             newsgraph ask who_denied_what
-            newsgraph ask stances proposition='collided with' --format md
+            newsgraph ask stances proposition='MQ-9 Reaper collided' --format md
             newsgraph ask 12 one='Lloyd Austin' other='Sergei Shoigu' before=2023-04-01
         """,
     )

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from datetime import date
 from typing import Any
 
+from graph.edge_keys import EdgeKey, Kind
+from graph.links import Links, Place
 from graph.search_index import knows, open_index
 from graph.store import Reader, snapshot_id
 from newsgraph.errors import StoreError
 
+MOST_LINKS = 200_000  # some 150 MB, and two seconds
 _COUNTS = """
 SELECT kind, count(*) FROM document
 WHERE since <= :number AND (until IS NULL OR until > :number) GROUP BY kind
@@ -19,6 +25,14 @@ _NEWEST = """
 SELECT iri, title, other, day FROM document
 WHERE kind = 'article' AND since <= :number AND (until IS NULL OR until > :number)
 ORDER BY day DESC, iri LIMIT :size
+"""
+_LINKS = """
+SELECT source, target, link.kind, predicate, stance, speaker, directed, iri, day, evidence
+FROM link CROSS JOIN document ON id = document
+WHERE since <= :number AND (until IS NULL OR until > :number)
+  AND link.kind IN (SELECT value FROM json_each(:kinds))
+  AND (:first || :last = '' OR day <> '' AND substr(day, 1, 10) BETWEEN :first AND :last)
+ORDER BY link.rowid DESC LIMIT :most
 """
 
 
@@ -39,6 +53,22 @@ class Index:
     def newest(self, size: int) -> list[tuple[str, str, str, str]]:
         """Return IRI, title, publisher and day of the articles that came out last."""
         return [(iri, title, publisher, day) for iri, title, publisher, day in self.rows(_NEWEST, size=size)]
+
+    def links(self, kinds: Iterable[Kind], since: date | None, until: date | None) -> Links:
+        """Return the edges of some kinds, as articles of these days tell of them; None: of any day.
+
+        Of more than :data:`MOST_LINKS` pieces of evidence, those that were written last.
+        """
+        first, last = since.isoformat() if since else "", until.isoformat() if until else ""
+        last = last or (first and "9")  # later than all
+        found: dict[EdgeKey, list[Place]] = defaultdict(list)
+        given = {"kinds": json.dumps(sorted(kinds)), "first": first, "last": last}
+        rows = self.rows(_LINKS, **given, most=MOST_LINKS + 1)
+        for row in rows[:MOST_LINKS]:
+            one, other, kind, predicate, stance, speaker, is_directed, *place = row
+            key = EdgeKey(one, other, kind, predicate, stance, speaker, bool(is_directed))
+            found[key].append(Place(*place))
+        return Links(found, len(rows) > MOST_LINKS)
 
 
 @contextmanager

@@ -12,23 +12,25 @@ from typing import Any
 
 from pyoxigraph import NamedNode, Store
 
-from graph.evidence import Kind
+from graph.edge_keys import Kind
 from graph.export.drawn import Look, sheet_of
 from graph.export.formats import ONE_FILE
 from graph.export.page import edge_data, node_data
 from graph.lookup import is_iri
 from graph.meant import find_entity
-from graph.neighbourhood import Wanted, load_part
+from graph.neighbourhood import Part, Wanted, load_part
 from graph.network import Selection
 from graph.store import Reader
 from graph.terms import CLASS_LABELS, STANCES, TYPE, VIEW, given_iri, ng, value_of
 from graph.views.given import given_day, given_number, given_one_of
+from graph.views.indexed import searchable
 from newsgraph.errors import QueryError, UnknownThingError
 
 KINDS: tuple[Kind, ...] = ("fact", "claim", "about")
 SHOWN_AT_FIRST: tuple[Kind, ...] = ("fact", "claim")
 TYPES = tuple(one for one in CLASS_LABELS.values() if one not in ("DATE", "MONEY"))
 MOST_DEPTH, MOST_CENTRES, MOST_NODES = 3, 10, 300
+AT_FIRST, AT_FIRST_OF_ALL = 60, 120  # nodes near centres, and without any
 _MOST_CHARS = 500
 _LOOK = Look("mentions", grouped=False, apart=True)  # of so few nodes the forces need no communities
 _NOT_READ = ("salience", "sources", "articles", "first", "last")  # of nodes, unless a file is wanted
@@ -75,7 +77,7 @@ def view(reader: Reader, parameters: Mapping[str, str]) -> NetworkView:
         QueryError: If a parameter is wrong, or it is not clear which entity is meant.
     """
     wanted = _wanted(reader.store, parameters)
-    part = load_part(reader.store, wanted)
+    part = _part(reader, wanted)
     sheet = sheet_of(part.network, _LOOK)
     nodes = [node_data(row) for row in sheet.nodes]
     for node in nodes:
@@ -108,10 +110,19 @@ def file(reader: Reader, parameters: Mapping[str, str]) -> NetworkFile:
         QueryError: If a parameter is wrong, or it is not clear which entity is meant.
     """
     form = given_one_of(parameters, "format", tuple(ONE_FILE))
-    part = load_part(reader.store, _wanted(reader.store, parameters), is_whole=True)
+    part = _part(reader, _wanted(reader.store, parameters), is_whole=True)
     written = io.BytesIO()
     ONE_FILE[form](sheet_of(part.network, _LOOK), written)
     return NetworkFile(form, written.getvalue().decode())
+
+
+def _part(reader: Reader, wanted: Wanted, *, is_whole: bool = False) -> Part:
+    if wanted.centres:
+        return load_part(reader.store, wanted, is_whole=is_whole)
+    days = wanted.selection.since, wanted.selection.until
+    with searchable(reader) as index:
+        every = index.links(wanted.kinds, *days) if index is not None else None
+    return load_part(reader.store, wanted, every, is_whole=is_whole)
 
 
 def _wanted(store: Store, parameters: Mapping[str, str]) -> Wanted:
@@ -121,6 +132,7 @@ def _wanted(store: Store, parameters: Mapping[str, str]) -> Wanted:
     around = _several(parameters, "around")
     if len(around) > MOST_CENTRES:
         raise QueryError(f"around names more than {MOST_CENTRES} entities")
+    at_first = AT_FIRST if around else AT_FIRST_OF_ALL
     kinds = _some_of(parameters, "kind", KINDS) or frozenset(SHOWN_AT_FIRST)
     selection = Selection(
         since,
@@ -135,7 +147,7 @@ def _wanted(store: Store, parameters: Mapping[str, str]) -> Wanted:
         frozenset(kind for kind in KINDS if kind in kinds),
         frozenset(_several(parameters, "predicate")),
         _some_of(parameters, "stance", tuple(STANCES)),
-        given_number(parameters, "most", 60, most=MOST_NODES, least=2),
+        given_number(parameters, "most", at_first, most=MOST_NODES, least=2),
     )
 
 

@@ -15,7 +15,15 @@ from graph.export.drawn import STANCE_COLOURS, TYPE_COLOURS
 from graph.export.page import drawing
 from graph.export.sheet import hexadecimal
 from graph.terms import STANCES
-from graph.views.network import KINDS, MOST_DEPTH, MOST_NODES, SHOWN_AT_FIRST, TYPES
+from graph.views.network import (
+    AT_FIRST,
+    AT_FIRST_OF_ALL,
+    KINDS,
+    MOST_DEPTH,
+    MOST_NODES,
+    SHOWN_AT_FIRST,
+    TYPES,
+)
 from newsgraph.errors import as_sentence
 
 Asked = Mapping[str, list[str]]
@@ -34,6 +42,8 @@ OFFERED = {  # what the form can be set to
     "types": TYPES,
     "most_depth": MOST_DEPTH,
     "most_nodes": MOST_NODES,
+    "nodes_at_first": AT_FIRST,
+    "nodes_at_first_of_all": AT_FIRST_OF_ALL,
     "files": tuple(FILES),
 }
 

@@ -165,11 +165,16 @@ def test_comunica_takes_the_query_apart_and_finds_the_same(server, graph_dir, so
     program = os.environ.get(COMUNICA) or shutil.which("comunica-sparql")
     if program is None:
         pytest.skip(f"Comunica is not installed (set {COMUNICA})")
-    text = next(text for name, text in pack().items() if name == "who_denied_what")
+    reader, answered = open_reader(graph_dir), 0
 
-    found = printed(program, source.format(url=f"{server.url}/sparql"), text, "-t", JSON)
+    for name, text in pack().items():
+        right = in_json(run_query(reader, text, "json"))
+        if right and "LATERAL" not in text:  # which is no word of SPARQL 1.1
+            found = printed(program, source.format(url=f"{server.url}/sparql"), text, "-t", JSON)
+            assert in_json(found) == right, name
+            answered += 1
 
-    assert in_json(found) == in_json(run_query(open_reader(graph_dir), text, "json"))
+    assert answered >= 3
 
 
 JSON = "application/sparql-results+json"

@@ -98,7 +98,9 @@ def test_a_cut_is_told_with_how_to_narrow(server):
     got = shown(server, "/graph", most="2")
 
     assert len(drawn(got)["nodes"]) == 2
-    assert re.search(r"Cut: these are the entities with most links, of \d+\. .*narrow it", text_of(got))
+    assert re.search(
+        r"Cut: these are the entities that most independent texts link, of \d+\. .*narrow", text_of(got)
+    )
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ function begin() {
 // Fields that say nothing are left out of the address, which is to be passed on.
 const form = document.querySelector(".graph-form");
 form?.addEventListener("formdata", (event) => {
-  const idle = { depth: "1", min_sources: "1", most: "60" };
+  const idle = { depth: "1", min_sources: "1" };
   const kept = [...event.formData.entries()].filter(([name, value]) => value !== "" && value !== idle[name]);
   [...new Set([...event.formData.keys()])].forEach((name) => event.formData.delete(name));
   kept.forEach(([name, value]) => event.formData.append(name, value));
