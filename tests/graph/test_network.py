@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+import newsgraph
 from graph.network import Selection, load_network, load_networkx
 from graph.query import select
 from graph.store import open_reader, open_writer
@@ -201,7 +202,7 @@ def test_several_of_a_name_are_told_with_their_iris(tmp_path):
 
 def test_networkx_has_all_that_the_network_has(tmp_path):
     found = network(tmp_path, made("a"), claims=True)
-    graph = load_networkx(tmp_path, Selection(claims=True))
+    graph = newsgraph.load_networkx(tmp_path, Selection(claims=True))
 
     assert (len(graph), graph.size()) == (len(found.nodes), len(found.edges)) == (3, 4)
     [data] = [data for *_, data in graph.edges(data=True) if data["predicate"] == "struck"]
