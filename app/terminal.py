@@ -25,6 +25,9 @@ class Terminal:
     def advance(self, so_far: Outcome) -> None:
         self.progress(told(so_far))
 
+    def read_again(self, done: int, of: int) -> None:
+        self.progress(f"{done} of {of} articles read again")
+
     def progress(self, line: str) -> None:
         """Tell how far a run has come: now and then, the last line in place of the one before."""
         every = EVERY_SECONDS if self._overwrites else EVERY_SECONDS_IN_A_FILE
