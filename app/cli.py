@@ -38,6 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _discard_output()
         status = 0
     except KeyboardInterrupt as error:
+        terminal.close_line(is_typed_on=True)
         terminal.warn(f"newsgraph: interrupted; {error or GOES_ON}")
         status = INTERRUPTED
     except Exception as error:

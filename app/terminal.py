@@ -59,8 +59,9 @@ class Terminal:
             one_line, file=self._stream, flush=True
         )  # names of files come from outside: no escape sequences
 
-    def close_line(self) -> None:
-        if self._has_open_line:
+    def close_line(self, *, is_typed_on: bool = False) -> None:
+        """Take a line of progress away, or what a person typed there, such as Ctrl-C."""
+        if self._has_open_line or (is_typed_on and self._overwrites):
             self._stream.write("\r\x1b[K")
             self._has_open_line = False
 
