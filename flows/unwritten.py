@@ -136,6 +136,8 @@ def _claimed(folder: Path) -> int | None:
 
 
 def _forget(folder: Path) -> None:
+    for batch in sorted(folder.glob("*.json.gz")):  # before what names them, so that nobody forgets the rest
+        batch.unlink(missing_ok=True)
     shutil.rmtree(folder, ignore_errors=True)
     with suppress(OSError):  # others are in it
         folder.parent.rmdir()
