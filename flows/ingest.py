@@ -135,7 +135,10 @@ class Pending(NamedTuple):
 class Portion:
     """What has been read and is to be written together."""
 
-    def __init__(self, graph_dir: Path, info: RunInfo, tally: Tally, step: Step) -> None:
+    def __init__(
+        self, graph_dir: Path, info: RunInfo, tally: Tally, step: Step, *, doing: str = "an ingest"
+    ) -> None:
+        self._doing = doing
         self._graph_dir, self._info, self._tally, self._step = graph_dir, info, tally, step
         self._unwritten = Unwritten(graph_dir, info)
         self._pairs: list[Pair] = []
@@ -175,7 +178,15 @@ class Portion:
         self._tally.add(
             self._step(
                 name,
-                partial(write, self._graph_dir, self._info, self._pairs, self._tally, self._instead_of),
+                partial(
+                    write,
+                    self._graph_dir,
+                    self._info,
+                    self._pairs,
+                    self._tally,
+                    self._instead_of,
+                    doing=self._doing,
+                ),
             )
         )
         self._unwritten.is_written()
@@ -244,9 +255,11 @@ def write(
     pairs: Sequence[Pair],
     tally: Tally,
     instead_of: Collection[Kept] | None = None,
+    *,
+    doing: str = "an ingest",
 ) -> Outcome:
     """Write what was read, at once, and return what became of it; arguments as of :meth:`Portion.add`."""
-    turn = _turn(f"a run of {len(pairs)} articles", tally)
+    turn = _turn(f"{doing} of {len(pairs)} articles", tally)
     with tally.watch.during(GRAPH), open_writer(graph_dir, turn) as writer:
         added = writer.add(pairs, info, at=datetime.now(UTC), instead_of=instead_of)
         retracted = sum(article.id in writer.retractions.in_force for article, _ in pairs)
@@ -275,7 +288,7 @@ def new_articles(
         told_apart = [twins.tell_apart(one) if isinstance(one, Placed) else one for one in some]
         articles = [one for one in told_apart if isinstance(one, Placed)]
         with tally.watch.during(GRAPH):
-            turn = _turn("a run that looks up what is new", tally)
+            turn = _turn("an ingest that looks up what is new", tally)
             known, retracted = known_ids(settings.graph_dir, articles, info, turn)
         unchanged = sum(placed.article.id in known for placed in articles) + told_apart.count(None)
         rejected = tuple(one for one in told_apart if isinstance(one, Rejection))

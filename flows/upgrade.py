@@ -83,7 +83,7 @@ def run_upgrade(
     outdated = reader.outdated(info)
     progress.read_again(0, len(outdated))
     with (
-        closing(Portion(settings.graph_dir, info, tally, as_it_is)) as portion,
+        closing(Portion(settings.graph_dir, info, tally, as_it_is, doing="an upgrade")) as portion,
         Workers(settings.workers, load or LoadInTheBackground(settings.watch_list)) as workers,
     ):
         _read_again(settings, reader, outdated, workers, portion, tally, progress)

@@ -34,6 +34,7 @@ class Turn:
     seconds: float = PATIENCE_SECONDS  # how long it waits
     waits: Callable[[str], None] = _nothing  # is told, once, who is there if that takes a while
     begins: Callable[[], None] = _nothing  # is told that the store is its own
+    has_made: Callable[[], None] = _nothing  # is told that what it does cannot be lost any more
 
 
 @contextmanager
@@ -77,7 +78,7 @@ def _wait(graph_dir: Path, lock: FileIO, turn: Turn) -> None:
     while not _is_ours(lock):
         waited = time.monotonic() - began
         if waited >= turn.seconds:
-            reason = f"{_holder(lock)}; try again when that has ended"
+            reason = f"{_holder(lock)}; nothing was changed, try again when that has ended"
             raise StoreBusyError(graph_dir, reason)
         if waited >= UNNOTICED_SECONDS and not is_told:
             turn.waits(f"waiting: {_holder(lock)}")

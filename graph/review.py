@@ -75,6 +75,7 @@ def undo(graph_dir: Path, decision: str, *, by: str, at: datetime, turn: Turn = 
         raise DecisionError(f"no reviewer's decision is called {decision!r}; {mend}")
     with open_writer(graph_dir, turn, must_exist=True) as writer:
         articles = writer.record(Revocation(name, one_line(by, "who decides"), at.astimezone(UTC)))
+        turn.has_made()
         return Decided(writer.decisions.by_id[name], articles, is_new=True)
 
 
@@ -99,7 +100,9 @@ def _decide(
         if before := _decided_before(writer.decisions, judgement, one, other):
             return Decided(before, 0, is_new=False)
         decision = Decision(judgement, one, other, who, at.astimezone(UTC), why)
-        return Decided(decision, writer.record(decision), is_new=True)
+        articles = writer.record(decision)
+        turn.has_made()
+        return Decided(decision, articles, is_new=True)
 
 
 def _decided_before(decisions: Decisions, judgement: Judgement, one: Party, other: Party) -> Decision | None:

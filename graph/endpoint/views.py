@@ -53,7 +53,8 @@ def acted(
     """Make what a reviewer decided, and return what was done, in words."""
     if request.name not in ACTS:
         return Answer(Reply("no such thing", f"nothing is done by the name {request.name!r}"))
-    turn = Turn("a decision on the page", wait_seconds, begins=partial(tell, "begun"))
+    begun, committed = partial(tell, "begun"), partial(tell, "committed")
+    turn = Turn("a decision on the page", wait_seconds, begins=begun, has_made=committed)
     try:
         done = ACTS[request.name](graph_dir, json.loads(body), turn)
     except NewsGraphError as error:

@@ -124,10 +124,10 @@ def test_who_comes_too_late_is_told_and_goes_on(meanwhile, answer, told, graph):
 def test_who_must_wait_is_told_for_whom(graph):
     with at_a_terminal("review", "--by", "kim") as terminal:
         terminal.wait_for(PROMPT)
-        with locked(graph, Turn("a run of 3800 articles")):
+        with locked(graph, Turn("an ingest of 3800 articles")):
             terminal.type("d\n")
             said = terminal.wait_for("; Ctrl-C gives up\n")
-            assert "newsgraph: waiting: a run of 3800 articles (process " in said
+            assert "newsgraph: waiting: an ingest of 3800 articles (process " in said
             assert " has been writing since 20" in said
         terminal.wait_for(PROMPT)
         terminal.type("q\n")
@@ -139,7 +139,10 @@ def test_who_must_wait_is_told_for_whom(graph):
 @pytest.mark.parametrize("command", [("same", "Anna Berg", "Ann Berg"), ("review",), ("retract", "a")])
 def test_ctrl_c_while_others_write_changes_nothing(command, graph):
     before = open_reader(graph).snapshot
-    with at_a_terminal(*command, "--by", "kim") as terminal, locked(graph, Turn("a run of 3800 articles")):
+    with (
+        at_a_terminal(*command, "--by", "kim") as terminal,
+        locked(graph, Turn("an ingest of 3800 articles")),
+    ):
         if command == ("review",):
             terminal.wait_for(PROMPT)
             terminal.type("s\n")

@@ -114,7 +114,9 @@ def test_an_ingest_writes_what_an_upgrade_left_but_only_where_it_belongs(setting
 def test_it_is_written_in_portions(settings, monkeypatch):
     monkeypatch.setattr("flows.ingest.worth_writing", lambda _: 4 * len("Rain in a."))
     written = []
-    monkeypatch.setattr("flows.ingest.write", lambda *given: written.append(len(given[2])) or write(*given))
+    monkeypatch.setattr(
+        "flows.ingest.write", lambda *given, **more: written.append(len(given[2])) or write(*given, **more)
+    )
 
     assert upgrade(settings).outcome == Outcome(added=5)
     assert written == [4, 1]
