@@ -20,13 +20,16 @@ def run(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> 
     if options.json:
         print(json.dumps(_json(found), ensure_ascii=False, indent=2))
     else:
-        _show(found, options.examples)
+        _show(found, options.examples, is_of_one=options.other is None)
     return 0
 
 
-def _show(found: RunDiff, most: int) -> None:
-    print(f"{_some(found.compared, 'article')} read by both, {found.changed} of them state something else")
-    if found.only_one or found.only_other:
+def _show(found: RunDiff, most: int, *, is_of_one: bool) -> None:
+    both = "that others had read before" if is_of_one else "read by both"
+    print(f"{_some(found.compared, 'article')} {both}, {found.changed} of them state something else")
+    if is_of_one and found.only_other:
+        print(f"{_some(found.only_other, 'article')} that nobody had read before")
+    elif found.only_one or found.only_other:
         print(f"{found.only_one} read by the first only, {found.only_other} by the second only")
     if found.counts:
         _show_statements(found)

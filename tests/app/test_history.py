@@ -148,12 +148,15 @@ def relinked(tmp_path):
 
 
 @pytest.mark.usefixtures("relinked")
-@pytest.mark.parametrize("runs", [("old-run", "new-run"), ("new-run",)])
-def test_who_is_another_one_now_is_told_beside_statements(run, runs):
+@pytest.mark.parametrize(
+    ("runs", "both"),
+    [(("old-run", "new-run"), "read by both"), (("new-run",), "that others had read before")],
+)
+def test_who_is_another_one_now_is_told_beside_statements(run, runs, both):
     status, out, err = run("diff", *runs)
 
     assert (status, err) == (0, "")
-    assert out.startswith("3 articles read by both, 0 of them state something else\n")
+    assert out.startswith(f"3 articles {both}, 0 of them state something else\n")
     lines = out.splitlines()
     assert "2 entities are taken for another thing, in 1 article" in lines
     [joined] = [line for line in lines if line.startswith("  joined: ")]
