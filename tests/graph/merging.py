@@ -7,6 +7,7 @@ from flows.ingest import Portion, Tally, as_it_is, write_left_behind
 from flows.progress import Silence
 from flows.timing import Stopwatch
 from graph import journal
+from graph.articles import retract
 from graph.rebuild import rebuild
 from graph.review import same, undo
 from graph.store import open_reader, open_writer
@@ -38,6 +39,10 @@ def join(folder):
 def part(folder):
     [decision] = open_reader(Path(folder)).decisions().by_id
     undo(Path(folder), decision, by="kim", at=NOON)
+
+
+def take_out(folder):
+    retract(Path(folder), "a", by="sam", at=NOON, reason="withdrawn")
 
 
 def come(folder):
