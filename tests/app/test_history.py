@@ -1,5 +1,6 @@
 """newsgraph retract, versions, runs, diff, upgrade and parameters of query, as an analyst types them."""
 
+import gzip
 import json
 from dataclasses import replace
 
@@ -184,6 +185,20 @@ def test_the_other_way_round_what_was_joined_is_parted(run):
     assert {one["before"]["iri"] for one in back["examples"]} == {
         one["after"]["iri"] for one in there["examples"]
     }
+
+
+@pytest.mark.usefixtures("relinked")
+def test_of_what_was_replaced_before_links_were_kept_that_is_told(run, tmp_path):
+    for file in (tmp_path / "data" / "graph" / "former").glob("*/*.json.gz"):
+        told = json.loads(gzip.decompress(file.read_bytes()))
+        del told["links"]
+        file.write_bytes(gzip.compress(json.dumps(told).encode()))
+
+    status, out, _ = run("diff", "old-run", "new-run")
+
+    assert status == 0
+    assert "of 1 article it was not kept who was who before" in out
+    assert "taken for another thing" not in out
 
 
 def test_a_reviewers_merge_is_a_change_of_who_is_who(run, tmp_path):
