@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from graph.links import Link, Regrouped, Relinked
 from graph.query import shown
 from graph.stated import Change, Stated
 from graph.terms import text_literal
 from newsgraph.codec import to_json
 
+MOST_OF_A_GROUP = 5  # that are listed; JSON has all
 SIGNS = {"gained": "+", "lost": "-", "changed": "~", "kept": "="}
 
 
@@ -32,6 +34,37 @@ def as_json(change: Change) -> dict[str, Any]:
         "kind": change.stated.kind,
         **{name: to_json(one) for name, one in (("before", before), ("after", after)) if one is not None},
     }
+
+
+def line_of_link(link: Relinked) -> str:
+    """Return in words what an entity was taken for and what it is taken for now."""
+    before, after = link
+    kinds = before.type if before.type == after.type else f"{before.type}, now {after.type}"
+    return f"{plain(before.name)} ({kinds}): {_thing(before)} → {_thing(after)}"
+
+
+def line_of_group(group: Regrouped, *, is_joined: bool) -> str:
+    """Return in words which things are one now, or which one is several."""
+    others = [_thing(one) for one in group.others[:MOST_OF_A_GROUP]]
+    if len(group.others) > MOST_OF_A_GROUP:
+        others.append(f"{len(group.others) - MOST_OF_A_GROUP} more")
+    told = " + ".join(others)
+    return f"{told} → {_thing(group.one)}" if is_joined else f"{_thing(group.one)} → {told}"
+
+
+def _thing(link: Link) -> str:
+    known = f", known as {link.known}" if link.known else ""
+    return plain(f"{link.thing} ({link.iri}{known})")
+
+
+def link_as_json(link: Relinked) -> dict[str, Any]:
+    """Return the same as JSON values."""
+    return {"name": link.before.name, "before": to_json(link.before), "after": to_json(link.after)}
+
+
+def group_as_json(group: Regrouped) -> dict[str, Any]:
+    """Return a thing, and which others were it or are it now, as JSON values."""
+    return {"one": to_json(group.one), "others": [to_json(one) for one in group.others]}
 
 
 def plain(words: str) -> str:

@@ -23,6 +23,7 @@ from newsgraph.settings import load_settings
 
 DEBUG = "NEWSGRAPH_DEBUG"  # set to anything: a failure shows where it happened, libraries may log
 INTERRUPTED = 130
+GOES_ON = "what was written is kept, the same command goes on from there"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,8 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader, such as head, has had enough
         _discard_output()
         status = 0
-    except KeyboardInterrupt:
-        terminal.warn("newsgraph: interrupted; what was written is kept, the same command goes on from there")
+    except KeyboardInterrupt as error:
+        terminal.close_line(is_typed_on=True)
+        terminal.warn(f"newsgraph: interrupted; {error or GOES_ON}")
         status = INTERRUPTED
     except Exception as error:
         terminal.warn(f"newsgraph: {_told(error)}")

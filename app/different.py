@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 
-from app.decide import now, reviewer, tell
+from app.decide import carried_out, reviewer, tell
 from app.terminal import Terminal
 from graph.review import different
 from newsgraph.settings import Settings
@@ -12,7 +13,5 @@ from newsgraph.settings import Settings
 
 def run(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
     by = reviewer(options.by)
-    decided = different(
-        settings.graph_dir, options.one, options.other, by=by, at=now(), reason=options.reason
-    )
-    return tell(decided, terminal)
+    act = partial(different, settings.graph_dir, options.one, options.other, by=by, reason=options.reason)
+    return tell(carried_out(act, settings.graph_dir, "newsgraph different", terminal), terminal)

@@ -6,100 +6,122 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
-from itertools import zip_longest
-from textwrap import wrap
+from functools import partial
+from shutil import get_terminal_size
 
-from app.decide import now, reviewer, tell
+from app.columns import side_by_side, wrapped
+from app.decide import carried_out, reviewer, tell
 from app.terminal import Terminal
 from graph.query import shown
-from graph.review import different, same
+from graph.review import different, one_line, same
 from graph.store import open_reader
 from graph.terms import text_literal
-from graph.unsure import Side, Unsure, unsure_pairs
+from graph.unsure import Pair, Side, Unsure, ranked_pairs, unsure_pairs, with_evidence
 from newsgraph.codec import to_json
+from newsgraph.errors import DecisionError
 from newsgraph.settings import Settings
 
-WIDTH = 56  # characters of each of the two columns
+LEAST_WIDTH, MOST_WIDTH = 40, 140  # places of a line
 ANSWERS = {"s": "same", "d": "different", "k": "skip", "q": "quit"}
 _ACTS = {"same": same, "different": different}
 
 
 def run(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
     if options.json or options.list:
-        pairs = unsure_pairs(open_reader(settings.graph_dir))[: options.limit]
+        pairs = unsure_pairs(open_reader(settings.graph_dir), options.limit)
         if options.json:
             print(json.dumps([{**to_json(one), "weight": one.weight} for one in pairs], ensure_ascii=False))
-        for one in () if options.json else pairs:
-            print(
-                "\t".join(
-                    (
-                        str(one.weight),
-                        f"{one.score:.2f}",
-                        *map(_named, (one.one, one.other)),
-                        _plain(one.reason),
-                    )
-                )
-            )
+        else:
+            print("".join(f"{_line(one)}\n" for one in pairs), end="")
         return 0
-    return _ask(options, settings, terminal)
+    by = one_line(reviewer(options.by), "who decides")  # before anybody has read and thought
+    return _Review(settings, terminal, by).run(options.limit)
 
 
-def _ask(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
-    skipped, asked = set[frozenset[str]](), 0
-    while options.limit is None or asked < options.limit:
-        pairs = unsure_pairs(open_reader(settings.graph_dir))  # a decision may settle others, or raise some
-        left = [one for one in pairs if frozenset((one.one.iri, one.other.iri)) not in skipped]
-        if not left:
-            break
-        asked += 1
-        pair = left[0]
-        print("\n".join(side_by_side(pair)))
-        answer = _answer(len(left))
-        if answer == "quit":
-            return 0
-        if answer == "skip":
-            skipped.add(frozenset((pair.one.iri, pair.other.iri)))
-            continue
-        by, why = reviewer(options.by), "asked by review"
-        tell(
-            _ACTS[answer](settings.graph_dir, pair.one.iri, pair.other.iri, by=by, at=now(), reason=why),
-            terminal,
-        )
-    terminal.note(
-        "newsgraph: nothing is left to decide" if not skipped else f"newsgraph: {len(skipped)} skipped"
-    )
-    return 0
+class _Review:
+    """Asks for one pair after the other."""
+
+    def __init__(self, settings: Settings, terminal: Terminal, by: str) -> None:
+        self._graph_dir, self._terminal, self._by = settings.graph_dir, terminal, by
+        self._passed = set[frozenset[str]]()  # pairs that are not to be asked for again
+        self._decided = self._left = 0
+
+    def run(self, limit: int | None) -> int:
+        asked = 0
+        while limit is None or asked < limit:
+            reader = open_reader(self._graph_dir)  # a decision may settle other pairs, or raise some
+            pairs = [pair for pair in ranked_pairs(reader) if _names(pair) not in self._passed]
+            self._left = len(pairs)
+            if not pairs:
+                break
+            asked += 1
+            unsure = with_evidence(reader, pairs[0])
+            del reader  # which keeps its snapshot on the disk, while a person thinks
+            print("\n".join(_shown(unsure)))
+            answer = self._answer()
+            if answer == "quit":
+                break
+            if answer == "skip":
+                self._passed.add(_names(pairs[0]))
+            else:
+                self._decide(answer, unsure, pairs[0])
+            self._left -= 1
+        self._terminal.note(f"newsgraph: {self._told()}")
+        return 0
+
+    def _answer(self) -> str:
+        while True:
+            print(f"[{self._left} left] (s)ame, (d)ifferent, s(k)ip, (q)uit? ", end="", flush=True)
+            try:
+                line = sys.stdin.readline()
+            except KeyboardInterrupt:
+                print(flush=True)
+                raise KeyboardInterrupt(self._told()) from None
+            if not line:  # the end of the input
+                print()
+                return "quit"
+            written = " ".join(line.split()).lower()
+            for letter, answer in ANSWERS.items():
+                if written in (letter, answer):
+                    return answer
+            if written:
+                self._terminal.warn(f"newsgraph: {_plain(written)[:40]!r} is no answer; type s, d, k or q")
+
+    def _decide(self, answer: str, unsure: Unsure, pair: Pair) -> None:
+        sides = (unsure.one.iri, unsure.other.iri)
+        act = partial(_ACTS[answer], self._graph_dir, *sides, by=self._by, reason="asked by review")
+        try:
+            tell(carried_out(act, self._graph_dir, "newsgraph review", self._terminal), self._terminal)
+        except DecisionError as error:  # somebody has decided otherwise meanwhile, or one of them is gone
+            self._terminal.warn(f"newsgraph: not decided: {error}")
+            self._passed.add(_names(pair))
+        else:
+            self._decided += 1
+
+    def _told(self) -> str:
+        told = f"{self._decided} decided, {len(self._passed)} skipped"
+        return f"{told}, {self._left} left" if self._left else f"{told}; nothing is left to decide"
 
 
-def _answer(left: int) -> str:
-    while True:
-        print(f"[{left} left] (s)ame, (d)ifferent, s(k)ip, (q)uit? ", end="", flush=True)
-        line = sys.stdin.readline()
-        if not line:  # the end of the input
-            print()
-            return "quit"
-        written = line.strip().casefold()
-        for letter, answer in ANSWERS.items():
-            if written in (letter, answer):
-                return answer
+def _names(pair: Pair) -> frozenset[str]:
+    return frozenset((pair.one.value, pair.other.value))
 
 
-def side_by_side(pair: Unsure) -> Iterator[str]:
-    """Yield the evidence in two columns."""
-    yield f"\n{pair.score:.0%} likely one: {_plain(pair.reason)}"
-    yield f"  {_plain(pair.features)}"
-    columns = [
-        [line for text in _lines(side) for line in wrap(_plain(text), WIDTH) or [""]]
-        for side in (pair.one, pair.other)
-    ]
-    for left, right in zip_longest(*columns, fillvalue=""):
-        yield f"{left:<{WIDTH}} │ {right}"
+def _shown(unsure: Unsure) -> Iterator[str]:
+    """Yield the evidence, that of each side in a column of its own."""
+    width = max(LEAST_WIDTH, min(get_terminal_size().columns, MOST_WIDTH))
+    yield ""
+    yield from wrapped(f"{unsure.score:.0%} likely one: {_plain(unsure.reason)}", width)
+    yield from (f"  {line}" for line in wrapped(_plain(unsure.features), width - 2))
+    one, other = (list(map(_plain, _lines(side))) for side in (unsure.one, unsure.other))
+    yield from side_by_side(one, other, width)
 
 
 def _lines(side: Side) -> Iterator[str]:
     yield side.name
     yield side.iri
-    yield f"{side.mentions} mentions, {side.articles} articles, {side.edges} edges"
+    counts = ((side.mentions, "mention"), (side.articles, "article"), (side.edges, "edge"))
+    yield ", ".join(f"{number} {what}{'' if number == 1 else 's'}" for number, what in counts)
     if side.other_names:
         yield f"also {', '.join(side.other_names)}"
     if side.told:
@@ -109,8 +131,9 @@ def _lines(side: Side) -> Iterator[str]:
         yield f"— {', '.join(part for part in (one.outlet, one.article, one.published) if part)}"
 
 
-def _named(side: Side) -> str:
-    return _plain(f"{side.name} ({side.iri})")
+def _line(one: Unsure) -> str:
+    sides = (_plain(f"{side.name} ({side.iri})") for side in (one.one, one.other))
+    return "\t".join((str(one.weight), f"{one.score:.2f}", *sides, _plain(one.reason)))
 
 
 def _plain(text: str) -> str:

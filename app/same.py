@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 
-from app.decide import now, reviewer, tell
+from app.decide import carried_out, reviewer, tell
 from app.terminal import Terminal
 from graph.decisions import Decision
 from graph.review import same
@@ -13,7 +14,8 @@ from newsgraph.settings import Settings
 
 def run(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
     by = reviewer(options.by)
-    decided = same(settings.graph_dir, options.one, options.other, by=by, at=now(), reason=options.reason)
+    act = partial(same, settings.graph_dir, options.one, options.other, by=by, reason=options.reason)
+    decided = carried_out(act, settings.graph_dir, "newsgraph same", terminal)
     if warning := _of_two_types(decided.decision):
         terminal.note(warning)
     return tell(decided, terminal)

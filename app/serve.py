@@ -25,6 +25,7 @@ from app.web.page.sessions import Sessions
 from app.web.site import build_site
 from graph.endpoint.messages import Limits
 from graph.endpoint.pool import Pool
+from graph.guard import Turn
 from graph.store import holds_articles, is_searchable, newest_snapshot, open_reader, open_writer
 from newsgraph.errors import ServeError, StoreError
 from newsgraph.settings import Settings
@@ -177,8 +178,9 @@ def _make_searchable(graph_dir: Path, terminal: Terminal) -> None:
         return
     terminal.note("newsgraph: making the search index, once")
     try:
+        turn = Turn("newsgraph serve", seconds=0)
         is_copy = not holds_articles(graph_dir)  # pushed here: what it says of decisions stays as it is
-        with open_writer(graph_dir, wait_seconds=0, must_exist=True, is_general=is_copy) as writer:
+        with open_writer(graph_dir, turn, must_exist=True, is_general=is_copy) as writer:
             writer.publish()
     except StoreError as error:  # who writes now makes it; else all but the search is served
         terminal.warn(f"the page cannot be searched yet: {error.reason}")

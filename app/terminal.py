@@ -25,6 +25,9 @@ class Terminal:
     def advance(self, so_far: Outcome) -> None:
         self.progress(told(so_far))
 
+    def read_again(self, done: int, of: int) -> None:
+        self.progress(f"{done} of {of} articles read again")
+
     def progress(self, line: str) -> None:
         """Tell how far a run has come: now and then, the last line in place of the one before."""
         every = EVERY_SECONDS if self._overwrites else EVERY_SECONDS_IN_A_FILE
@@ -56,8 +59,9 @@ class Terminal:
             one_line, file=self._stream, flush=True
         )  # names of files come from outside: no escape sequences
 
-    def close_line(self) -> None:
-        if self._has_open_line:
+    def close_line(self, *, is_typed_on: bool = False) -> None:
+        """Take a line of progress away, or what a person typed there, such as Ctrl-C."""
+        if self._has_open_line or (is_typed_on and self._overwrites):
             self._stream.write("\r\x1b[K")
             self._has_open_line = False
 

@@ -7,7 +7,7 @@ is (unwritten.py); a run that was cut short goes on where it stopped, because ne
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
@@ -24,10 +24,10 @@ from flows.read_before import ReadBefore
 from flows.reading import Batch, Placed, batched, read_articles, rejected
 from flows.set_aside import replace_set_aside
 from flows.timing import GRAPH, LANGUAGE, TEXT, Stopwatch
-from flows.unwritten import Unwritten, left_behind
+from flows.unwritten import Kept, Unwritten, left_behind
 from flows.workers import Load, LoadExtract, Pair, Workers, begun_ahead, sorted_out
 from graph.decisions import Decisions
-from graph.guard import LIVE
+from graph.guard import LIVE, Turn
 from graph.portions import worth_writing
 from graph.resolve import waiting_decisions
 from graph.store import RunInfo, open_writer
@@ -135,22 +135,34 @@ class Pending(NamedTuple):
 class Portion:
     """What has been read and is to be written together."""
 
-    def __init__(self, graph_dir: Path, info: RunInfo, tally: Tally, step: Step) -> None:
+    def __init__(
+        self, graph_dir: Path, info: RunInfo, tally: Tally, step: Step, *, doing: str = "an ingest"
+    ) -> None:
+        self._doing = doing
         self._graph_dir, self._info, self._tally, self._step = graph_dir, info, tally, step
         self._unwritten = Unwritten(graph_dir, info)
         self._pairs: list[Pair] = []
         self._numbers: list[int] = []
+        self._instead_of: set[Kept] | None = None
         self._since = 0.0
 
-    def add(self, number: int, pairs: Sequence[Pair]) -> None:
-        """Take what was read in a batch, and write all there is if it is enough, or has waited for long."""
+    def add(self, number: int, pairs: Sequence[Pair], instead_of: Collection[Kept] | None = None) -> None:
+        """Take what was read in a batch, and write all there is if it is enough, or has waited for long.
+
+        Args:
+            number: Of the batch.
+            pairs: What was read.
+            instead_of: The readings that alone it may replace; None: any. For all batches or for none.
+        """
         if not pairs:
             return
         if {article.id for article, _ in pairs} & {article.id for article, _ in self._pairs}:
             self.write()  # what the next version replaces is to be in the graph, or nobody learns of it
         self._since = self._since if self._pairs else monotonic()
-        self._unwritten.keep(pairs)
+        self._unwritten.keep(pairs, instead_of)
         self._pairs += pairs
+        if instead_of is not None:
+            self._instead_of = {*(self._instead_of or ()), *instead_of}
         self._numbers.append(number)
         characters = sum(len(article.text) for article, _ in self._pairs)
         enough = worth_writing(self._graph_dir / LIVE)
@@ -164,10 +176,21 @@ class Portion:
         first, last = self._numbers[0], self._numbers[-1]
         name = f"batch-{first}" if first == last else f"batch-{first} to batch-{last}"
         self._tally.add(
-            self._step(name, partial(write, self._graph_dir, self._info, self._pairs, self._tally.watch))
+            self._step(
+                name,
+                partial(
+                    write,
+                    self._graph_dir,
+                    self._info,
+                    self._pairs,
+                    self._tally,
+                    self._instead_of,
+                    doing=self._doing,
+                ),
+            )
         )
         self._unwritten.is_written()
-        self._pairs, self._numbers = [], []
+        self._pairs, self._numbers, self._instead_of = [], [], None
 
     def close(self) -> None:
         self._unwritten.close()
@@ -199,17 +222,24 @@ def _ingest(
         portion.write()
 
 
-def write_left_behind(graph_dir: Path, info: RunInfo, tally: Tally) -> None:
-    """Write what runs that were killed had read; what other software or another model read is forgotten."""
+def write_left_behind(graph_dir: Path, info: RunInfo, tally: Tally) -> list[str]:
+    """Write what runs that were killed had read, and return the ids of those that changed anything.
+
+    What other software or another model read is forgotten.
+    """
+    runs = []
     for left in left_behind(graph_dir):
         if (left.run.software_version, left.run.model_hash) != (info.software_version, info.model_hash):
             continue
-        with tally.watch.during(GRAPH), open_writer(graph_dir) as writer:
+        turn = _turn(f"what a run left behind, {len(left.pairs)} articles", tally)
+        with tally.watch.during(GRAPH), open_writer(graph_dir, turn) as writer:
             known = writer.known([article for article, _ in left.pairs], left.run)
             new = [pair for pair in left.pairs if pair[0].id not in known]
-            added = writer.add(new, left.run, at=datetime.now(UTC))
+            added = writer.add(new, left.run, at=datetime.now(UTC), instead_of=left.instead_of)
         if added:
+            runs.append(left.run.id)
             tally.progress.note(f"written what a run that was cut short had read: {added} articles")
+    return runs
 
 
 def workers_of(settings: Settings, load: Load) -> Workers | ClusterWorkers:
@@ -219,13 +249,27 @@ def workers_of(settings: Settings, load: Load) -> Workers | ClusterWorkers:
     return Workers(settings.workers, load)
 
 
-def write(graph_dir: Path, info: RunInfo, pairs: Sequence[Pair], watch: Stopwatch) -> Outcome:
-    """Write what was read, at once, and return what became of it."""
-    with watch.during(GRAPH), open_writer(graph_dir) as writer:
-        added = writer.add(pairs, info, at=datetime.now(UTC))
+def write(
+    graph_dir: Path,
+    info: RunInfo,
+    pairs: Sequence[Pair],
+    tally: Tally,
+    instead_of: Collection[Kept] | None = None,
+    *,
+    doing: str = "an ingest",
+) -> Outcome:
+    """Write what was read, at once, and return what became of it; arguments as of :meth:`Portion.add`."""
+    turn = _turn(f"{doing} of {len(pairs)} articles", tally)
+    with tally.watch.during(GRAPH), open_writer(graph_dir, turn) as writer:
+        added = writer.add(pairs, info, at=datetime.now(UTC), instead_of=instead_of)
+        retracted = sum(article.id in writer.retractions.in_force for article, _ in pairs)
         notes = [note for pair in pairs for note in notes_on(*pair, writer.decisions)]
     statements = sum(len(one.attributions) + len(one.relations) for _, one in pairs)
-    return Outcome(added, 0, (), tuple(notes), statements, retracted=len(pairs) - added)
+    return Outcome(added, 0, (), tuple(notes), statements, retracted=retracted)
+
+
+def _turn(doing: str, tally: Tally) -> Turn:
+    return Turn(doing, waits=tally.progress.note)
 
 
 def notes_on(article: Article, extraction: Extraction, decisions: Decisions) -> Iterator[str]:
@@ -244,7 +288,8 @@ def new_articles(
         told_apart = [twins.tell_apart(one) if isinstance(one, Placed) else one for one in some]
         articles = [one for one in told_apart if isinstance(one, Placed)]
         with tally.watch.during(GRAPH):
-            known, retracted = known_ids(settings.graph_dir, articles, info)
+            turn = _turn("an ingest that looks up what is new", tally)
+            known, retracted = known_ids(settings.graph_dir, articles, info, turn)
         unchanged = sum(placed.article.id in known for placed in articles) + told_apart.count(None)
         rejected = tuple(one for one in told_apart if isinstance(one, Rejection))
         left_out = sum(placed.article.id in retracted for placed in articles)
@@ -252,11 +297,13 @@ def new_articles(
         yield from (placed for placed in articles if placed.article.id not in known | retracted)
 
 
-def known_ids(graph_dir: Path, articles: Sequence[Placed], info: RunInfo) -> tuple[set[str], set[str]]:
+def known_ids(
+    graph_dir: Path, articles: Sequence[Placed], info: RunInfo, turn: Turn
+) -> tuple[set[str], set[str]]:
     """Return which articles the store holds just so, read by the same pipeline, and which are retracted."""
     if not articles:
         return set(), set()
-    with open_writer(graph_dir) as writer:
+    with open_writer(graph_dir, turn) as writer:
         ids = {placed.article.id for placed in articles}
         return writer.known([placed.article for placed in articles], info), ids & set(
             writer.retractions.in_force

@@ -18,6 +18,13 @@ class Progress(Protocol):
         """Tell something that is worth knowing but no failure."""
 
 
+class UpgradeProgress(Progress, Protocol):
+    """Is told of an upgrade, too, most of which is reading."""
+
+    def read_again(self, done: int, of: int) -> None:
+        """Tell how many articles have been read again, or could not be, written or not."""
+
+
 class Silence:
     """Tells nothing."""
 
@@ -28,4 +35,7 @@ class Silence:
         pass
 
     def note(self, message: str) -> None:
+        pass
+
+    def read_again(self, done: int, of: int) -> None:
         pass

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flows.progress import Progress, Silence
 from flows.read_before import forget_read
+from graph.guard import Turn
 from graph.rebuild import rebuild
 from newsgraph.records import Outcome
 from newsgraph.settings import Settings
@@ -18,7 +19,8 @@ def run_rebuild(settings: Settings, *, progress: Progress | None = None) -> Outc
     """
     progress = progress or Silence()
     forget_read(settings.graph_dir)  # what is left out is to be read again
-    outcome = rebuild(settings.graph_dir, tell=progress.advance)
+    turn = Turn("newsgraph rebuild", waits=progress.note)
+    outcome = rebuild(settings.graph_dir, tell=progress.advance, turn=turn)
     for rejection in outcome.rejected:
         progress.reject(rejection)
     for note in outcome.notes:

@@ -12,7 +12,7 @@ import gzip
 import json
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -23,6 +23,8 @@ from newsgraph.codec import from_json, json_text
 from newsgraph.disk import write_whole
 from newsgraph.errors import RecordError, StoreError
 from newsgraph.records import Article, Extraction
+
+Kept = tuple[str, str]  # text version, digest of what was read in it
 
 FOLDER, RUN_FILE, BATCH = "unwritten", "run.json", "{:06}.json.gz"
 
@@ -42,8 +44,12 @@ class Unwritten:
             os.close(self._claim)
             self._claim = None
 
-    def keep(self, pairs: Sequence[Pair]) -> None:
+    def keep(self, pairs: Sequence[Pair], instead_of: Collection[Kept] | None = None) -> None:
         """Put what was read in a batch on the disk.
+
+        Args:
+            pairs: What was read.
+            instead_of: The readings that alone it may replace; None: any.
 
         Raises:
             StoreError: If it cannot be written.
@@ -54,7 +60,9 @@ class Unwritten:
                 self._claim = _claimed(self._folder)
                 (self._folder / RUN_FILE).write_text(json_text(self._run), "utf-8")
             self._count += 1
-            packed = gzip.compress(json_text(pairs).encode(), compresslevel=1, mtime=0)
+            replaced = None if instead_of is None else sorted(instead_of)
+            batch = json_text({"pairs": pairs, "insteadOf": replaced})
+            packed = gzip.compress(batch.encode("utf-8", "surrogatepass"), compresslevel=1, mtime=0)
             write_whole(self._folder / BATCH.format(self._count), packed, lasting=False)
         except OSError as error:
             reason = f"{FOLDER}/, what was read, cannot be written: {error.strerror}"
@@ -73,6 +81,7 @@ class Left(NamedTuple):
 
     run: RunInfo
     pairs: list[Pair]
+    instead_of: set[Kept] | None  # what it may replace; None: anything
 
 
 def left_behind(graph_dir: Path) -> Iterator[Left]:
@@ -95,16 +104,21 @@ def left_behind(graph_dir: Path) -> Iterator[Left]:
 def _left_in(folder: Path) -> Left | None:
     with suppress(OSError, ValueError, KeyError, TypeError, RecordError):
         run = from_json(RunInfo, json.loads((folder / RUN_FILE).read_text("utf-8")))
-        return Left(run, [pair for file in sorted(folder.glob("*.json.gz")) for pair in _pairs_in(file)])
+        batches = [one for file in sorted(folder.glob("*.json.gz")) if (one := _batch_in(file)) is not None]
+        pairs = [pair for some, _ in batches for pair in some]
+        replaced = [some for _, some in batches if some is not None]
+        return Left(run, pairs, set().union(*replaced) if replaced else None)
     return None
 
 
-def _pairs_in(file: Path) -> list[Pair]:
+def _batch_in(file: Path) -> tuple[list[Pair], set[Kept] | None] | None:
     try:
         given = json.loads(gzip.decompress(file.read_bytes()))
-        return [(from_json(Article, one), from_json(Extraction, other)) for one, other in given]
+        pairs = [(from_json(Article, one), from_json(Extraction, other)) for one, other in given["pairs"]]
+        replaced = given["insteadOf"]
+        return pairs, None if replaced is None else {(version, digest) for version, digest in replaced}
     except (OSError, EOFError, ValueError, KeyError, TypeError, RecordError):
-        return []
+        return None
 
 
 def _claimed(folder: Path) -> int | None:
@@ -122,6 +136,8 @@ def _claimed(folder: Path) -> int | None:
 
 
 def _forget(folder: Path) -> None:
+    for batch in sorted(folder.glob("*.json.gz")):  # before what names them, so that nobody forgets the rest
+        batch.unlink(missing_ok=True)
     shutil.rmtree(folder, ignore_errors=True)
     with suppress(OSError):  # others are in it
         folder.parent.rmdir()

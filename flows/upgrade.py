@@ -1,8 +1,9 @@
 """Articles of the store -> read again by the present pipeline, in the background, from the kept texts.
 
-data/raw/ need not have them any more. What has been read again is written batch by batch, so a run that is
-cut short goes on where it stopped; what a nightly ingest replaces meanwhile is left as that read it. The
-workers take only what processor time nobody else wants.
+data/raw/ need not have them any more. What has been read again is kept until it is written, in portions, as
+an ingest does it (ingest.py, unwritten.py): a run that is cut short or killed goes on where it stopped. What
+a nightly ingest replaces meanwhile is left as that read it. The workers take only what processor time nobody
+else wants.
 """
 
 from __future__ import annotations
@@ -10,23 +11,22 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
+from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from flows.ingest import Tally, new_run
-from flows.progress import Progress, Silence
+from flows.ingest import Portion, Tally, as_it_is, new_run, write_left_behind
+from flows.progress import Silence, UpgradeProgress
 from flows.reading import Batch, Placed, batched
 from flows.timing import Stopwatch
+from flows.unwritten import Kept
 from flows.workers import Extract, Load, Read, Workers, begun_ahead, load_extract, sorted_out
-from graph.store import Reader, RunInfo, open_reader, open_writer
+from graph.store import Reader, open_reader
 from newsgraph.records import Outcome
 from newsgraph.settings import Settings
 
 LOWEST_PRIORITY = 19
-
-Kept = tuple[str, str]  # text version, digest of what was read in it
 
 
 class Upgrade(NamedTuple):
@@ -34,9 +34,11 @@ class Upgrade(NamedTuple):
 
     run: str  # its id, as ``newsgraph diff`` takes it
     outcome: Outcome  # "added": read again
+    before: tuple[str, ...]  # ids of runs that were killed, of which it wrote what they had read
 
 
 class _Pending(NamedTuple):
+    number: int
     batch: Batch
     future: Future[Read]
 
@@ -57,7 +59,7 @@ def run_upgrade(
     *,
     load: Load | None = None,
     model: str | None = None,
-    progress: Progress | None = None,
+    progress: UpgradeProgress | None = None,
 ) -> Upgrade:
     """Read again what another model or version of newsgraph read, and return what became of it.
 
@@ -73,28 +75,46 @@ def run_upgrade(
         ModelError: If the pipeline cannot be loaded.
     """
     info = new_run(settings, model)
+    progress = progress or Silence()
+    tally = Tally(progress, Stopwatch())
+    open_reader(settings.graph_dir)  # first: without a store there is nothing to do
+    before = write_left_behind(settings.graph_dir, info, tally)
     reader = open_reader(settings.graph_dir)
     outdated = reader.outdated(info)
-    tally = Tally(progress or Silence(), Stopwatch())
-    with Workers(settings.workers, load or LoadInTheBackground(settings.watch_list)) as workers:
-        batches = batched(_texts(reader, outdated), size=settings.batch_size)
-        begun = (_Pending(batch, workers.submit(batch)) for batch in batches)
-        for pending in begun_ahead(begun, settings.workers):
-            tally.add(_write(settings, info, outdated, workers, pending))
-    return Upgrade(info.id, tally.outcome)
+    progress.read_again(0, len(outdated))
+    with (
+        closing(Portion(settings.graph_dir, info, tally, as_it_is, doing="an upgrade")) as portion,
+        Workers(settings.workers, load or LoadInTheBackground(settings.watch_list)) as workers,
+    ):
+        _read_again(settings, reader, outdated, workers, portion, tally, progress)
+        portion.write()
+    return Upgrade(info.id, tally.outcome, tuple(before))
+
+
+def _read_again(
+    settings: Settings,
+    reader: Reader,
+    outdated: Sequence[Kept],
+    workers: Workers,
+    portion: Portion,
+    tally: Tally,
+    progress: UpgradeProgress,
+) -> None:
+    digests, done = dict(outdated), 0
+    begun = (
+        _Pending(number, batch, workers.submit(batch))
+        for number, batch in enumerate(batched(_texts(reader, outdated), size=settings.batch_size), start=1)
+    )
+    for pending in begun_ahead(begun, settings.workers):
+        pairs, rejected = sorted_out(pending.batch, workers.result(pending.batch, pending.future))
+        tally.add(Outcome(rejected=rejected))
+        versions = (article.version_id for article, _ in pairs)
+        portion.add(pending.number, pairs, [(one, digests[one]) for one in versions])
+        done += len(pending.batch)
+        progress.read_again(done, len(outdated))
 
 
 def _texts(reader: Reader, outdated: Sequence[Kept]) -> Iterator[Placed]:
     for version_id, digest in outdated:
         if kept := reader.kept_of(version_id, digest):
             yield Placed(kept[0].id, kept[0])
-
-
-def _write(
-    settings: Settings, info: RunInfo, outdated: Sequence[Kept], workers: Workers, pending: _Pending
-) -> Outcome:
-    read = workers.result(pending.batch, pending.future)
-    pairs, rejected = sorted_out(pending.batch, read)
-    with open_writer(settings.graph_dir) as writer:
-        added = writer.add(pairs, info, at=datetime.now(UTC), instead_of=frozenset(outdated))
-    return Outcome(added, 0, rejected)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Store
 
+from graph.guard import Turn
 from graph.held import article_ids, values
 from graph.lookup import is_iri
 from graph.retractions import Restoration, Retraction, Retractions, retractions_in
@@ -15,6 +16,8 @@ from graph.review import one_line
 from graph.store import open_writer
 from graph.terms import ARTICLES, article_iri, given_iri, term, value_of, version_graph, version_of
 from newsgraph.errors import UnknownArticleError
+
+A_RETRACTION = Turn("a retraction")
 
 
 class Retracted(NamedTuple):
@@ -46,7 +49,9 @@ def find_article(store: Store, written: str) -> str:
     return found[0]
 
 
-def retract(graph_dir: Path, written: str, *, by: str, at: datetime, reason: str = "") -> Retracted:
+def retract(
+    graph_dir: Path, written: str, *, by: str, at: datetime, reason: str = "", turn: Turn = A_RETRACTION
+) -> Retracted:
     """Take an article out for good: no run brings it in again.
 
     Args:
@@ -55,13 +60,15 @@ def retract(graph_dir: Path, written: str, *, by: str, at: datetime, reason: str
         by: Who decides.
         at: When; a time without zone is taken for local time.
         reason: Why, in words.
+        turn: How to wait for others who write.
 
     Raises:
         UnknownArticleError: If it is not clear which article is meant.
+        StoreBusyError: If others who write take longer than ``turn`` has time.
         StoreError: If there is no store, or it cannot be written.
     """
     who, why = one_line(by, "who decides"), one_line(reason or "taken out", "the reason")
-    with open_writer(graph_dir, must_exist=True) as writer:
+    with open_writer(graph_dir, turn, must_exist=True) as writer:
         if (out := _out(writer.retractions, written)) is not None:
             return Retracted(out, 0, is_new=False)
         article = find_article(writer.reader.store, written)
@@ -69,15 +76,16 @@ def retract(graph_dir: Path, written: str, *, by: str, at: datetime, reason: str
         return Retracted(article, readings, is_new=True)
 
 
-def restore(graph_dir: Path, written: str, *, by: str, at: datetime) -> Retracted:
+def restore(graph_dir: Path, written: str, *, by: str, at: datetime, turn: Turn = A_RETRACTION) -> Retracted:
     """Let an article that was taken out come in again, with the next run that finds it.
 
     Raises:
         UnknownArticleError: If no such article is out.
+        StoreBusyError: If others who write take longer than ``turn`` has time.
         StoreError: If there is no store, or it cannot be written.
     """
     who = one_line(by, "who decides")
-    with open_writer(graph_dir, must_exist=True) as writer:
+    with open_writer(graph_dir, turn, must_exist=True) as writer:
         article = _out(writer.retractions, written)
         if article is None:
             mend = "'newsgraph query retracted' lists those that are"

@@ -20,6 +20,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from graph.held import values
+from graph.links import Link
 from graph.stated import Change, Stated
 from graph.terms import (
     ARTICLES,
@@ -57,6 +58,7 @@ class Former:
     until_run: str  # that replaced it
     known_until: datetime  # aware, UTC
     statements: tuple[Change, ...]  # all of its own, then those that are new in what replaced it
+    links: tuple[Link, ...] | None = None  # what its entities were taken for at its end; None: not kept then
 
     @property
     def name(self) -> str:
@@ -109,7 +111,16 @@ def former_names(store: Store, article_id: str | None = None) -> list[str]:
 
 def former_articles(store: Store, run: str) -> set[str]:
     """Return the ids of those articles of which a run read what another one has replaced."""
-    quads = store.quads_for_pattern(None, ng("readThenBy"), run_iri(run), None)
+    return _articles_with(store, "readThenBy", run)
+
+
+def articles_replaced(store: Store, run: str) -> set[str]:
+    """Return the ids of those articles of which a run replaced what another one had read."""
+    return _articles_with(store, "replacedByRun", run)
+
+
+def _articles_with(store: Store, predicate: str, run: str) -> set[str]:
+    quads = store.quads_for_pattern(None, ng(predicate), run_iri(run), None)
     graphs = [NamedNode(value_of(quad.subject)) for quad in quads]
     nodes = {node for graph in graphs for node in values(store, graph, ng("formerlyOf"), graph)}
     ids = (values(store, NamedNode(node), term("schema:identifier"), ARTICLES) for node in nodes)

@@ -10,13 +10,16 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
+from pyoxigraph import NamedNode
+
 from graph.articles import find_article
-from graph.former import former_articles
-from graph.held import article_ids
+from graph.former import articles_replaced, former_articles
+from graph.held import article_ids, values
+from graph.links import Link, Regrouped, Regrouping, Relinked, is_changed, links_in, matched
 from graph.query import select
 from graph.stated import Change, Fate, Kind, Stated, compared, stated_in
 from graph.store import Reader
-from graph.terms import PROVENANCE, ng, run_iri, term, value_of
+from graph.terms import PROVENANCE, ng, run_iri, run_of, term, value_of, version_graph
 from newsgraph.errors import UnknownArticleError
 from newsgraph.records import Article
 
@@ -53,6 +56,24 @@ class Example(NamedTuple):
     change: Change
 
 
+class ExampleLink(NamedTuple):
+    """An entity that two runs took for two things, and where."""
+
+    article: str
+    link: Relinked
+
+
+class LinkDiff(NamedTuple):
+    """What changed in who is who, in the articles that were compared."""
+
+    articles: int  # in which something did
+    links: int  # entities that are taken for another thing
+    unknown: int  # articles of which nobody kept who was who then
+    joined: tuple[Regrouped, ...]  # what is one thing now and was several
+    parted: tuple[Regrouped, ...]  # what was one thing and is several now
+    examples: tuple[ExampleLink, ...]
+
+
 class RunDiff(NamedTuple):
     """What two runs, or all runs of two models, read in the same articles."""
 
@@ -64,6 +85,7 @@ class RunDiff(NamedTuple):
     only_other: int
     counts: Counter[tuple[Kind, str, Fate]]  # kind, predicate, gained, lost or changed
     examples: tuple[Example, ...]
+    linked: LinkDiff
 
 
 def versions_of(reader: Reader, written: str) -> list[Version]:
@@ -93,33 +115,105 @@ def runs_of(reader: Reader) -> list[Run]:
     ]
 
 
-def run_diff(reader: Reader, one: str, other: str, *, examples: int = EXAMPLES) -> RunDiff:
+def run_diff(reader: Reader, one: str, other: str | None = None, *, examples: int = EXAMPLES) -> RunDiff:
     """Return what ``other`` read otherwise than ``one``.
+
+    Who is who is that of the end of a reading or, of what the graph holds, that of today: what articles or
+    reviewers have brought meanwhile is part of what changed.
 
     Args:
         reader: The snapshot to ask.
         one: A run, by its id or the beginning of it, or all runs of a model, by the beginning of its hash.
-        other: The same.
-        examples: How many changes to show.
+        other: The same. None: ``one`` itself, compared with what it replaced, whichever run had read that.
+        examples: How many changes to show, of statements and of links each.
 
     Raises:
         UnknownArticleError: If there is no such run, or several.
         StoreError: If what was kept of an article is damaged.
     """
     runs = runs_of(reader)
-    left, right = (_named(runs, written) for written in (one, other))
+    left = _named(runs, one)
+    if other is None:
+        return diff_to_replaced(reader, left, examples=examples)
+    right = _named(runs, other)
     read = [_read_by(reader, side) for side in (left, right)]
     both = sorted(read[0].keys() & read[1].keys())
-    counts, shown, changed = Counter[tuple[Kind, str, Fate]](), list[Example](), 0
+    found = _Differences(reader, examples)
     for article_id in both:
-        changes = _changes(reader, article_id, left, right)
-        changed += bool(changes)
-        counts.update((change.stated.kind, change.stated.predicate, change.fate) for change in changes)
-        shown += [Example(article_id, change) for change in changes[: examples - len(shown)]]
-    return RunDiff(
-        left, right, len(both), changed,
-        len(read[0].keys() - read[1].keys()), len(read[1].keys() - read[0].keys()), counts, tuple(shown),
-    )  # fmt: skip
+        found.add(article_id, *(_last_of(reader, article_id, set(side)) for side in (left, right)))
+    only = len(read[0].keys() - read[1].keys()), len(read[1].keys() - read[0].keys())
+    return found.all(left, right, len(both), *only)
+
+
+def diff_to_replaced(reader: Reader, runs: tuple[str, ...], *, examples: int = EXAMPLES) -> RunDiff:
+    """Return what some runs read otherwise than what they replaced; ``one`` of it are the runs before."""
+    read, found, before = _read_by(reader, runs), _Differences(reader, examples), set[str]()
+    replaced = dict[str, _Told]()  # by Article.id
+    for article_id in sorted(article for run in runs for article in articles_replaced(reader.store, run)):
+        former = [one for one in reader.former(article_id) if one.until_run in runs]
+        before.update(run for one in former for run in one.runs[-1:])
+        replaced[article_id] = _Told(former[0].stated(), former[0].links)
+    both = sorted(_read_alike(reader, runs, before) | replaced.keys())
+    for article_id in both:
+        told = _last_of(reader, article_id, set(runs))
+        found.add(article_id, replaced.get(article_id, told), told)
+    return found.all(tuple(sorted(before)), runs, len(both), 0, len(read.keys() - set(both)))
+
+
+def _read_alike(reader: Reader, runs: Iterable[str], before: set[str]) -> set[str]:
+    """Return the ids of the articles in which some runs read just what others had, who go into ``before``."""
+    found, by, also = set[str](), term("prov:wasGeneratedBy"), ng("alsoReadBy")
+    for run in runs:
+        for quad in reader.store.quads_for_pattern(None, by, run_iri(run), PROVENANCE):
+            if others := values(reader.store, NamedNode(value_of(quad.subject)), also, PROVENANCE):
+                before.update(map(run_of, others))
+                found.update(_articles_of(reader, value_of(quad.subject)))
+    return found
+
+
+class _Told(NamedTuple):
+    """What a reading of an article gives."""
+
+    stated: tuple[Stated, ...] = ()
+    links: tuple[Link, ...] | None = None
+
+
+class _Differences:
+    """Counts what differs, article by article."""
+
+    def __init__(self, reader: Reader, examples: int) -> None:
+        self._reader, self._most = reader, examples
+        self._changed = self._relinked = self._links = self._unknown = 0
+        self._counts = Counter[tuple[Kind, str, Fate]]()
+        self._shown, self._shown_links = list[Example](), list[ExampleLink]()
+        self._regrouping = Regrouping()
+
+    def add(self, article_id: str, one: _Told, other: _Told) -> None:
+        changes = [change for change in compared(one.stated, other.stated) if change.fate != "kept"]
+        self._changed += bool(changes)
+        self._counts.update((change.stated.kind, change.stated.predicate, change.fate) for change in changes)
+        self._shown += [Example(article_id, change) for change in changes[: self._most - len(self._shown)]]
+        if one.links is None or other.links is None:
+            self._unknown += 1
+            return
+        links = list(matched(one.links, other.links))
+        for pair in links:
+            self._regrouping.add(pair)
+        moved = [pair for pair in links if is_changed(pair)]
+        self._relinked += bool(moved)
+        self._links += len(moved)
+        room = self._most - len(self._shown_links)
+        self._shown_links += [ExampleLink(article_id, pair) for pair in moved[:room]]
+
+    def all(
+        self, one: tuple[str, ...], other: tuple[str, ...], compared: int, only_one: int, only_other: int
+    ) -> RunDiff:
+        groups = tuple(self._regrouping.joined()), tuple(self._regrouping.parted())
+        linked = LinkDiff(self._relinked, self._links, self._unknown, *groups, tuple(self._shown_links))
+        return RunDiff(
+            one, other, compared, self._changed, only_one, only_other,
+            self._counts, tuple(self._shown), linked,
+        )  # fmt: skip
 
 
 def _named(runs: Iterable[Run], written: str) -> tuple[str, ...]:
@@ -148,20 +242,19 @@ def _read_by(reader: Reader, runs: Iterable[str]) -> dict[str, None]:
     for run in runs:
         for predicate in (term("prov:wasGeneratedBy"), ng("alsoReadBy")):
             for quad in reader.store.quads_for_pattern(None, predicate, run_iri(run), PROVENANCE):
-                version_id = value_of(quad.subject).rpartition("doc-")[2]
-                found.update(dict.fromkeys(article_ids(reader.store, version_id)))
+                found.update(dict.fromkeys(_articles_of(reader, value_of(quad.subject))))
         found.update(dict.fromkeys(former_articles(reader.store, run)))
     return found
 
 
-def _changes(reader: Reader, article_id: str, one: Iterable[str], other: Iterable[str]) -> list[Change]:
-    left, right = (_last_of(reader, article_id, set(side)) for side in (one, other))
-    return [change for change in compared(left, right) if change.fate != "kept"]
+def _articles_of(reader: Reader, graph: str) -> list[str]:
+    return article_ids(reader.store, graph.removeprefix(version_graph("").value))
 
 
-def _last_of(reader: Reader, article_id: str, runs: set[str]) -> tuple[Stated, ...]:
+def _last_of(reader: Reader, article_id: str, runs: set[str]) -> _Told:
     now = reader.reading(article_id)
     if now is not None and runs & set(now.runs):
-        return stated_in(now.extraction)
+        links = links_in(reader.store, now.extraction, now.article.version_id)
+        return _Told(stated_in(now.extraction), links)
     former = [one for one in reader.former(article_id) if runs & set(one.runs)]
-    return former[-1].stated() if former else ()
+    return _Told(former[-1].stated(), former[-1].links) if former else _Told()

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -123,8 +124,16 @@ def settle(graph_dir: Path, live: Path) -> bool:
 
 
 def forget(graph_dir: Path) -> None:
-    """Let nothing be pending."""
-    shutil.rmtree(graph_dir / PENDING, ignore_errors=True)
+    """Let nothing be pending.
+
+    At once: of a change that is half deleted the deletions could be made again without the insertions.
+    """
+    unfinished = graph_dir / UNFINISHED
+    shutil.rmtree(unfinished, ignore_errors=True)
+    with suppress(FileNotFoundError):
+        (graph_dir / PENDING).rename(unfinished)
+        to_disk(graph_dir)
+    shutil.rmtree(unfinished, ignore_errors=True)
 
 
 def _write_down(graph_dir: Path, changes: Changes) -> None:
@@ -151,4 +160,4 @@ def _written(graph_dir: Path, changes: Changes) -> Path:
 
 def _end(graph_dir: Path, store: Store) -> None:
     store.flush()  # what was deleted must be on the disk, too, before nothing is pending any more
-    shutil.rmtree(graph_dir / PENDING)
+    forget(graph_dir)

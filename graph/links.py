@@ -1,85 +1,120 @@
-"""The links between entities that an article tells of, read from the view piece by piece."""
+"""Which thing each named entity of an article is taken for, and what became of that in another reading.
+
+Entities are compared by what the article calls them: their numbers are those of one reading. What has no name
+stays in its article, whatever is read, and is left out.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from pyoxigraph import NamedNode, Store
 
-from graph.edge_keys import EdgeKey, edge_key
-from graph.held import first_value
-from graph.terms import (
-    OBJECT,
-    PREDICATE,
-    SUBJECT,
-    TYPE,
-    VIEW,
-    local_name,
-    ng,
-    term,
-    value_of,
-    version_graph,
-    version_of,
-)
-
-_EVIDENCE = (
-    TYPE,
-    SUBJECT,
-    PREDICATE,
-    OBJECT,
-    *map(ng, ("factuality", "stance", "attributedTo", "symmetric", "openPredicate", "inArticle", "evidence")),
-    term("schema:datePublished"),
-)
-_NAMES = tuple(one.value for one in _EVIDENCE)
+from graph.held import decisions_on, values
+from graph.profiles import VALUES
+from graph.terms import LABEL, VIEW, ng, shown_iri, value_of
+from newsgraph.records import EntityType, Extraction
 
 
-class Place(NamedTuple):
-    """Where a piece of evidence lies."""
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a named entity of an article is taken for."""
 
-    article: str
-    day: str  # of publication; "" if it is not known
-    evidence: str  # IRI of what was read there
-
-
-Edges = Mapping[EdgeKey, Sequence[Place]]
-
-
-class Links(NamedTuple):
-    """Edges, each with all that tells of it."""
-
-    edges: Edges
-    is_bounded: bool = False  # there are more than were looked at
+    name: str  # as the article calls it
+    type: EntityType
+    iri: str  # of the canonical entity, as a query shows it
+    thing: str  # what that is called
+    known: str  # the key of the known thing that it is; "" for none
 
 
-class Link(NamedTuple):
-    """A piece of evidence, and of which edge it is."""
+class Relinked(NamedTuple):
+    """An entity that another reading takes for another thing."""
 
-    edge: EdgeKey
-    place: Place
-
-
-def links_of(store: Store, article: NamedNode) -> Iterator[Link]:
-    """Yield all links that an article tells of."""
-    for quad in store.quads_for_pattern(None, ng("inArticle"), article, VIEW):
-        if (link := link_of(store, NamedNode(value_of(quad.subject)))) is not None:
-            yield link
+    before: Link
+    after: Link
 
 
-def link_of(store: Store, evidence: NamedNode) -> Link | None:
-    """Return what a node of the view is evidence for; None where that is no edge."""
-    quads = store.quads_for_pattern(evidence, None, None, VIEW)
-    said = {value_of(one.predicate): value_of(one.object) for one in quads}
-    kind, one, predicate, other, factuality, stance, speaker, symmetric, verb, article, local, day = (
-        said.get(name, "") for name in _NAMES
-    )
-    if kind != ng("EdgeEvidence").value:
-        return None
-    modality = ""
-    if local_name(factuality) == "NotActual" and (version := version_of(local)):
-        modality = first_value(store, NamedNode(local), ng("modality"), version_graph(version[0]))
-    key = edge_key(
-        *(one, verb or local_name(predicate), other, factuality, stance, speaker, modality),
-        directed=not symmetric,
-    )
-    return None if key is None else Link(key, Place(article, day, local))
+class Regrouped(NamedTuple):
+    """Things that are one thing in another reading: or, the other way round, one that is several."""
+
+    one: Link
+    others: tuple[Link, ...]  # two or more, one of which may be the one itself
+
+
+def links_in(store: Store, extraction: Extraction, version_id: str) -> tuple[Link, ...]:
+    """Return what a store takes the named entities of a text version for, in the order of the extraction."""
+    named = {mention.entity for mention in extraction.mentions if mention.kind == "name"}
+    entities = {one.id: one for one in extraction.entities if one.id in named and one.type not in VALUES}
+    links = []
+    for entity_id, quads in decisions_on(store, version_id, entities):
+        one = entities[entity_id]
+        canonical = NamedNode(next(value_of(quad.object) for quad in quads if quad.predicate == ng("right")))
+        labels = values(store, canonical, LABEL, VIEW)
+        links.append(
+            Link(one.name, one.type, shown_iri(canonical.value), labels[0] if labels else one.name, one.known)
+        )
+    return tuple(links)
+
+
+def matched(old: Iterable[Link], new: Iterable[Link]) -> Iterator[Relinked]:
+    """Yield each entity that both readings have by the same name, changed or not."""
+    left: defaultdict[str, list[Link]] = defaultdict(list)
+    for one in new:
+        left[_key(one)].append(one)
+    waiting = []
+    for one in old:  # several of one name: those that are still the same thing first
+        if same := next((it for it in left[_key(one)] if _is_same(one, it)), None):
+            left[_key(one)].remove(same)
+            yield Relinked(one, same)
+        else:
+            waiting.append(one)
+    for one in waiting:
+        if others := left[_key(one)]:
+            yield Relinked(one, others.pop(0))
+
+
+def is_changed(pair: Relinked) -> bool:
+    """Tell whether an entity is taken for another thing."""
+    return not _is_same(*pair)
+
+
+class Regrouping:
+    """Finds out which things became one, and which one became several, from entity after entity."""
+
+    def __init__(self) -> None:
+        self._things: dict[str, Link] = {}
+        self._after: defaultdict[str, set[str]] = defaultdict(set)
+        self._before: defaultdict[str, set[str]] = defaultdict(set)
+
+    def add(self, pair: Relinked) -> None:
+        before, after = pair
+        self._things.setdefault(before.iri, before)
+        self._things[after.iri] = after
+        self._after[before.iri].add(after.iri)
+        self._before[after.iri].add(before.iri)
+
+    def joined(self) -> list[Regrouped]:
+        """Return what is one thing after and was several before."""
+        return self._several(self._before)
+
+    def parted(self) -> list[Regrouped]:
+        """Return what was one thing before and is several after."""
+        return self._several(self._after)
+
+    def _several(self, groups: dict[str, set[str]]) -> list[Regrouped]:
+        return [
+            Regrouped(self._things[one], tuple(self._things[other] for other in sorted(others)))
+            for one, others in sorted(groups.items())
+            if len(others) > 1
+        ]
+
+
+def _is_same(one: Link, other: Link) -> bool:
+    return (one.iri, one.known) == (other.iri, other.known)
+
+
+def _key(one: Link) -> str:
+    return " ".join(one.name.casefold().split())

@@ -16,9 +16,9 @@ from itertools import groupby, pairwise
 from pyoxigraph import NamedNode, QuerySolution, QuerySolutions, Store
 
 from graph.edge_keys import EdgeKey, Kind
+from graph.edges import Edges, Link, Links, Place, link_of
 from graph.evidence import ArticlesHere, Told
 from graph.held import values
-from graph.links import Edges, Link, Links, Place, link_of
 from graph.network import EVIDENCE_SHOWN, Edge, Network, Node, Selection, days_of, sentences_of
 from graph.terms import (
     ALT_LABEL,

@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode, Quad, Store
 
 from graph.former import Former
 from graph.held import all_held, values
+from graph.links import links_in
 from graph.provenance import RunInfo
 from graph.stated import compared, stated_in
 from graph.terms import PROVENANCE, ng, run_iri, run_of, software_iri, term, value_of, version_graph
@@ -36,14 +37,17 @@ def reading_of(store: Store, article: Article, extraction: Extraction, digest: s
     return Reading(article, extraction, digest, tuple(map(run_of, runs)), moment)
 
 
-def former_of(old: Reading, article: Article, extraction: Extraction, run: RunInfo, at: datetime) -> Former:
-    """Return what to keep of a reading that another one replaces."""
+def former_of(
+    store: Store, old: Reading, article: Article, extraction: Extraction, run: RunInfo, at: datetime
+) -> Former:
+    """Return what to keep of a reading of a store's that another one replaces."""
     since = at if old.since is None else old.since
     statements = compared(stated_in(old.extraction), stated_in(extraction))
     by = run_of(run_iri(run.id).value)
     # A clock that was put back must not end anything before it began.
     until = max(since, at)
-    return Former(old.article, old.digest, old.runs, since, article.version_id, by, until, statements)
+    links = links_in(store, old.extraction, old.article.version_id)
+    return Former(old.article, old.digest, old.runs, since, article.version_id, by, until, statements, links)
 
 
 def also_read_quads(old: Reading, run: RunInfo) -> Iterator[Quad]:

@@ -20,7 +20,7 @@ from graph.changes import Batch
 from graph.decision_log import all_decided
 from graph.decisions import Decisions, Entry
 from graph.former import all_former, former_names, former_quads, read_former
-from graph.guard import LIVE, locked, told_plainly
+from graph.guard import LIVE, Turn, locked, told_plainly
 from graph.held import all_held, digest_of
 from graph.kept import all_kept, read_kept
 from graph.portions import worth_writing
@@ -33,12 +33,13 @@ from newsgraph.errors import NoGraphError, RecordError, StoreError
 from newsgraph.records import Article, Extraction, Outcome, Rejection
 
 BUILDING = "rebuilding"
+A_REBUILD = Turn("newsgraph rebuild")
 
 Tell = Callable[[Outcome], None]
 Kept = tuple[str, str]  # text version, digest of what was read in it
 
 
-def rebuild(graph_dir: Path, *, tell: Tell = lambda _: None, wait_seconds: float = 30.0) -> Outcome:
+def rebuild(graph_dir: Path, *, tell: Tell = lambda _: None, turn: Turn = A_REBUILD) -> Outcome:
     """Build the graph anew, put it in the place of the old one and return what became of the articles.
 
     A rebuild that is killed has changed nothing for readers; the next one begins anew.
@@ -46,7 +47,7 @@ def rebuild(graph_dir: Path, *, tell: Tell = lambda _: None, wait_seconds: float
     Args:
         graph_dir: Where the store lies.
         tell: Is told how many articles are done, again and again.
-        wait_seconds: How long to wait for another writer.
+        turn: How to wait for others who write.
 
     Raises:
         NoGraphError: If nothing is kept to build from.
@@ -56,7 +57,7 @@ def rebuild(graph_dir: Path, *, tell: Tell = lambda _: None, wait_seconds: float
         raise NoGraphError(
             graph_dir, "nothing is kept here to build a graph from; run 'newsgraph ingest' first"
         )
-    with told_plainly(graph_dir), locked(graph_dir, wait_seconds):
+    with told_plainly(graph_dir), locked(graph_dir, turn):
         finish_rebuild(graph_dir)
         for leftover in (graph_dir / BUILDING, *graph_dir.glob("rebuilt-*")):
             shutil.rmtree(leftover, ignore_errors=True)
@@ -66,7 +67,7 @@ def rebuild(graph_dir: Path, *, tell: Tell = lambda _: None, wait_seconds: float
         retractions = Retractions(RETRACTION_LOG.completed(graph_dir, old.retractions))
         outcome = _Build(graph_dir, old, decisions, retractions).run(tell)
         (graph_dir / BUILDING).rename(graph_dir / REBUILT)
-    with open_writer(graph_dir, wait_seconds=wait_seconds):
+    with open_writer(graph_dir, turn):
         pass  # which puts it in its place and publishes it
     return outcome
 

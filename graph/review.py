@@ -11,11 +11,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from graph.decisions import Decision, Decisions, Judgement, Party, Revocation
+from graph.guard import Turn
 from graph.lookup import find_party
 from graph.resolve import Resolver
 from graph.store import open_writer
 from graph.terms import given_decision, shown_iri
 from newsgraph.errors import DecisionError
+
+A_REVIEWER = Turn("a reviewer's decision")
 
 
 class Decided(NamedTuple):
@@ -26,7 +29,9 @@ class Decided(NamedTuple):
     is_new: bool  # False: it had been decided before
 
 
-def same(graph_dir: Path, one: str, other: str, *, by: str, at: datetime, reason: str = "") -> Decided:
+def same(
+    graph_dir: Path, one: str, other: str, *, by: str, at: datetime, reason: str = "", turn: Turn = A_REVIEWER
+) -> Decided:
     """Decide that two entities are the same.
 
     Args:
@@ -36,43 +41,56 @@ def same(graph_dir: Path, one: str, other: str, *, by: str, at: datetime, reason
         by: Who decides.
         at: When; a time without zone is taken for local time.
         reason: Why, in words.
+        turn: How to wait for others who write.
 
     Raises:
         DecisionError: If it is not clear what is meant, or it contradicts what was decided before.
+        StoreBusyError: If others who write take longer than ``turn`` has time.
         StoreError: If there is no store, or it cannot be written.
     """
-    return _decide(graph_dir, "same", (one, other), by=by, at=at, reason=reason)
+    return _decide(graph_dir, "same", (one, other), by=by, at=at, reason=reason, turn=turn)
 
 
-def different(graph_dir: Path, one: str, other: str, *, by: str, at: datetime, reason: str = "") -> Decided:
+def different(
+    graph_dir: Path, one: str, other: str, *, by: str, at: datetime, reason: str = "", turn: Turn = A_REVIEWER
+) -> Decided:
     """Decide that two entities are different, for good; arguments and errors are those of :func:`same`.
 
     An article's entity that is where the other one is gets a node of its own.
     """
-    return _decide(graph_dir, "different", (one, other), by=by, at=at, reason=reason)
+    return _decide(graph_dir, "different", (one, other), by=by, at=at, reason=reason, turn=turn)
 
 
-def undo(graph_dir: Path, decision: str, *, by: str, at: datetime) -> Decided:
+def undo(graph_dir: Path, decision: str, *, by: str, at: datetime, turn: Turn = A_REVIEWER) -> Decided:
     """Take a decision back, which stays on record.
 
     Raises:
         DecisionError: If there is no such decision, or it was taken back before.
+        StoreBusyError: If others who write take longer than ``turn`` has time.
         StoreError: If there is no store, or it cannot be written.
     """
     name = given_decision(decision)
     if name is None:
         mend = "it looks like decision-1f0c…; 'newsgraph query reviewer_decisions' lists them"
         raise DecisionError(f"no reviewer's decision is called {decision!r}; {mend}")
-    with open_writer(graph_dir, must_exist=True) as writer:
+    with open_writer(graph_dir, turn, must_exist=True) as writer:
         articles = writer.record(Revocation(name, one_line(by, "who decides"), at.astimezone(UTC)))
+        turn.has_made()
         return Decided(writer.decisions.by_id[name], articles, is_new=True)
 
 
 def _decide(
-    graph_dir: Path, judgement: Judgement, written: tuple[str, str], *, by: str, at: datetime, reason: str
+    graph_dir: Path,
+    judgement: Judgement,
+    written: tuple[str, str],
+    *,
+    by: str,
+    at: datetime,
+    reason: str,
+    turn: Turn,
 ) -> Decided:
     who, why = one_line(by, "who decides"), one_line(reason or "a reviewer said so", "the reason")
-    with open_writer(graph_dir, must_exist=True) as writer:
+    with open_writer(graph_dir, turn, must_exist=True) as writer:
         one, other = (find_party(writer.reader, writer.decisions, text) for text in written)
         joined = writer.decisions.naming(one.node) if one.node == other.node else [None]
         is_known = (one.place or "").startswith("known:")
@@ -82,7 +100,9 @@ def _decide(
         if before := _decided_before(writer.decisions, judgement, one, other):
             return Decided(before, 0, is_new=False)
         decision = Decision(judgement, one, other, who, at.astimezone(UTC), why)
-        return Decided(decision, writer.record(decision), is_new=True)
+        articles = writer.record(decision)
+        turn.has_made()
+        return Decided(decision, articles, is_new=True)
 
 
 def _decided_before(decisions: Decisions, judgement: Judgement, one: Party, other: Party) -> Decision | None:

@@ -16,9 +16,9 @@ from typing import NamedTuple
 
 from pyoxigraph import NamedNode, Quad, Store
 
+from graph.edges import Link, links_of
 from graph.held import digest_of, first_value, values
 from graph.kept import read_article
-from graph.links import Link, links_of
 from graph.names import name_key
 from graph.plain_words import own_text
 from graph.terms import (

@@ -118,8 +118,11 @@ def open_index(graph_dir: Path) -> Iterator[sqlite3.Connection]:
     Raises:
         sqlite3.Error: If there is none, or it cannot be read.
     """
-    address = f"{(graph_dir / FILE).absolute().as_uri()}?mode=ro"
+    # Not mode=ro: what a killed writer had begun to change, whoever comes next takes back, a reader, too.
+    # Where the file may not be written SQLite opens it for reading all the same.
+    address = f"{(graph_dir / FILE).absolute().as_uri()}?mode=rw"
     with closing(sqlite3.connect(address, uri=True, timeout=READ_SECONDS, isolation_level=None)) as opened:
+        opened.execute("PRAGMA query_only = ON")
         yield opened
 
 

@@ -35,7 +35,7 @@ from graph.collecting import no_collecting
 from graph.decision_log import all_decided, append_to_log, lines_of_log
 from graph.decisions import Decisions, Entry
 from graph.former import Former, delete_former, former_names, former_quads, read_former, write_former
-from graph.guard import CHECKPOINTS, LIVE, Hold, damaged, is_held, locked, mend_of, told_plainly
+from graph.guard import CHECKPOINTS, LIVE, Hold, Turn, damaged, is_held, locked, mend_of, told_plainly
 from graph.held import all_held, digest_of, held, values, versions
 from graph.kept import all_kept, delete_kept, link_kept, read_kept, write_kept
 from graph.placing import Clusters, Compared, compared_with
@@ -77,6 +77,7 @@ CURRENT, EXTRACTIONS, UNPUBLISHED, FORMAT_FILE = "current", "extractions", "unpu
 FORMAT = 7
 REBUILT, REPLACED = f"rebuilt-{FORMAT}", "replaced"
 _NO_SUCH_GRAPH = re.compile("The graph .* (does not exist|already exists)")  # what Oxigraph says
+ANY_TURN = Turn()
 KEPT_CHECKPOINTS = 2  # a reader that has just looked up ``current`` still finds it
 
 
@@ -296,7 +297,7 @@ class Writer:
                 since = one.since or at
                 batch.say(also_read_quads(one, run))
                 continue
-            former = former_of(one, article, extraction, run, at)
+            former = former_of(self._store, one, article, extraction, run, at)
             write_former(self._graph_dir, former)
             batch.say(former_quads(former))
             since = former.known_until
@@ -356,13 +357,13 @@ class _Gone(NamedTuple):
 
 @contextmanager
 def open_writer(
-    graph_dir: Path, *, wait_seconds: float = 30.0, must_exist: bool = False, is_general: bool = False
+    graph_dir: Path, turn: Turn = ANY_TURN, *, must_exist: bool = False, is_general: bool = False
 ) -> Iterator[Writer]:
     """Open the store for writing, alone; on leaving, what was written becomes visible to readers.
 
     Args:
         graph_dir: Made if it is not there.
-        wait_seconds: How long to wait for another writer.
+        turn: What writes, and how it waits for another writer.
         must_exist: Do not make a store where there is none.
         is_general: Whatever it holds is its clients': decisions in it are a copy of another store's.
 
@@ -373,7 +374,7 @@ def open_writer(
     """
     if must_exist and not (graph_dir / CURRENT).exists():
         raise _no_graph(graph_dir)
-    with told_plainly(graph_dir), locked(graph_dir, wait_seconds):
+    with told_plainly(graph_dir), locked(graph_dir, turn):
         finish_rebuild(graph_dir)
         for stray in (graph_dir / LIVE).glob("bulk-*.sst"):  # of a bulk load that was killed
             stray.unlink()
@@ -422,7 +423,7 @@ def _check_format(graph_dir: Path) -> None:
         raise StoreError(graph_dir, f"{reason}; {mend_of(graph_dir)}")
 
 
-def back_up(graph_dir: Path, target: Path, *, wait_seconds: float = 30.0) -> int:
+def back_up(graph_dir: Path, target: Path, turn: Turn = ANY_TURN) -> int:
     """Copy the store as it is at one moment to ``target``, which is then a graph_dir of its own.
 
     Files that never change are linked, not copied, where both lie on the same file system. A copy that is cut
@@ -437,7 +438,7 @@ def back_up(graph_dir: Path, target: Path, *, wait_seconds: float = 30.0) -> int
         StoreError: If the store cannot be read or the copy not be written.
     """
     unfinished = target.with_name(f"{target.name}.unfinished")
-    with open_writer(graph_dir, wait_seconds=wait_seconds, must_exist=True) as writer, told_plainly(target):
+    with open_writer(graph_dir, turn, must_exist=True) as writer, told_plainly(target):
         shutil.rmtree(unfinished, ignore_errors=True)
         (unfinished / CHECKPOINTS).mkdir(parents=True)
         writer._store.flush()

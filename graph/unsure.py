@@ -6,11 +6,12 @@ with the IRIs of the two.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Store
 
 from graph.held import article_ids, values
 from graph.placing import COMPARES, ENTRY, LEFT, Clusters, nodes_of, nodes_with
@@ -20,6 +21,7 @@ from graph.terms import (
     ALT_LABEL,
     IDENTITY,
     LABEL,
+    OBJECT,
     SUBJECT,
     VIEW,
     individual,
@@ -52,7 +54,7 @@ class Side:
     told: tuple[str, ...]  # posts, ties and countries, in words
     mentions: int
     articles: int
-    edges: int
+    edges: int  # that begin or end at it
     sentences: tuple[Sentence, ...]
 
 
@@ -72,8 +74,22 @@ class Unsure:
         return sum(side.mentions + side.articles + side.edges for side in (self.one, self.other))
 
 
-def unsure_pairs(reader: Reader) -> list[Unsure]:
-    """Return the pairs on which nobody has decided, those first on which most hangs."""
+class Pair(NamedTuple):
+    """Two entities that may be one, without the evidence."""
+
+    one: NamedNode
+    other: NamedNode
+    judged: NamedNode  # the decision that leaves it open
+    weight: int  # how much hangs on it, as Unsure.weight
+
+
+def unsure_pairs(reader: Reader, limit: int | None = None) -> list[Unsure]:
+    """Return the pairs on which nobody has decided, or so many of them, those first on which most hangs."""
+    return [with_evidence(reader, pair) for pair in ranked_pairs(reader)[:limit]]
+
+
+def ranked_pairs(reader: Reader) -> list[Pair]:
+    """Return all of them without the evidence, for which texts have to be read."""
     found: dict[tuple[NamedNode, NamedNode], tuple[NamedNode, float]] = {}
     places, clusters = reader.resolver().places, Clusters(reader.store)
     for judged in nodes_with(reader.store, ng("judgement"), individual("unsure")):
@@ -82,36 +98,58 @@ def unsure_pairs(reader: Reader) -> list[Unsure]:
         if len(heads) < 2:  # reviewers have joined them
             continue
         [score] = map(float, values(reader.store, judged, ng("score"), IDENTITY))
-        pair = (heads[0], heads[1])
-        if pair not in found or (-score, judged.value) < (-found[pair][1], found[pair][0].value):
-            found[pair] = judged, score
-    pairs = [_unsure(reader, pair, judged) for pair, (judged, _) in found.items()]
-    return sorted(pairs, key=lambda one: (-one.weight, one.one.iri, one.other.iri))
+        nodes = (heads[0], heads[1])
+        if nodes not in found or (-score, judged.value) < (-found[nodes][1], found[nodes][0].value):
+            found[nodes] = judged, score
+    weights = {node: _weight(reader.store, node) for nodes in found for node in nodes}
+    pairs = [Pair(*nodes, judged, sum(weights[one] for one in nodes)) for nodes, (judged, _) in found.items()]
+    return sorted(pairs, key=lambda pair: (-pair.weight, pair.one.value, pair.other.value))
 
 
-def _unsure(reader: Reader, pair: tuple[NamedNode, NamedNode], judged: NamedNode) -> Unsure:
-    [score] = values(reader.store, judged, ng("score"), IDENTITY)
-    [reason] = values(reader.store, judged, ng("reason"), IDENTITY)
-    [features] = values(reader.store, judged, ng("features"), IDENTITY)
-    return Unsure(_side(reader, pair[0]), _side(reader, pair[1]), float(score), reason, features)
+def with_evidence(reader: Reader, pair: Pair) -> Unsure:
+    """Return a pair with all that speaks for and against it."""
+    told = [values(reader.store, pair.judged, ng(name), IDENTITY) for name in ("score", "reason", "features")]
+    [score], [reason], [features] = told
+    return Unsure(_side(reader, pair.one), _side(reader, pair.other), float(score), reason, features)
+
+
+def _weight(store: Store, node: NamedNode) -> int:
+    places = _places(store, nodes_with(store, ng("right"), node))
+    return _mentions(store, node) + len({version for version, _ in places}) + _edges(store, node)
+
+
+def _mentions(store: Store, node: NamedNode) -> int:
+    return sum(map(int, values(store, node, ng("mentionCount"), VIEW)))
+
+
+def _edges(store: Store, node: NamedNode) -> int:
+    from_it, to_it = (
+        {value_of(quad.subject) for quad in store.quads_for_pattern(None, end, node, VIEW)}
+        for end in (SUBJECT, OBJECT)
+    )
+    return len(from_it | to_it)
+
+
+def _places(store: Store, decided: Iterable[NamedNode]) -> set[tuple[str, str]]:
+    """Return text version and number of the entities that were decided on."""
+    entities = (entity for one in decided for entity in nodes_of(store, one, LEFT))
+    return {place for one in entities if (place := version_of(one.value)) is not None}
 
 
 def _side(reader: Reader, node: NamedNode) -> Side:
     store = reader.store
     decided = list(nodes_with(store, ng("right"), node))
-    entities = [entity for one in decided for entity in nodes_of(store, one, LEFT)]
-    places = sorted({place for one in entities if (place := version_of(one.value)) is not None})
+    places = sorted(_places(store, decided))
     profiles = {profile for one in decided for profile in nodes_of(store, one, ng("profile"))}
     lines = (line for profile in profiles for line in values(store, profile, ENTRY, IDENTITY))
-    edges = list(store.quads_for_pattern(None, SUBJECT, node, VIEW))
     return Side(
         shown_iri(node.value),
         next(iter(values(store, node, LABEL, VIEW)), shown_iri(node.value)),
         tuple(sorted(values(store, node, ALT_LABEL, VIEW))),
         tuple(sorted({told for line in lines for told in told_of(profile_of_line(line))})),
-        sum(map(int, values(store, node, ng("mentionCount"), VIEW))),
+        _mentions(store, node),
         len({version for version, _ in places}),
-        len(edges),
+        _edges(store, node),
         tuple(islice(_sentences(reader, places), MAX_SENTENCES)),
     )
 

@@ -35,17 +35,24 @@ def add_diff(commands: Commands) -> argparse.ArgumentParser:
     command = add_command(
         commands,
         "diff",
-        "tell what one run read otherwise than another in the same articles",
+        "tell what one run read otherwise than another in the same articles, and who is another one now",
         """
             newsgraph diff 20260301T0200 20260315T0200
             newsgraph diff 4be1 9c07 --json        all that one model read, and another one
+            newsgraph diff 20260315T0200           a run, and what it replaced
         """,
     )
     what = "the beginning of its id, or of the mark of a model: all that this one read"
     command.add_argument("one", metavar="RUN", help=what)
-    command.add_argument("other", metavar="RUN", help="likewise")
     command.add_argument(
-        "--examples", type=count, default=20, metavar="N", help="how many changes to show; default: 20"
+        "other", nargs="?", metavar="RUN", help="likewise; without it: what the one replaced"
+    )
+    command.add_argument(
+        "--examples",
+        type=count,
+        default=20,
+        metavar="N",
+        help="how many changes to show; default: 20",
     )
     add_json(command)
     return command

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from email import policy
 from email.parser import BytesParser
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from pyoxigraph import Store, Triple, parse
 from graph.endpoint.formats import RECEIVED
 from graph.endpoint.messages import Answer, Reply, Request, Status, told
 from graph.endpoint.updates import Dataset, Update, check_writable, read_update
+from graph.guard import Turn
 from graph.store import Writer, holds_articles, open_writer
 from newsgraph.errors import QueryError, RefusedError, StoreBusyError, StoreError
 
@@ -32,13 +34,11 @@ def change(
         wait_seconds: How long to wait for another writer.
         tell: Is told "begun" when the store is held, and "committed" when the change cannot be lost any more.
     """
+    turn = Turn("a change over HTTP", wait_seconds, begins=partial(tell, "begun"))
     try:
         prepared = _prepared(request, body, any_graph=any_graph)
         _check_general(graph_dir, any_graph=any_graph)
-        with open_writer(
-            graph_dir, wait_seconds=wait_seconds, must_exist=True, is_general=any_graph
-        ) as writer:
-            tell("begun")
+        with open_writer(graph_dir, turn, must_exist=True, is_general=any_graph) as writer:
             answer = prepared(writer)
             tell("committed")
     except StoreBusyError as error:

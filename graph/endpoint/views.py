@@ -6,10 +6,12 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from graph.endpoint.messages import Answer, Limits, Reply, Request, Status
+from graph.guard import Turn
 from graph.store import Reader
 from graph.views.registry import ACTS, VIEWS
 from newsgraph.errors import (
@@ -45,13 +47,16 @@ def viewed(reader: Reader, request: Request, body: bytes, limits: Limits) -> Ans
     return Answer(Reply("done", media_type=JSON), shown)
 
 
-def acted(graph_dir: Path, request: Request, body: bytes, tell: Callable[[Status], None]) -> Answer:
+def acted(
+    graph_dir: Path, request: Request, body: bytes, tell: Callable[[Status], None], wait_seconds: float
+) -> Answer:
     """Make what a reviewer decided, and return what was done, in words."""
     if request.name not in ACTS:
         return Answer(Reply("no such thing", f"nothing is done by the name {request.name!r}"))
-    tell("begun")
+    begun, committed = partial(tell, "begun"), partial(tell, "committed")
+    turn = Turn("a decision on the page", wait_seconds, begins=begun, has_made=committed)
     try:
-        done = ACTS[request.name](graph_dir, json.loads(body))
+        done = ACTS[request.name](graph_dir, json.loads(body), turn)
     except NewsGraphError as error:
         return _told(error)
     return Answer(Reply("done", media_type=JSON), _written(done))

@@ -58,7 +58,8 @@ class Worker:
         if request.kind in (*READS, "refresh"):
             self.send(self._answered(request, body))
         elif request.kind == "act":
-            self.send(acted(self._graph_dir, request, body, self._tell))
+            seconds = self._limits.seconds
+            self.send(acted(self._graph_dir, request, body, self._tell, seconds))
         else:
             self.send(
                 change(

@@ -22,7 +22,7 @@ from uuid import uuid4
 
 from pyoxigraph import Store
 
-from graph.guard import locked, told_plainly
+from graph.guard import Turn, locked, told_plainly
 from graph.store import FORMAT_FILE, open_reader, snapshot_id
 from newsgraph.disk import write_whole
 from newsgraph.errors import StoreBusyError, StoreError
@@ -121,7 +121,7 @@ def open_pushed(graph_dir: Path, address: str) -> Iterator[Pushed]:
     folder = graph_dir / "remote" / sha256(address.encode()).hexdigest()[:12]
     with told_plainly(graph_dir):
         try:
-            with locked(folder, wait_seconds=0.0):
+            with locked(folder, Turn("newsgraph push", seconds=0)):
                 pushed = Pushed(graph_dir, folder, _read(folder, address))
                 pushed.acknowledge(pushed.state.done)  # on disk before a server is told whose push it is
                 yield pushed

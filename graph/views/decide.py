@@ -7,30 +7,34 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from graph import review
+from graph.guard import Turn
 from graph.review import Decided
 from graph.views.given import given_text
 
 
-def same(graph_dir: Path, parameters: Mapping[str, str]) -> str:
+def same(graph_dir: Path, parameters: Mapping[str, str], turn: Turn = review.A_REVIEWER) -> str:
     """Decide that ``one`` and ``other`` are the same; ``by`` and ``reason`` say who and why.
 
     Raises:
         QueryError: If one of them is missing.
         DecisionError: If it is not clear what is meant, or it contradicts what was decided before.
+        StoreBusyError: If others who write take longer than ``turn`` has time.
         StoreError: If there is no store, or it cannot be written.
     """
-    return _told(review.same(graph_dir, *_parties(parameters), **_who_and_why(parameters), at=_now()))
+    parties, told = _parties(parameters), _who_and_why(parameters)
+    return _told(review.same(graph_dir, *parties, **told, at=_now(), turn=turn))
 
 
-def different(graph_dir: Path, parameters: Mapping[str, str]) -> str:
+def different(graph_dir: Path, parameters: Mapping[str, str], turn: Turn = review.A_REVIEWER) -> str:
     """Decide that the two are different; parameters and errors are those of :func:`same`."""
-    return _told(review.different(graph_dir, *_parties(parameters), **_who_and_why(parameters), at=_now()))
+    parties, told = _parties(parameters), _who_and_why(parameters)
+    return _told(review.different(graph_dir, *parties, **told, at=_now(), turn=turn))
 
 
-def undo(graph_dir: Path, parameters: Mapping[str, str]) -> str:
+def undo(graph_dir: Path, parameters: Mapping[str, str], turn: Turn = review.A_REVIEWER) -> str:
     """Take back the ``decision``; errors are those of :func:`same`."""
     decision, by = given_text(parameters, "decision"), given_text(parameters, "by")
-    undone = review.undo(graph_dir, decision, by=by, at=_now())
+    undone = review.undo(graph_dir, decision, by=by, at=_now(), turn=turn)
     return f"no longer: {undone.decision} ({_articles(undone)})"
 
 

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from graph.edge_keys import EdgeKey, Kind
-from graph.links import Links, Place
+from graph.edges import Links, Place
 from graph.search_index import knows, open_index
 from graph.store import Reader, snapshot_id
 from newsgraph.errors import StoreError

@@ -6,8 +6,8 @@ which goes to the page as JSON. It runs in a process of its own (graph/endpoint/
 are limited there; how many rows it returns, it limits itself. Wrong parameters raise QueryError, what is not
 in the graph UnknownThingError.
 
-An act is ``act(graph_dir, parameters)``: one whole step of a reviewer, as in review.py. It returns what was
-done, in one line.
+An act is ``act(graph_dir, parameters, turn)``: one whole step of a reviewer, as in review.py;
+``turn`` is how it waits for others who write. It returns what was done, in one line.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from graph.guard import Turn
 from graph.store import Reader
 from graph.views import article, decide, dispute, entity, network, query, runs, search, start
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 Parameters = Mapping[str, str]
 View = Callable[[Reader, Parameters], "DataclassInstance"]
-Act = Callable[[Path, Parameters], str]
+Act = Callable[[Path, Parameters, Turn], str]
 
 VIEWS: dict[str, View] = {
     "article": article.view,

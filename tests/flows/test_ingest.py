@@ -257,7 +257,7 @@ def test_what_a_run_under_way_has_read_is_left_to_it(settings):
     waiting.close()
     [left] = left_behind(settings.graph_dir)
 
-    assert left == (run_info, [(article, fakes.extract(article))])
+    assert left == (run_info, [(article, fakes.extract(article))], None)
     assert list(left_behind(settings.graph_dir)) == []
 
 

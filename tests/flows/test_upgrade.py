@@ -1,19 +1,27 @@
 """What an older model read is read again, whatever became of the files; nothing newer is lost."""
 
 import shutil
+import sys
+from pathlib import Path
+from subprocess import PIPE, Popen
+from textwrap import dedent
 
 import pytest
 
-from flows.ingest import run_ingest
+from flows.ingest import run_ingest, write
 from flows.upgrade import run_upgrade
 from graph.articles import restore, retract
+from graph.check import check
 from graph.history import run_diff, runs_of, versions_of
-from graph.store import open_reader
+from graph.store import open_reader, open_writer
 from newsgraph.errors import NoGraphError
-from newsgraph.records import Outcome
+from newsgraph.records import Article, Outcome
 from newsgraph.settings import Settings
 from tests.flows import fakes
+from tests.graph.made import RUN
 from tests.graph.test_retractions import BY
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -54,35 +62,110 @@ def test_the_next_ingest_takes_it_for_read(settings):
     assert ingest(settings, model="new") == Outcome(unchanged=5)
 
 
-def test_it_goes_on_where_it_was_stopped(settings):
-    class Stop:
-        reject = note = staticmethod(lambda _: None)
+class Listener:
+    """Has something happen when so many articles have been read again."""
 
-        def advance(self, so_far):
-            raise KeyboardInterrupt
+    advance = reject = note = staticmethod(lambda *_: None)
 
+    def __init__(self, at, action):
+        self._at, self._action = at, action
+        self.told = []
+
+    def read_again(self, done, of):
+        self.told.append((done, of))
+        if done == self._at:
+            self._action()
+
+
+def interrupt():
+    raise KeyboardInterrupt
+
+
+def test_it_goes_on_where_it_was_stopped_without_reading_anything_twice(settings, monkeypatch):
     with pytest.raises(KeyboardInterrupt):
-        upgrade(settings, progress=Stop())
+        upgrade(settings, progress=Listener(2, interrupt))
+    assert [run.holds for run in runs_of(open_reader(settings.graph_dir))] == [5], "nothing is written yet"
 
-    assert upgrade(settings).outcome == Outcome(added=3)
+    listener = Listener(None, None)
+    done = upgrade(settings, progress=listener)
+
+    assert listener.told == [(0, 3), (2, 3), (3, 3)]
+    assert done.outcome == Outcome(added=3)
+    [before] = done.before
+    held = {run.id: run.holds for run in runs_of(open_reader(settings.graph_dir))}
+    assert (held[before], held[done.run]) == (2, 3)
+    assert not (settings.graph_dir / "unwritten").exists()
+
+
+def test_an_ingest_writes_what_an_upgrade_left_but_only_where_it_belongs(settings):
+    with pytest.raises(KeyboardInterrupt):
+        upgrade(settings, progress=Listener(5, interrupt))
+    (settings.raw_dir / "a.txt").unlink()
+    newer = Article("a", "Sun in a.")  # than what the upgrade took up
+    with open_writer(settings.graph_dir) as writer:
+        writer.add([(newer, fakes.extract(newer))], RUN)
+
+    assert ingest(settings, model="new") == Outcome(unchanged=4)
+    reader = open_reader(settings.graph_dir)
+    assert reader.kept("a")[0] == newer
+    assert {run.model: run.holds for run in runs_of(reader) if run.holds} == {"new": 4, RUN.model_hash: 1}
+
+
+def test_it_is_written_in_portions(settings, monkeypatch):
+    monkeypatch.setattr("flows.ingest.worth_writing", lambda _: 4 * len("Rain in a."))
+    written = []
+    monkeypatch.setattr(
+        "flows.ingest.write", lambda *given, **more: written.append(len(given[2])) or write(*given, **more)
+    )
+
+    assert upgrade(settings).outcome == Outcome(added=5)
+    assert written == [4, 1]
+
+
+@pytest.mark.slow
+def test_an_upgrade_that_is_killed_goes_on_and_reads_nothing_twice(settings, tmp_path):
+    code = f"""if True:
+        from pathlib import Path
+        from flows.progress import Silence
+        from flows.upgrade import run_upgrade
+        from newsgraph.settings import Settings
+        from tests.flows import fakes
+        class Listener(Silence):
+            def read_again(self, done, of):
+                print(done, flush=True)
+        if __name__ == "__main__":
+            folder = Path({str(tmp_path)!r})
+            settings = Settings(folder / "raw", folder / "graph", workers=1, batch_size=1)
+            run_upgrade(settings, load=fakes.load_slowly, model="new", progress=Listener())
+    """
+    (script := tmp_path / "run.py").write_text(dedent(code.replace("if True:\n", "", 1)))
+    environment = {"PYTHONPATH": str(ROOT)}
+    with Popen([sys.executable, str(script)], stdout=PIPE, text=True, env=environment, cwd=ROOT) as run:
+        for line in run.stdout:
+            if line == "2\n":
+                run.kill()
+
+    listener = Listener(None, None)
+    done = upgrade(settings, progress=listener)
+
+    of = listener.told[0][1]
+    assert 0 < of <= 3, "two of five were read, perhaps another one"
+    assert done.outcome == Outcome(added=of)
+    reader = open_reader(settings.graph_dir)
+    assert sum(run.holds for run in runs_of(reader) if run.model == "new") == 5
+    assert check(settings.graph_dir, reader) == []
 
 
 def test_what_comes_meanwhile_is_not_lost(settings):
-    class Meanwhile:
-        reject = note = staticmethod(lambda _: None)
-        done = False
+    def meanwhile():
+        for name in "abcde":
+            (settings.raw_dir / f"{name}.txt").write_text(f"Sun in {name}.")
+        ingest(settings)
+        retract(settings.graph_dir, "d", **BY)
 
-        def advance(self, so_far):
-            if not self.done:
-                self.done = True
-                for name in "abcde":
-                    (settings.raw_dir / f"{name}.txt").write_text(f"Sun in {name}.")
-                ingest(settings)
-                retract(settings.graph_dir, "d", **BY)
+    done = upgrade(settings, progress=Listener(2, meanwhile))
 
-    done = upgrade(settings, progress=Meanwhile())
-
-    assert done.outcome == Outcome(added=2), "the rest is newer than what was taken up"
+    assert done.outcome == Outcome(added=0, retracted=1), "all is newer than what was taken up"
     reader = open_reader(settings.graph_dir)
     assert {name: reader.kept(name)[0].text for name in "abce"} == {n: f"Sun in {n}." for n in "abce"}
     assert reader.kept("d") is None

@@ -107,6 +107,29 @@ def test_a_change_that_ends_amid_what_it_deletes_is_made_once_more(tmp_path, sta
     assert dump(tmp_path / "g") == states[1]
 
 
+@pytest.mark.parametrize("first", ["delete.ru", "insert-0000.nq", "insert*.nq"])
+def test_a_change_that_is_made_is_not_half_forgotten(first, tmp_path, states, monkeypatch):
+    """Else its deletions would be made again, and what it had inserted would be gone."""
+    write(tmp_path / "g", OLD)
+
+    def half(folder, **_):
+        if folder.exists() and folder.name.startswith("pending"):
+            assert list(folder.glob(first))
+            for path in folder.glob(first):
+                path.unlink()
+            raise Ended
+
+    with monkeypatch.context() as patch:
+        patch.setattr(journal.shutil, "rmtree", half)
+        end(tmp_path / "g")
+
+    with open_writer(tmp_path / "g"):
+        pass
+
+    assert dump(tmp_path / "g") == states[1]
+    assert not list((tmp_path / "g").glob("pending*"))
+
+
 @pytest.mark.parametrize("content", [None, b"rubbish"])
 def test_what_is_pending_and_damaged_is_told_and_a_rebuild_goes_on_without(content, tmp_path, states):
     write(tmp_path / "g", OLD)

@@ -3,6 +3,7 @@
 import random
 import shutil
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -290,3 +291,23 @@ def test_whatever_is_typed_is_words_and_no_syntax(reader, text):
 def test_a_text_that_is_too_long_is_refused(reader):
     with pytest.raises(QueryError, match="longer than"):
         view(reader, {"q": "x" * 3000})
+
+
+def test_what_a_killed_writer_had_begun_does_not_keep_anybody_from_searching(tmp_path):
+    with open_writer(tmp_path / "g") as writer:
+        writer.add([made("a"), made("b", speaker="Ann Berg")], RUN)
+    with search_index.open_index(tmp_path / "g") as connection:
+        before = search_index.held(connection, 1)
+
+    with closing(sqlite3.connect(tmp_path / "g" / search_index.FILE, isolation_level=None)) as connection:
+        connection.execute("PRAGMA cache_size = 1")  # so that what is changed goes to the file at once
+        connection.execute("BEGIN IMMEDIATE")
+        for number in range(300):
+            connection.execute("UPDATE document SET title = ?, until = 1", (f"{number}" * 200,))
+        shutil.copytree(tmp_path / "g", killed := tmp_path / "killed", symlinks=True)
+    assert (killed / f"{search_index.FILE}-journal").stat().st_size > 0
+
+    with search_index.open_index(killed) as connection:
+        assert search_index.held(connection, 1) == before
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            connection.execute("DELETE FROM document")

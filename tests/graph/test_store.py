@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph import journal
+from graph.guard import Turn
 from graph.store import FORMAT, open_reader, open_writer
 from graph.validate import violations
 from newsgraph.errors import NoGraphError, QueryError, StoreBusyError, StoreError
@@ -136,10 +137,10 @@ def test_no_graph_yet(tmp_path):
 
 def test_one_writer_at_a_time(tmp_path):
     with open_writer(tmp_path), pytest.raises(StoreBusyError, match="another run"):  # noqa: SIM117
-        with open_writer(tmp_path, wait_seconds=0.1):
+        with open_writer(tmp_path, Turn(seconds=0.1)):
             pass
 
-    with open_writer(tmp_path, wait_seconds=0.1):
+    with open_writer(tmp_path, Turn(seconds=0.1)):
         pass
 
 
@@ -194,7 +195,7 @@ def test_a_full_disk_is_one_line_and_harms_nothing(tmp_path):
         import resource, signal, sys
         from pathlib import Path
         sys.path.insert(0, {str(Path(__file__).parents[2])!r})
-        from graph.store import FORMAT, open_writer
+        from graph.store import open_writer
         from newsgraph.errors import StoreError
         from tests.graph.made import RUN, made
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)

@@ -1,11 +1,15 @@
 """Entities, disputes, articles over HTTP: what articles hold is shown and never run; who may decide."""
 
 import re
+import shutil
+import time
+from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
 from urllib.parse import quote, urlencode
 
 import pytest
 
+from graph.guard import Turn, locked
 from graph.store import open_reader, open_writer
 from graph.terms import ARTICLES, LABEL, TYPE, VIEW, article_iri, ng, term
 from newsgraph.records import (
@@ -209,6 +213,31 @@ def test_what_cannot_be_decided_is_told(server, cookie, fields):
 
     assert answer.status == 400
     assert "<h1>" in answer.text
+
+
+@pytest.mark.slow
+def test_who_decides_while_others_write_waits_or_is_told_for_whom(graph_dir, tmp_path):
+    shutil.copytree(graph_dir, folder := tmp_path / "graph", symlinks=True)
+    before = len(open_reader(folder).decisions().entries)
+    with served(folder, "--time-limit", "10") as server:
+        answer = server.ask("POST", "/sign-in", urlencode({"token": TOKEN}), FORM)
+        cookie = answer.headers["Set-Cookie"].partition(";")[0]
+        fields = {"act": "same", "one": "Nora Lind", "other": "Nora Falk", "by": "kim"}
+        csrf = csrf_of(server, cookie)
+
+        with locked(folder, Turn("an ingest of 3800 articles")):
+            refused = sent(server, cookie, **fields, csrf=csrf)
+        with ThreadPoolExecutor(1) as beside, locked(folder, Turn("an ingest of 3800 articles")):
+            waiting = beside.submit(sent, server, cookie, **fields, csrf=csrf)
+            time.sleep(1)
+
+        assert refused.status == 503
+        told = " ".join(refused.text.split())
+        assert re.search(r"An ingest of 3800 articles \(process \d+\) has been writing since 20", told)
+        assert "nothing was changed" in told
+        assert str(folder) not in told
+        assert waiting.result().status == 303
+        assert len(open_reader(folder).decisions().entries) == before + 1
 
 
 def test_one_is_never_sent_off_this_server(server, cookie):
