@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from hashlib import sha256
 from math import log2
 from pathlib import Path
 from typing import NamedTuple
 
-from pyoxigraph import NamedNode, Quad, Store
+from pyoxigraph import NamedNode, Store
 
 from graph.held import digest_of, first_value, values
 from graph.kept import read_article
@@ -35,11 +35,6 @@ from newsgraph.errors import StoreError
 _HEADLINE, _PUBLISHER, _PUBLISHED = (
     term(f"schema:{name}") for name in ("headline", "publisher", "datePublished")
 )
-_TELLING = {  # what a document is made of
-    VIEW: frozenset((LABEL, ALT_LABEL, ng("mentionCount"))),
-    ARTICLES: frozenset((_HEADLINE, _PUBLISHER, _PUBLISHED, ng("currentVersion"))),
-}
-_NOTHING = frozenset[NamedNode]()
 _ARTICLE = re.compile(r".*/id/article-[0-9a-f]{16}")
 _LETTERS = str.maketrans(  # what is no letter with an accent to Unicode, but is typed as one
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
@@ -61,13 +56,6 @@ class Document(NamedTuple):
 
     def digest(self) -> str:
         return sha256("\0".join(map(str, self)).encode("utf-8", "surrogatepass")).hexdigest()[:32]
-
-
-def touched_by(quads: Iterable[Quad]) -> Iterator[str]:
-    """Yield the IRIs of those whose documents are others when these quads come or go."""
-    for quad in quads:
-        if quad.predicate in _TELLING.get(quad.graph_name, _NOTHING):  # type: ignore[arg-type]
-            yield value_of(quad.subject)
 
 
 def all_nodes(store: Store) -> Iterator[str]:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Store
 
 from graph.plain_words import own_text
-from graph.search_documents import Document, all_nodes, document_of, touched_by
+from graph.search_documents import Document, all_nodes, document_of
 from graph.terms import article_iri
 from newsgraph.errors import StoreError
 from newsgraph.records import Article
@@ -52,8 +52,7 @@ class Touched:
         self.is_known = is_known
 
     def note(self, changes: Changes) -> None:
-        for quads in (changes.delete, changes.insert):
-            self.nodes.update(touched_by(quads))
+        self.nodes |= changes.touched
 
     def come(self, article: Article) -> None:
         self.texts[article_iri(article.id).value] = own_text(article)
