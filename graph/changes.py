@@ -36,6 +36,7 @@ from graph.terms import (
     SUBJECT,
     TYPE,
     VIEW,
+    article_iri,
     label_iri,
     ng,
     number_literal,
@@ -62,16 +63,24 @@ class Changes:
 
     delete: dict[Quad, None] = field(default_factory=dict)
     drop: dict[NamedNode, None] = field(default_factory=dict)
-    insert: dict[Quad, None] = field(default_factory=dict)
-    pile: Pile | None = None  # more to insert
+    insert: dict[Quad, None] = field(default_factory=dict)  # unless there is a pile
+    pile: Pile | None = None  # takes what is to be inserted, most of it into a file
+    touched: set[str] = field(default_factory=set)  # entities and articles that have other words or links now
 
     @property
     def is_large(self) -> bool:
         """Say whether some of it is in a file, and only there."""
         return self.pile is not None and self.pile.is_large
 
+    def put(self, quads: Iterable[Quad]) -> None:
+        """Insert further quads, after all that is deleted."""
+        if self.pile is None:
+            self.insert.update(dict.fromkeys(quads))
+        else:
+            self.pile.put(quads)
+
     def clear(self) -> None:
-        """Forget them; they are written down."""
+        """Forget what is written down."""
         for quads in (self.delete, self.drop, self.insert):
             quads.clear()
 
@@ -104,7 +113,7 @@ class Batch:
         decisions: Of reviewers, from now on.
         before: Those that the store rests on, if others.
         read: Returns the article and the extraction of a text version of the store.
-        pile: Takes most of what is inserted; None: that stands among the changes.
+        pile: Takes what is inserted; None: that stands among the changes.
     """
 
     def __init__(
@@ -135,8 +144,9 @@ class Batch:
         """Take away what a text version had added."""
         identity, decided = self._placed(article, extraction)
         share = share_of(article, extraction, identity)
-        self._changes.delete.update(dict.fromkeys((*article_quads(article), *decided, *share.evidence)))
-        self._changes.delete[_digest_quad(article, digest)] = None
+        known = (*article_quads(article), _digest_quad(article, digest))
+        self.say((), instead_of=(*known, *decided, *share.evidence))
+        self._changes.touched.add(article_iri(article.id).value)
         self._changes.drop[version_graph(article.version_id)] = None
         self._copies.remove(article)
         self._placing.remove(article.version_id, profiles_in(extraction).values())
@@ -147,8 +157,9 @@ class Batch:
         graph = version_graph(article.version_id)
         if self._store.contains_named_graph(graph):
             self._changes.drop[graph] = None
-        self.put(version_quads(article, extraction))
+        self.say(version_quads(article, extraction))
         self.say((*article_quads(article), _digest_quad(article, digest)))
+        self._changes.touched.add(article_iri(article.id).value)
         self._copies.add(article)
         profiles = profiles_in(extraction)
         self._placing.add(profiles.values())
@@ -157,14 +168,7 @@ class Batch:
     def say(self, quads: Iterable[Quad], *, instead_of: Iterable[Quad] = ()) -> None:
         """Add further quads, in the place of others."""
         self._changes.delete.update(dict.fromkeys(instead_of))
-        self._changes.insert.update(dict.fromkeys(quads))
-
-    def put(self, quads: Iterable[Quad]) -> None:
-        """Add quads that nothing else in the batch takes away, such as those of an article's own graph."""
-        if self._changes.pile is None:
-            self.say(quads)
-        else:
-            self._changes.pile.put(quads)
+        self._changes.put(quads)
 
     def drop(self, graphs: Iterable[NamedNode]) -> None:
         """Take whole graphs away."""
@@ -206,7 +210,7 @@ class Batch:
         for article, extraction, profiles in self._added.values():
             identity = self._placing.resolver.identities(extraction, article.version_id, profiles)
             share = share_of(article, extraction, identity)
-            self.put((*decision_quads(article.version_id, identity), *share.evidence))
+            self.say((*decision_quads(article.version_id, identity), *share.evidence))
             self._count(share, +1)
 
     def _place_again(self, article: Article, extraction: Extraction) -> None:
@@ -221,6 +225,7 @@ class Batch:
             return
         gone, come = share_of(article, extraction, old), share_of(article, extraction, new)
         self._differ((*decided, *gone.evidence), (*new_decided, *come.evidence))
+        self._changes.touched.add(article_iri(article.id).value)  # for its links
         self._count(gone, -1)
         self._count(come, +1)
         self.placed_again += 1
@@ -235,11 +240,16 @@ class Batch:
             decided += quads
         return identity, decided
 
-    def _differ(self, old: Iterable[Quad], new: Iterable[Quad]) -> None:
-        gone, come = dict.fromkeys(old), dict.fromkeys(new)
-        self.say(
-            [one for one in come if one not in gone], instead_of=[one for one in gone if one not in come]
-        )
+    def _differ(self, old: Iterable[Quad], new: Iterable[Quad]) -> bool:
+        """Put what is new in the place of what is old, and return whether that is something else."""
+        come, gone = dict.fromkeys(new), dict.fromkeys(old)
+        if not gone:  # as of most things, which are new
+            self.say(come)
+            return bool(come)
+        added = [one for one in come if one not in gone]
+        lost = [one for one in gone if one not in come]
+        self.say(added, instead_of=lost)
+        return bool(added or lost)
 
     def _count(self, share: Share, sign: int) -> None:
         _add(self._labels, share.labels, sign)
@@ -258,7 +268,8 @@ class Batch:
         counts.update(differences)
         in_use = +counts  # without what nobody uses any more
         mentions = _number(old, "mentionCount") + self._mentions[canonical]
-        self._differ(old, _entity_with_labels(canonical, in_use, mentions))
+        if self._differ(old, _entity_with_labels(canonical, in_use, mentions)):
+            self._changes.touched.add(canonical.value)
 
     def _change_proposition(self, one: Canonical, differences: Mapping[str, int]) -> None:
         old, counts = self._of(one.node), Counter[str]()

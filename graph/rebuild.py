@@ -133,7 +133,7 @@ class _Build:
             outcome += more
             tell(outcome)
         batch = self._new_batch(before=NOTHING_DECIDED)
-        batch.put(quad for quad in self._provenance if self._is_there(value_of(quad.subject)))
+        batch.say(quad for quad in self._provenance if self._is_there(value_of(quad.subject)))
         batch.say(self._retractions.quads())
         for name in self._former:
             outcome += self._add_former(batch, name)

@@ -8,13 +8,13 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from hashlib import sha256
 from math import log2
 from pathlib import Path
 from typing import NamedTuple
 
-from pyoxigraph import NamedNode, Quad, Store
+from pyoxigraph import NamedNode, Store
 
 from graph.edges import Link, links_of
 from graph.held import digest_of, first_value, values
@@ -26,31 +26,19 @@ from graph.terms import (
     ARTICLES,
     CLASS_LABELS,
     LABEL,
-    OBJECT,
-    SUBJECT,
     TYPE,
     VIEW,
     class_of_canonical,
     ng,
     term,
-    text_iri,
     value_of,
     version_of,
-    version_of_evidence,
 )
 from newsgraph.errors import StoreError
 
 _HEADLINE, _PUBLISHER, _PUBLISHED = (
     term(f"schema:{name}") for name in ("headline", "publisher", "datePublished")
 )
-_TELLING = {  # what a document is made of
-    VIEW: frozenset((LABEL, ALT_LABEL, ng("mentionCount"))),
-    ARTICLES: frozenset((_HEADLINE, _PUBLISHER, _PUBLISHED, ng("currentVersion"))),
-}
-_LINKING = frozenset(
-    (SUBJECT, OBJECT, ng("attributedTo"))
-)  # of evidence: what changes when things are known again
-_NOTHING = frozenset[NamedNode]()
 _ARTICLE = re.compile(r".*/id/article-[0-9a-f]{16}")
 _LETTERS = str.maketrans(  # what is no letter with an accent to Unicode, but is typed as one
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
@@ -73,31 +61,6 @@ class Document(NamedTuple):
 
     def digest(self) -> str:
         return sha256("\0".join(map(str, self)).encode("utf-8", "surrogatepass")).hexdigest()[:32]
-
-
-def touched_by(quads: Iterable[Quad]) -> Iterator[str]:
-    """Yield the IRIs of those whose documents are others when these quads come or go.
-
-    These are entities, articles and, of articles in which a thing is taken for another one now, their texts.
-    """
-    for quad in quads:
-        if quad.predicate in _TELLING.get(quad.graph_name, _NOTHING):  # type: ignore[arg-type]
-            yield value_of(quad.subject)
-        elif (
-            quad.predicate in _LINKING
-            and quad.graph_name == VIEW
-            and (version := version_of_evidence(value_of(quad.subject)))
-        ):
-            yield text_iri(version).value
-
-
-def with_documents(store: Store, touched: Iterable[str]) -> set[str]:
-    """Return entities and articles of :func:`touched_by`, texts as the articles whose they are."""
-    found = set[str]()
-    for iri in touched:
-        is_text = version_of(iri) is not None
-        found.update(values(store, NamedNode(iri), ng("versionOf"), ARTICLES) if is_text else (iri,))
-    return found
 
 
 def all_nodes(store: Store) -> Iterator[str]:

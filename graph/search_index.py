@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Store
 
 from graph.plain_words import own_text
-from graph.search_documents import Document, all_nodes, document_of, touched_by, with_documents
+from graph.search_documents import Document, all_nodes, document_of
 from graph.terms import article_iri
 from newsgraph.errors import StoreError
 from newsgraph.records import Article
@@ -55,8 +55,7 @@ class Touched:
         self.is_known = is_known
 
     def note(self, changes: Changes) -> None:
-        for quads in (changes.delete, changes.insert):
-            self.nodes.update(touched_by(quads))
+        self.nodes |= changes.touched
 
     def come(self, article: Article) -> None:
         self.texts[article_iri(article.id).value] = own_text(article)
@@ -178,7 +177,7 @@ class _Step:
         if newest is not None and newest >= self._number:  # numbers have begun anew: another folder's index
             _begin_anew(self._connection)
         if touched.is_known and knows(self._connection, before):
-            self._bring(with_documents(self._store, touched.nodes), touched.texts)
+            self._bring(touched.nodes, touched.texts)
         else:
             self._bring(all_nodes(self._store), {})
             self._close_lost()

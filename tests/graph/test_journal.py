@@ -47,6 +47,22 @@ def test_a_large_change_gives_the_same_graph(tmp_path, states):
     assert violations(open_reader(tmp_path / "g").store) == []
 
 
+def test_what_a_large_change_inserts_waits_in_a_file(tmp_path, states, monkeypatch):
+    in_memory = list[int]()
+    real = journal.make
+
+    def making(graph_dir, store, changes):
+        in_memory.append(len(changes.insert) + len(changes.pile.few))
+        real(graph_dir, store, changes)
+
+    monkeypatch.setattr(journal, "make", making)
+    write(tmp_path / "g", OLD)
+    write(tmp_path / "g", NEW)
+
+    assert in_memory == [0, 0]
+    assert dump(tmp_path / "g") == states[1]
+
+
 class Ended(BaseException):
     """Stands for the end of the process."""
 
