@@ -236,12 +236,6 @@ def evidence_iri(version_id: str, name: str) -> NamedNode:
     return NamedNode(f"{BASE}id/evidence-{version_id}-{name}")
 
 
-def version_of_evidence(iri: str) -> str | None:
-    """Return the text version in which a node of the view's evidence was read; None of other nodes."""
-    found = _EVIDENCE.match(iri.removeprefix(BASE))
-    return found[1] if found else None
-
-
 def label_iri(canonical: NamedNode, label: str) -> NamedNode:
     return NamedNode(f"{canonical.value}/label-{_hex(label)}")
 
@@ -315,7 +309,6 @@ def duration_literal(value: str) -> Literal | None:
     return Literal(value, datatype=_term("xsd:duration")) if _DURATION.fullmatch(value) else None
 
 
-_EVIDENCE = re.compile(r"id/evidence-([0-9a-f]{16})-", re.ASCII)
 _LOCAL = re.compile(r"doc/([0-9a-f]{16})#([\w-]+)", re.ASCII)
 _WEEKS = re.compile(r"P(\d+)W")
 _DURATION = re.compile(r"P(?=.)(\d+Y)?(\d+M)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?", re.ASCII)
