@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status = 0
     except KeyboardInterrupt as error:
         terminal.close_line(is_typed_on=True)
-        terminal.warn(f"newsgraph: interrupted; {error or GOES_ON}")
+        terminal.warn(f"newsgraph: interrupted; {str(error) or GOES_ON}")
         status = INTERRUPTED
     except Exception as error:
         terminal.warn(f"newsgraph: {_told(error)}")

@@ -163,6 +163,7 @@ DECIDED = Decisions([*DECISIONS, Revocation(DECISIONS[0].id, "sam", RUN.started_
 
 READ = reading_of(Store(), ARTICLE, EXTRACTION, "0123456789abcdef")
 FORMER = former_of(
+    Store(),
     READ._replace(runs=(RUN.id,), since=RUN.started_at),
     ARTICLE,
     replace(EXTRACTION, attributions=(), relations=(), propositions=()),
