@@ -19,6 +19,7 @@ from extractors.sources import (
     with_cited,
     with_relay,
     with_source,
+    without_accused,
 )
 from extractors.spans import runs_of
 from extractors.words import Doc
@@ -32,7 +33,7 @@ def find_attributions(doc: Doc, quotations: Sequence[Quotation], skipped: frozen
     """Return the attributions of a Doc in the order of their contents."""
     doubles = [quotation for quotation in quotations if quotation.is_double]
     drafts = _continued(doc, _without_twins(drafts_of(doc, quotations)), doubles)
-    drafts = [with_source(doc, draft) for draft in _without_others(doc, drafts)]
+    drafts = [without_accused(doc, with_source(doc, draft)) for draft in _without_others(doc, drafts)]
     drafts = _of_repeated(doc, [*drafts, *spoken(doc, drafts)])
     drafts += [inner for draft in drafts if (inner := passed_on(doc, draft, drafts)) is not None]
     relaying = [draft for draft in drafts if names_relay(doc, draft.source)]

@@ -27,6 +27,25 @@ _CITING = frozenset({"cite", "quote"})
 _SPEAKING = frozenset({"source", "sources", "report", "reports", "document", "documents", "data"})
 
 
+_DONE_TO_SOMEBODY = frozenset(
+    {
+        *(
+            "accuse",
+            "advise",
+            "ask",
+            "assure",
+            "blame",
+            "charge",
+            "criticise",
+            "criticize",
+            "inform",
+            "notify",
+        ),
+        *("order", "question", "remind", "suspect", "tell", "urge", "warn"),
+    }
+)
+
+
 def with_source(doc: Doc, draft: Draft) -> Draft:
     """Return a draft with the subject of its cue as source, where the network met or missed it.
 
@@ -47,6 +66,20 @@ def with_source(doc: Doc, draft: Draft) -> Draft:
                     return draft
                 kept = {place for run in runs if own & set(range(*run)) for place in _within(doc, run, own)}
                 return replace(draft, source=tuple(sorted(kept | phrase)))
+    return draft
+
+
+def without_accused(doc: Doc, draft: Draft) -> Draft:
+    """Return a draft without a source that is who is told, asked or accused: "men accused of arson"."""
+    for place in draft.cue:
+        verb = doc[place]
+        if verb.tag_ != "VBN" or verb.lemma_.lower() not in _DONE_TO_SOMEBODY:
+            continue
+        done_to = {child.i for child in verb.lefts if child.dep_ == "nsubj:pass"}
+        if verb.dep_ == "acl":
+            done_to.add(verb.head.i)
+        if done_to & set(draft.source):
+            return replace(draft, source=())
     return draft
 
 

@@ -1,8 +1,18 @@
 """Who speaks and through whom, on trees by hand."""
 
+import pytest
+
 from extractors.drafts import Draft, drafts_of
 from extractors.quotations import find_quotations
-from extractors.sources import is_relay_only, passed_on, spoken, with_cited, with_relay, with_source
+from extractors.sources import (
+    is_relay_only,
+    passed_on,
+    spoken,
+    with_cited,
+    with_relay,
+    with_source,
+    without_accused,
+)
 from tests.extractors.trees import tree
 
 
@@ -31,6 +41,24 @@ def test_a_missing_source_is_the_subject_and_a_part_grows_to_its_phrase():
     assert with_source(doc, draft(cue=[2], content=[3])).source == (0, 1)
     assert with_source(doc, draft(source=[0], cue=[2], content=[3])).source == (0, 1)
     assert with_source(doc, draft(cue=[5], content=[6])).source == (0, 1), "shared with the first verb"
+
+
+ACCUSED = """
+Men NNS nsubj 4 man
+{} VBN acl 0 {}
+of IN mark 3
+arson NN obl 1
+left VBD ROOT 4 leave
+"""
+
+
+@pytest.mark.parametrize(
+    ("verb", "lemma", "source"), [("accused", "accuse", ()), ("convinced", "convince", (0,))]
+)
+def test_who_is_accused_is_not_who_accuses(verb, lemma, source):
+    doc = tree(ACCUSED.format(verb, lemma))
+
+    assert without_accused(doc, draft(source=[0], cue=[1], content=[3])).source == source
 
 
 def test_a_subject_that_the_network_took_into_the_cue_is_no_source():
