@@ -44,7 +44,7 @@ PRIOR = 1.5  # strength of the pull to nought
 ROUNDS = 600
 # Chosen on development parts. A wrong guess at what is spoken of in passing makes no wrong fact.
 LEAST = {"male": 0.34, "female": 0.34, "thing": 0.5, "many": 0.5, "passing": 0.15}
-SHOWN = {"male": 0.25, "female": 0.25, "thing": 0.35, "many": 0.35}
+SHOWN = {"male": 0.15, "female": 0.15, "thing": 0.25, "many": 0.25}
 
 
 @dataclass(frozen=True, slots=True)
