@@ -20,7 +20,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not killed_at.is_possible(), reason="processes cannot be watched here"),
 ]
-KILLS = 24  # of each merge, at points spread evenly over all it has
+KILLS = 12  # of each merge, at points spread evenly over all it has
 
 
 @pytest.fixture
