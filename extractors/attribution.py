@@ -95,9 +95,11 @@ def _of_repeated(doc: Doc, drafts: list[Draft]) -> list[Draft]:
         verbs = [doc[place] for place in draft.cue if doc[place].lemma_.lower() in _REPEATING]
         nouns = {child.i for verb in verbs for child in verb.children if child.dep_ == "obj"}
         for other, inner in enumerate(drafts):
-            if nouns.intersection(inner.cue) and set(inner.content) < set(draft.content):
-                cue = tuple(sorted({*draft.cue, *nouns.intersection(inner.cue)}))
-                kept[number] = replace(draft, cue=cue, content=inner.content)
+            repeated = nouns.intersection(inner.cue)
+            if repeated and set(inner.content) < set(draft.content):
+                kept[number] = replace(
+                    draft, cue=tuple(sorted({*draft.cue, *repeated})), content=inner.content
+                )
                 if all(doc[place].tag_ == "PRP$" for place in inner.source):
                     gone.add(other)
     return [draft for number, draft in enumerate(kept) if number not in gone]

@@ -25,25 +25,16 @@ _OF_ONESELF = frozenset({"claim", "deny", "admit", "confess", "acknowledge", "co
 _GOING_ON = frozenset({"keep", "continue", "begin", "start", "go", "stop"})
 _CITING = frozenset({"cite", "quote"})
 _SPEAKING = frozenset({"source", "sources", "report", "reports", "document", "documents", "data"})
-
-
 _DONE_TO_SOMEBODY = frozenset(
     {
-        *(
-            "accuse",
-            "advise",
-            "ask",
-            "assure",
-            "blame",
-            "charge",
-            "criticise",
-            "criticize",
-            "inform",
-            "notify",
-        ),
-        *("order", "question", "remind", "suspect", "tell", "urge", "warn"),
+        *("accuse", "blame", "charge", "criticise", "criticize", "suspect"),
+        *("ask", "question", "tell", "inform", "notify", "remind", "assure"),
+        *("advise", "order", "urge", "warn"),
     }
 )
+# What was said, taken up again: "denied it".
+_TAKEN_UP = frozenset({"it", "this", "that"})
+_ANSWERING = frozenset({"deny", "confirm", "dispute"})
 
 
 def with_source(doc: Doc, draft: Draft) -> Draft:
@@ -180,10 +171,6 @@ def passed_on(doc: Doc, draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
                 source = _noun_phrase(subject, {verb.i, *content})
                 return Draft(tuple(source), (verb.i,), content, (), draft.confidence)
     return None
-
-
-_TAKEN_UP = frozenset({"it", "this", "that"})
-_ANSWERING = frozenset({"deny", "confirm", "dispute"})
 
 
 def spoken(doc: Doc, drafts: Sequence[Draft]) -> Iterator[Draft]:

@@ -63,7 +63,8 @@ def main() -> None:
     load_pretrained(model.encoder, weights)
     if options.start:
         _begin_with(model, options.start)
-        recipe["cycles"] = recipe["cycles"] if options.phase else recipe["cycles"][-1:]
+        if not options.phase:
+            recipe["cycles"] = recipe["cycles"][-1:]
     # Frozen: words that the corpora lack keep their place among those that they have.
     model.encoder.words.weight.requires_grad = False
 
