@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.drafts import Draft, drafts_of, in_any, near, owns, share, words_of
+from extractors.frames import violent_verbs
 from extractors.quotations import Quotation
 from extractors.sources import (
     is_relay_only,
@@ -22,6 +23,7 @@ from extractors.sources import (
     without_accused,
 )
 from extractors.spans import runs_of
+from extractors.stance import main_verb
 from extractors.words import Doc
 from newsgraph.records import Speech
 
@@ -38,7 +40,9 @@ def find_attributions(doc: Doc, quotations: Sequence[Quotation], skipped: frozen
     drafts += [inner for draft in drafts if (inner := passed_on(doc, draft, drafts)) is not None]
     relaying = [draft for draft in drafts if names_relay(doc, draft.source)]
     drafts = [with_relay(doc, draft, relaying) for draft in with_cited(doc, drafts)]
-    drafts = [_trimmed(doc, draft, skipped) for draft in drafts if not is_relay_only(doc, draft, drafts)]
+    drafts = [draft for draft in drafts if not is_relay_only(doc, draft, drafts)]
+    drafts = [_with_outcome(doc, _of_who_adds(doc, draft, drafts), doubles) for draft in drafts]
+    drafts = [_trimmed(doc, draft, skipped, doubles) for draft in drafts]
     return sorted((draft for draft in drafts if draft.content), key=lambda draft: (draft.content, draft.cue))
 
 
@@ -105,6 +109,34 @@ def _of_repeated(doc: Doc, drafts: list[Draft]) -> list[Draft]:
     return [draft for number, draft in enumerate(kept) if number not in gone]
 
 
+def _of_who_adds(doc: Doc, draft: Draft, drafts: Sequence[Draft]) -> Draft:
+    """Give what is added to whoever spoke before: "fired, the mayor said, adding that"."""
+    heads = {doc[place].head.i for place in draft.cue if doc[place].tag_ == "VBG" and doc[place].dep_ == "advcl"}
+    sources = [one.source for one in drafts if one.source and heads & {*one.cue} and one.cue[-1] < draft.cue[0]]
+    return replace(draft, source=sources[0]) if sources and not set(sources[0]) & {*draft.content} else draft
+
+
+def _with_outcome(doc: Doc, draft: Draft, quotations: Sequence[Quotation]) -> Draft:
+    """Give a content what follows behind its cue and only what is told can have done.
+
+    "A vessel fired at the boat, the coast guard said, wounding four": the tree hangs "wounding" on "said".
+    Behind a quotation, or of words that people may do by speaking ("said, adding"), it is left there.
+    """
+    cues = {place for place in draft.cue if doc[place].pos_ == "VERB"}
+    words = words_of(doc, draft.content)
+    if not cues or not words or in_any(words[-1], quotations):
+        return draft
+    told = main_verb([doc[place] for place in draft.content])
+    if told is None or told.head.i not in cues or told.i > told.head.i or told.dep_ != "ccomp":
+        return draft
+    added = set(draft.content)
+    for child in told.head.rights:
+        is_outcome = child.dep_ == "advcl" and child.tag_ == "VBG" and child.lemma_.lower() in violent_verbs()
+        if is_outcome and child.left_edge.i >= child.i - 1 and doc[child.i - 1].text == ",":
+            added.update(range(child.i, child.right_edge.i + 1))
+    return replace(draft, content=tuple(sorted(added)))
+
+
 def _are_twins(left: Draft, right: Draft) -> bool:
     if left.content[-1] < right.content[0] or right.content[-1] < left.content[0]:
         return False
@@ -150,7 +182,7 @@ _MARKS = frozenset("\"“”„«»'‘’")
 _OUTER = _MARKS | frozenset(",;:—–- ")
 
 
-def _trimmed(doc: Doc, draft: Draft, skipped: frozenset[int]) -> Draft:
+def _trimmed(doc: Doc, draft: Draft, skipped: frozenset[int], quotations: Sequence[Quotation]) -> Draft:
     """Take quotation marks, commas and passed-over words off the content's outer borders."""
     places = [place for place in draft.content if place not in skipped]
     kept: list[int] = []
@@ -160,11 +192,21 @@ def _trimmed(doc: Doc, draft: Draft, skipped: frozenset[int]) -> Draft:
             first += 1
         while last > first and (doc[last - 1].is_space or _is_outer(doc, last - 1)):
             last -= 1
-        kept.extend(range(first, last))
+        kept.extend(range(*_with_both_marks(first, last, quotations)))
     content = tuple(kept) if words_of(doc, kept) else ()
     return replace(
         draft, content=content, source=tuple(place for place in draft.source if place not in skipped)
     )
+
+
+def _with_both_marks(first: int, last: int, quotations: Sequence[Quotation]) -> tuple[int, int]:
+    """Return a piece of a content with the other mark of each quotation of which it has one."""
+    for one in quotations:
+        if first < one.start <= last <= one.end and one.is_closed and one.end == last:
+            return first, last + 1
+        if first == one.start and one.end < last:
+            return first - 1, last
+    return first, last
 
 
 def _is_outer(doc: Doc, place: int) -> bool:

@@ -73,6 +73,16 @@ _OBJECT_CONTROL = frozenset(
         ),
     }
 )
+# "called on her to leave": who is meant stands behind a preposition.
+_CONTROL_BY = {
+    "call": ("on", "upon", "for"),
+    "appeal": ("to",),
+    "plead": ("with",),
+    "rely": ("on", "upon"),
+    "count": ("on", "upon"),
+    "wait": ("for",),
+    "prevail": ("on", "upon"),
+}
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
 _NAMES_REACH = 5  # words between "two men" and the comma before their names
 _SUSPICIONS = frozenset({"suspicion", "charge", "accusation", "allegation", "count"})
@@ -150,6 +160,8 @@ def subjects_within(verb: Token, content: Container[int] | None, *, passive: boo
     found = subjects_of(verb, passive=passive)
     if content is None or verb.i not in content or any(one.i in content for one in found):
         return found
+    if (told := _told_before(verb, content)) is not None:
+        return _all_subjects(told)
     place, nouns = verb.i - 1, list[Token]()
     while place in content and verb.doc[place].pos_ not in {*_VERBS, "SCONJ"} | {"PUNCT", "CCONJ"}:
         nouns += [verb.doc[place]] if verb.doc[place].pos_ in {"NOUN", "PROPN", "PRON"} else []
@@ -160,6 +172,16 @@ def subjects_within(verb: Token, content: Container[int] | None, *, passive: boo
     # A finite verb of somebody's content has its subject there, and not in who says so.
     is_finite = verb.tag_ in {"VBD", "VBZ", "VBP"} and verb.dep_ not in {"xcomp", "advcl", "acl:relcl", "acl"}
     return [] if is_finite else found
+
+
+def _told_before(verb: Token, content: Container[int]) -> Token | None:
+    """Return the verb of a content behind whose cue an outcome stands: "fired, he said, wounding four"."""
+    while verb.dep_ == "conj" and verb.head.i in content:
+        verb = verb.head
+    if verb.tag_ != "VBG" or verb.dep_ != "advcl":
+        return None
+    told = [child for child in verb.head.lefts if child.dep_ == "ccomp" and child.i in content]
+    return told[-1] if told and verb.head.i not in content and verb.head.i < verb.i else None
 
 
 def _chanced(verb: Token) -> list[Token]:
@@ -186,7 +208,12 @@ def _all_subjects(verb: Token) -> list[Token]:
 def _controllers(verb: Token, above: Token) -> list[Token]:
     """Return whom the verb above asks, keeps from or blames for it: he does it, not who asks or blames."""
     marks = {child.lower_ for child in verb.lefts if child.dep_ in {"mark", "case"}}
-    is_asked = verb.dep_ == "xcomp" and above.lemma_.lower() in _OBJECT_CONTROL
+    lemma = above.lemma_.lower()
+    if verb.dep_ in {"xcomp", "advcl"} and "to" in marks and lemma in _CONTROL_BY:  # "called on her to go"
+        asked = [one for word in _CONTROL_BY[lemma] for one in obliques(above, word) if one.i < verb.i]
+        if asked:
+            return coordinated(meant(asked[0]))
+    is_asked = verb.dep_ == "xcomp" and lemma in _OBJECT_CONTROL
     if not (is_asked or marks & {"from", "of", "for"}):
         return []
     given = {child.dep_: child for child in above.children if child.dep_ in {"obj", "iobj"}}

@@ -125,6 +125,17 @@ def act_verbs() -> frozenset[str]:
     )
 
 
+@cache
+def violent_verbs() -> frozenset[str]:
+    """Return the verbs of what nobody does by speaking: "wounded", "damaged", "crashed into"."""
+    classes = {"ASSAULT", "ACCIDENT"}
+    return frozenset(
+        lemma
+        for lemma, frames in load_frames().verbs.items()
+        if any(load_vocabulary()[frame.predicate].plover in classes for frame in frames)
+    )
+
+
 def _by_lemma(kind: type[Frame], entries: Iterable[dict[str, Any]]) -> dict[str, tuple[Frame, ...]]:
     frames: dict[str, list[Frame]] = {}
     for entry in entries:

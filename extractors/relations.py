@@ -143,7 +143,8 @@ def _told(word: Token, one: Found, content: Container[int] | None) -> Commitment
 def _told_of_site(site: Token, content: Container[int] | None) -> Commitment:
     """Return whether a site is there: "the plant in Lund" is, the one that somebody plans to open is not."""
     verb, articles = site.head, {child.lower_ for child in site.children if child.dep_ == "det"}
-    if articles & {"the", "this", "that"} or verb.pos_ not in {"VERB", "AUX"}:
+    is_owned = any(child.dep_ == "nmod:poss" for child in site.children)  # "its plant in Lund"
+    if is_owned or articles & {"the", "this", "that"} or verb.pos_ not in {"VERB", "AUX"}:
         return _HELD
     told, lists = commitment_of(verb, content), words_of_commitment()["verbs"]
     is_alone = not any(child.dep_ == "compound:prt" for child in verb.children)  # "set up a garage in Leeds"
