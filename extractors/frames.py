@@ -136,6 +136,16 @@ def violent_verbs() -> frozenset[str]:
     )
 
 
+@cache
+def meeting_verbs() -> frozenset[str]:
+    """Return the verbs of what two do with each other: "met", "spoke", "agreed"."""
+    return frozenset(
+        lemma
+        for lemma, frames in load_frames().verbs.items()
+        if any(load_vocabulary()[frame.predicate].symmetric for frame in frames)
+    )
+
+
 def _by_lemma(kind: type[Frame], entries: Iterable[dict[str, Any]]) -> dict[str, tuple[Frame, ...]]:
     frames: dict[str, list[Frame]] = {}
     for entry in entries:

@@ -16,17 +16,19 @@ from extractors.clusters import Cluster
 from extractors.drafts import Draft
 from extractors.meanings import Meanings
 from extractors.stance import NEGATIONS, main_verb
+from extractors.taken_up import Answer, answers
 from extractors.weapon_kinds import nouns_for
 from extractors.words import Doc, Token
 from newsgraph.records import Attribution, Entity, Proposition, Relation, Stance, TextSpan, Voice
 from newsgraph.vocabulary import load_vocabulary
 
-_SAME, _BY_KIND, _BY_DATE, _IMPLIED, _BY_WORDS = 1.0, 0.8, 0.9, 0.8, 0.9
+_SAME, _BY_KIND, _BY_DATE, _IMPLIED, _BY_WORDS, _TAKEN_UP = 1.0, 0.8, 0.9, 0.8, 0.9, 0.7
 _FLIPPED: Mapping[Stance, Stance] = {"asserts": "denies", "denies": "asserts", "undetermined": "undetermined"}
 _CONTENT_WORDS = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV", "PRON"})
 _EMPTY = frozenset(
     {"be", "have", "do", "will", "would", "may", "might", "could", "can", "that", "it", "there", "also"}
 )
+_ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "obl"})
 _LEAST_WORDS = 2
 # What keys begin with: of what is to come, of a content's words, of words too few to be told apart.
 PLANNED, WORDS, ALONE = "planned", "words", "alone"
@@ -40,6 +42,7 @@ class _Claim:
     relation: Relation | None
     text: TextSpan
     voice: Voice
+    is_negated: bool  # in its own words: the voice's stance is then the other one
 
 
 def propositions_of(
@@ -64,8 +67,18 @@ def propositions_of(
     """
     alike = _Alike(meanings.clusters, entities, doc)
     claims = [*_told_by_narrator(relations, alike)]
-    for draft, attribution in zip(drafts, attributions, strict=True):
-        claims += _told_in(doc, draft, attribution, relations, words, alike, meanings)
+    answered = answers(doc, drafts, attributions, meanings)
+    told = {
+        number: [*_told_in(doc, draft, attribution, relations, words, alike, meanings)]
+        for number, (draft, attribution) in enumerate(zip(drafts, attributions, strict=True))
+    }
+    for number, own in told.items():
+        answer = answered.get(number)
+        meant = [] if answer is None else _main_claims(doc, drafts[answer.claim], told[answer.claim], words)
+        if answer is not None:
+            claims += [_taken_up(attributions[number], answer, one) for one in meant]
+        if answer is None or not meant or answer.says_more:
+            claims += own
     return tuple(_brought_together(doc.text, claims, alike))
 
 
@@ -146,6 +159,25 @@ def _governed_by(word: Token, main: set[int]) -> bool:
     return word.head.i in main and word.dep_.split(":")[0] in {"obj", "obl", "xcomp", "nsubj", "nmod"}
 
 
+def _main_claims(
+    doc: Doc, draft: Draft, told: Sequence[_Claim], words: Mapping[str, int]
+) -> Sequence[_Claim]:
+    """Return of an attribution's claims those that an answer to it is about: its main clause, or its words."""
+    main = _main_words([doc[place] for place in draft.content])
+    places = {one: words[one.relation.id] for one in told if one.relation is not None}
+    chosen = [one for one, place in places.items() if place in main or _governed_by(doc[place], main)]
+    return chosen or [one for one in told if one.relation is None][:1]
+
+
+def _taken_up(attribution: Attribution, answer: Answer, claim: _Claim) -> _Claim:
+    """Return the claim of somebody who takes another's up."""
+    stance: Stance = "denies" if answer.is_false else attribution.stance
+    if claim.is_negated != answer.is_negated:
+        stance = _FLIPPED[stance]
+    voice = Voice(attribution.id, None, stance, _TAKEN_UP, "takes up what was said before")
+    return replace(claim, voice=voice)
+
+
 def _claim(relation: Relation, attribution: Attribution | None, stance: Stance, alike: _Alike) -> _Claim:
     subject, other = alike.pair(relation.subject, relation.object)
     is_same = (subject, other) == (relation.subject, relation.object)
@@ -169,7 +201,7 @@ def _claim(relation: Relation, attribution: Attribution | None, stance: Stance, 
         relation.time or "",
     )
     meant = replace(relation, subject=subject, object=other)
-    return _Claim(key, meant, TextSpan(relation.start, relation.end), voice)
+    return _Claim(key, meant, TextSpan(relation.start, relation.end), voice, relation.negated)
 
 
 def _by_words(
@@ -187,7 +219,7 @@ def _by_words(
         # "the interception" alone could be any: it meets no other.
         key = (WORDS, *words) if len(words) >= _LEAST_WORDS else (ALONE, attribution.id, *words)
         if words:
-            yield _Claim(key, None, span, voice)
+            yield _Claim(key, None, span, voice, is_negated)
 
 
 def _key_words(tokens: Sequence[Token], alike: _Alike, meanings: Meanings) -> tuple[list[str], bool]:
@@ -200,8 +232,10 @@ def _key_words(tokens: Sequence[Token], alike: _Alike, meanings: Meanings) -> tu
     main = main_verb(tokens)
     for token in tokens:
         number = meanings.entity_at(token)
-        if token.lower_ in NEGATIONS:
-            negations += main is not None and token.head.i == main.i
+        if token.lower_ in NEGATIONS and main is not None and _negates(token, main):
+            negations += 1
+        elif token.lower_ in NEGATIONS:
+            found.append("not")  # of something in it, which is then another thing
         elif number is not None and f"e{number}" in alike.names:
             name = alike.key(f"e{number}")
             found += [name] if found[-1:] != [name] else []  # of "Lloyd Austin" each word means him
@@ -209,6 +243,13 @@ def _key_words(tokens: Sequence[Token], alike: _Alike, meanings: Meanings) -> tu
             is_passive = any(child.dep_ == "aux:pass" for child in token.children)
             found.append(token.lemma_.lower() + (" by" if is_passive else ""))
     return found, negations % 2 == 1
+
+
+def _negates(token: Token, main: Token) -> bool:
+    """Say whether a negation is that of a main word: "did not receive", "received no warning"."""
+    if token.head == main:
+        return True
+    return token.dep_ == "det" and token.head.head == main and token.head.dep_ in _ARGUMENTS
 
 
 # --- Bringing together --------------------------------------------------------------------------------------

@@ -33,6 +33,7 @@ from extractors.found import Found, checked, found_at
 from extractors.frames import VerbFrame, load_frames
 from extractors.mentions import roles_of_posts, words_of_posts
 from extractors.noun_relations import of_noun, of_seat, of_site
+from extractors.pairs import pair_meant
 from extractors.posts import is_former, made_by, of_party, of_post, of_role
 from extractors.words import Doc, Token
 from newsgraph.vocabulary import Predicate, load_vocabulary
@@ -263,7 +264,9 @@ def _can_be_passive(verb: Token, frame: VerbFrame) -> bool:
 
 
 def _sides_of(heads: Sequence[Token], party_at: PartyAt) -> list[Party]:
-    """Return for whom those act who act with each other: "ministers from Laos and Nepal conferred"."""
+    """Return for whom those act who act with each other: "ministers from Laos and Nepal", "the two conferred"."""
+    if len(heads) == 1 and (pair := pair_meant(heads[0], party_at)):
+        return pair
     if len(heads) != 1 or heads[0].lemma_.lower() not in _FOR_THEIR_SIDE:
         return []
     behind = [one for word in ("from", "of") for one in obliques(heads[0], word)]

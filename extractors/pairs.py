@@ -1,0 +1,72 @@
+"""Who "the two" are: the only pair that was named or told to have met just before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractors.clauses import Party, PartyAt, coordinated, objects_of, obliques, parties_at, subjects_of
+from extractors.frames import meeting_verbs
+from extractors.words import Token
+from newsgraph.records import EntityType
+
+_REACH = 2  # sentences before
+_PAIRS = frozenset({"two", "both", "pair", "duo"})
+_KINDS: tuple[tuple[frozenset[str], frozenset[EntityType]], ...] = (
+    (frozenset({"country", "nation", "state", "government", "capital"}), frozenset({"LOC", "NORP"})),
+    (frozenset({"company", "firm", "bank", "club", "party", "union", "agency"}), frozenset({"ORG"})),
+    (frozenset({"side"}), frozenset({"LOC", "NORP", "ORG", "PERSON"})),
+)
+
+
+def pair_meant(head: Token, party_at: PartyAt) -> list[Party]:
+    """Return the two that "the two", "both men" or "the two countries" mean; nobody if they could be others.
+
+    Args:
+        head: Of the phrase.
+        party_at: The entity that a phrase means.
+    """
+    types = _types_meant(head)
+    sentence = head.sent
+    for _ in range(_REACH + 1):
+        pairs = {
+            frozenset(one.entity for one in pair): pair
+            for token in sentence
+            if token.i < head.left_edge.i
+            for pair in _pairs_at(token, party_at)
+            if all(one.is_named and one.type in types for one in pair)
+        }
+        if pairs:
+            return list(pairs.popitem()[1]) if len(pairs) == 1 else []
+        if not types or sentence.start == 0:
+            return []
+        sentence = head.doc[sentence.start - 1].sent
+    return []
+
+
+def _types_meant(head: Token) -> frozenset[EntityType]:
+    """Return of which types the members of a pair are; of none if a phrase means no pair told before."""
+    around = {child.lower_ for child in head.children if child.dep_ in {"det", "nummod", "det:predet"}}
+    is_pair = head.lower_ in _PAIRS and (head.lower_ == "both" or "the" in around)
+    is_counted = head.tag_ == "NNS" and ({"the", "two"} <= around or "both" in around)
+    is_more = any(child.dep_.split(":")[0] in {"acl", "nmod", "appos", "conj"} for child in head.children)
+    if is_more or not (is_pair or is_counted):
+        return frozenset()
+    noun = head.lemma_.lower()
+    for nouns, types in _KINDS:
+        if noun in nouns:
+            return types
+    return frozenset({"PERSON"})
+
+
+def _pairs_at(token: Token, party_at: PartyAt) -> Iterator[list[Party]]:
+    """Yield the pairs that a word joins: "Roe and Falk", "Roe met Falk"."""
+    if token.pos_ == "PROPN" and token.dep_ != "conj":
+        yield from _if_two(parties_at(coordinated(token), party_at))
+    if token.pos_ == "VERB" and token.lemma_.lower() in meeting_verbs():
+        with_whom = objects_of(token) or [one for word in ("with", "to") for one in obliques(token, word)]
+        yield from _if_two([*parties_at(subjects_of(token), party_at), *parties_at(with_whom, party_at)])
+
+
+def _if_two(parties: list[Party]) -> Iterator[list[Party]]:
+    if len(parties) == 2 and parties[0].entity != parties[1].entity:
+        yield parties

@@ -1,0 +1,251 @@
+"""Contents that only take up what was said before: "denied it", "rejected the accusation", "said he had not".
+
+Such a content has no words of its own that could be met elsewhere; what it is about stands before it. Which
+claim that is, is told by rules that rather give up: a claim about whoever answers it, of whose claim it is
+called, or the only one of the sentence before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence, Set
+from typing import NamedTuple
+
+from extractors.drafts import Draft, words_of
+from extractors.meanings import Meanings
+from extractors.stance import NEGATIONS, cue_words, main_verb
+from extractors.words import Doc, Token
+from newsgraph.records import Attribution
+
+_PRONOUNS = frozenset({"it", "this", "that"})
+_PLURALS = frozenset({"them", "these", "those"})
+_CLAIMS = cue_words()["sayings"] | {"charge", "finding", "insinuation", "version", "story"}
+_POINTING = frozenset({"the", "this", "that", "these", "those", "such", "any", "all", "both"})
+_ANSWERS = frozenset({"yes", "no", "so", "not"})
+_WITHOUT = frozenset({"foundation", "basis", "merit", "substance", "truth", "grounds"})
+_BEING = frozenset({"be", "exist", "make", "take", "hold", "happen", "occur", "give", "issue", "reach"})
+_REFUSING = frozenset({"reject", "rejection", "rebuff", "dismiss", "dismissal"})
+_ASKING = frozenset(
+    {
+        *("ask", "urge", "demand", "propose", "proposal", "offer", "order", "call", "invite", "appeal", "request"),
+        *("suggest", "suggestion", "recommend", "promise", "threaten", "want", "plan", "hope", "expect", "agree"),
+    }
+)
+_REACH = 3  # sentences before, in which a claim about whoever answers it may stand
+
+
+class Answer(NamedTuple):
+    """What takes a claim up."""
+
+    claim: int  # number of the attribution that made it
+    is_false: bool = False  # its words call the claim false, whatever its cue says
+    is_negated: bool = False  # "said he had not"
+    says_more: bool = False  # "the claim was absurd and that they would sue"
+
+
+def answers(
+    doc: Doc, drafts: Sequence[Draft], attributions: Sequence[Attribution], meanings: Meanings
+) -> dict[int, Answer]:
+    """Return of each attribution that only takes up another's content which one that is.
+
+    Args:
+        doc: With trees.
+        drafts: Of each attribution, its words.
+        attributions: Their records, in the same order.
+        meanings: Which entity a word means.
+    """
+    article = _Article(doc, drafts, attributions, meanings)
+    found: dict[int, Answer] = {}
+    for number in sorted(range(len(drafts)), key=article.place):
+        if (answer := article.answer(number, found)) is not None:
+            found[number] = answer
+    return found
+
+
+class _Article:
+    def __init__(
+        self,
+        doc: Doc,
+        drafts: Sequence[Draft],
+        attributions: Sequence[Attribution],
+        meanings: Meanings,
+    ) -> None:
+        self.doc, self.drafts, self.attributions, self.meanings = doc, drafts, attributions, meanings
+        starts = sorted({doc[place].sent.start for one in drafts for place in (*one.cue, *one.content)})
+        self._sentence = {start: number for number, start in enumerate(_all_starts(doc, starts))}
+
+    def place(self, number: int) -> int:
+        """Return where an attribution is told: its cue, else its content."""
+        draft = self.drafts[number]
+        return draft.cue[0] if draft.cue else draft.content[0]
+
+    def answer(self, number: int, found: Mapping[int, Answer]) -> Answer | None:
+        content = [self.doc[place] for place in words_of(self.doc, self.drafts[number].content)]
+        if _is_elliptic(content):
+            asked = [one for one in self._before(number, 0) if self._is_question(one)]
+            is_negated = any(token.lower_ in NEGATIONS for token in content)
+            return Answer(asked[0], is_negated=is_negated) if len(asked) == 1 else None
+        if (inner := self._inner(number)) is not None:
+            return Answer(inner)
+        noun, is_false = self._relative(number, content) or _taken_up(content)
+        if noun is None:
+            return None
+        is_refused = any(self.doc[place].lemma_.lower() in _REFUSING for place in self.drafts[number].cue)
+        claims = [one for one in self._before(number, _REACH) if self._is_claim(one, found)]
+        claims = [one for one in claims if one in found or not (is_refused and self._is_to_come(one))]
+        chosen = self._chosen(number, noun, claims, found)
+        if chosen is None:
+            return None
+        claim = found[chosen].claim if chosen in found else chosen
+        is_negated = noun.lower_ not in _PRONOUNS and any(token.lower_ in NEGATIONS for token in content)
+        says_more = any(token.dep_ == "conj" for token in content)
+        return Answer(claim, is_false, is_negated and not is_false, says_more)
+
+    def _inner(self, number: int) -> int | None:
+        """Return the claim of a content that names one and says what it is: "denied reports that they met"."""
+        content = set(self.drafts[number].content)
+        head = main_verb([self.doc[place] for place in self.drafts[number].content])
+        if head is None or head.pos_ != "NOUN" or head.lemma_.lower() not in _CLAIMS:
+            return None
+        own = [
+            one
+            for one, draft in enumerate(self.drafts)
+            if head.i in draft.cue and one != number and set(draft.content) < content
+        ]
+        return own[0] if len(own) == 1 else None
+
+    def _relative(self, number: int, content: Sequence[Token]) -> tuple[Token, bool] | None:
+        """Return the noun of "an account that the firm rejected as absurd", which stands before the cue."""
+        verbs = [self.doc[place] for place in self.drafts[number].cue if self.doc[place].dep_ == "acl:relcl"]
+        is_judged = "as" in {content[0].lower_, self.doc[self.drafts[number].cue[-1]].lower_}
+        if not verbs or not is_judged or verbs[0].head.lemma_.lower() not in _CLAIMS:
+            return None
+        return verbs[0].head, False
+
+    def _chosen(
+        self, number: int, noun: Token, claims: Sequence[int], found: Mapping[int, Answer]
+    ) -> int | None:
+        """Return the claim that is taken up by a noun or pronoun."""
+        owners = [child for child in noun.children if child.dep_ == "nmod:poss"]
+        if owners:
+            owner = self.meanings.entity_at(owners[0])
+            theirs = [one for one in claims if owner is not None and self._speaker(one) == f"e{owner}"]
+            return theirs[-1] if theirs else None
+        who = self._who(number)
+        # Nobody answers himself, but he may answer once more.
+        others = [one for one in claims if one in found or self._speaker(one) not in who]
+        about = [one for one in others if who & self._entities(self.drafts[one].content)]
+        if about:
+            return about[-1]
+        near = [one for one in others if self._distance(one, number) == (1 if self._opens(number) else 0)]
+        meant = {found[one].claim if one in found else one for one in near}
+        return near[-1] if len(meant) == 1 else None
+
+    def _opens(self, number: int) -> bool:
+        """Say whether an attribution is the first of its sentence."""
+        return not self._before(number, 0)
+
+    def _before(self, number: int, reach: int) -> list[int]:
+        """Return the attributions told before another, in its sentence and so many before, in their order."""
+        own = self.place(number)
+        found = [one for one in range(len(self.drafts)) if self.place(one) < own and one != number]
+        apart = [one for one in found if not set(self.drafts[one].content) & set(self.drafts[number].cue)]
+        return sorted((one for one in apart if self._distance(one, number) <= reach), key=self.place)
+
+    def _distance(self, one: int, other: int) -> int:
+        left, right = (self._sentence[self.doc[self.place(number)].sent.start] for number in (one, other))
+        return right - left
+
+    def _is_question(self, number: int) -> bool:
+        content = self.drafts[number].content
+        return bool(content) and self.doc[content[0]].lower_ in {"whether", "if"}
+
+    def _is_claim(self, number: int, found: Mapping[int, Answer]) -> bool:
+        """Say whether something is said that can be denied: a clause or what somebody is accused of."""
+        if number in found:
+            return True
+        if self.attributions[number].stance == "undetermined" or self._is_asked_for(number):
+            return False
+        words = [self.doc[place] for place in words_of(self.doc, self.drafts[number].content)]
+        return any(one.pos_ in {"VERB", "AUX"} for one in words) and words[0].lower_ != "to"
+
+    def _is_asked_for(self, number: int) -> bool:
+        return any(self.doc[place].lemma_.lower() in _ASKING for place in self.drafts[number].cue)
+
+    def _is_to_come(self, number: int) -> bool:
+        """Say whether a content tells of what shall be: whoever rejects that need not deny it."""
+        main = main_verb([self.doc[place] for place in self.drafts[number].content])
+        return main is not None and any(child.tag_ == "MD" for child in main.children)
+
+    def _speaker(self, number: int) -> str | None:
+        return self.attributions[number].speaker
+
+    def _who(self, number: int) -> Set[str]:
+        """Return who answers, and whose he is: "the firm's lawyer", "Borgou's government"."""
+        own = {self._speaker(number)} if self._speaker(number) else set[str]()
+        return {one for one in own if one is not None} | self._entities(self.drafts[number].source)
+
+    def _entities(self, places: Sequence[int]) -> Set[str]:
+        numbers = (self.meanings.entity_at(self.doc[place]) for place in places)
+        return {f"e{number}" for number in numbers if number is not None}
+
+
+def _all_starts(doc: Doc, starts: Sequence[int]) -> Iterator[int]:
+    """Yield the starts of all sentences from the first to the last of some."""
+    if starts:
+        place = starts[0]
+        while place <= starts[-1]:
+            yield place
+            place = doc[place].sent.end
+
+
+def _is_elliptic(content: Sequence[Token]) -> bool:
+    """Say whether a content answers a question without its words: "he had not", "it did", "no"."""
+    if len(content) == 1:
+        return content[0].lower_ in {"yes", "no"}
+    has_helper = any(token.pos_ == "AUX" for token in content)
+    return has_helper and all(token.pos_ in {"PRON", "AUX"} or token.lower_ in _ANSWERS | NEGATIONS for token in content)
+
+
+def _taken_up(content: Sequence[Token]) -> tuple[Token | None, bool]:
+    """Return the word by which a content takes a claim up, and whether it calls the claim false.
+
+    "it", "the accusation", "that as absurd"; "the accusation was without foundation".
+    """
+    inside = {token.i for token in content}
+    head = main_verb(content)
+    if head is None:
+        return None, False
+    such = [token for token in content if token.lower_ == "such" and token.head.pos_ == "NOUN" and token.i < token.head.i]
+    if such and _only_exists(head, such[0].head):  # "denied that such a request had been made"
+        return such[0].head, False
+    subjects = [child for child in head.children if child.dep_ in {"nsubj", "nsubj:outer"} and child.i in inside]
+    if subjects and _is_called_untrue(head):
+        return (subjects[0], True) if _points_back(subjects[0], inside) else (None, False)
+    first, rest = content[0], [token for token in content[1:] if token.pos_ not in {"DET", "ADV"}]
+    if first.lower_ in _PRONOUNS | _PLURALS and first.pos_ == "PRON":
+        is_judged = bool(rest) and (rest[0].lower_ == "as" or rest[0].lemma_.lower() in cue_words()["false"])
+        is_whole = is_judged or (not rest and first.lower_ in _PRONOUNS)
+        return (first, False) if is_whole else (None, False)
+    return (head, False) if _points_back(head, inside) and not subjects else (None, False)
+
+
+def _only_exists(head: Token, noun: Token) -> bool:
+    """Say whether of a noun it is only said that there is such a thing."""
+    return noun == head or (noun.head == head and head.lemma_.lower() in _BEING)
+
+
+def _is_called_untrue(head: Token) -> bool:
+    if head.lemma_.lower() in cue_words()["false"]:
+        return True
+    return head.lemma_.lower() in _WITHOUT and any(child.lower_ == "without" for child in head.lefts)
+
+
+def _points_back(noun: Token, inside: Set[int]) -> bool:
+    """Say whether a phrase names a claim told before: "the allegations", "Moscow's account", not "a report that"."""
+    if noun.lower_ in _PRONOUNS and noun.pos_ == "PRON":
+        return True
+    if noun.pos_ != "NOUN" or noun.lemma_.lower() not in _CLAIMS:
+        return False
+    is_told = any(child.dep_ in {"acl", "ccomp", "nmod", "acl:relcl"} and child.i in inside for child in noun.children)
+    marked = any(child.dep_ == "nmod:poss" or child.lower_ in _POINTING for child in noun.children)
+    return marked and not is_told
