@@ -111,8 +111,12 @@ def _of_repeated(doc: Doc, drafts: list[Draft]) -> list[Draft]:
 
 def _of_who_adds(doc: Doc, draft: Draft, drafts: Sequence[Draft]) -> Draft:
     """Give what is added to whoever spoke before: "fired, the mayor said, adding that"."""
-    heads = {doc[place].head.i for place in draft.cue if doc[place].tag_ == "VBG" and doc[place].dep_ == "advcl"}
-    sources = [one.source for one in drafts if one.source and heads & {*one.cue} and one.cue[-1] < draft.cue[0]]
+    heads = {
+        doc[place].head.i for place in draft.cue if doc[place].tag_ == "VBG" and doc[place].dep_ == "advcl"
+    }
+    sources = [
+        one.source for one in drafts if one.source and heads & {*one.cue} and one.cue[-1] < draft.cue[0]
+    ]
     return replace(draft, source=sources[0]) if sources and not set(sources[0]) & {*draft.content} else draft
 
 

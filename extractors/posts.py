@@ -236,18 +236,25 @@ def _name_after_comma(noun: Token) -> Token | None:
 def _post_words(noun: Token) -> str:
     """Return a post as it is called: "US defence secretary", "Secretary-General"."""
     first = noun.i
-    while first > noun.sent.start and _is_of_post(noun.nbor(first - 1 - noun.i), noun):
+    while first > noun.sent.start and _is_of_post(noun.doc[first - 1], noun, first):
         first -= 1
     while noun.doc[first].is_punct:
         first += 1
-    return " ".join(noun.doc[first : noun.i + 1].text.split())
+    behind = noun.doc[noun.i + 1 : noun.i + 3]
+    is_joined = len(behind) == 2 and behind[0].text == "-" and not noun.whitespace_ + behind[0].whitespace_
+    return " ".join(noun.doc[first : noun.i + (3 if is_joined else 1)].text.split())
 
 
-def _is_of_post(before: Token, noun: Token) -> bool:
-    """Say whether a word belongs to the post behind it; the tree hangs both on the name at times."""
+def _is_of_post(before: Token, noun: Token, first: int) -> bool:
+    """Say whether a word belongs to the post behind it, which begins at ``first`` so far.
+
+    The tree hangs both on the name at times.
+    """
     if before.text == "-" and not before.whitespace_ and before.i > 0 and not before.nbor(-1).whitespace_:
         return True
-    if before.dep_ in {"compound", "amod", "flat"} and noun in {before.head, before.head.head}:
+    if before.dep_ in {"compound", "amod", "flat"} and (
+        first <= before.head.i <= noun.i or before.head.head == noun
+    ):
         return True
     is_title = noun.dep_ in {"compound", "flat", "nmod:desc"} and noun.head.i > noun.i
     return is_title and before.head == noun.head and before.dep_ in {"compound", "amod", "nmod:desc"}

@@ -16,14 +16,13 @@ from extractors.clusters import Cluster
 from extractors.drafts import Draft
 from extractors.meanings import Meanings
 from extractors.stance import NEGATIONS, main_verb
-from extractors.taken_up import Answer, answers
+from extractors.taken_up import FLIPPED, Answer, answers
 from extractors.weapon_kinds import nouns_for
 from extractors.words import Doc, Token
 from newsgraph.records import Attribution, Entity, Proposition, Relation, Stance, TextSpan, Voice
 from newsgraph.vocabulary import load_vocabulary
 
 _SAME, _BY_KIND, _BY_DATE, _IMPLIED, _BY_WORDS, _TAKEN_UP = 1.0, 0.8, 0.9, 0.8, 0.9, 0.7
-_FLIPPED: Mapping[Stance, Stance] = {"asserts": "denies", "denies": "asserts", "undetermined": "undetermined"}
 _CONTENT_WORDS = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV", "PRON"})
 _EMPTY = frozenset(
     {"be", "have", "do", "will", "would", "may", "might", "could", "can", "that", "it", "there", "also"}
@@ -72,13 +71,15 @@ def propositions_of(
         number: [*_told_in(doc, draft, attribution, relations, words, alike, meanings)]
         for number, (draft, attribution) in enumerate(zip(drafts, attributions, strict=True))
     }
-    for number, own in told.items():
-        answer = answered.get(number)
-        meant = [] if answer is None else _main_claims(doc, drafts[answer.claim], told[answer.claim], words)
-        if answer is not None:
-            claims += [_taken_up(attributions[number], answer, one) for one in meant]
-        if answer is None or not meant or answer.says_more:
-            claims += own
+    for number, answer in answered.items():
+        draft = drafts[answer.claim]
+        meant = _main_claims(doc, draft, told[answer.claim], words)
+        if not meant:  # of its words, what it tells beside would do
+            meant = [*_by_words(doc, draft, attributions[answer.claim], set(), alike, meanings)][:1]
+            told[answer.claim] += meant
+        own = told[number] if answer.says_more else []
+        told[number] = [*own, *(_taken_up(attributions[number], answer, one) for one in meant)]
+    claims += [one for some in told.values() for one in some]
     return tuple(_brought_together(doc.text, claims, alike))
 
 
@@ -162,7 +163,7 @@ def _governed_by(word: Token, main: set[int]) -> bool:
 def _main_claims(
     doc: Doc, draft: Draft, told: Sequence[_Claim], words: Mapping[str, int]
 ) -> Sequence[_Claim]:
-    """Return of an attribution's claims those that an answer to it is about: its main clause, or its words."""
+    """Return which of an attribution's claims an answer is about: of its main clause, or its words."""
     main = _main_words([doc[place] for place in draft.content])
     places = {one: words[one.relation.id] for one in told if one.relation is not None}
     chosen = [one for one, place in places.items() if place in main or _governed_by(doc[place], main)]
@@ -171,9 +172,10 @@ def _main_claims(
 
 def _taken_up(attribution: Attribution, answer: Answer, claim: _Claim) -> _Claim:
     """Return the claim of somebody who takes another's up."""
-    stance: Stance = "denies" if answer.is_false else attribution.stance
-    if claim.is_negated != answer.is_negated:
-        stance = _FLIPPED[stance]
+    stance = answer.stance(attribution.stance, is_negated=claim.is_negated)
+    is_open = claim.relation is not None and claim.relation.modality in {"possible", "hypothetical"}
+    if is_open and answer.verdict not in {"yes", "no"}:
+        stance = "undetermined"
     voice = Voice(attribution.id, None, stance, _TAKEN_UP, "takes up what was said before")
     return replace(claim, voice=voice)
 
@@ -186,7 +188,7 @@ def _claim(relation: Relation, attribution: Attribution | None, stance: Stance, 
     voice = Voice(
         None if attribution is None else attribution.id,
         relation.id,
-        _FLIPPED[stance] if relation.negated else stance,
+        FLIPPED[stance] if relation.negated else stance,
         score,
         reason,
     )
@@ -213,7 +215,7 @@ def _by_words(
         sentences.setdefault(doc[place].sent.start, []).append(doc[place])
     for tokens in (sentences[start] for start in sentences if start not in told):
         words, is_negated = _key_words(tokens, alike, meanings)
-        stance = _FLIPPED[attribution.stance] if is_negated else attribution.stance
+        stance = FLIPPED[attribution.stance] if is_negated else attribution.stance
         span = TextSpan(tokens[0].idx, tokens[-1].idx + len(tokens[-1]))
         voice = Voice(attribution.id, None, stance, _BY_WORDS, "told in these words")
         # "the interception" alone could be any: it meets no other.

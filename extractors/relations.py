@@ -264,7 +264,7 @@ def _can_be_passive(verb: Token, frame: VerbFrame) -> bool:
 
 
 def _sides_of(heads: Sequence[Token], party_at: PartyAt) -> list[Party]:
-    """Return for whom those act who act with each other: "ministers from Laos and Nepal", "the two conferred"."""
+    """Return for whom those act who act with each other: "ministers from Laos and Nepal", "the two"."""
     if len(heads) == 1 and (pair := pair_meant(heads[0], party_at)):
         return pair
     if len(heads) != 1 or heads[0].lemma_.lower() not in _FOR_THEIR_SIDE:

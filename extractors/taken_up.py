@@ -8,38 +8,46 @@ called, or the only one of the sentence before.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from typing import NamedTuple
+from functools import cache
+from typing import Literal, NamedTuple
 
 from extractors.drafts import Draft, words_of
 from extractors.meanings import Meanings
 from extractors.stance import NEGATIONS, cue_words, main_verb
 from extractors.words import Doc, Token
-from newsgraph.records import Attribution
+from newsgraph.records import Attribution, Stance
 
 _PRONOUNS = frozenset({"it", "this", "that"})
 _PLURALS = frozenset({"them", "these", "those"})
-_CLAIMS = cue_words()["sayings"] | {"charge", "finding", "insinuation", "version", "story"}
 _POINTING = frozenset({"the", "this", "that", "these", "those", "such", "any", "all", "both"})
+_HELPERS = frozenset({"have", "do", "be"})
 _ANSWERS = frozenset({"yes", "no", "so", "not"})
-_WITHOUT = frozenset({"foundation", "basis", "merit", "substance", "truth", "grounds"})
-_BEING = frozenset({"be", "exist", "make", "take", "hold", "happen", "occur", "give", "issue", "reach"})
-_REFUSING = frozenset({"reject", "rejection", "rebuff", "dismiss", "dismissal"})
-_ASKING = frozenset(
-    {
-        *("ask", "urge", "demand", "propose", "proposal", "offer", "order", "call", "invite", "appeal", "request"),
-        *("suggest", "suggestion", "recommend", "promise", "threaten", "want", "plan", "hope", "expect", "agree"),
-    }
-)
+_SUBJECTS = frozenset({"nsubj", "nsubj:outer"})
 _REACH = 3  # sentences before, in which a claim about whoever answers it may stand
+# Towards the claim: as the cue says; called false or true in the content's own words; "no such plan"; "he had
+# (not)", which speaks of the thing itself, whether the claim was that it is so or not.
+Verdict = Literal["as told", "false", "true", "such", "yes", "no"]
+FLIPPED: Mapping[Stance, Stance] = {"asserts": "denies", "denies": "asserts", "undetermined": "undetermined"}
 
 
 class Answer(NamedTuple):
     """What takes a claim up."""
 
     claim: int  # number of the attribution that made it
-    is_false: bool = False  # its words call the claim false, whatever its cue says
-    is_negated: bool = False  # "said he had not"
+    verdict: Verdict = "as told"
     says_more: bool = False  # "the claim was absurd and that they would sue"
+
+    def stance(self, cue: Stance, *, is_negated: bool) -> Stance:
+        """Return what somebody thinks of a claim without its negation.
+
+        Args:
+            cue: His stance by his cue towards what he takes up.
+            is_negated: Whether the claim is negated in its own words.
+        """
+        if self.verdict in {"yes", "no"}:
+            return "asserts" if self.verdict == "yes" else "denies"
+        own = "denies" if self.verdict == "false" else FLIPPED[cue] if self.verdict == "such" else cue
+        return FLIPPED[own] if is_negated else own
 
 
 def answers(
@@ -55,7 +63,7 @@ def answers(
     """
     article = _Article(doc, drafts, attributions, meanings)
     found: dict[int, Answer] = {}
-    for number in sorted(range(len(drafts)), key=article.place):
+    for number in article.in_order:
         if (answer := article.answer(number, found)) is not None:
             found[number] = answer
     return found
@@ -70,6 +78,8 @@ class _Article:
         meanings: Meanings,
     ) -> None:
         self.doc, self.drafts, self.attributions, self.meanings = doc, drafts, attributions, meanings
+        self.in_order = sorted(range(len(drafts)), key=self.place)
+        self._rank = {number: rank for rank, number in enumerate(self.in_order)}
         starts = sorted({doc[place].sent.start for one in drafts for place in (*one.cue, *one.content)})
         self._sentence = {start: number for number, start in enumerate(_all_starts(doc, starts))}
 
@@ -82,29 +92,45 @@ class _Article:
         content = [self.doc[place] for place in words_of(self.doc, self.drafts[number].content)]
         if _is_elliptic(content):
             asked = [one for one in self._before(number, 0) if self._is_question(one)]
-            is_negated = any(token.lower_ in NEGATIONS for token in content)
-            return Answer(asked[0], is_negated=is_negated) if len(asked) == 1 else None
+            claims = asked or [one for one in self._before(number, _REACH) if self._is_claim(one, found)]
+            chosen = asked[0] if len(asked) == 1 else self._near(number, claims, found)
+            verdict: Verdict = "no" if any(token.lower_ in NEGATIONS for token in content) else "yes"
+            return None if chosen is None else Answer(self._target(chosen, found), verdict)
         if (inner := self._inner(number)) is not None:
-            return Answer(inner)
-        noun, is_false = self._relative(number, content) or _taken_up(content)
-        if noun is None:
+            return Answer(inner) if self._takes_a_stance(number) else None
+        taken = self._relative(number, content) or _taken_up(content)
+        if taken is None:
             return None
-        is_refused = any(self.doc[place].lemma_.lower() in _REFUSING for place in self.drafts[number].cue)
+        noun, verdict = taken
+        is_refused = any(
+            self.doc[place].lemma_.lower() in cue_words()["refusing"] for place in self.drafts[number].cue
+        )
         claims = [one for one in self._before(number, _REACH) if self._is_claim(one, found)]
         claims = [one for one in claims if one in found or not (is_refused and self._is_to_come(one))]
         chosen = self._chosen(number, noun, claims, found)
         if chosen is None:
             return None
-        claim = found[chosen].claim if chosen in found else chosen
-        is_negated = noun.lower_ not in _PRONOUNS and any(token.lower_ in NEGATIONS for token in content)
+        if verdict == "as told" and not self._takes_a_stance(number):
+            return None
+        own = self.attributions
+        if (
+            own[chosen].stance == "denies"
+            and own[number].stance == "asserts"
+            and verdict in {"as told", "true"}
+        ):
+            return None  # "Roe denied it. Falk confirmed that": the denial, or what is denied?
         says_more = any(token.dep_ == "conj" for token in content)
-        return Answer(claim, is_false, is_negated and not is_false, says_more)
+        return Answer(self._target(chosen, found), verdict, says_more)
+
+    def _target(self, number: int, found: Mapping[int, Answer]) -> int:
+        """Return the claim itself, of an answer what it answers."""
+        return found[number].claim if number in found else number
 
     def _inner(self, number: int) -> int | None:
-        """Return the claim of a content that names one and says what it is: "denied reports that they met"."""
+        """Return the claim of a content that names one and tells it: "denied reports that they met"."""
         content = set(self.drafts[number].content)
         head = main_verb([self.doc[place] for place in self.drafts[number].content])
-        if head is None or head.pos_ != "NOUN" or head.lemma_.lower() not in _CLAIMS:
+        if head is None or head.pos_ != "NOUN" or head.lemma_.lower() not in _claim_nouns():
             return None
         own = [
             one
@@ -113,13 +139,13 @@ class _Article:
         ]
         return own[0] if len(own) == 1 else None
 
-    def _relative(self, number: int, content: Sequence[Token]) -> tuple[Token, bool] | None:
+    def _relative(self, number: int, content: Sequence[Token]) -> tuple[Token, Verdict] | None:
         """Return the noun of "an account that the firm rejected as absurd", which stands before the cue."""
         verbs = [self.doc[place] for place in self.drafts[number].cue if self.doc[place].dep_ == "acl:relcl"]
         is_judged = "as" in {content[0].lower_, self.doc[self.drafts[number].cue[-1]].lower_}
-        if not verbs or not is_judged or verbs[0].head.lemma_.lower() not in _CLAIMS:
+        if not verbs or not is_judged or verbs[0].head.lemma_.lower() not in _claim_nouns():
             return None
-        return verbs[0].head, False
+        return verbs[0].head, "as told"
 
     def _chosen(
         self, number: int, noun: Token, claims: Sequence[int], found: Mapping[int, Answer]
@@ -132,13 +158,26 @@ class _Article:
             return theirs[-1] if theirs else None
         who = self._who(number)
         # Nobody answers himself, but he may answer once more.
-        others = [one for one in claims if one in found or self._speaker(one) not in who]
-        about = [one for one in others if who & self._entities(self.drafts[one].content)]
+        others = [one for one in claims if one in found or not self._is_same_voice(one, number)]
+        about = [
+            one
+            for one in others
+            if self._speaker(one) not in who and who & self._entities(self.drafts[one].content)
+        ]
         if about:
             return about[-1]
-        near = [one for one in others if self._distance(one, number) == (1 if self._opens(number) else 0)]
-        meant = {found[one].claim if one in found else one for one in near}
+        return self._near(number, others, found)
+
+    def _near(self, number: int, claims: Sequence[int], found: Mapping[int, Answer]) -> int | None:
+        """Return the one claim of the sentence before, or of the same if something is said in it before."""
+        near = [one for one in claims if self._distance(one, number) == (1 if self._opens(number) else 0)]
+        meant = {self._target(one, found) for one in near}
         return near[-1] if len(meant) == 1 else None
+
+    def _takes_a_stance(self, number: int) -> bool:
+        """Say whether somebody holds a thing true or false, and does not only speak of it: "cited it"."""
+        lemmas = {self.doc[place].lemma_.lower() for place in self.drafts[number].cue}
+        return self.attributions[number].stance != "asserts" or bool(lemmas & cue_words()["confirming"])
 
     def _opens(self, number: int) -> bool:
         """Say whether an attribution is the first of its sentence."""
@@ -146,10 +185,13 @@ class _Article:
 
     def _before(self, number: int, reach: int) -> list[int]:
         """Return the attributions told before another, in its sentence and so many before, in their order."""
-        own = self.place(number)
-        found = [one for one in range(len(self.drafts)) if self.place(one) < own and one != number]
-        apart = [one for one in found if not set(self.drafts[one].content) & set(self.drafts[number].cue)]
-        return sorted((one for one in apart if self._distance(one, number) <= reach), key=self.place)
+        cue, before = set(self.drafts[number].cue), list[int]()
+        for one in reversed(self.in_order[: self._rank[number]]):
+            if self._distance(one, number) > reach:
+                break
+            if self.place(one) < self.place(number) and cue.isdisjoint(self.drafts[one].content):
+                before.append(one)
+        return before[::-1]
 
     def _distance(self, one: int, other: int) -> int:
         left, right = (self._sentence[self.doc[self.place(number)].sent.start] for number in (one, other))
@@ -169,7 +211,9 @@ class _Article:
         return any(one.pos_ in {"VERB", "AUX"} for one in words) and words[0].lower_ != "to"
 
     def _is_asked_for(self, number: int) -> bool:
-        return any(self.doc[place].lemma_.lower() in _ASKING for place in self.drafts[number].cue)
+        return any(
+            self.doc[place].lemma_.lower() in cue_words()["asking"] for place in self.drafts[number].cue
+        )
 
     def _is_to_come(self, number: int) -> bool:
         """Say whether a content tells of what shall be: whoever rejects that need not deny it."""
@@ -179,6 +223,9 @@ class _Article:
     def _speaker(self, number: int) -> str | None:
         return self.attributions[number].speaker
 
+    def _is_same_voice(self, one: int, other: int) -> bool:
+        return self._speaker(one) is not None and self._speaker(one) == self._speaker(other)
+
     def _who(self, number: int) -> Set[str]:
         """Return who answers, and whose he is: "the firm's lawyer", "Borgou's government"."""
         own = {self._speaker(number)} if self._speaker(number) else set[str]()
@@ -187,6 +234,11 @@ class _Article:
     def _entities(self, places: Sequence[int]) -> Set[str]:
         numbers = (self.meanings.entity_at(self.doc[place]) for place in places)
         return {f"e{number}" for number in numbers if number is not None}
+
+
+@cache
+def _claim_nouns() -> frozenset[str]:
+    return cue_words()["sayings"] | cue_words()["claims"]
 
 
 def _all_starts(doc: Doc, starts: Sequence[int]) -> Iterator[int]:
@@ -202,50 +254,68 @@ def _is_elliptic(content: Sequence[Token]) -> bool:
     """Say whether a content answers a question without its words: "he had not", "it did", "no"."""
     if len(content) == 1:
         return content[0].lower_ in {"yes", "no"}
-    has_helper = any(token.pos_ == "AUX" for token in content)
-    return has_helper and all(token.pos_ in {"PRON", "AUX"} or token.lower_ in _ANSWERS | NEGATIONS for token in content)
+    helpers = [token for token in content if token.pos_ == "AUX" or token.lemma_.lower() in _HELPERS]
+    others = [token for token in content if token not in helpers]
+    return bool(helpers) and all(
+        token.pos_ in {"PRON", "SCONJ"} or token.lower_ in _ANSWERS | NEGATIONS for token in others
+    )
 
 
-def _taken_up(content: Sequence[Token]) -> tuple[Token | None, bool]:
-    """Return the word by which a content takes a claim up, and whether it calls the claim false.
+def _taken_up(content: Sequence[Token]) -> tuple[Token, Verdict] | None:
+    """Return the word by which a content takes a claim up, and what it says of it; None if it does not.
 
-    "it", "the accusation", "that as absurd"; "the accusation was without foundation".
+    "it", "the accusation", "that as absurd"; "the accusation was without foundation"; "not true".
     """
     inside = {token.i for token in content}
     head = main_verb(content)
     if head is None:
-        return None, False
-    such = [token for token in content if token.lower_ == "such" and token.head.pos_ == "NOUN" and token.i < token.head.i]
+        return None
+    such = [token for token in content if token.lower_ == "such" and token.i < token.head.i]
     if such and _only_exists(head, such[0].head):  # "denied that such a request had been made"
-        return such[0].head, False
-    subjects = [child for child in head.children if child.dep_ in {"nsubj", "nsubj:outer"} and child.i in inside]
-    if subjects and _is_called_untrue(head):
-        return (subjects[0], True) if _points_back(subjects[0], inside) else (None, False)
+        return such[0].head, "such" if any(token.lower_ in NEGATIONS for token in content) else "as told"
+    subjects = [child for child in head.children if child.dep_ in _SUBJECTS and child.i in inside]
+    if (verdict := _verdict(head)) is not None and (subjects or _is_bare(content)):
+        return (
+            ((subjects or [head])[0], verdict) if not subjects or _points_back(subjects[0], inside) else None
+        )
     first, rest = content[0], [token for token in content[1:] if token.pos_ not in {"DET", "ADV"}]
     if first.lower_ in _PRONOUNS | _PLURALS and first.pos_ == "PRON":
         is_judged = bool(rest) and (rest[0].lower_ == "as" or rest[0].lemma_.lower() in cue_words()["false"])
-        is_whole = is_judged or (not rest and first.lower_ in _PRONOUNS)
-        return (first, False) if is_whole else (None, False)
-    return (head, False) if _points_back(head, inside) and not subjects else (None, False)
+        return (first, "as told") if is_judged or (not rest and first.lower_ in _PRONOUNS) else None
+    return (head, "as told") if _points_back(head, inside) and not subjects else None
+
+
+def _verdict(head: Token) -> Verdict | None:
+    """Return whether a word calls something true or false."""
+    is_negated = any(child.lower_ in NEGATIONS for child in head.children)
+    if head.lemma_.lower() in cue_words()["true"]:
+        return "false" if is_negated else "true"
+    is_without = head.lemma_.lower() in cue_words()["without"] and any(
+        child.lower_ == "without" for child in head.lefts
+    )
+    return "false" if is_without or (head.lemma_.lower() in cue_words()["false"] and not is_negated) else None
+
+
+def _is_bare(content: Sequence[Token]) -> bool:
+    """Say whether a content is nothing but a word that calls something true or false: "Not true"."""
+    return all(
+        token.pos_ in {"ADV", "PART", "DET", "ADJ", "INTJ"} or token == content[-1] for token in content
+    )
 
 
 def _only_exists(head: Token, noun: Token) -> bool:
     """Say whether of a noun it is only said that there is such a thing."""
-    return noun == head or (noun.head == head and head.lemma_.lower() in _BEING)
-
-
-def _is_called_untrue(head: Token) -> bool:
-    if head.lemma_.lower() in cue_words()["false"]:
-        return True
-    return head.lemma_.lower() in _WITHOUT and any(child.lower_ == "without" for child in head.lefts)
+    return noun == head or (noun.head == head and head.lemma_.lower() in cue_words()["existing"])
 
 
 def _points_back(noun: Token, inside: Set[int]) -> bool:
-    """Say whether a phrase names a claim told before: "the allegations", "Moscow's account", not "a report that"."""
+    """Say whether a phrase names a claim told before: "the charges", "its account", not "a report that"."""
     if noun.lower_ in _PRONOUNS and noun.pos_ == "PRON":
         return True
-    if noun.pos_ != "NOUN" or noun.lemma_.lower() not in _CLAIMS:
+    if noun.pos_ != "NOUN" or noun.lemma_.lower() not in _claim_nouns():
         return False
-    is_told = any(child.dep_ in {"acl", "ccomp", "nmod", "acl:relcl"} and child.i in inside for child in noun.children)
+    is_told = any(
+        child.dep_ in {"acl", "ccomp", "nmod", "acl:relcl"} and child.i in inside for child in noun.children
+    )
     marked = any(child.dep_ == "nmod:poss" or child.lower_ in _POINTING for child in noun.children)
     return marked and not is_told

@@ -29,6 +29,9 @@ from benchmarks.quality.challenge_counts import Violations
 from benchmarks.quality.counts import Scores
 from benchmarks.quality.linking import FOLDER as LINKING
 from benchmarks.quality.linking import score_part
+from benchmarks.quality.meetings import FOLDER as MEETINGS
+from benchmarks.quality.meetings import load_meetings
+from benchmarks.quality.meetings import score as score_meetings
 from benchmarks.quality.product import Product
 from benchmarks.quality.score import THREADS
 from extractors.network import MODEL_DIR, model_hash
@@ -71,7 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--pin", action="store_true", help="write floors from what is measured now")
     parser.add_argument("--allow-lower", action="store_true", help="with --pin: lower ones, too")
     options = parser.parse_args(arguments)
-    old, gold = read_floors(options.floors), gold_hash(FOLDER, BATTERY, LINKING)
+    old, gold = read_floors(options.floors), gold_hash(FOLDER, BATTERY, LINKING, MEETINGS)
     if not options.pin and (old is None or old.gold != gold):
         print(f"{options.floors} was not pinned for these passages; look at the totals, then: {_PIN}")
         return 1
@@ -107,6 +110,7 @@ def measured(model_dir: Path) -> Totals:
     """Return what a model is worth on all sets."""
     product = Product.load(model_dir, threads=THREADS)
     totals = totals_from(total_of(product)) | battery_totals(battery_scores(product))
+    totals |= meeting_totals(score_meetings(product, load_meetings()))
     return totals | linking_totals(score_part("check", product.nlp))
 
 
@@ -123,6 +127,13 @@ def totals_from(scores: Scores) -> Totals:
         else:
             values[name] = share.hits / max(1, share.total)
     return Totals(values, violations)
+
+
+def meeting_totals(scores: Scores) -> Totals:
+    """Return how far those who speak of one thing meet, under names of their own."""
+    meetings = scores.counts["meetings"]
+    values = {"meetings: precision": meetings.precision, "meetings: recall": meetings.recall}
+    return Totals(values, {})
 
 
 def battery_totals(scores: Scores) -> Totals:

@@ -89,3 +89,15 @@ def test_who_resigns_leaves_the_post_that_he_is_called_by(nlp, text, expected):
 )
 def test_who_is_sent_holds_a_post_of_who_sends_him_where_that_is_told(nlp, text, place):
     assert triples(read(nlp, text)) == [("Carl Dorn", "holdsPostAt", place)]
+
+
+@pytest.mark.parametrize(
+    ("text", "post"),
+    [
+        ("UN Secretary-General Anna Berg spoke in Rome.", "UN Secretary-General"),
+        ("Norvik Metals Chief Executive Anna Berg spoke in Rome.", "Norvik Metals Chief Executive"),
+        ("Norway's Deputy Prime Minister Anna Berg spoke in Rome.", "Deputy Prime Minister"),
+    ],
+)
+def test_a_post_is_called_by_all_its_words(nlp, text, post):
+    assert post in [one.post for one in read(nlp, text).relations]

@@ -1,0 +1,104 @@
+"""Contents that only take up what was said before: on which claim they are, with which stance, or on none."""
+
+import pytest
+
+from tests.extractors.reading import name_of, read
+
+pytestmark = pytest.mark.model
+
+CLAIM = "Anna Berg said that Russia attacked Norway."
+
+
+def stances(extraction):
+    """Return of each proposition of several voices who takes which stance."""
+    speakers = {one.id: name_of(extraction, one.speaker) for one in extraction.attributions}
+    shared = (one for one in extraction.propositions if len(one.voices) > 1)
+    return [{speakers.get(voice.attribution): voice.stance for voice in one.voices} for one in shared]
+
+
+@pytest.mark.parametrize(
+    ("answer", "stance"),
+    [
+        ("Carl Dorn denied it.", "denies"),
+        ("Carl Dorn denied the allegation.", "denies"),
+        ("Carl Dorn rejected that as absurd.", "denies"),
+        ("Carl Dorn called the claim a lie.", "denies"),
+        ("Carl Dorn rejected Berg's claim.", "denies"),
+        ("Carl Dorn said that was untrue.", "denies"),
+        ("Carl Dorn said that this was not true.", "denies"),
+        ("Carl Dorn said it had not.", "denies"),
+        ("Carl Dorn denied that such an attack had taken place.", "denies"),
+        ("“That is nonsense,” said Carl Dorn.", "denies"),
+        ("Carl Dorn confirmed it.", "asserts"),
+        ("Carl Dorn said that was correct.", "asserts"),
+    ],
+)
+def test_an_answer_is_on_the_claim_before_it(nlp, answer, stance):
+    extraction = read(nlp, f"{CLAIM} {answer}")
+
+    assert {"Anna Berg": "asserts", "Carl Dorn": stance} in stances(extraction)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Carl Dorn heard it.",  # he takes no stance
+        "Carl Dorn rejected Peter Lund's claim.",  # another's
+        "Carl Dorn denied the report that the dam had burst.",  # another claim
+        "Anna Berg repeated it.",  # herself
+    ],
+)
+def test_what_is_no_answer_to_it_is_not_on_it(nlp, answer):
+    extraction = read(nlp, f"{CLAIM} {answer}")
+
+    [attack] = [one for one in extraction.propositions if one.predicate == "attacked"]
+    assert len(attack.voices) == 1
+
+
+def test_who_contradicts_a_negated_claim_asserts_the_thing(nlp):
+    extraction = read(
+        nlp, "Anna Berg said that Russia had not attacked Norway. Carl Dorn said that was a lie."
+    )
+
+    assert stances(extraction) == [{"Anna Berg": "denies", "Carl Dorn": "asserts"}]
+
+
+def test_who_is_asked_answers_the_question(nlp):
+    extraction = read(nlp, "Asked whether Vesta would sue Norsk Hydro, Carl Dorn said it would not.")
+
+    assert {None: "undetermined", "Carl Dorn": "denies"} in stances(extraction)
+
+
+def test_who_denies_a_claim_with_its_words_is_on_those(nlp):
+    extraction = read(nlp, "Carl Dorn denied Anna Berg's claim that Russia attacked Norway.")
+
+    assert stances(extraction) == [{"Anna Berg": "asserts", "Carl Dorn": "denies"}]
+
+
+def test_of_two_claims_before_it_the_one_about_who_answers_is_meant(nlp):
+    extraction = read(
+        nlp, "Anna Berg said that Russia attacked Norway. Tom Falk said the bridge was old. Russia denied it."
+    )
+
+    assert stances(extraction) == [{"Anna Berg": "asserts", "Russia": "denies"}]
+
+
+def test_of_two_claims_before_it_that_might_be_meant_none_is(nlp):
+    extraction = read(
+        nlp,
+        "Anna Berg said that Russia attacked Norway and Tom Falk said the road was old. Carl Dorn denied it.",
+    )
+
+    assert stances(extraction) == []
+
+
+def test_a_proposal_that_is_rejected_is_not_denied(nlp):
+    extraction = read(nlp, "Anna Berg said that Russia would leave Norway. Carl Dorn rejected it.")
+
+    assert stances(extraction) == []
+
+
+def test_a_confirmed_denial_might_be_either_and_is_on_nothing(nlp):
+    extraction = read(nlp, "Anna Berg denied that Russia attacked Norway. Carl Dorn confirmed it.")
+
+    assert stances(extraction) == []
