@@ -3,8 +3,8 @@
     python -m benchmarks.quality.meetings [--model DIR] [--errors N]
 
 The passages (tests/meetings/) list which attributions are on one thing, with which stances. Counted are pairs
-of attributions of a passage: two that are on the same proposition of ours against two on the same thing of the
-gold, each with the right stance. What the article itself says is not judged.
+of attributions of a passage: two on the same proposition of ours against two on the same thing of the gold,
+each with the right stance. What the article itself says is not judged.
 """
 
 from __future__ import annotations
