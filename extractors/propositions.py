@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from extractors.clusters import Cluster
 from extractors.drafts import Draft
 from extractors.meanings import Meanings
-from extractors.stance import NEGATIONS, main_verb
+from extractors.stance import NEGATIONS, cue_words, main_verb
 from extractors.taken_up import FLIPPED, Answer, answers
 from extractors.weapon_kinds import nouns_for
 from extractors.words import Doc, Token
@@ -28,6 +28,7 @@ _EMPTY = frozenset(
     {"be", "have", "do", "will", "would", "may", "might", "could", "can", "that", "it", "there", "also"}
 )
 _ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "obl"})
+_OF_ONESELF = frozenset({"deny", "denial", "admit", "admission", "confess", "confession"})
 _LEAST_WORDS = 2
 # What keys begin with: of what is to come, of a content's words, of words too few to be told apart.
 PLANNED, WORDS, ALONE = "planned", "words", "alone"
@@ -215,6 +216,8 @@ def _by_words(
         sentences.setdefault(doc[place].sent.start, []).append(doc[place])
     for tokens in (sentences[start] for start in sentences if start not in told):
         words, is_negated = _key_words(tokens, alike, meanings)
+        if _is_own_deed(doc, draft, tokens) and attribution.speaker in alike.names:
+            words = [alike.key(attribution.speaker), *words]
         stance = FLIPPED[attribution.stance] if is_negated else attribution.stance
         span = TextSpan(tokens[0].idx, tokens[-1].idx + len(tokens[-1]))
         voice = Voice(attribution.id, None, stance, _BY_WORDS, "told in these words")
@@ -222,6 +225,17 @@ def _by_words(
         key = (WORDS, *words) if len(words) >= _LEAST_WORDS else (ALONE, attribution.id, *words)
         if words:
             yield _Claim(key, None, span, voice, is_negated)
+
+
+def _is_own_deed(doc: Doc, draft: Draft, content: Sequence[Token]) -> bool:
+    """Say whether a content is of who speaks: "denied hiding losses", "admitted any part in the coup"."""
+    stances, main = cue_words(), main_verb(content)
+    if main is None or any(child.dep_ in {"nsubj", "nsubj:pass", "nmod:poss"} for child in main.children):
+        return False
+    lemmas = {doc[place].lemma_.lower() for place in draft.cue}
+    if main.tag_ == "VBG":
+        return bool(lemmas & (stances["denies"] | stances["confirming"]))
+    return main.lemma_.lower() in stances["deeds"] and bool(lemmas & _OF_ONESELF)
 
 
 def _key_words(tokens: Sequence[Token], alike: _Alike, meanings: Meanings) -> tuple[list[str], bool]:

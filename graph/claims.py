@@ -193,9 +193,15 @@ def things_in(one: Proposition, extraction: Extraction) -> list[str]:
     """Return what a proposition is about: the parties of a relation, else what its contents mention."""
     if (parties := parties_of(one)) is not None:
         return list(dict.fromkeys((parties[0], parties[2])))
-    spoken = {voice.attribution for voice in one.voices}
-    contents = [attribution.content for attribution in extraction.attributions if attribution.id in spoken]
-    return entities_in(tuple(span for content in contents for span in content), extraction)
+    surest = max((voice.score for voice in one.voices), default=0.0)  # not who only answers: "denied it"
+    spoken = {voice.attribution for voice in one.voices if voice.score == surest}
+    told = [attribution for attribution in extraction.attributions if attribution.id in spoken]
+    things = entities_in(tuple(span for attribution in told for span in attribution.content), extraction)
+    names = {entity.id: entity.name.lower() for entity in extraction.entities}
+    # "denied hiding losses": the speaker is its subject, and so the first word of its key.
+    first = one.key.split("|")[1:2]
+    own = {voice.speaker for voice in told if voice.speaker and [names.get(voice.speaker)] == first}
+    return sorted({*things, *own}, key=_number)
 
 
 def entities_in(spans: tuple[TextSpan, ...], extraction: Extraction) -> list[str]:
@@ -206,4 +212,8 @@ def entities_in(spans: tuple[TextSpan, ...], extraction: Extraction) -> list[str
         for mention in extraction.mentions
         if start <= mention.start and mention.end <= end and mention.kind != "value"
     }
-    return sorted(found, key=lambda name: int(name[1:]))
+    return sorted(found, key=_number)
+
+
+def _number(entity: str) -> int:
+    return int(entity[1:])

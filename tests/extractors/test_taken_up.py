@@ -102,3 +102,18 @@ def test_a_confirmed_denial_might_be_either_and_is_on_nothing(nlp):
     extraction = read(nlp, "Anna Berg denied that Russia attacked Norway. Carl Dorn confirmed it.")
 
     assert stances(extraction) == []
+
+
+@pytest.mark.parametrize("denial", ["hiding losses", "that it hid losses"])
+def test_who_denies_a_deed_denies_that_it_is_his(nlp, denial):
+    accusation = "Anna Berg accused Norvik Metals of hiding losses."
+
+    extraction = read(nlp, f"{accusation} Norvik Metals denied {denial}.")
+
+    assert {"Anna Berg": "asserts", "Norvik Metals": "denies"} in stances(extraction)
+
+
+def test_who_confirms_a_deed_need_not_have_done_it(nlp):
+    extraction = read(nlp, "Anna Berg confirmed fraud in the vote.")
+
+    assert not any("anna berg" in one.key for one in extraction.propositions)
