@@ -12,6 +12,7 @@ from graph.resolve import NOTHING_KNOWN
 from graph.store import open_reader, open_writer
 from graph.terms import ng
 from graph.validate import violations
+from newsgraph.records import TextSpan
 from tests.graph.made import RUN, dump_of, made, spoken
 
 DENIED = spoken("a", ("officials", "denied"), publisher="Northern Wire")
@@ -87,6 +88,21 @@ def test_equal_words_are_one_only_about_the_same_known_things():
 
     assert others[0] == one
     assert len({one, *others}) == 4
+
+
+def test_what_only_an_answer_mentions_is_not_what_a_claim_is_about():
+    article, extraction = spoken("a", ("Anna Berg", "said"), ("Mark Milley", "denied"), as_words=True)
+    [told] = extraction.propositions
+    claim, answer = told.voices
+    whole = TextSpan(0, len(article.text))  # with Milley and Berg in it
+    attributions = tuple(
+        replace(one, content=(whole,)) if one.id == answer.attribution else one
+        for one in extraction.attributions
+    )
+    answered = replace(told, voices=(claim, replace(answer, score=claim.score - 0.2)))
+
+    read = replace(extraction, attributions=attributions, propositions=(answered,))
+    assert canonical((article, read)).node == canonical((article, extraction)).node
 
 
 def test_who_asserts_the_stronger_meets_who_denies_the_weaker_in_another_article(tmp_path):
