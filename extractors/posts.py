@@ -90,6 +90,8 @@ def of_post(noun: Token, party_at: PartyAt) -> Iterator[Found]:
     fits = {*load_vocabulary()[predicate].object}
     if noun.lemma_.lower() in words_of_posts()["professions"]:
         fits -= {"LOC"}  # "a Boca Raton lawyer" works there, for nobody in particular
+    if noun.lemma_.lower() not in words_of_posts()["of_state"]:
+        fits -= {"NORP"}
     found = [one for one in parties_at(heads, party_at) if one.type in fits and one.head != noun.i]
     # "the union's leader, Ortuzar": a body without a name, of which the text speaks as of a known one
     known = [one for one in found if one.is_named or (one.type == "ORG" and _is_definite(noun.doc[one.head]))]

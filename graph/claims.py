@@ -98,14 +98,16 @@ class Claims:
         """Return all through whom it came, from the speaker outwards.
 
         The relays, and those inside whose words it stands: in "Tass said that Roe was told by Doe …" what
-        Doe says comes through Roe, who is no agency, and then through Tass.
+        Doe says comes through Roe, who is no agency, and then through Tass. Who denies reports, or is asked about
+        them, passes nothing on.
         """
         around = [one]
         while (outer := self._attributions.get(around[-1].inside or "")) and outer not in around:
             around.append(outer)
         chain: list[str] = []
         for attribution in reversed(around):
-            speaker = [] if attribution is one or attribution.speaker is None else [attribution.speaker]
+            passes_on = attribution is not one and attribution.stance == "asserts"
+            speaker = [attribution.speaker] if passes_on and attribution.speaker is not None else []
             own = [relay for relay in relays_of(attribution) if relay not in chain and relay not in speaker]
             chain = [*speaker, *own, *chain]
         return [link for link in dict.fromkeys(chain) if link != one.speaker]

@@ -74,7 +74,7 @@ __all__ = ["Reader", "RunInfo", "Writer", "back_up", "open_reader", "open_writer
 CURRENT, EXTRACTIONS, UNPUBLISHED, FORMAT_FILE = "current", "extractions", "unpublished", "format"
 # Raise it when the same extraction gives other quads: an article is taken away by working out again what it
 # had added, which only the code that added it can.
-FORMAT = 7
+FORMAT = 8
 REBUILT, REPLACED = f"rebuilt-{FORMAT}", "replaced"
 _NO_SUCH_GRAPH = re.compile("The graph .* (does not exist|already exists)")  # what Oxigraph says
 ANY_TURN = Turn()

@@ -101,3 +101,18 @@ def test_who_is_sent_holds_a_post_of_who_sends_him_where_that_is_told(nlp, text,
 )
 def test_a_post_is_called_by_all_its_words(nlp, text, post):
     assert post in [one.post for one in read(nlp, text).relations]
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("Estonian Prime Minister Anna Berg spoke in Rome.", {("leads", "Estonian")}),
+        ("The Turkish ambassador, Anna Berg, spoke in Rome.", {("holdsPostAt", "Turkish")}),
+        ("The Swedish director Anna Berg spoke in Rome.", set()),
+        ("The French lawyer Anna Berg spoke in Rome.", set()),
+    ],
+)
+def test_a_post_of_a_state_may_be_called_by_its_people(nlp, text, held):
+    posts = {(predicate, body) for who, predicate, body in triples(read(nlp, text)) if who == BERG}
+
+    assert {one for one in posts if one[0] in {"leads", "holdsPostAt"}} == held

@@ -57,14 +57,14 @@ def test_what_is_not_told_is_not_there():
     )
 
 
-def nested(*outer, relays=(), via=None):
+def nested(*outer, relays=(), via=None, stance="asserts"):
     """Return an article whose a0 stands in a1, and that in a2 …, each of ``outer`` (speaker, relays)."""
     article, extraction = changed(
         "attributions", relays=relays, via=via, inside="a1" if outer else None, speaker="e0"
     )
     names = [f"a{number}" for number in range(1, len(outer) + 1)]
     around = [
-        Attribution(name, (), (), (TextSpan(0, 9),), speaker, None, "asserts", "certain", "indirect", 0.9,
+        Attribution(name, (), (), (TextSpan(0, 9),), speaker, None, stance, "certain", "indirect", 0.9,
                     relays=passed_on, inside=inside)
         for (speaker, passed_on), name, inside in zip(outer, names, [*names, None][1:], strict=True)
     ]  # fmt: skip
@@ -83,7 +83,9 @@ def nested(*outer, relays=(), via=None):
     (nested(("e1", ("e5",)), ("e5", ()), relays=("e4", "e5"), via="e4"), ["e4", "e5"], ["e4", "e1", "e5"]),
     (nested((None, ("e5",)), relays=("e5",)), ["e5"], ["e5"]),
     (nested(("e0", ()), relays=()), [], []),
-], ids=["relays", "one", "in words", "in a relay's", "all", "in nobody's", "in one's own"])  # fmt: skip
+    (nested(("e1", ()), stance="denies"), [], []),
+    (nested(("e1", ()), relays=("e4",), stance="undetermined"), ["e4"], ["e4"]),
+], ids=["relays", "one", "in words", "in a relay's", "all", "in nobody's", "in one's own", "denied", "asked about"])  # fmt: skip
 def test_the_chain_runs_from_the_speaker_outwards(pair, relays, chain):
     told = described(pair, "a0")
     links = [described(pair, link) for link in told.get("relay", ())]
