@@ -22,6 +22,7 @@ from newsgraph.records import PassedOver
 MIN_CONFIDENCE = 0.36  # best for contents on PolNeAR's development part
 _COVERED = 0.5  # part of a quotation that a content must hold to own it
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_ALSO_DONE = frozenset({"recall"})  # an ambassador, not what somebody said
 _DONE_TO = frozenset({"PERSON", "ORG", "PRODUCT"})
 _NO_CUES = frozenset({"ADV", "PRON", "DET", "CCONJ", "SCONJ", "PART", "NUM", "SPACE", "AUX"})
 
@@ -135,7 +136,7 @@ def _is_cue(doc: Doc, cue: Sequence[int]) -> bool:
 def _is_act(doc: Doc, draft: Draft) -> bool:
     """Say whether something was done to somebody, and nothing said: "dismissed the fire chief"."""
     verbs = (doc[place] for place in draft.cue if doc[place].pos_ == "VERB")
-    is_act = any(verb.lemma_.lower() in act_verbs() for verb in verbs)
+    is_act = any(verb.lemma_.lower() in act_verbs() | _ALSO_DONE for verb in verbs)
     if not is_act or any(doc[place].tag_ in _FINITE for place in draft.content):
         return False
     head = main_verb([doc[place] for place in draft.content])

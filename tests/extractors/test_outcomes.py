@@ -70,3 +70,10 @@ def test_who_received_no_warning_denies_that_he_did(nlp):
 
     [warning] = extraction.propositions
     assert [one.stance for one in warning.voices] == ["denies"]
+
+
+def test_who_recalls_an_ambassador_says_nothing(nlp):
+    extraction = read(nlp, "Norway recalled its ambassador, Anna Berg, who had met Tom Falk on Monday.")
+
+    assert extraction.attributions == ()
+    assert [one.attribution for one in extraction.relations if one.predicate == "met"] == [None]
