@@ -137,12 +137,19 @@ def _is_act(doc: Doc, draft: Draft) -> bool:
     """Say whether something was done to somebody, and nothing said: "dismissed the fire chief"."""
     verbs = (doc[place] for place in draft.cue if doc[place].pos_ == "VERB")
     is_act = any(verb.lemma_.lower() in act_verbs() | _ALSO_DONE for verb in verbs)
-    if not is_act or any(doc[place].tag_ in _FINITE for place in draft.content):
+    clauses = (doc[place] for place in draft.content if doc[place].tag_ in _FINITE)
+    if not is_act or not all(_is_of_noun(token) for token in clauses):
         return False
     head = main_verb([doc[place] for place in draft.content])
     if head is None:
         return False
     return head.ent_type_ in _DONE_TO or nominal_types().get(singular(head)) in _DONE_TO
+
+
+def _is_of_noun(verb: Token) -> bool:
+    """Say whether a finite verb only tells of somebody: "the envoy, who had met"."""
+    clause = verb.head if verb.dep_.startswith("aux") or verb.dep_ == "cop" else verb
+    return clause.dep_ == "acl:relcl"
 
 
 def _is_content(doc: Doc, content: Sequence[int]) -> bool:

@@ -98,8 +98,8 @@ class Claims:
         """Return all through whom it came, from the speaker outwards.
 
         The relays, and those inside whose words it stands: in "Tass said that Roe was told by Doe …" what
-        Doe says comes through Roe, who is no agency, and then through Tass. Who denies reports, or is asked about
-        them, passes nothing on.
+        Doe says comes through Roe, who is no agency, and then through Tass. Who denies reports, or is asked
+        about them, passes nothing on.
         """
         around = [one]
         while (outer := self._attributions.get(around[-1].inside or "")) and outer not in around:
