@@ -16,7 +16,7 @@ from extractors.quotations import Quotation
 from extractors.reader import ATTRIBUTION, CONFIDENCE, attribution_key
 from extractors.spans import name_around, runs_of, text_span
 from extractors.stance import main_verb
-from extractors.words import Doc
+from extractors.words import Doc, Token
 from newsgraph.records import PassedOver
 
 MIN_CONFIDENCE = 0.36  # best for contents on PolNeAR's development part

@@ -85,7 +85,7 @@ def nested(*outer, relays=(), via=None, stance="asserts"):
     (nested(("e0", ()), relays=()), [], []),
     (nested(("e1", ()), stance="denies"), [], []),
     (nested(("e1", ()), relays=("e4",), stance="undetermined"), ["e4"], ["e4"]),
-], ids=["relays", "one", "words", "in a relay's", "all", "in nobody's", "in one's own", "denied", "asked"])  # fmt: skip
+], ids=["relays", "one", "words", "relay", "all", "nobody", "own", "denied", "asked"])  # fmt: skip
 def test_the_chain_runs_from_the_speaker_outwards(pair, relays, chain):
     told = described(pair, "a0")
     links = [described(pair, link) for link in told.get("relay", ())]
