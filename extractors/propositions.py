@@ -164,8 +164,13 @@ def _governed_by(word: Token, main: set[int]) -> bool:
 def _main_claims(
     doc: Doc, draft: Draft, told: Sequence[_Claim], words: Mapping[str, int]
 ) -> Sequence[_Claim]:
-    """Return which of an attribution's claims an answer is about: of its main clause, or its words."""
+    """Return which of an attribution's claims an answer is about: of its main clause, or its words.
+
+    Who disputes that they met twice and were cordial need not dispute that they met: only all of it together.
+    """
     main = _main_words([doc[place] for place in draft.content])
+    if len(main) > 1:
+        return [one for one in told if one.relation is None][:1]
     places = {one: words[one.relation.id] for one in told if one.relation is not None}
     chosen = [one for one, place in places.items() if place in main or _governed_by(doc[place], main)]
     return chosen or [one for one in told if one.relation is None][:1]

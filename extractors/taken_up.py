@@ -1,8 +1,8 @@
 """Contents that only take up what was said before: "denied it", "rejected the accusation", "said he had not".
 
 Such a content has no words of its own that could be met elsewhere; what it is about stands before it. Which
-claim that is, is told by rules that rather give up: a claim about whoever answers it, of whose claim it is
-called, or the only one of the sentence before.
+claim that is, is told by rules that rather give up: of whose claim it is called, the only one of the sentence
+before, or one before that of the same voice that is about whoever answers it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _POINTING = frozenset({"the", "this", "that", "these", "those", "such", "any", "
 _HELPERS = frozenset({"have", "do", "be"})
 _ANSWERS = frozenset({"yes", "no", "so", "not"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:outer"})
-_REACH = 3  # sentences before, in which a claim about whoever answers it may stand
+_REACH = 2  # sentences before, in which a claim about whoever answers it may stand
 # Towards the claim: as the cue says; called false or true in the content's own words; "no such plan"; "he had
 # (not)", which speaks of the thing itself, whether the claim was that it is so or not.
 Verdict = Literal["as told", "false", "true", "such", "yes", "no"]
@@ -45,7 +45,7 @@ class Answer(NamedTuple):
             is_negated: Whether the claim is negated in its own words.
         """
         if self.verdict in {"yes", "no"}:
-            return "asserts" if self.verdict == "yes" else "denies"
+            return FLIPPED[cue] if self.verdict == "no" else cue
         own = "denies" if self.verdict == "false" else FLIPPED[cue] if self.verdict == "such" else cue
         return FLIPPED[own] if is_negated else own
 
@@ -164,15 +164,24 @@ class _Article:
             for one in others
             if self._speaker(one) not in who and who & self._entities(self.drafts[one].content)
         ]
-        if about:
-            return about[-1]
-        return self._near(number, others, found)
+        near = self._told_last(number, others)
+        chosen = self._near(number, near, found)
+        if (
+            near and chosen not in about
+        ):  # "accused Borgou. “The rifles were not ours,” she said. Borgou denied it."
+            same = [one for one in about if {self._speaker(one)} == {self._speaker(other) for other in near}]
+            return same[-1] if same else chosen
+        return chosen if near else about[-1] if about and noun.lower_ in _PRONOUNS else None
 
     def _near(self, number: int, claims: Sequence[int], found: Mapping[int, Answer]) -> int | None:
         """Return the one claim of the sentence before, or of the same if something is said in it before."""
-        near = [one for one in claims if self._distance(one, number) == (1 if self._opens(number) else 0)]
+        near = self._told_last(number, claims)
         meant = {self._target(one, found) for one in near}
         return near[-1] if len(meant) == 1 else None
+
+    def _told_last(self, number: int, claims: Sequence[int]) -> list[int]:
+        distance = 1 if self._opens(number) else 0
+        return [one for one in claims if self._distance(one, number) == distance]
 
     def _takes_a_stance(self, number: int) -> bool:
         """Say whether somebody holds a thing true or false, and does not only speak of it: "cited it"."""
@@ -254,6 +263,8 @@ def _is_elliptic(content: Sequence[Token]) -> bool:
     """Say whether a content answers a question without its words: "he had not", "it did", "no"."""
     if len(content) == 1:
         return content[0].lower_ in {"yes", "no"}
+    if content[0].lower_ in {"whether", "if"}:
+        return False
     helpers = [token for token in content if token.pos_ == "AUX" or token.lemma_.lower() in _HELPERS]
     others = [token for token in content if token not in helpers]
     return bool(helpers) and all(
