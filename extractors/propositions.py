@@ -156,6 +156,11 @@ def _main_words(content: Sequence[Token]) -> set[int]:
     return {main.i, *(child.i for child in main.children if child.dep_ == "conj")}
 
 
+def _has_clauses(content: Sequence[Token]) -> bool:
+    """Say whether a content tells several things side by side."""
+    return len(_main_words(content) & {token.i for token in content}) > 1
+
+
 def _governed_by(word: Token, main: set[int]) -> bool:
     """Say whether a word is no clause of its own under the main one: "came into contact", "plans to meet"."""
     return word.head.i in main and word.dep_.split(":")[0] in {"obj", "obl", "xcomp", "nsubj", "nmod"}
@@ -168,8 +173,9 @@ def _main_claims(
 
     Who disputes that they met twice and were cordial need not dispute that they met: only all of it together.
     """
-    main = _main_words([doc[place] for place in draft.content])
-    if len(main) > 1:
+    content = [doc[place] for place in draft.content]
+    main = _main_words(content)
+    if _has_clauses(content):
         return [one for one in told if one.relation is None][:1]
     places = {one: words[one.relation.id] for one in told if one.relation is not None}
     chosen = [one for one, place in places.items() if place in main or _governed_by(doc[place], main)]
@@ -251,6 +257,8 @@ def _key_words(tokens: Sequence[Token], alike: _Alike, meanings: Meanings) -> tu
     found: list[str] = []
     negations = 0
     main = main_verb(tokens)
+    if _has_clauses(tokens):
+        main = None  # "did not fly and was seen in Lund": neither the whole nor its opposite
     for token in tokens:
         number = meanings.entity_at(token)
         if token.lower_ in NEGATIONS and main is not None and _negates(token, main):

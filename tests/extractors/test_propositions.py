@@ -248,3 +248,11 @@ def test_a_verb_outside_of_the_vocabulary_is_a_relation_but_no_proposition(nlp):
     assert [one.predicate for one in extraction.relations] == ["hug"]
     assert "hug" not in load_vocabulary()
     assert extraction.propositions == ()
+
+
+def test_one_negated_clause_of_several_does_not_turn_the_whole_round(nlp):
+    extraction = read(nlp, "Anna Berg said that no house was hit and that the fire was out.")
+
+    [told] = extraction.propositions
+    assert voices(extraction, told) == [("Anna Berg", "asserts")]
+    assert "not" in told.key.split("|")
