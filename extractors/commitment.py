@@ -62,14 +62,21 @@ def _at_border(here: Token, above: Token, told: Commitment) -> Commitment:
 
     A negation or a denial before a whole clause is a matter of stance.
     """
-    is_infinitive = here.tag_ == "VB" and any(child.lower_ == "to" for child in here.lefts)
-    made = _by_link(here, above, Commitment())[0] if is_infinitive else Commitment()
+    made = _by_link(here, above, Commitment())[0] if _is_infinitive(here) else Commitment()
     lists, lemma = words_of_commitment()["verbs"], _with_particle(above)
     if here.pos_ == "NOUN":
         return told.and_(
             "possible" if lemma in lists["wished"] else "actual", negated=lemma in lists["undone"]
         )
     return told.and_(made.modality, negated=made.negated)
+
+
+def _is_infinitive(verb: Token) -> bool:
+    """Say whether a verb is one with "to": "to buy", "to be bought"."""
+    is_bare = verb.tag_ == "VB" or any(
+        child.lower_ == "be" and child.dep_ == "aux:pass" for child in verb.lefts
+    )
+    return is_bare and any(child.lower_ == "to" for child in verb.lefts)
 
 
 def _is_finite(verb: Token) -> bool:
@@ -148,7 +155,7 @@ def _by_adverbial(here: Token, above: Token, told: Commitment) -> tuple[Commitme
     if marks & lists["marks"]["negated"]:
         return told.and_(negated=True), False
     verbs, lemma = lists["verbs"], above.lemma_.lower()
-    if "to" in marks and here.tag_ == "VB":
+    if "to" in marks and _is_infinitive(here):
         found = "actual" if lemma in lists["purpose"]["actual"] else found_in(lemma, verbs, without="actual")
         return (told.and_("planned"), False) if found is None else (told.and_(found), True)
     if (

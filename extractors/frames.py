@@ -48,6 +48,7 @@ class VerbFrame:
     subject: str = (
         ""  # where the first party stands, if it is not the verb's subject ("sold the plant to Roe")
     )
+    apart: tuple[str, ...] = ()  # adverbs with which the verb says something else ("ran it aground")
     whose: tuple[str, ...] = ()  # things of the other party that stand for it ("broke into the servers of")
 
 

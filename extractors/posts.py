@@ -34,6 +34,8 @@ _PHRASE = 9  # words of a noun's phrase before the comma
 _PLACES = ("of", "at", "for", "to", "in")
 _BY_THEMSELVES = frozenset({"relativeOf", "owns", "founded"})  # told of whoever is called so, named or not
 
+_LEADING = frozenset({"chief", "prime", "head"})
+
 
 def of_role(noun: Token, party_at: PartyAt) -> Iterator[Found]:
     """Yield what somebody or something is to another: "Roe, a member of the party"."""
@@ -43,7 +45,7 @@ def of_role(noun: Token, party_at: PartyAt) -> Iterator[Found]:
             one for one in parties_at(coordinated(noun), party_at) if one.is_named and one.type == "PERSON"
         ]
         yield from checked("relativeOf", list(combinations(both, 2)), noun, "role")
-    if predicate is None:
+    if predicate is None or (load_vocabulary()[predicate].ends and is_former(noun)):
         return
     heads = [*obliques(noun, "of"), *obliques(noun, "to"), *owners_of(noun)]
     places = parties_at([one for one in heads if not _is_role_of_its_own(one, noun)], party_at)
@@ -162,9 +164,10 @@ def _role_of(noun: Token) -> str | None:
     if lemma in {"chief", "director"} and (field or is_of_staff):
         return role and "post"  # "fire chief", "finance director", "chief of staff"
     before = {one.lower_ for one in around if one.i == noun.i - 1}
-    if noun.i > 0 and noun.nbor(-1).lower_ in words_of_posts()["second"]:
-        return role and "post"
-    is_first = bool(before & {"chief", "prime", "head"}) and lemma in words_of_posts()["first"]
+    back = 2 if before & _LEADING else 1
+    if noun.i >= back and noun.nbor(-back).lower_ in words_of_posts()["second"]:
+        return role and "post"  # "vice president", "deputy prime minister"
+    is_first = bool(before & _LEADING) and lemma in words_of_posts()["first"]
     return "lead" if is_first else role
 
 

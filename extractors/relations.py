@@ -215,6 +215,8 @@ def _is_meant(verb: Token, frame: VerbFrame, objects: Sequence[Token], party_at:
     is_named_so = bool(apart) or any(child.dep_ in {"xcomp", "ccomp"} for child in verb.children)
     if (frame.bare and is_named_so) or (frame.alone and objects):
         return False
+    if frame.apart and any(child.lower_ in frame.apart for child in verb.children):
+        return False
     if frame.complement and not (is_named_so or obliques(verb, "to") or obliques(verb, "as")):
         return False
     things = [child for child in verb.children if child.dep_ == "obj"]

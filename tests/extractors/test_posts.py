@@ -116,3 +116,13 @@ def test_a_post_of_a_state_may_be_called_by_its_people(nlp, text, held):
     posts = {(predicate, body) for who, predicate, body in triples(read(nlp, text)) if who == BERG}
 
     assert {one for one in posts if one[0] in {"leads", "holdsPostAt"}} == held
+
+
+def test_a_deputy_prime_minister_leads_nobody(nlp):
+    assert (BERG, "leads", "Norwegian") not in triples(
+        read(nlp, "Norwegian Deputy Prime Minister Anna Berg spoke in Rome.")
+    )
+
+
+def test_who_is_a_former_member_is_none(nlp):
+    assert triples(read(nlp, "Anna Berg, a former member of the Lotus Party, spoke in Rome.")) == []

@@ -296,3 +296,13 @@ def test_who_is_told_something_is_the_object_of_no_open_verb(nlp):
 )
 def test_who_takes_control_of_a_place_by_votes_or_takes_power_in_it_invades_nothing(nlp, who, told):
     assert triples(read(nlp, f"{who} took control of the city of Goma on Monday.")) == told
+
+
+def test_who_runs_a_ship_aground_does_not_operate_it(nlp):
+    assert triples(read(nlp, "Anna Berg ran the ferry Isla aground in May.")) == []
+
+
+def test_who_agrees_to_be_bought_is_not_bought_yet(nlp):
+    [bought] = read(nlp, "Norvik Metals agreed to be bought by Vesta Steel.").relations
+
+    assert bought.modality == "planned"
