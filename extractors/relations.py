@@ -9,6 +9,7 @@ noun_relations.py and posts.py, whether it happened in commitment.py.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Sequence
+from dataclasses import replace
 from itertools import permutations, takewhile
 
 from extractors.clauses import (
@@ -96,6 +97,10 @@ def find_relations(doc: Doc, party_at: PartyAt, content_at: ContentAt) -> list[F
             if kind is not None and content_at(one.word) is None and _is_over(doc[one.word], kind):
                 continue
             told = _told(doc[one.word], one, content_at(one.word))
+            if any(_is_instead(doc, party) for party in (one.subject, one.object)):
+                told = replace(told, negated=False)
+            elif not told.negated and any(_is_not(doc, party) for party in (one.subject, one.object)):
+                told = told.and_(negated=True)
             if not told.negated and any(_is_either(doc, party) for party in (one.subject, one.object)):
                 told = told.and_("possible")
             found.setdefault(
@@ -111,6 +116,19 @@ def _is_either(doc: Doc, party: Party) -> bool:
     # "the Unity Movement or UM" is one
     joined = [child for child in first.children if child.dep_ == "conj" and not child.text.isupper()]
     return any(word.dep_ == "cc" and word.lower_ == "or" for one in joined for word in one.lefts)
+
+
+def _is_not(doc: Doc, party: Party) -> bool:
+    """Say whether a party is named as who it is not: "met not Roe but Falk"."""
+    nots = [child for child in doc[party.head].lefts if child.lower_ == "not" and child.dep_ == "advmod"]
+    return bool(nots) and nots[0].nbor().lower_ not in {"only", "just", "merely", "simply", "even"}
+
+
+def _is_instead(doc: Doc, party: Party) -> bool:
+    """Say whether a party is named in the place of who it is not: "it was not Roe but Falk who"."""
+    head = doc[party.head]
+    is_contrast = head.dep_ == "conj" and any(child.lower_ == "but" for child in head.lefts)
+    return is_contrast and any(child.lower_ == "not" for child in head.head.children)
 
 
 def _is_over(word: Token, kind: Predicate) -> bool:
