@@ -25,7 +25,7 @@ from extractors.clauses import (
 )
 from extractors.found import Found, checked
 from extractors.frames import load_frames
-from extractors.mentions import roles_of_posts, words_of_posts
+from extractors.mentions import nominal_types, roles_of_posts, words_of_posts
 from extractors.words import Token
 from newsgraph.vocabulary import load_vocabulary
 
@@ -163,6 +163,8 @@ def _role_of(noun: Token) -> str | None:
     is_of_staff = any(one.text == "staff" and one.i == noun.i + 2 for one in obliques(noun, "of"))
     if lemma in {"chief", "director"} and (field or is_of_staff):
         return role and "post"  # "fire chief", "finance director", "chief of staff"
+    if any(nominal_types().get(one.lemma_.lower()) == "ORG" for one in field):
+        return role and "post"  # "Nigeria's central bank governor" does not lead Nigeria
     before = {one.lower_ for one in around if one.i == noun.i - 1}
     back = 2 if before & _LEADING else 1
     if noun.i >= back and noun.nbor(-back).lower_ in words_of_posts()["second"]:

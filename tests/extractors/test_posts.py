@@ -126,3 +126,9 @@ def test_a_deputy_prime_minister_leads_nobody(nlp):
 
 def test_who_is_a_former_member_is_none(nlp):
     assert triples(read(nlp, "Anna Berg, a former member of the Lotus Party, spoke in Rome.")) == []
+
+
+def test_the_governor_of_a_central_bank_does_not_lead_its_country(nlp):
+    told = triples(read(nlp, "Norway's central bank governor, Anna Berg, spoke in Rome."))
+
+    assert (BERG, "leads", "Norway") not in told

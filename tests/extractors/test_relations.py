@@ -313,12 +313,12 @@ def test_who_agrees_to_be_bought_is_not_bought_yet(nlp):
     [
         ("Anna Berg met not Tom Falk but Carl Dorn.", {"Tom Falk": True, "Carl Dorn": False}),
         ("Anna Berg met not only Tom Falk but Carl Dorn.", {"Tom Falk": False, "Carl Dorn": False}),
-        ("It was not Russia but Ukraine that attacked Anna Berg.", {"Russia": True, "Ukraine": False}),
+        ("It was not Russia but Ukraine that attacked Norway.", {"Russia": True, "Ukraine": False}),
     ],
 )
 def test_who_it_was_not_is_told_from_who_it_was(nlp, text, told):
     extraction = read(nlp, text)
 
-    pairs = [({one, other} - {"Anna Berg"}) for one, _, other in triples(extraction)]
+    pairs = [({one, other} - {"Anna Berg", "Norway"}) for one, _, other in triples(extraction)]
     found = {pair.pop(): one.negated for pair, one in zip(pairs, extraction.relations, strict=True)}
     assert found == told
