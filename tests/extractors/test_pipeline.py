@@ -71,39 +71,12 @@ def texts(extraction, spans):
     return [extraction.text[start:end] for start, end in spans]
 
 
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("pro-Beijing, e-mail", "pro-Beijing , e-mail"),
-        ("well-known co-founders", "well - known co-founders"),
-        ("I wanna go", "I wan na go"),
-        ("837–908 (2010): at 7:30PM", "837 – 908 ( 2010 ) : at 7:30 PM"),
-        ("account(s) foreigners?thanks", "account ( s ) foreigners ? thanks"),
-        ("an MQ-9 and F-16C.", "an MQ-9 and F-16C ."),
-    ],
-)
-def test_words_are_cut_as_the_treebanks_cut_them(nlp, text, words):
-    assert " ".join(token.text for token in nlp.make_doc(text)) == words
-
-
 def test_a_root_has_no_head(report):
     roots = [token for token in report.tokens if token.dep == "root"]
 
     assert roots
     assert {token.head for token in roots} == {-1}
     assert all(report.tokens[token.head] is not token for token in report.tokens if token.head >= 0)
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("What?! No***", ["What", "?!", "No", "***"]),
-        ("====== 303-555-0160", ["======", "303-555-0160"]),
-        ("the port and/or the town", ["the", "port", "and", "/", "or", "the", "town"]),
-    ],
-)
-def test_words_are_cut_as_in_the_treebanks(nlp, text, words):
-    assert [token.text for token in nlp.make_doc(text)] == words
 
 
 def test_a_nation_is_known_but_a_longer_name_goes_before(nlp):
