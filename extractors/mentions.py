@@ -81,6 +81,7 @@ _EITHER = frozenset(
 ANONYMOUS = frozenset({"one", "another", "some", "others", "many", "several"})
 PUBLIC_BODIES = frozenset(row[0] for row in rows_of(LEXICONS / "public_bodies.tsv"))
 _POSTS = frozenset({"secretary", "minister", "ministers", "secretaries"})
+_IN_CHARGE = frozenset({"minister", "ministers", "commissioner"})
 _PORTFOLIOS = frozenset(
     {
         *(
@@ -202,7 +203,7 @@ def _names(doc: Doc) -> Iterator[Referring]:
     )
     for one in spans:
         start, end, text = one.start, one.end, one.words(doc)
-        if not any(character.isalnum() for character in text) or _is_portfolio(doc, end):
+        if not any(character.isalnum() for character in text) or _is_portfolio(doc, start, end, one.label):
             continue
         if one.label == "ORG" and _is_described(doc, start, end):
             continue  # "the interior ministry", "the ministry of Morava"
@@ -314,8 +315,10 @@ def _is_thing(doc: Doc, end: int) -> bool:
     return end + 1 < len(doc) and doc[end].text == "," and doc[end + 1].lower_ == "which"
 
 
-def _is_portfolio(doc: Doc, end: int) -> bool:
-    """Say whether words are the field of a post, and no body's name: "US Defense" before "Secretary"."""
+def _is_portfolio(doc: Doc, start: int, end: int, label: str) -> bool:
+    """Say whether words are the field of a post, and no body's: "US Defense" before "Secretary"."""
+    if label == "ORG" and start > 1 and doc[start - 1].lower_ in {"of", "for"}:
+        return doc[start - 2].lower_ in _IN_CHARGE  # "the Minister of Public Works"
     return end < len(doc) and doc[end].lower_ in _POSTS and doc[end - 1].lower_ in _PORTFOLIOS
 
 
