@@ -95,7 +95,8 @@ _WITHIN = (
     # "Julie"<julie@…>
     r"(?<=\w)\"(?=<)|(?<=\")<(?=\w)|(?<=\"<)[\w.+-]+\.\.\.@[\w.-]+\w",
 )
-_SHORT = {"wanna": (3,), "outta": (3,), "dunno": (2, 3), "lotta": (3,), "alot": (1,)}  # where they are cut
+# Where they are cut.
+_SHORT = {"wanna": (3,), "outta": (3,), "dunno": (2, 3), "lotta": (3,), "kinda": (4,), "alot": (1,)}
 # Words of their own, which spaCy takes for "we'd" and "I'd"; faces that are none; units with a full stop.
 _NOT_THESE = frozenset({"wed", "Wed", "id", "Id", "and/or", "):", ");", "g.", "k.", "m.", "t."})
 

@@ -79,10 +79,11 @@ def _whole(doc: Doc, one: NameSpan) -> NameSpan:
 
 def _of_place(doc: Doc, one: NameSpan) -> NameSpan:
     """Return the name of a body or place with that behind its "of": "City of Lund"; none ends with "of"."""
-    end = one.end - 1 if doc[one.end - 1].lower_ == "of" and one.end - one.start > 1 else one.end
-    place = end + 1
-    is_cut_off = doc[end - 1].text in _OF_PLACE and place < len(doc) and doc[end].lower_ == "of"
-    if is_cut_off and doc[place].ent_type_ == "LOC":
+    is_marked = doc[one.end - 1].lower_ == "of" and one.end - one.start > 1
+    end = one.end - is_marked
+    is_cut_off = is_marked or (end < len(doc) and doc[end].lower_ == "of" and doc[end - 1].text in _OF_PLACE)
+    place = end + 1 + (is_cut_off and end + 1 < len(doc) and doc[end + 1].lower_ == "the")
+    if is_cut_off and place < len(doc) and doc[place].ent_type_ == "LOC":
         return replace(one, end=end_of_marked(doc, place))
     return replace(one, end=end)
 

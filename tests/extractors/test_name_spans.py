@@ -18,6 +18,7 @@ def spans(words, names):
     [
         ("City of Lund", [(0, 1, "LOC"), (2, 3, "LOC")], [("City of Lund", "LOC")]),
         ("City of New Lund", [(0, 2, "ORG"), (2, 4, "LOC")], [("City of New Lund", "ORG")]),
+        ("Charter of the Lund", [(0, 2, "MISC"), (3, 4, "LOC")], [("Charter of the Lund", "MISC")]),
         ("Constitution of it", [(0, 2, "MISC")], [("Constitution", "MISC")]),
         ("Bank of Lund", [(0, 1, "ORG"), (2, 3, "LOC")], [("Bank", "ORG"), ("Lund", "LOC")]),
         ("City of Roe", [(0, 1, "LOC"), (2, 3, "PERSON")], [("City", "LOC"), ("Roe", "PERSON")]),
