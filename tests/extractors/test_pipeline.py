@@ -87,6 +87,15 @@ def test_a_nation_is_known_but_a_longer_name_goes_before(nlp):
     assert "British" not in found
 
 
+def test_a_name_from_headlines_in_capitals_is_shown_in_small_letters(nlp):
+    found = read(
+        nlp, "ANNA BERG RESIGNS\n\nANNA BERG LEAVES OSLO\n\nAnna Berg resigned. Oslo and NATO were told."
+    )
+
+    assert {one.name: one.aliases for one in found.entities}["Anna Berg"] == ("ANNA BERG",)
+    assert "NATO" in {one.name for one in found.entities}
+
+
 def test_a_lemma_has_no_sentence_capital(nlp):
     [first, *_] = read(nlp, "Footage has emerged. It was clear.").tokens
 
