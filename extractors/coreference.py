@@ -20,14 +20,15 @@ from extractors.generations import (
 )
 from extractors.kinds_in_names import DEFINITE
 from extractors.known_alike import are_told_apart, join_known
-from extractors.mentions import PUBLIC_BODIES, Referring, minor_nouns, singular
-from extractors.name_spans import HULLS
+from extractors.mentions import Referring
 from extractors.name_types import given_names, is_last_word
 from extractors.namesakes import are_apart, gender_of_title, whom_surname_means
 from extractors.nominals import join_owned, place_nominals
+from extractors.nouns import PUBLIC_BODIES, minor_nouns, singular
 from extractors.pronoun_choice import Weights
 from extractors.pronouns import Surroundings, Voice
 from extractors.quotations import Quotation
+from extractors.ship_names import HULLS
 from extractors.spans import initials_of, name_words
 from extractors.words import Doc
 from newsgraph.records import EntityType

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.frames import act_verbs
-from extractors.mentions import nominal_types, singular
+from extractors.nouns import nominal_types, singular
 from extractors.quotations import Quotation
 from extractors.reader import ATTRIBUTION, CONFIDENCE, attribution_key
 from extractors.spans import name_around, runs_of, text_span

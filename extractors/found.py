@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from extractors.clauses import Party
 from extractors.commitment_marks import Commitment
-from extractors.mentions import body_nouns
+from extractors.nouns import body_nouns
 from extractors.spans import name_around
 from extractors.words import Token
 from newsgraph.vocabulary import load_vocabulary

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from extractors.clusters import Cluster
-from extractors.mentions import singular
+from extractors.nouns import singular
 from extractors.words import Doc, Token
 from newsgraph.gazetteer import Known, code_of, government_of, load_gazetteer, plain_name, thing_of
 

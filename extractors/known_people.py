@@ -13,7 +13,8 @@ from functools import cache
 
 from extractors.clusters import Cluster
 from extractors.known_names import LEXICONS, rows_of
-from extractors.mentions import Referring, nominal_types, singular, titles
+from extractors.mentions import Referring
+from extractors.nouns import nominal_types, singular, titles
 from extractors.words import Doc, Token
 from newsgraph.gazetteer import Known, Term, load_gazetteer, plain_name
 

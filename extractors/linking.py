@@ -18,8 +18,8 @@ from extractors.known_bodies import body_by_pattern, government_spoken_for
 from extractors.known_people import country_of, person_meant
 from extractors.known_places import is_placed, place_meant, whole_told
 from extractors.known_weapons import weapon_meant
-from extractors.mentions import singular
 from extractors.name_types import is_last_word
+from extractors.nouns import singular
 from extractors.spans import name_words
 from extractors.words import Doc
 from newsgraph.gazetteer import Known, load_gazetteer, plain_name

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from extractors.clauses import Party, first_word, obliques
 from extractors.clusters import Cluster
 from extractors.drafts import Draft
-from extractors.mentions import minor_nouns
+from extractors.nouns import minor_nouns
 from extractors.passing import name_given
 from extractors.sources import subject_in
 from extractors.words import Doc, Token

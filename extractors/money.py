@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Span
 
 MONEY = "MONEY"
 _ONE = r"(?:\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-_NUMBER = rf"(?:{_ONE}[-–])?{_ONE}"
+_NUMBER = rf"(?:{_ONE}[-–][$€£]?)?{_ONE}"
 _SCALE = r"(?:thousand|million|billion|trillion|lakh|crore|mil|bil|mn|bn|tn|m|k|M|B)\b"
 _LARGE = r"(?:thousand|million|billion|trillion|lakh|crore)"
 _SIGN = r"(?:(?:US|AU|A|CA|C|NZ|HK|S|NT|R)\s?\$|[$€£¥₹₦₩₽₺₪])"

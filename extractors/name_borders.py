@@ -1,11 +1,13 @@
 """Where the names in a marked span begin and end: without article, title, address, and one of each place.
 
-"the Rev. Ann Roe's" holds Ann Roe, "Cork Ireland" two places, "the UN and African Union" two bodies;
+"the Rev. Ann Roe's" holds Ann Roe, "Cork Ireland" two places, "the UN and African Union" two bodies, "2017,
+2018 and 2019" three dates, "at 4am" none;
 "Velmarkian Navy" is one, though the network mostly marks its people alone.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Set
 
 from extractors.name_types import told_by_words
@@ -14,6 +16,7 @@ from newsgraph.gazetteer import Known, load_gazetteer
 
 _ARTICLES = frozenset({"the", "a", "an"})
 _JOINING = frozenset({"and", "or"})
+_BETWEEN_YEARS = _JOINING | {","}
 _LANDS = frozenset({"country", "region"})
 # Last words of what belongs to a state and bears its people's name.
 _STATE_BODIES = frozenset(
@@ -26,6 +29,9 @@ _BEFORE_ADDRESS = frozenset('"<([“')
 _BARE_ENDINGS = frozenset("'’")
 _FIRMS = frozenset({"ORG", "FAC", "LOC"})  # what the network takes "Kenny's" for
 _BEHIND_NAMES = frozenset({"IN", "TO", "MD", "VBZ", "VBD", "VBP", "."})  # tags of what nobody owns
+_HANGING = frozenset("-–—,;:/|\u2060")  # marks that no name ends with
+_YEAR = re.compile(r"1\d{3}|20\d\d")
+_CLOCK = re.compile(r"\d{1,2}(?:[:.]\s?\d\d)?\s?[ap]\.?\s?m\.?|\d{1,2}:\s?\d\d", re.IGNORECASE)
 _MOST_WORDS = 3  # of a body behind its people's name: "Defence Forces", "National Police", "Air Force"
 
 
@@ -38,6 +44,9 @@ def names_in(doc: Doc, ent: Span, titles: Set[str], *, is_whole: bool = False) -
         titles: Words before a person's name that are no part of it, in small letters.
         is_whole: It is one name, whatever is known of its parts: an analyst's own.
     """
+    if ent.label_ == "DATE":
+        yield from _days(doc, ent)
+        return
     left_out = _ARTICLES | titles if ent.label_ == "PERSON" else _ARTICLES
     start, end = _trimmed(doc, ent, left_out)
     if ent.label_ == "PERSON" and _is_title_alone(doc, start, end, titles):
@@ -48,6 +57,18 @@ def names_in(doc: Doc, ent: Span, titles: Set[str], *, is_whole: bool = False) -
     else:
         yield start, cut[0]
         yield cut[1], end
+
+
+def _days(doc: Doc, ent: Span) -> Iterator[tuple[int, int]]:
+    """Yield the dates in what was marked as one: no clock's time, each of several years for itself."""
+    if _CLOCK.fullmatch(ent.text):
+        return
+    start, end = _trimmed(doc, ent, _ARTICLES)
+    words = doc[start:end]
+    if all(_YEAR.fullmatch(word.text) or word.lower_ in _BETWEEN_YEARS for word in words):
+        yield from ((word.i, word.i + 1) for word in words if word.lower_ not in _BETWEEN_YEARS)
+    else:
+        yield start, end
 
 
 def end_of_state_body(doc: Doc, start: int, end: int) -> int | None:
@@ -74,7 +95,10 @@ def _trimmed(doc: Doc, ent: Span, left_out: Set[str]) -> tuple[int, int]:
     ):
         start += 2  # "the republic of Karrat"
     while end - 1 > start and (
-        doc[end - 1].tag_ == "POS" or doc[end - 1].is_space or doc[end - 1].lower_ in _JOINING
+        doc[end - 1].tag_ == "POS"
+        or doc[end - 1].is_space
+        or doc[end - 1].lower_ in _JOINING
+        or doc[end - 1].text in _HANGING
     ):
         end -= 1
     return start, end + _is_own_ending(doc, start, end, ent.label_)

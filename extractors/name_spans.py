@@ -11,14 +11,28 @@ from dataclasses import dataclass, replace
 from extractors.known_names import BY_PLACE, OWN
 from extractors.name_borders import names_in
 from extractors.reader import CONFIDENCE, name_key
+from extractors.ship_names import HULLS
 from extractors.spans import end_of_marked
 from extractors.words import Doc
 from newsgraph.gazetteer import load_gazetteer
 
 VALUES = frozenset({"DATE", "MONEY"})
-# Before the names of ships.
-HULLS = frozenset({"USS", "HMS", "HMCS", "HMAS", "HMNZS", "INS", "USNS", "USCGC", "RFA"})
 _FOLLOWERS = frozenset({"Republican", "Republicans", "Democrat", "Democrats"})
+# What a place is, before "of" and its name.
+_OF_PLACE = frozenset(
+    {
+        "City",
+        "County",
+        "Embassy",
+        "Government",
+        "Kingdom",
+        "Port",
+        "Province",
+        "Republic",
+        "Town",
+        "University",
+    }
+)
 _MAX_LEAD = 3  # words of a country's name before that of what it has
 
 
@@ -54,8 +68,24 @@ def find_name_spans(doc: Doc, titles: frozenset[str]) -> list[NameSpan]:
                 continue  # the partner of a firm
             one = NameSpan(start, end, ent.label_, sure, key in settled)
             is_one = one.label in VALUES or key in own
-            found += [one] if is_one else _parts(doc, _of_party(doc, _of_partners(doc, _of_ship(doc, one))))
+            found += [one] if is_one else _parts(doc, _whole(doc, one))
     return found
+
+
+def _whole(doc: Doc, one: NameSpan) -> NameSpan:
+    """Return a name with what was cut off from it."""
+    return _of_party(doc, _of_partners(doc, _of_ship(doc, _of_place(doc, one))))
+
+
+def _of_place(doc: Doc, one: NameSpan) -> NameSpan:
+    """Return the name of a body or place with that behind its "of": "City of Lund"; none ends with "of"."""
+    is_marked = doc[one.end - 1].lower_ == "of" and one.end - one.start > 1
+    end = one.end - is_marked
+    is_cut_off = is_marked or (end < len(doc) and doc[end].lower_ == "of" and doc[end - 1].text in _OF_PLACE)
+    place = end + 1 + (is_cut_off and end + 1 < len(doc) and doc[end + 1].lower_ == "the")
+    if is_cut_off and place < len(doc) and doc[place].ent_type_ == "LOC":
+        return replace(one, end=end_of_marked(doc, place))
+    return replace(one, end=end)
 
 
 def _of_ship(doc: Doc, one: NameSpan) -> NameSpan:

@@ -8,7 +8,7 @@ a place that has profits is the firm that is named in full.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import cache
 from typing import cast
 
@@ -29,6 +29,12 @@ _RETYPED = frozenset({"PERSON", "PRODUCT", "ORG"})
 def given_names() -> Mapping[str, str]:
     """Return the gender that each given name tells, "male" or "female", by the name in small letters."""
     return {row[0]: row[1] for row in rows_of(LEXICONS / "given_names.tsv")}
+
+
+@cache
+def country_codes() -> frozenset[str]:
+    """Return the three letters by which lists and sports call countries."""
+    return frozenset(code for row in rows_of(LEXICONS / "country_codes.txt") for code in row[0].split())
 
 
 @cache
@@ -74,18 +80,49 @@ def retyped(
             and _is_firm(doc, start, end)
         ):
             found[text] = "ORG"  # "Ellsmoor's profit", beside Ellsmoor Cold Chain
-        if label not in _RETYPED or sure[text] > _CERTAIN or (text in parts and " " not in text):
+        if label is None or (text in parts and " " not in text):
             continue
-        told = None if label == "ORG" else told_by_words(text.split()) or _by_place(doc, start, end)
-        if label == "PRODUCT" and frozenset(text.split()) in called:
-            told = "PERSON"  # "Berg Anna", as Hungarians write it
-        if told is None and label == "PRODUCT":
-            told = _by_company(doc, start, end)
+        told = _by_mark(doc, start, end, label)
+        if told is None and label not in _RETYPED:
+            continue
+        if told is None and sure[text] <= _CERTAIN:
+            told = _by_article(doc, start, end, label, called)
         if told is None and sure[text] < _UNSURE:
             told = _by_what_is_known(text, label)
         if told is not None:
             found.setdefault(text, told)
     return found
+
+
+def _by_article(doc: Doc, start: int, end: int, label: str, called: Set[frozenset[str]]) -> EntityType | None:
+    """Return what a name's words and place tell, and who is called so."""
+    words = doc[start:end].text.split()
+    if label == "PRODUCT" and frozenset(words) in called:
+        return "PERSON"  # "Berg Anna", as Hungarians write it
+    told = None if label == "ORG" else told_by_words(words) or _by_place(doc, start, end)
+    return _by_company(doc, start, end) if told is None and label == "PRODUCT" else told
+
+
+def _by_mark(doc: Doc, start: int, end: int, label: str) -> EntityType | None:
+    """Return what a bracket or a noun right beside a name says beyond doubt."""
+    if label in _RETYPED and _is_code_of_country(doc, start, end):
+        return "LOC"
+    is_people = label in {"LOC", "PERSON"} and _is_people(doc, start, end)
+    return "NORP" if is_people and not load_gazetteer().named(doc[start:end].text) else None
+
+
+def _is_people(doc: Doc, start: int, end: int) -> bool:
+    """Say whether a name is that of a people or of its language: "the Karsan tribe"."""
+    if end - start > 1 or end == len(doc) or (doc[end].lemma_.lower(), "tribe") not in _words():
+        return False
+    return doc[start].head == doc[end] and doc[start].dep_ in {"amod", "compound"}
+
+
+def _is_code_of_country(doc: Doc, start: int, end: int) -> bool:
+    """Say whether three letters in brackets tell a person's country: "Ann Roe (SWE)"."""
+    if end - start > 1 or start < 2 or end >= len(doc) or doc[start].text not in country_codes():
+        return False
+    return doc[start - 1].text == "(" and doc[end].text == ")" and doc[start - 2].ent_type_ == "PERSON"
 
 
 def _by_what_is_known(text: str, label: str) -> EntityType | None:

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from extractors.clusters import Cluster
 from extractors.generations import kin_beside
 from extractors.known_places import whole_told
-from extractors.mentions import Referring, titles
+from extractors.mentions import Referring
 from extractors.name_types import given_names
+from extractors.nouns import titles
 from extractors.spans import end_of_marked, name_words
 from extractors.words import Doc, Token
 from newsgraph.gazetteer import load_gazetteer

@@ -13,7 +13,8 @@ from functools import cache
 from extractors.clusters import Cluster
 from extractors.kinds_in_names import kind_words
 from extractors.known_names import LEXICONS, rows_of
-from extractors.mentions import Referring, nominal_types, singular
+from extractors.mentions import Referring
+from extractors.nouns import nominal_types, singular
 from extractors.passing import name_given
 from extractors.weapon_kinds import nouns_for
 from extractors.words import Doc, Token

@@ -19,7 +19,7 @@ from extractors.clauses import (
 from extractors.commitment_marks import words_of_commitment
 from extractors.found import Found, checked
 from extractors.frames import NounFrame, load_frames
-from extractors.mentions import PUBLIC_BODIES
+from extractors.nouns import PUBLIC_BODIES
 from extractors.words import Token
 
 _REACH = 6  # words between "talks" and "between": "talks took place in Lund between"

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 
 from extractors.clusters import Cluster
-from extractors.mentions import Referring, singular
+from extractors.mentions import Referring
+from extractors.nouns import singular
 from extractors.spans import phrase_before
 from extractors.words import Doc, Token
 

@@ -8,19 +8,16 @@ Nothing past this point sees spaCy.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import spacy
-from spacy.lang.tokenizer_exceptions import URL_MATCH
 from spacy.language import Language
 from spacy.lookups import Lookups
-from spacy.symbols import ORTH  # type: ignore[import-not-found]  # compiled, without stubs
 from spacy.tokens import Doc
-from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
 from extractors import known_names, reader  # importing them registers their factories
+from extractors.cutting import cut_as_the_treebanks
 from extractors.network import MODEL_DIR, model_hash
 from extractors.reader import DATELINE, SKIPPED
 from extractors.statements import statements_from
@@ -49,7 +46,7 @@ def load_pipeline(
     """
     nlp = spacy.blank("en")
     nlp.max_length = MAX_CHARS
-    _cut_as_the_treebanks(nlp)
+    cut_as_the_treebanks(nlp)
     nlp.add_pipe("newsgraph_reader", config={"model_dir": str(model_dir), "threads": threads})
     nlp.add_pipe("newsgraph_known_names", config={"watch_list": str(watch_list or "")})
     lemmatizer = nlp.add_pipe("lemmatizer", config={"mode": "rule"})
@@ -59,54 +56,6 @@ def load_pipeline(
         raise ModelError("the lemma tables are missing; install spacy-lookups-data") from error
     _add_auxiliaries(lemmatizer.lookups)  # type: ignore[attr-defined]
     return nlp
-
-
-_RULED_LINE = r"([=_*~#+])\1{2,}"
-_REPEATED = (r"[!?]{2,}", r"\*{2,}", r"\${2,}", r"<<", r">>")
-_PHONE_NUMBER = r"(?:\d{3}-)?\d{3}-\d{4}"
-# Parts of words that the treebanks leave on: in their training parts, at least five times as often as not.
-_PREFIXED = (
-    r"(?i:anti|co|counter|cross|e|ex|inter|mid|mini|multi|non|over|post|pre|pro|re|semi|sub)-[^\W\d_]{2,}"
-)
-_WHOLE = re.compile(rf"(?:{_RULED_LINE}|{_PHONE_NUMBER}|{_PREFIXED})$")
-_WITHIN = (
-    r"(?<=\d)[–—](?=\d)",  # "837–908"
-    r"(?<=[^\W\d_])[?!)(](?=[^\W\d_(])",  # "foreigners?thanks", "account(s)"
-    r"(?<=\))\(",
-    r"(?<=\w)\"(?=<)",  # "Julie"<julie@…>
-)
-_ABBREVIATED = ("al.", "Ft.", "b/c", "w/")
-_SHORT = {"wanna": 3, "outta": 3, "dunno": 2, "lotta": 3, "kinda": 4}  # where they are cut
-
-
-def _cut_as_the_treebanks(nlp: Language) -> None:
-    """Cut words where the treebanks do that the network learned from, and spaCy does not.
-
-    The full stop goes from "T-90M." and "F-16C.", which spaCy keeps as it keeps "U.S."; ruled lines, "?!",
-    telephone numbers and "pro-Beijing" stay whole; "and/or" is three words, "wanna" two; "):" is no face.
-    """
-    tokenizer = nlp.tokenizer
-    ends = (r"(?<=\d[A-Z])\.", r"(?<=\d[A-Z]{2})\.", r"(?<=:\d\d)[ap]m", r"(?<=:\d\d)[AP]M")
-    suffixes = [*_REPEATED, *(nlp.Defaults.suffixes or ()), *ends]
-    tokenizer.suffix_search = compile_suffix_regex(suffixes).search  # type: ignore[union-attr]
-    prefixes = [*_REPEATED, *(nlp.Defaults.prefixes or ())]
-    tokenizer.prefix_search = compile_prefix_regex(prefixes).search  # type: ignore[union-attr]
-    infixes = [*(nlp.Defaults.infixes or ()), *_WITHIN]
-    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[union-attr]
-    tokenizer.token_match = _WHOLE.match  # type: ignore[union-attr]
-    tokenizer.url_match = _address_alone  # type: ignore[union-attr]
-    rules = tokenizer.rules  # type: ignore[union-attr]
-    kept = {word: cut for word, cut in rules.items() if word not in {"and/or", "):", ");"}}
-    kept |= {word: [{ORTH: word}] for word in _ABBREVIATED}
-    for word, place in _SHORT.items():
-        for written in (word, word.capitalize()):
-            kept[written] = [{ORTH: written[:place]}, {ORTH: written[place:]}]
-    tokenizer.rules = kept  # type: ignore[union-attr]
-
-
-def _address_alone(text: str) -> re.Match[str] | None:
-    """Match a web or mail address, but not one with a name before it: ``Julie"<julie@…``."""
-    return None if '"<' in text else URL_MATCH(text)
 
 
 # Forms of auxiliaries that the table of verbs lacks.

@@ -25,7 +25,7 @@ from extractors.clauses import (
 )
 from extractors.found import Found, checked
 from extractors.frames import load_frames
-from extractors.mentions import nominal_types, roles_of_posts, words_of_posts
+from extractors.nouns import nominal_types, roles_of_posts, words_of_posts
 from extractors.words import Token
 from newsgraph.vocabulary import load_vocabulary
 

@@ -7,9 +7,10 @@ from functools import cache
 
 from extractors.clusters import Cluster
 from extractors.known_names import LEXICONS, rows_of
-from extractors.mentions import THIRD_PERSONS, Referring, nominal_types, singular
+from extractors.mentions import THIRD_PERSONS, Referring
 from extractors.name_spans import VALUES
 from extractors.name_types import given_names
+from extractors.nouns import nominal_types, singular
 from extractors.passing import PLURALS, SOMEBODY
 from extractors.words import Doc, Token
 

@@ -32,8 +32,8 @@ from extractors.commitment import commitment_of
 from extractors.commitment_marks import Commitment, words_of_commitment
 from extractors.found import Found, checked, found_at
 from extractors.frames import VerbFrame, load_frames
-from extractors.mentions import roles_of_posts, words_of_posts
 from extractors.noun_relations import of_noun, of_seat, of_site
+from extractors.nouns import roles_of_posts, words_of_posts
 from extractors.pairs import pair_meant
 from extractors.posts import is_former, made_by, of_party, of_post, of_role
 from extractors.words import Doc, Token

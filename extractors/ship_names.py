@@ -8,11 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-# HMS Queen Elizabeth, USS Gerald R. Ford: a prefix of a navy or a merchant fleet, then the ship's name
-_SHIP_PREFIX = (
-    r"(?:HMS|HMAS|HMCS|HMNZS|USS|USNS|USCGC|INS|RFA|ROKS|JS|KRI|PNS|BRP|ARA|TCG|HDMS|HNLMS|HNoMS|MV|MT|SS"
-    r"|HSwMS|FGS|ORP|ESPS|NRP|BAP|ROU|HTMS)"
+# What stands before the name of a ship of a navy or its auxiliaries, and before nothing else.
+HULLS = frozenset({"USS", "HMS", "HMCS", "HMAS", "HMNZS", "INS", "USNS", "USCGC", "RFA"})
+# And what stands for other things as well: these need a ship's name behind them.
+_MORE_HULLS = (
+    *("ROKS", "JS", "KRI", "PNS", "BRP", "ARA", "TCG", "HDMS", "HNLMS", "HNoMS", "MV", "MT", "SS"),
+    *("HSwMS", "FGS", "ORP", "ESPS", "NRP", "BAP", "ROU", "HTMS"),
 )
+# HMS Queen Elizabeth, USS Gerald R. Ford: a prefix of a navy or a merchant fleet, then the ship's name
+_SHIP_PREFIX = f"(?:{'|'.join((*sorted(HULLS), *_MORE_HULLS))})"
 _WORD_OF_SHIP = r"[A-Z][\w'’-]*\w"
 _SHIP = re.compile(
     rf"\b(?:{_SHIP_PREFIX} {_WORD_OF_SHIP}(?: (?:(?:[A-Z]\. |(?:de|of|the) )?{_WORD_OF_SHIP})){{0,3}}"

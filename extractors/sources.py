@@ -12,7 +12,7 @@ from functools import cache
 
 from extractors.drafts import Draft, with_whole_names
 from extractors.known_names import LEXICONS, rows_of
-from extractors.mentions import nominal_types, singular
+from extractors.nouns import nominal_types, singular
 from extractors.spans import runs_of
 from extractors.stance import cue_words
 from extractors.words import Doc, Token

@@ -6,7 +6,7 @@ times. Pure: the same Doc and Article give the same Extraction.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,6 +38,7 @@ from newsgraph.records import Article, EntityKind, Extraction, TextSpan
 from newsgraph.vocabulary import load_vocabulary
 
 _ARTICLES = ("the ", "The ", "a ", "A ", "an ", "An ")
+_NO_ACRONYM = 7  # letters from which a word in capitals is hardly one
 
 
 def statements_from(source: spacy.tokens.Doc, article: Article) -> Extraction:
@@ -240,6 +241,7 @@ def _entity(doc: Doc, number: int, cluster: Cluster, salience: Salience, link: L
     name = max(
         sorted(set(texts)), key=lambda text: (len(text.split()), texts.count(text), -texts.index(text))
     )
+    name = _in_small_letters(name, [*texts, *map(_plain, words)])
     aliases = tuple(sorted({text for text in texts if text != name}))
     return records.Entity(
         f"e{number}",
@@ -266,6 +268,14 @@ def _kind_of(doc: Doc, cluster: Cluster) -> EntityKind:
     if any(head.lower_ in ANONYMOUS for head in heads):
         return "anonymous"
     return "group" if any(head.tag_ in {"NNS", "NNPS"} for head in heads) else "described"
+
+
+def _in_small_letters(name: str, forms: Iterable[str]) -> str:
+    """Return a name from a headline in capitals as the article has it elsewhere; no acronym."""
+    if not name.isupper() or (" " not in name and len(name) < _NO_ACRONYM):
+        return name
+    alike = (form for form in forms if form.casefold() == name.casefold() and not form.isupper())
+    return next(alike, name)
 
 
 def _plain(text: str) -> str:

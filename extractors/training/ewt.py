@@ -71,10 +71,10 @@ def _uner_mask(tag: str, word: TreebankWord, outside: int, *, has_others: bool) 
     prefix, _, label = tag.partition("-")
     if label in _UNER_LABELS:
         return sum(TAG_BIT[f"{prefix}-{ours}"] for ours in _UNER_LABELS[label])
+    if not has_others:  # nobody looked for them, however they are written
+        return outside | both("NORP", "MISC", "PRODUCT")
     if not is_capitalised(word) or word.text.lower() in TITLES or CALENDAR.fullmatch(word.text):
         return outside
-    if not has_others:
-        return outside | both("NORP", "MISC", "PRODUCT")
     if word.syntax.xpos == "NNP":  # OTH misses events and products
         return outside | both("MISC", "PRODUCT")
     return outside | both("NORP") if word.syntax.xpos in {"NNPS", "JJ"} else outside

@@ -21,6 +21,7 @@ def sums(text):
         ("it cost US$1.5 billion, or €1,400,000", ["US$1.5 billion", "€1,400,000"]),
         ("140,000 rupees ($1,800) an acre", ["140,000 rupees", "$1,800"]),
         ("between 250-300 rupees a day", ["250-300 rupees"]),
+        ("some $4-$6 a day", ["$4-$6"]),
         ("5 million pounds and 646 million yuan", ["5 million pounds", "646 million yuan"]),
         ("a fine of USD 8.3 million", ["USD 8.3 million"]),
     ],

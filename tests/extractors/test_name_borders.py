@@ -37,6 +37,15 @@ def parts(words, label, *, ends=None, tags=(), deps=()):
         ("Mr Omar Dahl", "PERSON", ["Omar Dahl"]),
         ('Julie " < julie@roe.example', "PERSON", ["Julie"]),
         ("Anna Berg@NORLIN", "PERSON", ["Anna Berg@NORLIN"]),
+        ("Karsova -", "LOC", ["Karsova"]),
+        ("2017 , 2018 and 2019", "DATE", ["2017", "2018", "2019"]),
+        ("2017 ,", "DATE", ["2017"]),
+        ("May and June 2019", "DATE", ["May and June 2019"]),
+        ("4 am", "DATE", []),
+        ("10:30 p.m.", "DATE", []),
+        ("22:00", "DATE", []),
+        ("10:30 a.m. on May 5", "DATE", ["10:30 a.m. on May 5"]),
+        ("10", "DATE", ["10"]),
     ],
 )
 def test_a_marked_span_holds_these_names(words, label, expected):

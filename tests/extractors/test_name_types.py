@@ -151,3 +151,39 @@ def test_a_thing_that_bears_all_words_of_a_persons_name_is_that_person():
 )
 def test_a_seat_of_power_is_a_building_where_people_go_round_it(rows, start, is_one):
     assert is_building(tree(rows), start, start + 1) is is_one
+
+
+BRACKETS = """
+Ann NNP nsubj 5
+Roe NNP flat 0
+( -LRB- punct 3
+SWE NNP appos 0
+) -RRB- punct 3
+won VBD ROOT 5
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "who", "expected"),
+    [("SWE", "PERSON", "LOC"), ("SWX", "PERSON", "ORG"), ("SWE", "ORG", "ORG")],
+)
+def test_three_letters_behind_a_person_are_the_persons_country(code, who, expected):
+    doc = tree(BRACKETS.replace("SWE", code), names=[(0, 2, who), (3, 4, "ORG")])
+
+    assert retyped(doc, [(0, 2), (3, 4)], {code: "ORG"}, {code: 0.99}).get(code, "ORG") == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "noun", "label", "expected"),
+    [
+        ("Karsan", "tribe", "LOC", "NORP"),
+        ("Karsan", "language", "PERSON", "NORP"),
+        ("Karsan", "coast", "LOC", "LOC"),
+        ("Karsan", "tribe", "ORG", "ORG"),
+        ("Norway", "people", "LOC", "LOC"),  # a land that is known
+    ],
+)
+def test_whose_tribe_or_language_it_is_is_a_people(name, noun, label, expected):
+    doc = tree(f"{name} NNP compound 1\n{noun} NN nsubj 2 {noun}\ncame VBD ROOT 2")
+
+    assert retyped(doc, [(0, 1)], {name: label}, {name: 0.99}).get(name, label) == expected

@@ -1,0 +1,29 @@
+"""What belongs to a name beside what was marked, on trees by hand."""
+
+import pytest
+
+from extractors.name_spans import find_name_spans
+from extractors.words import Doc
+from tests.extractors.trees import tree
+
+
+def spans(words, names):
+    rows = "\n".join(f"{word} NNP dep 0" for word in words.split())
+    doc = Doc(tree(rows, names=names))
+    return [(one.words(doc), one.label) for one in find_name_spans(doc, frozenset())]
+
+
+@pytest.mark.parametrize(
+    ("words", "names", "expected"),
+    [
+        ("City of Lund", [(0, 1, "LOC"), (2, 3, "LOC")], [("City of Lund", "LOC")]),
+        ("City of New Lund", [(0, 2, "ORG"), (2, 4, "LOC")], [("City of New Lund", "ORG")]),
+        ("Charter of the Lund", [(0, 2, "MISC"), (3, 4, "LOC")], [("Charter of the Lund", "MISC")]),
+        ("Constitution of it", [(0, 2, "MISC")], [("Constitution", "MISC")]),
+        ("Bank of Lund", [(0, 1, "ORG"), (2, 3, "LOC")], [("Bank", "ORG"), ("Lund", "LOC")]),
+        ("City of Roe", [(0, 1, "LOC"), (2, 3, "PERSON")], [("City", "LOC"), ("Roe", "PERSON")]),
+        ("USS Roe", [(1, 2, "PERSON")], [("USS Roe", "PRODUCT")]),
+    ],
+)
+def test_a_name_is_found_with_what_was_cut_off(words, names, expected):
+    assert spans(words, names) == expected
