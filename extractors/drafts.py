@@ -160,8 +160,13 @@ def _is_content(doc: Doc, content: Sequence[int]) -> bool:
 def _fitted(doc: Doc, draft: Draft, quotations: Sequence[Quotation]) -> Draft:
     """Let a content that mostly lies in quotation marks fill them; drop scraps far from the rest."""
     content = set(draft.content)
-    within = [one for one in quotations if one.is_double and owns(one, draft.content)]
+    within = [
+        one
+        for one in quotations
+        if one.is_double and (owns(one, draft.content) or _opens(doc, one, draft))
+    ]
     quoted = {place for quotation in within for place in range(quotation.start, quotation.end)}
+    quoted |= set(_indented(doc, draft))
     if not words_of(doc, content - quoted):
         content &= quoted
     content |= quoted - set(draft.cue) - set(draft.source)
@@ -175,6 +180,27 @@ def _fitted(doc: Doc, draft: Draft, quotations: Sequence[Quotation]) -> Draft:
         content=tuple(sorted(kept)),
         source=tuple(place for start, end in source for place in range(start, end)),
     )
+
+
+def _opens(doc: Doc, quotation: Quotation, draft: Draft) -> bool:
+    """Say whether a content begins with a quotation that the cue introduces: `said, "We have …"`."""
+    places = words_of(doc, draft.content)
+    if not places or places[0] != quotation.start or not draft.cue or draft.cue[-1] >= quotation.start:
+        return False
+    between = words_of(doc, range(draft.cue[-1] + 1, quotation.start))
+    return not set(between) - set(draft.source)
+
+
+def _indented(doc: Doc, draft: Draft) -> range:
+    """Return the paragraph without marks that a cue with a colon introduces, and that the content begins."""
+    places = words_of(doc, draft.content)
+    if not places or not draft.cue or draft.cue[-1] >= places[0]:
+        return range(0)
+    between = [doc[place].text for place in range(draft.cue[-1], places[0])]
+    if ":" not in between or not any("\n" in text for text in between):
+        return range(0)
+    end = next((place for place in range(places[0], len(doc)) if "\n" in doc[place].text), len(doc))
+    return range(places[0], end)
 
 
 def _in_paragraphs(doc: Doc, content: set[int], quoted: set[int]) -> list[tuple[int, int]]:
