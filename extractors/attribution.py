@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from extractors.drafts import Draft, drafts_of, in_any, near, owns, share, words_of
 from extractors.frames import violent_verbs
+from extractors.further_voices import parted, with_quoted
 from extractors.laid_out import with_laid_out
 from extractors.quotations import Quotation
 from extractors.sources import (
@@ -40,6 +41,7 @@ def find_attributions(doc: Doc, quotations: Sequence[Quotation], skipped: frozen
     drafts = _continued(doc, _without_twins(drafts_of(doc, quotations)), doubles)
     drafts = with_laid_out(doc, drafts, skipped)
     drafts = [without_accused(doc, with_source(doc, draft)) for draft in _without_others(doc, drafts)]
+    drafts = with_quoted(doc, parted(doc, drafts))
     drafts = _of_repeated(doc, [*drafts, *spoken(doc, drafts)])
     drafts += [inner for draft in drafts if (inner := passed_on(doc, draft, drafts)) is not None]
     relaying = [draft for draft in drafts if names_relay(doc, draft.source)]

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
+from extractors.clauses import told_beside
 from extractors.commitment_marks import (
     ANY,
     CLAUSE_SUBJECTS,
@@ -41,7 +42,7 @@ def commitment_of(word: Token, content: Container[int] | None = None) -> Commitm
     """
     told, here = by_itself(word, Commitment()), word
     for _ in range(len(word.sent)):  # a tree has no circle; a broken one must not hang
-        above = here.head
+        above = told_beside(here) or here.head
         if content is not None and above.i not in content:
             return _in_question(word, _at_border(here, above, told), content)
         if above == here:

@@ -217,11 +217,12 @@ def _is_said(verb: Token, clause: Token) -> bool:
 
 
 def _is_owned(cue: int, content: Sequence[int], drafts: Sequence[Draft]) -> bool:
-    """Say whether another attribution, but one around the cue, has the same content already."""
+    """Say whether another attribution has the same content already; not one around the cue, or within."""
     places = set(content)
     first, last = min(content), max(content)
     near = (one for one in drafts if one.content and one.content[0] <= last and first <= one.content[-1])
-    within = (set(one.content) for one in near if cue not in one.content)
+    apart = (one for one in near if cue not in one.content and not places.issuperset(one.cue or {-1}))
+    within = (set(one.content) for one in apart)
     return any(len(places & other) > _TWIN * min(len(places), len(other)) for other in within)
 
 
