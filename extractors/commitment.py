@@ -25,6 +25,7 @@ from extractors.commitment_marks import (
     is_predicate,
     words_of_commitment,
 )
+from extractors.mentions import nominal_types, singular
 from extractors.stance import cue_words, is_negated
 from extractors.words import Span, Token
 
@@ -112,7 +113,7 @@ def _by_aside(here: Token, above: Token, told: Commitment) -> Commitment:
     if here.dep_ == "parataxis":
         return told.and_("possible", reported=True) if _is_announced(here, above) else told
     nouns = words_of_commitment()["nouns"]
-    if above.lemma_.lower() in nouns["hypothetical"]:
+    if above.lemma_.lower() in nouns["hypothetical"] or _is_role(here, above):
         return told.and_("hypothetical")
     that = [child for child in here.lefts if child.lower_ == "that"]
     if that and (above.lemma_.lower() in nouns["possible"] or that[0].dep_ == "mark"):
@@ -122,6 +123,16 @@ def _by_aside(here: Token, above: Token, told: Commitment) -> Commitment:
     if cleft and is_predicate(above) and is_negated(above):
         return told.and_(negated=True)
     return told.and_("hypothetical") if is_empty else told
+
+
+def _is_role(clause: Token, noun: Token) -> bool:
+    """Say whether a clause tells of somebody in a story: "plays a detective who shot a judge", "In the film"."""
+    if clause.dep_ not in {"acl:relcl", "acl"} or noun.pos_ != "NOUN":
+        return False
+    verb, root = noun.head, noun.sent.root
+    plays = verb.lemma_.lower() in words_of_commitment()["fiction"]["roles"] and noun.dep_ in {"obj", "obl"}
+    is_person = nominal_types().get(singular(noun)) == "PERSON"
+    return (plays and is_person) or (noun.i > root.i and _opens_in_fiction(root))
 
 
 def _is_announced(here: Token, above: Token) -> bool:
@@ -163,6 +174,8 @@ def _by_adverbial(here: Token, above: Token, told: Commitment) -> tuple[Commitme
         here.tag_ in {"VBG", "VBN"} and "from" in marks
     ):  # "was kept from attacking"; "has not stopped him from"
         return told.and_(negated=True), is_negated(above)
+    if here.tag_ in {"VBG", "VBN"} and "for" in marks and lemma in verbs["granting"]:
+        return told, False
     if here.tag_ in {"VBG", "VBN"} and marks & {"of", "for"}:  # "accused of attacking"
         return told.and_(found_in(lemma, verbs) or "possible"), True
     if here.tag_ == "VBG" and above.pos_ == "ADJ" and marks & {"in", "about"}:  # "interested in buying"

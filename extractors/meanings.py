@@ -123,6 +123,7 @@ class Meanings:
                 child.dep_ in ({"flat"} if is_of_body else {"flat", "appos"})
                 and (number := self._around.get(child.i)) is not None
                 and self.clusters[number].type == "PERSON"
+                and not _is_example(child)
             ):
                 return number
         number = self._at.get(token.i, self._around.get(token.i))
@@ -154,7 +155,7 @@ class Meanings:
         noun = token.lemma_.lower()
         given = name_given(token)
         for child in (*token.children, *([] if given is None else [given])):
-            is_beside = child.dep_ in {"appos", "xcomp"} or (
+            is_beside = (child.dep_ in {"appos", "xcomp"} and not _is_example(child)) or (
                 child.dep_ == "compound" and (noun in _KINDS or self._is_craft(child))
             )
             is_place = (
@@ -245,6 +246,12 @@ class Meanings:
         found = {self._around[place] for place in words if place in self._around}
         people = {number for number in found if self.clusters[number].type in {"PERSON", "ORG"}}
         return people.pop() if len(people) == 1 else None
+
+
+def _is_example(name: Token) -> bool:
+    """Say whether a name is one of several: "exporters, among them Agrisol", "clubs such as Arkona"."""
+    before = [one.lower_ for one in name.doc[max(name.sent.start, name.left_edge.i - 2) : name.left_edge.i]]
+    return bool({"among", "including", "such", "like"} & set(before))
 
 
 def _is_bare(noun: Token) -> bool:
