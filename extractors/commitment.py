@@ -41,7 +41,8 @@ def commitment_of(word: Token, content: Container[int] | None = None) -> Commitm
         word: The verb or noun that carries it.
         content: Token places of the content that it stands in, if any: the climb ends at its border.
     """
-    told, here = by_itself(word, Commitment()), word
+    is_shifted = content is not None and _is_shifted(word, content)
+    told, here = by_itself(word, Commitment(), is_shifted=is_shifted), word
     for _ in range(len(word.sent)):  # a tree has no circle; a broken one must not hang
         above = told_beside(here) or here.head
         if content is not None and above.i not in content:
@@ -54,9 +55,21 @@ def commitment_of(word: Token, content: Container[int] | None = None) -> Commitm
             told, goes_on = _by_link(here, above, told)
             if not goes_on:
                 return told if here.dep_ in _GRANTED else _in_question(word, told, content)
-            told = by_itself(above, told)
+            told = by_itself(above, told, is_shifted=is_shifted)
         here = above
     return told
+
+
+def _is_shifted(word: Token, content: Container[int]) -> bool:
+    """Say whether a word stands in a content that is told in other words by a verb in the past."""
+    here = word
+    for _ in range(len(word.sent)):
+        if here.head.i not in content:
+            first = here.left_edge.i
+            is_direct = any(token.text in _QUOTES for token in word.doc[max(0, first - 2) : first + 1])
+            return here.head.tag_ == "VBD" and here.dep_ == "ccomp" and not is_direct
+        here = here.head
+    return False
 
 
 def _at_border(here: Token, above: Token, told: Commitment) -> Commitment:

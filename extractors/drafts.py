@@ -23,6 +23,13 @@ MIN_CONFIDENCE = 0.36  # best for contents on PolNeAR's development part
 _COVERED = 0.5  # part of a quotation that a content must hold to own it
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _ALSO_DONE = frozenset({"recall"})  # an ambassador, not what somebody said
+_RUBRICS = frozenset(
+    {
+        *("explainer", "analysis", "opinion", "comment", "watch", "video", "live", "update", "updated", "breaking"),
+        *("factbox", "timeline", "profile", "review", "correction", "clarification", "podcast", "photos", "pictures"),
+        *("obituary", "feature", "column", "recap", "preview", "highlights", "exclusive", "corrected", "fact-check"),
+    }
+)  # what a headline is, before its colon
 _DONE_TO = frozenset({"PERSON", "ORG", "PRODUCT"})
 _NO_CUES = frozenset({"ADV", "PRON", "DET", "CCONJ", "SCONJ", "PART", "NUM", "SPACE", "AUX"})
 
@@ -44,7 +51,10 @@ def drafts_of(doc: Doc, quotations: Sequence[Quotation]) -> list[Draft]:
     return [
         draft
         for draft in drafts
-        if _is_content(doc, draft.content) and _is_cue(doc, draft.cue) and not _is_act(doc, draft)
+        if _is_content(doc, draft.content)
+        and _is_cue(doc, draft.cue)
+        and not _is_act(doc, draft)
+        and not _is_rubric(doc, draft)
     ]
 
 
@@ -150,6 +160,12 @@ def _is_of_noun(verb: Token) -> bool:
     """Say whether a finite verb only tells of somebody: "the envoy, who had met"."""
     clause = verb.head if verb.dep_.startswith("aux") or verb.dep_ == "cop" else verb
     return clause.dep_ == "acl:relcl"
+
+
+def _is_rubric(doc: Doc, draft: Draft) -> bool:
+    """Say whether it is a headline behind the name of its rubric, and nobody's words: "Explainer: What we know"."""
+    cue, source = words_of(doc, draft.cue), words_of(doc, draft.source)
+    return not cue and len(source) == 1 and doc[source[0]].lower_ in _RUBRICS
 
 
 def _is_content(doc: Doc, content: Sequence[int]) -> bool:

@@ -42,6 +42,7 @@ def with_source(doc: Doc, draft: Draft) -> Draft:
 
     Of a source in several pieces the subject's own phrase is kept; a part ("Russian") grows to the phrase.
     """
+    draft = _of_its_sentence(doc, draft)
     for place in draft.cue:
         for subject in (*subjects(doc[place]), *_owners(doc[place])):
             taken = {*draft.content, *draft.cue}
@@ -58,6 +59,17 @@ def with_source(doc: Doc, draft: Draft) -> Draft:
                 kept = {place for run in runs if own & set(range(*run)) for place in _within(doc, run, own)}
                 return replace(draft, source=tuple(sorted(kept | phrase)))
     return draft
+
+
+def _of_its_sentence(doc: Doc, draft: Draft) -> Draft:
+    """Return a draft without pieces of its source from other sentences, where one stands in the cue's own."""
+    runs = runs_of(draft.source)
+    if len(runs) == 1 or not draft.cue:
+        return draft
+    near = [run for run in runs if doc[run[0]].sent == doc[draft.cue[0]].sent]
+    if not near or len(near) == len(runs):
+        return draft
+    return replace(draft, source=tuple(place for run in near for place in range(*run)))
 
 
 def without_accused(doc: Doc, draft: Draft) -> Draft:
@@ -190,7 +202,8 @@ def spoken(doc: Doc, drafts: Sequence[Draft]) -> Iterator[Draft]:
         if voices and said and _is_said(verb, said[0]):
             content = tuple(token.i for token in said[0].subtree)
             if len(runs_of(content)) == 1 and not _is_owned(verb.i, content, drafts):
-                source = tuple(_noun_phrase(voices[0], {verb.i, *content}))
+                phrase = list(_noun_phrase(voices[0], {verb.i, *content}))
+                source = tuple(phrase[1:] if doc[phrase[0]].tag_ == "IN" else phrase)  # "by the league"
                 yield Draft(source, _verb_group(verb), content, (), _BY_TREE)
 
 
