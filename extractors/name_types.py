@@ -77,6 +77,7 @@ def retyped(
         if label not in _RETYPED or sure[text] > _CERTAIN or (text in parts and " " not in text):
             continue
         told = None if label == "ORG" else told_by_words(text.split()) or _by_place(doc, start, end)
+        told = told or (None if label == "ORG" else _by_apposition(doc, start, end))
         if label == "PRODUCT" and frozenset(text.split()) in called:
             told = "PERSON"  # "Berg Anna", as Hungarians write it
         if told is None and label == "PRODUCT":
@@ -115,6 +116,15 @@ def _by_place(doc: Doc, start: int, end: int) -> EntityType | None:
         return _words().get((noun, "behind"))
     is_joined = root.dep_ == "conj" and root.head.ent_type_ == "LOC" and before in {"and", "or", ","}
     return "LOC" if is_joined and _is_behind(root.head) else None
+
+
+def _by_apposition(doc: Doc, start: int, end: int) -> EntityType | None:
+    """Return what is said of a name behind a comma: "Hanse Cargo, a German-owned firm that"."""
+    if end >= len(doc) or doc[end].text != ",":
+        return None
+    nouns = (child for child in doc[start:end].root.rights if child.dep_ == "appos" and child.i > end)
+    told = ((one.lemma_.lower(), [word.lower_ for word in one.lefts]) for one in nouns)
+    return next((_words().get((noun, "said")) for noun, words in told if {"a", "an"} & set(words)), None)
 
 
 def _is_firm(doc: Doc, start: int, end: int) -> bool:
