@@ -164,10 +164,12 @@ def _is_not_only(word: Token) -> bool:
 
 
 def _is_to_be(word: Token) -> bool:
-    """Say whether it is "is to meet" or "was to have met"."""
+    """Say whether it is "is to meet" or "was to have met", or a headline's "Roe to meet Falk"."""
     helpers = {child.lower_: child for child in word.children}
     if "to" not in helpers or helpers["to"].i > word.i:
         return False
+    if word.dep_ == "ROOT" and any(child.dep_ in CLAUSE_SUBJECTS for child in word.lefts):
+        return True
     is_aux = any(
         child.lemma_ == "be" and child.dep_ in {"aux", "cop"} and child.i < helpers["to"].i
         for child in word.children

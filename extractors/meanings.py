@@ -251,11 +251,13 @@ class Meanings:
 def _is_apart(name: Token) -> bool:
     """Say whether a name is one of several, or of a noun in between, though the tree hangs it on the first.
 
-    "exporters, among them Agrisol", "clubs such as Arkona", "shareholders in the chain Brightwell".
+    "exporters, among them Agrisol", "clubs such as Arkona", "two firms, Roe's and Falk's", "shareholders in the chain Brightwell".
     """
     before = name.doc[max(name.sent.start, name.left_edge.i - 2) : name.left_edge.i]
     if {"among", "including", "such", "like"} & {one.lower_ for one in before}:
         return True
+    if name.head.tag_ == "NNS" and any(child.dep_ == "conj" for child in name.children):
+        return True  # "two retailers, Hallmond's and Greenacre"
     nearest = before[-1] if before else name
     return nearest.pos_ == "NOUN" and nearest.dep_ == "nmod" and nearest.head == name.head
 

@@ -13,6 +13,7 @@ from extractors.words import Doc, Span
 from newsgraph.gazetteer import Known, load_gazetteer
 
 _ARTICLES = frozenset({"the", "a", "an"})
+_HONOURS = frozenset({"KC", "QC", "SC", "MP", "MEP", "MSP", "TD", "OBE", "CBE", "MBE", "PhD", "RN", "Esq."})
 _JOINING = frozenset({"and", "or"})
 _LANDS = frozenset({"country", "region"})
 # Last words of what belongs to a state and bears its people's name.
@@ -77,6 +78,8 @@ def _trimmed(doc: Doc, ent: Span, left_out: Set[str]) -> tuple[int, int]:
         doc[end - 1].tag_ == "POS" or doc[end - 1].is_space or doc[end - 1].lower_ in _JOINING
     ):
         end -= 1
+    if ent.label_ == "PERSON" and end - start > 2 and doc[end - 1].text in _HONOURS:
+        return start, end - 1 - (doc[end - 2].text == ",")
     return start, end + _is_own_ending(doc, start, end, ent.label_)
 
 

@@ -191,7 +191,15 @@ def _tells_of_doubt(content: Sequence[Token]) -> bool:
         return False
     words = cue_words()
     lemma = main.lemma_.lower()
-    return lemma in words["doubts"] or (lemma in words["knowing"] and is_negated(main))
+    return lemma in words["doubts"] or (
+        lemma in words["knowing"] and is_negated(main) and not _is_of_then(main)
+    )
+
+
+def _is_of_then(main: Token) -> bool:
+    """Say whether a speaker tells in his own words what he did not know then: "I did not know"."""
+    links = {child.lower_ for child in main.children if child.dep_ in {"nsubj", "aux"}}
+    return "did" in links and bool(links & {"i", "we"})
 
 
 def _is_refused(token: Token) -> bool:
