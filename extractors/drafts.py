@@ -30,6 +30,7 @@ _RUBRICS = frozenset(
         *("obituary", "feature", "column", "recap", "preview", "highlights", "exclusive", "corrected", "fact-check"),
     }
 )  # what a headline is, before its colon
+_SOMEBODY = frozenset({"him", "her", "them", "me", "us"})
 _DONE_TO = frozenset({"PERSON", "ORG", "PRODUCT"})
 _NO_CUES = frozenset({"ADV", "PRON", "DET", "CCONJ", "SCONJ", "PART", "NUM", "SPACE", "AUX"})
 
@@ -153,7 +154,8 @@ def _is_act(doc: Doc, draft: Draft) -> bool:
     head = main_verb([doc[place] for place in draft.content])
     if head is None:
         return False
-    return head.ent_type_ in _DONE_TO or nominal_types().get(singular(head)) in _DONE_TO
+    is_somebody = head.pos_ == "PRON" and head.lower_ in _SOMEBODY
+    return is_somebody or head.ent_type_ in _DONE_TO or nominal_types().get(singular(head)) in _DONE_TO
 
 
 def _is_of_noun(verb: Token) -> bool:

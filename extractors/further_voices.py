@@ -17,6 +17,8 @@ from extractors.words import Doc, Token
 
 _BY_TREE = 0.7  # confidence in what the tree alone shows
 _QUOTING = frozenset({"quote", "cite", "report", "describe"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_MARKS = frozenset({'"', "“", "”", "''", "``"})
 _HELPERS = frozenset({"aux", "aux:pass", "cop"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "nsubj:outer"})
 _TO_WHOM = frozenset({"on", "for"})  # "called on both sides"
@@ -78,7 +80,7 @@ def parted(doc: Doc, drafts: Sequence[Draft]) -> list[Draft]:
     for draft in drafts:
         second = next((doc[place] for place in draft.content if _is_second_cue(doc[place], draft)), None)
         if second is None:
-            found.append(draft)
+            found.append(_up_to_another(doc, draft))
             continue
         own = {one.i for one in second.subtree}
         before = {place for place in draft.content if place < min(own)}
@@ -91,6 +93,20 @@ def parted(doc: Doc, drafts: Sequence[Draft]) -> list[Draft]:
         if draft.source and second.i not in cues and words_of(doc, said) and _is_saying(second):
             found.append(Draft(draft.source, cue, said, draft.via, min(draft.confidence, _BY_TREE)))
     return found
+
+
+def _up_to_another(doc: Doc, draft: Draft) -> Draft:
+    """Return a draft up to the semicolon behind which somebody else says something."""
+    for place in draft.content:
+        verb = doc[place]
+        if verb.tag_ not in _FINITE or not _is_saying(verb) or not any(c.dep_ == "nsubj" for c in verb.lefts):
+            continue
+        first = verb.left_edge.i
+        cut = next((one for one in (first - 1, first) if one > 0 and doc[one].text == ";"), None)
+        before = tuple(one for one in draft.content if cut is not None and one < cut)
+        if before and not any(doc[one].text in _MARKS for one in draft.content):
+            return replace(draft, content=before)
+    return draft
 
 
 def _is_second_cue(verb: Token, draft: Draft) -> bool:
