@@ -218,7 +218,7 @@ def _indented(doc: Doc, draft: Draft) -> range:
     if ":" not in between or not any("\n" in text for text in between):
         return range(0)
     end = next((place for place in range(places[0], len(doc)) if "\n" in doc[place].text), len(doc))
-    return range(places[0], end)
+    return range(places[0], end - (doc[end - 1].text == "."))
 
 
 def _in_paragraphs(doc: Doc, content: set[int], quoted: set[int]) -> list[tuple[int, int]]:

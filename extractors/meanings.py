@@ -254,7 +254,8 @@ def _is_apart(name: Token) -> bool:
     "exporters, among them Agrisol", "clubs such as Arkona", "two firms, Roe's and Falk's", "shareholders in the chain Brightwell".
     """
     before = name.doc[max(name.sent.start, name.left_edge.i - 2) : name.left_edge.i]
-    if {"among", "including", "such", "like"} & {one.lower_ for one in before}:
+    around = name.doc[max(name.sent.start, name.left_edge.i - 2) : name.i]
+    if {"among", "including", "such", "like"} & {one.lower_ for one in around}:
         return True
     if name.head.tag_ == "NNS" and any(child.dep_ == "conj" for child in name.children):
         return True  # "two retailers, Hallmond's and Greenacre"
