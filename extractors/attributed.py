@@ -67,7 +67,9 @@ def _speakers_of(
 ) -> list[int | None]:
     """Return who speaks in each draft; "he" who adds something, and is nobody else, spoke just before."""
     speakers = [meanings.speaker_of(draft) for draft in drafts]
-    outer = sorted((one.cue[0], number) for number, one in enumerate(drafts) if one.cue and around[number] is None)
+    outer = sorted(
+        (one.cue[0], number) for number, one in enumerate(drafts) if one.cue and around[number] is None
+    )
     for (place, before), (added, number) in pairwise(outer):
         source = [doc[one].lower_ for one in drafts[number].source]
         if speakers[number] is not None or len(source) != 1 or added - place > _ADDED_WITHIN:

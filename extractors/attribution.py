@@ -169,7 +169,9 @@ def _continued(doc: Doc, drafts: list[Draft], quotations: Sequence[Quotation]) -
             owner[number] = -index
             continue
         before = _goes_on(doc, number, quotations)
-        speaker = _speaking_on(doc, number, quotations, drafts, owner) if before is None else owner.get(before)
+        speaker = (
+            _speaking_on(doc, number, quotations, drafts, owner) if before is None else owner.get(before)
+        )
         if speaker is not None:
             owner[number] = speaker
             added = range(quotation.start, quotation.end)
@@ -185,7 +187,7 @@ def _speaking_on(
     drafts: Sequence[Draft],
     owner: Mapping[int, int],
 ) -> int | None:
-    """Return whose draft a quotation belongs to that opens a sentence behind his words: "…," said Roe. "We …".
+    """Return whose draft a quotation is of that opens a sentence behind his words: "…," said Roe. "We …".
 
     Nobody else may have spoken in between.
     """

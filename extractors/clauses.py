@@ -158,7 +158,7 @@ def subjects_of(verb: Token, *, passive: bool = False) -> list[Token]:
 
 
 def told_beside(verb: Token) -> Token | None:
-    """Return the verb of saying that a past tense is joined to, and not to what is said, whatever the tree has.
+    """Return the verb of saying that a past tense is joined to, and not to what is said, as the tree has it.
 
     "said two boats were missing and called on": what goes on behind "were" or "would" is no past tense. "said
     he had met Roe and praised her" may be either.

@@ -139,7 +139,7 @@ def _by_aside(here: Token, above: Token, told: Commitment) -> Commitment:
 
 
 def _is_role(clause: Token, noun: Token) -> bool:
-    """Say whether a clause tells of somebody in a story: "plays a detective who shot a judge", "In the film"."""
+    """Say whether a clause tells of a figure in a story: "plays a nurse who shot a judge", "In the film"."""
     if clause.dep_ not in {"acl:relcl", "acl"} or noun.pos_ != "NOUN":
         return False
     verb, root = noun.head, noun.sent.root

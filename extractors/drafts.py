@@ -25,9 +25,40 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _ALSO_DONE = frozenset({"recall"})  # an ambassador, not what somebody said
 _RUBRICS = frozenset(
     {
-        *("explainer", "analysis", "opinion", "comment", "watch", "video", "live", "update", "updated", "breaking"),
-        *("factbox", "timeline", "profile", "review", "correction", "clarification", "podcast", "photos", "pictures"),
-        *("obituary", "feature", "column", "recap", "preview", "highlights", "exclusive", "corrected", "fact-check"),
+        *(
+            "explainer",
+            "analysis",
+            "opinion",
+            "comment",
+            "watch",
+            "video",
+            "live",
+            "update",
+            "updated",
+            "breaking",
+        ),
+        *(
+            "factbox",
+            "timeline",
+            "profile",
+            "review",
+            "correction",
+            "clarification",
+            "podcast",
+            "photos",
+            "pictures",
+        ),
+        *(
+            "obituary",
+            "feature",
+            "column",
+            "recap",
+            "preview",
+            "highlights",
+            "exclusive",
+            "corrected",
+            "fact-check",
+        ),
     }
 )  # what a headline is, before its colon
 _SOMEBODY = frozenset({"him", "her", "them", "me", "us"})
@@ -165,7 +196,7 @@ def _is_of_noun(verb: Token) -> bool:
 
 
 def _is_rubric(doc: Doc, draft: Draft) -> bool:
-    """Say whether it is a headline behind the name of its rubric, and nobody's words: "Explainer: What we know"."""
+    """Say whether it is a headline behind its rubric, and nobody's words: "Explainer: What we know"."""
     cue, source = words_of(doc, draft.cue), words_of(doc, draft.source)
     return not cue and len(source) == 1 and doc[source[0]].lower_ in _RUBRICS
 
@@ -179,9 +210,7 @@ def _fitted(doc: Doc, draft: Draft, quotations: Sequence[Quotation]) -> Draft:
     """Let a content that mostly lies in quotation marks fill them; drop scraps far from the rest."""
     content = set(draft.content)
     within = [
-        one
-        for one in quotations
-        if one.is_double and (owns(one, draft.content) or _opens(doc, one, draft))
+        one for one in quotations if one.is_double and (owns(one, draft.content) or _opens(doc, one, draft))
     ]
     quoted = {place for quotation in within for place in range(quotation.start, quotation.end)}
     quoted |= set(_indented(doc, draft))

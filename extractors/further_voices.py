@@ -1,7 +1,7 @@
 """Voices that stand where the network's marks run together.
 
-Who is quoted as saying something speaks, and the agency that quotes passes it on. What the same source says by
-a second verb is none of what it says by the first: "said two nurses were missing and called on both sides to …".
+Who is quoted as saying something speaks, and the agency that quotes passes it on. What the same source says
+by a second verb is none of what it says by the first: "said two nurses were missing and called on both sides".
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def _group(verb: Token) -> Iterator[int]:
 
 
 def parted(doc: Doc, drafts: Sequence[Draft]) -> list[Draft]:
-    """Return the drafts without what their sources say by a second verb, and with that as drafts of its own."""
+    """Return the drafts without what their sources say by a second verb, and that as drafts of its own."""
     found = list[Draft]()
     cues = {place for draft in drafts for place in draft.cue}
     for draft in drafts:

@@ -1,7 +1,7 @@
 """Who speaks by the layout alone: the turns of a transcript, and quotations that are signed.
 
-"AUSTIN: We spoke. ¶ SHOIGU: We did not." and "“They closed the school.” — Ann Roe" have no verb of saying; the
-network marks some of them, and lets them run into each other.
+"AUSTIN: We spoke. ¶ SHOIGU: We did not." and "“They closed the school.” — Ann Roe" have no verb of saying;
+the network marks some of them, and lets them run into each other.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def _lines(doc: Doc, skipped: frozenset[int]) -> Iterator[range]:
 def _turns(doc: Doc, lines: Sequence[range]) -> Iterator[Draft]:
     """Yield the turns of a transcript: lines that open with somebody's name and a colon.
 
-    One of the names has to be a person's elsewhere in the text, and two have to take turns: "UPDATE:" does not.
+    One of the names has to be a person's elsewhere in the text, and two have to take turns.
     """
     colons = [_colon_of(doc, line) for line in lines]
     labels = [
@@ -80,9 +80,7 @@ def _is_somebody(doc: Doc, label: range) -> bool:
     )
 
 
-def _going_on(
-    doc: Doc, lines: Sequence[range], labels: Sequence[range | None], number: int
-) -> Iterator[int]:
+def _going_on(doc: Doc, lines: Sequence[range], labels: Sequence[range | None], number: int) -> Iterator[int]:
     """Yield the words of the lines behind a turn that open with a mark as it does, up to the next turn."""
     if doc[lines[number].start].text not in _MARKS:
         return
@@ -94,7 +92,7 @@ def _going_on(
 
 
 def _signed(doc: Doc, lines: Sequence[range]) -> Iterator[Draft]:
-    """Yield quotations that fill a line up to a dash and a name: "“They closed the school.” — Ann Roe, 34"."""
+    """Yield quotations that fill a line up to a dash and a name: "“They closed it.” — Ann Roe, 34"."""
     for line in lines:
         closing = next((place for place in reversed(line) if doc[place].text[0] in _MARKS), line.start)
         if closing == line.start or doc[line.start].text not in _MARKS:

@@ -251,7 +251,8 @@ class Meanings:
 def _is_apart(name: Token) -> bool:
     """Say whether a name is one of several, or of a noun in between, though the tree hangs it on the first.
 
-    "exporters, among them Agrisol", "clubs such as Arkona", "two firms, Roe's and Falk's", "shareholders in the chain Brightwell".
+    "exporters, among them Agrisol", "clubs such as Arkona", "two firms, Roe's and Falk's", "shareholders in
+    the chain Brightwell".
     """
     before = name.doc[max(name.sent.start, name.left_edge.i - 2) : name.left_edge.i]
     around = name.doc[max(name.sent.start, name.left_edge.i - 2) : name.i]

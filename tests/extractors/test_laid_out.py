@@ -31,7 +31,11 @@ The tram opened in March."""
 def voices(nlp, text):
     extraction = read(nlp, text)
     return [
-        (texts_of(extraction, one.source), texts_of(extraction, one.content), name_of(extraction, one.speaker))
+        (
+            texts_of(extraction, one.source),
+            texts_of(extraction, one.content),
+            name_of(extraction, one.speaker),
+        )
         for one in extraction.attributions
     ]
 

@@ -24,7 +24,8 @@ def speakers(nlp, text):
 
 def test_a_quotation_behind_who_spoke_is_his_as_well(nlp):
     text = (
-        "“Who do you trust with your money?” asked Carl Dorn, the founder of Norvik and an adviser to the board in 2012. "
+        "“Who do you trust with your money?” asked Carl Dorn, the founder of Norvik and an adviser to the board "
+        "in 2012. "
         "“I think that his record is fair to look into. And I hope that we see more of it.”"
     )
 
@@ -44,9 +45,9 @@ def test_a_title_in_marks_behind_who_spoke_is_none_of_his_words(nlp):
 
 def test_a_paragraph_behind_a_colon_is_said_in_whole(nlp):
     paragraph = (
-        "It is typical of the board. It knows nothing, but it never stops. And the fact is that nobody has any idea of what "
-        "happened in Lund. The same way, as you pointed out, people jumped to conclusions in Oskar Bay, because of "
-        "somebody who was pouring oil on a fire"
+        "It is typical of the board. It knows nothing, but it never stops. And the fact is that nobody has any "
+        "idea of what happened in Lund. The same way, as you pointed out, people jumped to conclusions in Oskar "
+        "Bay, because of somebody who was pouring oil on a fire"
     )
 
     found = contents(nlp, f"The mayor, Ida Fair, added:\n\n{paragraph}.\n\nThe fire in Lund began on Friday.")
@@ -61,15 +62,15 @@ def test_the_name_of_a_rubric_says_nothing(nlp):
 
 
 def test_who_is_told_by_somebody_is_told_by_him(nlp):
-    text = "A person close to the club said Marchetti had been told by the league that she must sell two players."
+    text = "A friend of the club said Marchetti had been told by the league that she must sell two players."
 
     assert ["the league"] in sources(nlp, text)
 
 
 def test_what_is_believed_within_a_saying_does_not_hide_it(nlp):
     text = (
-        "Police on Wednesday named a man over the killing of Ada Obi. Superintendent Moira Callaghan said officers were "
-        "looking for Darren Stobbs, who is believed to have left the city on Sunday in a stolen van."
+        "Police on Wednesday named a man over the killing of Ada Obi. Superintendent Moira Callaghan said "
+        "officers were looking for Darren Stobbs, who is believed to have left the city on Sunday in a van."
     )
 
     assert "Moira Callaghan" in speakers(nlp, text)
