@@ -1,7 +1,7 @@
 """Voices that stand where the network's marks run together.
 
 Who is quoted as saying something speaks, and the agency that quotes passes it on. What the same source says
-by a second verb is none of what it says by the first: "said two nurses were missing and called on both sides".
+by a second verb is none of what it says by the first: "said two men were missing and called on both sides".
 """
 
 from __future__ import annotations

@@ -24,8 +24,8 @@ def speakers(nlp, text):
 
 def test_a_quotation_behind_who_spoke_is_his_as_well(nlp):
     text = (
-        "“Who do you trust with your money?” asked Carl Dorn, the founder of Norvik and an adviser to the board "
-        "in 2012. "
+        "“Who do you trust with your money?” asked Carl Dorn, the founder of Norvik and an adviser to "
+        "the board in 2012. "
         "“I think that his record is fair to look into. And I hope that we see more of it.”"
     )
 
@@ -45,9 +45,9 @@ def test_a_title_in_marks_behind_who_spoke_is_none_of_his_words(nlp):
 
 def test_a_paragraph_behind_a_colon_is_said_in_whole(nlp):
     paragraph = (
-        "It is typical of the board. It knows nothing, but it never stops. And the fact is that nobody has any "
-        "idea of what happened in Lund. The same way, as you pointed out, people jumped to conclusions in Oskar "
-        "Bay, because of somebody who was pouring oil on a fire"
+        "It is typical of the board. It knows nothing, but it never stops. And the fact is that nobody has "
+        "any idea of what happened in Lund. The same way, as you pointed out, people jumped to conclusions in "
+        "Oskar Bay, because of somebody who was pouring oil on a fire"
     )
 
     found = contents(nlp, f"The mayor, Ida Fair, added:\n\n{paragraph}.\n\nThe fire in Lund began on Friday.")
