@@ -76,14 +76,23 @@ def without_accused(doc: Doc, draft: Draft) -> Draft:
     """Return a draft without a source that is who is told, asked or accused: "men accused of arson"."""
     for place in draft.cue:
         verb = doc[place]
-        if verb.tag_ != "VBN" or verb.lemma_.lower() not in _DONE_TO_SOMEBODY:
+        if verb.tag_ not in {"VBN", "VBD"} or verb.lemma_.lower() not in _DONE_TO_SOMEBODY:
             continue
-        done_to = {child.i for child in verb.lefts if child.dep_ == "nsubj:pass"}
+        if verb.tag_ == "VBD" and not _is_last(verb):
+            continue
+        links = SUBJECTS if verb.tag_ == "VBD" else {"nsubj:pass"}
+        done_to = {child.i for child in verb.lefts if child.dep_ in links}
         if verb.dep_ == "acl":
             done_to.add(verb.head.i)
         if done_to & set(draft.source):
             return replace(draft, source=())
     return draft
+
+
+def _is_last(verb: Token) -> bool:
+    """Say whether nothing stands behind a verb, as in headlines: "Pilot was asleep, inquiry told"."""
+    after = verb.doc[verb.i + 1 : verb.i + 2]
+    return verb.lower_ == "told" and all(one.is_space or one.text == "." for one in after)
 
 
 def _within(doc: Doc, run: tuple[int, int], own: set[int]) -> set[int]:

@@ -46,8 +46,8 @@ def test_a_title_in_marks_behind_who_spoke_is_none_of_his_words(nlp):
 def test_a_paragraph_behind_a_colon_is_said_in_whole(nlp):
     paragraph = (
         "It is typical of the board. It knows nothing, but it never stops. And the fact is that nobody has "
-        "any idea of what happened in Lund. The same way, as you pointed out, people jumped to conclusions in "
-        "Oskar Bay, because of somebody who was pouring oil on a fire"
+        "any idea of what happened there. The same way, as you pointed out, people jumped to conclusions in "
+        "Oskar, because of somebody who was pouring oil on a fire"
     )
 
     found = contents(nlp, f"The mayor, Ida Fair, added:\n\n{paragraph}.\n\nThe fire in Lund began on Friday.")
