@@ -85,11 +85,12 @@ def parted(doc: Doc, drafts: Sequence[Draft]) -> list[Draft]:
         own = {one.i for one in second.subtree}
         before = {place for place in draft.content if place < min(own)}
         found.append(replace(draft, content=tuple(sorted(before))))
-        said = tuple(one.i for one in second.subtree if one.i > second.i and one.i in draft.content)
+        particles = {one.i for one in second.rights if one.dep_ == "compound:prt"}
+        behind = (one.i for one in second.subtree if one.i > second.i and one.i not in particles)
+        said = tuple(place for place in behind if place in draft.content)
         if said and doc[said[0]].lower_ in _TO_WHOM:
-            cue, said = (*_group(second), said[0]), said[1:]
-        else:
-            cue = tuple(_group(second))
+            particles, said = {said[0]}, said[1:]
+        cue = (*_group(second), *sorted(particles))
         if draft.source and second.i not in cues and words_of(doc, said) and _is_saying(second):
             found.append(Draft(draft.source, cue, said, draft.via, min(draft.confidence, _BY_TREE)))
     return found
@@ -114,8 +115,9 @@ def _is_second_cue(verb: Token, draft: Draft) -> bool:
     cues = [verb.doc[place] for place in draft.cue]
     if (beside := told_beside(verb)) is not None:
         return beside in cues
-    has_own = any(child.dep_ in _SUBJECTS | _HELPERS or child.lower_ == "that" for child in verb.lefts)
-    is_joined = verb.dep_ == "conj" and verb.tag_ == "VBD" and verb.head in cues
+    has_own = any(child.dep_ in _SUBJECTS or child.lower_ == "that" for child in verb.lefts)
+    is_finite = verb.tag_ in _FINITE or any(child.dep_ in _HELPERS for child in verb.lefts)
+    is_joined = verb.dep_ == "conj" and verb.head in cues and is_finite
     return is_joined and not has_own and _is_saying(verb)
 
 

@@ -2,9 +2,25 @@
 
 import pytest
 
+from extractors.drafts import Draft
+from extractors.further_voices import parted
 from tests.extractors.reading import name_of, read, texts_of, triples
+from tests.extractors.trees import tree
 
 pytestmark = pytest.mark.model
+
+CALLED_AND_DID_NOT_RULE_OUT = """
+Dorn NNP nsubj 1
+called VBD ROOT 1 call
+it PRP obj 1
+dead JJ xcomp 1
+but CC cc 7
+did MD aux 7 do
+not RB advmod 7
+rule VB conj 1 rule
+out RP compound:prt 7
+talks NNS obj 7
+"""
 
 
 def voices(nlp, text):
@@ -54,8 +70,16 @@ def test_who_quotes_passes_it_on(nlp):
         ),
     ],
 )
-def test_a_second_verb_in_the_past_is_the_sources(nlp, text, contents):
+def test_what_is_said_by_a_second_verb_is_apart(nlp, text, contents):
     assert [content for _, content, _ in voices(nlp, text)] == contents
+
+
+def test_a_verb_that_the_tree_joins_to_the_cue_says_something_else():
+    doc = tree(CALLED_AND_DID_NOT_RULE_OUT)
+    [first, second] = parted(doc, [Draft((0,), (1,), tuple(range(2, 10)), (), 0.6)])
+
+    assert (first.cue, first.content) == ((1,), (2, 3))
+    assert (second.source, second.cue, second.content) == ((0,), (5, 6, 7, 8), (9,))
 
 
 def test_who_accuses_by_the_second_verb_is_not_who_is_spoken_of(nlp):
