@@ -86,6 +86,7 @@ _CONTROL_BY = {
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
 _NAMES_REACH = 5  # words between "two men" and the comma before their names
 _SUSPICIONS = frozenset({"suspicion", "charge", "accusation", "allegation", "count"})
+_WAS = frozenset({"was", "were"})
 _RECIPROCAL = frozenset({"each", "one"})
 _VERBS = frozenset({"VERB", "AUX"})
 _HELPERS = frozenset({"aux", "aux:pass", "cop"})
@@ -274,8 +275,17 @@ def meant(token: Token) -> Token:
     while clause.dep_ in links and clause.head != clause:
         clause = clause.head
     if clause.dep_ in {"acl:relcl", "acl", "advcl:relcl"}:  # the last: "Was it Gabon that expelled"
-        return clause.head
+        return _one_of(token, clause)
     return _noun_before(token) if token.tag_ == "WP$" or token.lower_ == "who" else token
+
+
+def _one_of(token: Token, clause: Token) -> Token:
+    """Return what a relative clause tells of: of "exporters, among them Agrisol, which is" the one."""
+    group, one = clause.head, _noun_before(token)
+    is_beside = group.tag_ == "NNS" and one.tag_ == "NNP" and one.dep_ == "appos" and one.head == group
+    finite = [word for word in (clause, *clause.lefts) if word.tag_ in {"VBZ", "VBP"} or word.lower_ in _WAS]
+    is_many = any(word.tag_ == "VBP" or word.lower_ == "were" for word in finite)
+    return one if is_beside and not is_many else group
 
 
 def _noun_before(token: Token) -> Token:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.extractors.reading import name_of, read, texts_of
+from tests.extractors.reading import name_of, read, texts_of, triples
 
 pytestmark = pytest.mark.model
 
@@ -87,3 +87,9 @@ def test_what_is_believed_within_a_saying_does_not_hide_it(nlp):
 )
 def test_a_group_is_none_of_the_names_beside_it(nlp, text, speaker):
     assert speakers(nlp, text) == [speaker]
+
+
+def test_what_is_told_of_one_of_a_group_is_told_of_none_of_the_others(nlp):
+    text = "Exporters, among them Agrisol Foods, which is owned by Carl Dorn, deny that their fields are to blame."
+
+    assert triples(read(nlp, text)) == [("Carl Dorn", "owns", "Agrisol Foods")]
