@@ -90,6 +90,6 @@ def test_a_group_is_none_of_the_names_beside_it(nlp, text, speaker):
 
 
 def test_what_is_told_of_one_of_a_group_is_told_of_none_of_the_others(nlp):
-    text = "Exporters, among them Agrisol Foods, which is owned by Carl Dorn, deny that their fields are to blame."
+    text = "Exporters, among them Agrisol Foods, which is owned by Carl Dorn, deny that they are to blame."
 
     assert triples(read(nlp, text)) == [("Carl Dorn", "owns", "Agrisol Foods")]
