@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from extractors.attribution import speech_of
@@ -12,6 +13,7 @@ from extractors.commitment_marks import Commitment, by_itself
 from extractors.confidence import load_calibration
 from extractors.drafts import Draft
 from extractors.meanings import Meanings
+from extractors.mentions import THIRD_PERSONS
 from extractors.quotations import Quotation
 from extractors.sources import names_relay
 from extractors.spans import runs_of, text_span
@@ -19,13 +21,16 @@ from extractors.stance import certainty_of, cue_type_of, cue_types, main_verb, s
 from extractors.words import Doc, Token
 from newsgraph.records import Attribution, TextSpan
 
+_ADDING = frozenset({"add", "continue"})
+_ADDED_WITHIN = 80  # words between the two verbs
+
 
 def attributions_of(
     doc: Doc, drafts: Sequence[Draft], quotations: Sequence[Quotation], meanings: Meanings, model: Path
 ) -> tuple[Attribution, ...]:
     """Return a record of each draft, ``a0`` … in their order."""
-    speakers = [meanings.speaker_of(draft) for draft in drafts]
     around = [_innermost_around(draft, drafts) for draft in drafts]
+    speakers = _speakers_of(doc, drafts, around, meanings)
     calibrate = load_calibration(model)
     records = []
     for number, draft in enumerate(drafts):
@@ -55,6 +60,27 @@ def attributions_of(
             )
         )
     return tuple(records)
+
+
+def _speakers_of(
+    doc: Doc, drafts: Sequence[Draft], around: Sequence[int | None], meanings: Meanings
+) -> list[int | None]:
+    """Return who speaks in each draft; "he" who adds something, and is nobody else, spoke just before."""
+    speakers = [meanings.speaker_of(draft) for draft in drafts]
+    outer = sorted(
+        (one.cue[0], number) for number, one in enumerate(drafts) if one.cue and around[number] is None
+    )
+    for (place, before), (added, number) in pairwise(outer):
+        source = [doc[one].lower_ for one in drafts[number].source]
+        if speakers[number] is not None or len(source) != 1 or added - place > _ADDED_WITHIN:
+            continue
+        is_adding = any(doc[one].lemma_.lower() in _ADDING for one in drafts[number].cue)
+        wanted, speaker = THIRD_PERSONS.get(source[0]), speakers[before]
+        if is_adding and wanted in {"male", "female"} and speaker is not None:
+            person = meanings.clusters[speaker]
+            is_fit = person.type == "PERSON" and person.is_named and person.gender in {None, wanted}
+            speakers[number] = speaker if is_fit else None
+    return speakers
 
 
 def _name(kind: str, number: int | None) -> str | None:

@@ -6,11 +6,13 @@ twins are merged; who speaks through whom is told in sources.py. Entities are at
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extractors.drafts import Draft, drafts_of, in_any, near, owns, share, words_of
 from extractors.frames import violent_verbs
+from extractors.further_voices import parted, with_quoted
+from extractors.laid_out import with_laid_out
 from extractors.quotations import Quotation
 from extractors.sources import (
     is_relay_only,
@@ -28,6 +30,8 @@ from extractors.words import Doc
 from newsgraph.records import Speech
 
 _REPEATING = frozenset({"repeat", "reiterate", "renew", "restate", "reaffirm", "echo"})
+_ENDS = frozenset({".", "!", "?"})
+_SPEECH = 4  # words: fewer in marks may be a title
 _SAME = 0.6  # overlap from which two attributions with one cue or source are twins
 
 
@@ -35,7 +39,9 @@ def find_attributions(doc: Doc, quotations: Sequence[Quotation], skipped: frozen
     """Return the attributions of a Doc in the order of their contents."""
     doubles = [quotation for quotation in quotations if quotation.is_double]
     drafts = _continued(doc, _without_twins(drafts_of(doc, quotations)), doubles)
+    drafts = with_laid_out(doc, drafts, skipped)
     drafts = [without_accused(doc, with_source(doc, draft)) for draft in _without_others(doc, drafts)]
+    drafts = with_quoted(doc, parted(doc, drafts))
     drafts = _of_repeated(doc, [*drafts, *spoken(doc, drafts)])
     drafts += [inner for draft in drafts if (inner := passed_on(doc, draft, drafts)) is not None]
     relaying = [draft for draft in drafts if names_relay(doc, draft.source)]
@@ -154,19 +160,50 @@ def _are_twins(left: Draft, right: Draft) -> bool:
 
 
 def _continued(doc: Doc, drafts: list[Draft], quotations: Sequence[Quotation]) -> list[Draft]:
-    """Give quotations that nobody owns to whoever spoke in the paragraph before: a speech goes on."""
+    """Give quotations that nobody owns to whoever spoke before them, or in the paragraph before."""
     owner: dict[int, int] = {}  # quotation -> draft
     for number, quotation in enumerate(quotations):
         shares = [(share(quotation, draft.content), -index) for index, draft in enumerate(drafts)]
         _, index = max(shares, default=(0.0, 0))
         if drafts and owns(quotation, drafts[-index].content):
             owner[number] = -index
-        elif (before := _goes_on(doc, number, quotations)) is not None and before in owner:
-            owner[number] = owner[before]
+            continue
+        before = _goes_on(doc, number, quotations)
+        speaker = (
+            _speaking_on(doc, number, quotations, drafts, owner) if before is None else owner.get(before)
+        )
+        if speaker is not None:
+            owner[number] = speaker
             added = range(quotation.start, quotation.end)
             grown = drafts[owner[number]]
             drafts[owner[number]] = replace(grown, content=tuple(sorted({*grown.content, *added})))
     return drafts
+
+
+def _speaking_on(
+    doc: Doc,
+    number: int,
+    quotations: Sequence[Quotation],
+    drafts: Sequence[Draft],
+    owner: Mapping[int, int],
+) -> int | None:
+    """Return whose draft a quotation is of that opens a sentence behind his words: "…," said Roe. "We …".
+
+    Nobody else may have spoken in between.
+    """
+    this, before = quotations[number], quotations[number - 1] if number else None
+    if before is None or before.paragraph != this.paragraph or number - 1 not in owner:
+        return None
+    opens = doc[this.start - 2].text in _ENDS and doc[this.start].text[0].isupper()
+    if not opens or len(words_of(doc, range(this.start, this.end))) < _SPEECH:
+        return None
+    between = range(before.end, this.start)
+    cues = [(max(one.cue), index) for index, one in enumerate(drafts) if set(one.cue) & set(between)]
+    speaker = drafts[owner[number - 1]]
+    if not cues or not set(speaker.cue) & set(between):
+        return None
+    _, last = max(cues)
+    return last if drafts[last].source == speaker.source else None
 
 
 def _goes_on(doc: Doc, number: int, quotations: Sequence[Quotation]) -> int | None:

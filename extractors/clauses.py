@@ -86,8 +86,13 @@ _CONTROL_BY = {
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
 _NAMES_REACH = 5  # words between "two men" and the comma before their names
 _SUSPICIONS = frozenset({"suspicion", "charge", "accusation", "allegation", "count"})
+_WAS = frozenset({"was", "were"})
 _RECIPROCAL = frozenset({"each", "one"})
 _VERBS = frozenset({"VERB", "AUX"})
+_HELPERS = frozenset({"aux", "aux:pass", "cop"})
+_UNLIKE_PAST = frozenset(
+    {"would", "will", "was", "were", "is", "are", "could", "might", "should", "can", "may"}
+)  # none of them shares a past tense
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +150,28 @@ def subjects_of(verb: Token, *, passive: bool = False) -> list[Token]:
     if passive and verb.dep_ == "advcl" and verb.tag_ == "VBN" and above.pos_ in _VERBS:
         return _all_subjects(above)  # "Kidnapped in 2015, she now runs …"
     if verb.dep_ == "conj" and above.pos_ in _VERBS and is_passive(above) == passive:
-        return subjects_of(above, passive=passive)
+        return subjects_of(told_beside(verb) or above, passive=passive)
+    if verb.dep_ == "conj" and (beside := told_beside(verb)) is not None and not passive:
+        return subjects_of(beside)
     if verb.dep_ in {"xcomp", "advcl", "ccomp"} and _is_controlled(verb) and above.pos_ in {*_VERBS, "ADJ"}:
         return _controllers(verb, above) or _all_subjects(above)
     return []
+
+
+def told_beside(verb: Token) -> Token | None:
+    """Return the verb of saying that a past tense is joined to, and not to what is said, as the tree has it.
+
+    "said two boats were missing and called on": what goes on behind "were" or "would" is no past tense. "said
+    he had met Roe and praised her" may be either.
+    """
+    first, outer = verb.head, verb.head.head
+    has_own = any(child.dep_ in {"nsubj:pass", *SUBJECTS, *_HELPERS} for child in verb.lefts)
+    if verb.dep_ != "conj" or verb.tag_ != "VBD" or has_own or first.dep_ != "ccomp" or outer.tag_ != "VBD":
+        return None
+    helpers = {child.lower_ for child in first.children if child.dep_ in _HELPERS}
+    is_active = any(child.dep_ in {"obj", "ccomp", "xcomp", "obl"} for child in verb.rights)
+    is_open = any(child.lower_ == "that" for child in verb.lefts)
+    return outer if is_active and not is_open and helpers & _UNLIKE_PAST else None
 
 
 def subjects_within(verb: Token, content: Container[int] | None, *, passive: bool = False) -> list[Token]:
@@ -252,8 +275,17 @@ def meant(token: Token) -> Token:
     while clause.dep_ in links and clause.head != clause:
         clause = clause.head
     if clause.dep_ in {"acl:relcl", "acl", "advcl:relcl"}:  # the last: "Was it Gabon that expelled"
-        return clause.head
+        return _one_of(token, clause)
     return _noun_before(token) if token.tag_ == "WP$" or token.lower_ == "who" else token
+
+
+def _one_of(token: Token, clause: Token) -> Token:
+    """Return what a relative clause tells of: of "exporters, among them Agrisol, which is" the one."""
+    group, one = clause.head, _noun_before(token)
+    is_beside = group.tag_ == "NNS" and one.tag_ == "NNP" and one.dep_ == "appos" and one.head == group
+    finite = [word for word in (clause, *clause.lefts) if word.tag_ in {"VBZ", "VBP"} or word.lower_ in _WAS]
+    is_many = any(word.tag_ == "VBP" or word.lower_ == "were" for word in finite)
+    return one if is_beside and not is_many else group
 
 
 def _noun_before(token: Token) -> Token:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
+from extractors.clauses import told_beside
 from extractors.commitment_marks import (
     ANY,
     CLAUSE_SUBJECTS,
@@ -24,6 +25,7 @@ from extractors.commitment_marks import (
     is_predicate,
     words_of_commitment,
 )
+from extractors.mentions import nominal_types, singular
 from extractors.stance import cue_words, is_negated
 from extractors.words import Span, Token
 
@@ -39,9 +41,10 @@ def commitment_of(word: Token, content: Container[int] | None = None) -> Commitm
         word: The verb or noun that carries it.
         content: Token places of the content that it stands in, if any: the climb ends at its border.
     """
-    told, here = by_itself(word, Commitment()), word
+    is_shifted = content is not None and _is_shifted(word, content)
+    told, here = by_itself(word, Commitment(), is_shifted=is_shifted), word
     for _ in range(len(word.sent)):  # a tree has no circle; a broken one must not hang
-        above = here.head
+        above = told_beside(here) or here.head
         if content is not None and above.i not in content:
             return _in_question(word, _at_border(here, above, told), content)
         if above == here:
@@ -52,9 +55,21 @@ def commitment_of(word: Token, content: Container[int] | None = None) -> Commitm
             told, goes_on = _by_link(here, above, told)
             if not goes_on:
                 return told if here.dep_ in _GRANTED else _in_question(word, told, content)
-            told = by_itself(above, told)
+            told = by_itself(above, told, is_shifted=is_shifted)
         here = above
     return told
+
+
+def _is_shifted(word: Token, content: Container[int]) -> bool:
+    """Say whether a word stands in a content that is told in other words by a verb in the past."""
+    here = word
+    for _ in range(len(word.sent)):
+        if here.head.i not in content:
+            first = here.left_edge.i
+            is_direct = any(token.text in _QUOTES for token in word.doc[max(0, first - 2) : first + 1])
+            return here.head.tag_ == "VBD" and here.dep_ == "ccomp" and not is_direct
+        here = here.head
+    return False
 
 
 def _at_border(here: Token, above: Token, told: Commitment) -> Commitment:
@@ -111,7 +126,7 @@ def _by_aside(here: Token, above: Token, told: Commitment) -> Commitment:
     if here.dep_ == "parataxis":
         return told.and_("possible", reported=True) if _is_announced(here, above) else told
     nouns = words_of_commitment()["nouns"]
-    if above.lemma_.lower() in nouns["hypothetical"]:
+    if above.lemma_.lower() in nouns["hypothetical"] or _is_role(here, above):
         return told.and_("hypothetical")
     that = [child for child in here.lefts if child.lower_ == "that"]
     if that and (above.lemma_.lower() in nouns["possible"] or that[0].dep_ == "mark"):
@@ -121,6 +136,16 @@ def _by_aside(here: Token, above: Token, told: Commitment) -> Commitment:
     if cleft and is_predicate(above) and is_negated(above):
         return told.and_(negated=True)
     return told.and_("hypothetical") if is_empty else told
+
+
+def _is_role(clause: Token, noun: Token) -> bool:
+    """Say whether a clause tells of a figure in a story: "plays a nurse who shot a judge", "In the film"."""
+    if clause.dep_ not in {"acl:relcl", "acl"} or noun.pos_ != "NOUN":
+        return False
+    verb, root = noun.head, noun.sent.root
+    plays = verb.lemma_.lower() in words_of_commitment()["fiction"]["roles"] and noun.dep_ in {"obj", "obl"}
+    is_person = nominal_types().get(singular(noun)) == "PERSON"
+    return (plays and is_person) or (noun.i > root.i and _opens_in_fiction(root))
 
 
 def _is_announced(here: Token, above: Token) -> bool:
@@ -162,6 +187,8 @@ def _by_adverbial(here: Token, above: Token, told: Commitment) -> tuple[Commitme
         here.tag_ in {"VBG", "VBN"} and "from" in marks
     ):  # "was kept from attacking"; "has not stopped him from"
         return told.and_(negated=True), is_negated(above)
+    if here.tag_ in {"VBG", "VBN"} and "for" in marks and lemma in verbs["granting"]:
+        return told, False
     if here.tag_ in {"VBG", "VBN"} and marks & {"of", "for"}:  # "accused of attacking"
         return told.and_(found_in(lemma, verbs) or "possible"), True
     if here.tag_ == "VBG" and above.pos_ == "ADJ" and marks & {"in", "about"}:  # "interested in buying"

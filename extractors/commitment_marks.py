@@ -20,6 +20,7 @@ VERBS = frozenset({"VERB", "AUX"})
 CLAUSE_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj"})
 NO, ANY = frozenset({"no", "neither"}), frozenset({"any", "either"})
 _GERUND_REACH = 7
+_WOULD = frozenset({"would", "'d", "’d"})
 _INVERTING = frozenset({"had", "were", "should"})
 _ONLY = frozenset({"only", "just", "merely", "simply", "solely"})
 
@@ -60,13 +61,21 @@ def _listed(words: set[str], lists: Mapping[str, frozenset[str]]) -> Modality:
     return max(found, key=lambda one: RANKS[one], default="actual")
 
 
-def by_itself(word: Token, told: Commitment) -> Commitment:
-    """Return what a word's own dependents make of what is told with it."""
+def by_itself(word: Token, told: Commitment, *, is_shifted: bool = False) -> Commitment:
+    """Return what a word's own dependents make of what is told with it.
+
+    Args:
+        word: The verb, noun or adjective.
+        told: What has been found so far.
+        is_shifted: It is told by a verb in the past: what "would" be then is what "will" be.
+    """
     if word.pos_ not in VERBS and not is_predicate(word):
         return by_noun_itself(word, told)
     lists = words_of_commitment()
     helpers = {child.lower_ for child in word.children if child.dep_ in {"aux", "aux:pass", "cop"}}
     adverbs = {child.lower_ for child in word.children if child.dep_ in {"advmod", "discourse", "parataxis"}}
+    if is_shifted and not _is_supposed(word, helpers):
+        helpers = {"will" if helper in _WOULD else helper for helper in helpers}
     told = told.and_(_listed(helpers, lists["auxiliaries"])).and_(_listed(adverbs, lists["adverbs"]))
     if _is_in_fiction(word):
         told = told.and_("hypothetical")
@@ -79,6 +88,11 @@ def by_itself(word: Token, told: Commitment) -> Commitment:
     if _is_to_be(word) or _is_due(word):
         told = told.and_("planned")
     return _by_clause(word, helpers, told) if word.pos_ in VERBS else told
+
+
+def _is_supposed(word: Token, helpers: Set[str]) -> bool:
+    """Say whether "would" tells of what was or is supposed: "would have met", "would meet if"."""
+    return "have" in helpers or any(_is_condition(child) for child in word.children)
 
 
 def _by_clause(verb: Token, helpers: Set[str], told: Commitment) -> Commitment:
@@ -150,10 +164,12 @@ def _is_not_only(word: Token) -> bool:
 
 
 def _is_to_be(word: Token) -> bool:
-    """Say whether it is "is to meet" or "was to have met"."""
+    """Say whether it is "is to meet" or "was to have met", or a headline's "Roe to meet Falk"."""
     helpers = {child.lower_: child for child in word.children}
     if "to" not in helpers or helpers["to"].i > word.i:
         return False
+    if word.dep_ == "ROOT" and any(child.dep_ in CLAUSE_SUBJECTS for child in word.lefts):
+        return True
     is_aux = any(
         child.lemma_ == "be" and child.dep_ in {"aux", "cop"} and child.i < helpers["to"].i
         for child in word.children

@@ -23,6 +23,45 @@ MIN_CONFIDENCE = 0.36  # best for contents on PolNeAR's development part
 _COVERED = 0.5  # part of a quotation that a content must hold to own it
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _ALSO_DONE = frozenset({"recall"})  # an ambassador, not what somebody said
+_RUBRICS = frozenset(
+    {
+        *(
+            "explainer",
+            "analysis",
+            "opinion",
+            "comment",
+            "watch",
+            "video",
+            "live",
+            "update",
+            "updated",
+            "breaking",
+        ),
+        *(
+            "factbox",
+            "timeline",
+            "profile",
+            "review",
+            "correction",
+            "clarification",
+            "podcast",
+            "photos",
+            "pictures",
+        ),
+        *(
+            "obituary",
+            "feature",
+            "column",
+            "recap",
+            "preview",
+            "highlights",
+            "exclusive",
+            "corrected",
+            "fact-check",
+        ),
+    }
+)  # what a headline is, before its colon
+_SOMEBODY = frozenset({"him", "her", "them", "me", "us"})
 _DONE_TO = frozenset({"PERSON", "ORG", "PRODUCT"})
 _NO_CUES = frozenset({"ADV", "PRON", "DET", "CCONJ", "SCONJ", "PART", "NUM", "SPACE", "AUX"})
 
@@ -44,7 +83,10 @@ def drafts_of(doc: Doc, quotations: Sequence[Quotation]) -> list[Draft]:
     return [
         draft
         for draft in drafts
-        if _is_content(doc, draft.content) and _is_cue(doc, draft.cue) and not _is_act(doc, draft)
+        if _is_content(doc, draft.content)
+        and _is_cue(doc, draft.cue)
+        and not _is_act(doc, draft)
+        and not _is_rubric(doc, draft)
     ]
 
 
@@ -143,13 +185,20 @@ def _is_act(doc: Doc, draft: Draft) -> bool:
     head = main_verb([doc[place] for place in draft.content])
     if head is None:
         return False
-    return head.ent_type_ in _DONE_TO or nominal_types().get(singular(head)) in _DONE_TO
+    is_somebody = head.pos_ == "PRON" and head.lower_ in _SOMEBODY
+    return is_somebody or head.ent_type_ in _DONE_TO or nominal_types().get(singular(head)) in _DONE_TO
 
 
 def _is_of_noun(verb: Token) -> bool:
     """Say whether a finite verb only tells of somebody: "the envoy, who had met"."""
     clause = verb.head if verb.dep_.startswith("aux") or verb.dep_ == "cop" else verb
     return clause.dep_ == "acl:relcl"
+
+
+def _is_rubric(doc: Doc, draft: Draft) -> bool:
+    """Say whether it is a headline behind its rubric, and nobody's words: "Explainer: What we know"."""
+    cue, source = words_of(doc, draft.cue), words_of(doc, draft.source)
+    return not cue and len(source) == 1 and doc[source[0]].lower_ in _RUBRICS
 
 
 def _is_content(doc: Doc, content: Sequence[int]) -> bool:
@@ -160,8 +209,11 @@ def _is_content(doc: Doc, content: Sequence[int]) -> bool:
 def _fitted(doc: Doc, draft: Draft, quotations: Sequence[Quotation]) -> Draft:
     """Let a content that mostly lies in quotation marks fill them; drop scraps far from the rest."""
     content = set(draft.content)
-    within = [one for one in quotations if one.is_double and owns(one, draft.content)]
+    within = [
+        one for one in quotations if one.is_double and (owns(one, draft.content) or _opens(doc, one, draft))
+    ]
     quoted = {place for quotation in within for place in range(quotation.start, quotation.end)}
+    quoted |= set(_indented(doc, draft))
     if not words_of(doc, content - quoted):
         content &= quoted
     content |= quoted - set(draft.cue) - set(draft.source)
@@ -175,6 +227,27 @@ def _fitted(doc: Doc, draft: Draft, quotations: Sequence[Quotation]) -> Draft:
         content=tuple(sorted(kept)),
         source=tuple(place for start, end in source for place in range(start, end)),
     )
+
+
+def _opens(doc: Doc, quotation: Quotation, draft: Draft) -> bool:
+    """Say whether a content begins with a quotation that the cue introduces: `said, "We have …"`."""
+    places = words_of(doc, draft.content)
+    if not places or places[0] != quotation.start or not draft.cue or draft.cue[-1] >= quotation.start:
+        return False
+    between = words_of(doc, range(draft.cue[-1] + 1, quotation.start))
+    return not set(between) - set(draft.source)
+
+
+def _indented(doc: Doc, draft: Draft) -> range:
+    """Return the paragraph without marks that a cue with a colon introduces, and that the content begins."""
+    places = words_of(doc, draft.content)
+    if not places or not draft.cue or draft.cue[-1] >= places[0]:
+        return range(0)
+    between = [doc[place].text for place in range(draft.cue[-1], places[0])]
+    if ":" not in between or not any("\n" in text for text in between):
+        return range(0)
+    end = next((place for place in range(places[0], len(doc)) if "\n" in doc[place].text), len(doc))
+    return range(places[0], end - (doc[end - 1].text == "."))
 
 
 def _in_paragraphs(doc: Doc, content: set[int], quoted: set[int]) -> list[tuple[int, int]]:

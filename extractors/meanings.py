@@ -123,10 +123,11 @@ class Meanings:
                 child.dep_ in ({"flat"} if is_of_body else {"flat", "appos"})
                 and (number := self._around.get(child.i)) is not None
                 and self.clusters[number].type == "PERSON"
+                and not _is_apart(child)
             ):
                 return number
         number = self._at.get(token.i, self._around.get(token.i))
-        if number is None or not self.clusters[number].is_named:
+        if number is None or not self.clusters[number].is_named or token.i not in self._around:
             beside = self._name_beside(token, None if number is None else self.clusters[number].type)
             number = number if beside is None else beside
         if number is None and token.dep_ == "flat" and token.head != token:
@@ -154,7 +155,7 @@ class Meanings:
         noun = token.lemma_.lower()
         given = name_given(token)
         for child in (*token.children, *([] if given is None else [given])):
-            is_beside = child.dep_ in {"appos", "xcomp"} or (
+            is_beside = (child.dep_ in {"appos", "xcomp"} and not _is_apart(child)) or (
                 child.dep_ == "compound" and (noun in _KINDS or self._is_craft(child))
             )
             is_place = (
@@ -245,6 +246,22 @@ class Meanings:
         found = {self._around[place] for place in words if place in self._around}
         people = {number for number in found if self.clusters[number].type in {"PERSON", "ORG"}}
         return people.pop() if len(people) == 1 else None
+
+
+def _is_apart(name: Token) -> bool:
+    """Say whether a name is one of several, or of a noun in between, though the tree hangs it on the first.
+
+    "exporters, among them Agrisol", "clubs such as Arkona", "two firms, Roe's and Falk's", "shareholders in
+    the chain Brightwell".
+    """
+    before = name.doc[max(name.sent.start, name.left_edge.i - 2) : name.left_edge.i]
+    around = name.doc[max(name.sent.start, name.left_edge.i - 2) : name.i]
+    if {"among", "including", "such", "like"} & {one.lower_ for one in around}:
+        return True
+    if name.head.tag_ == "NNS" and any(child.dep_ == "conj" for child in name.children):
+        return True  # "two retailers, Hallmond's and Greenacre"
+    nearest = before[-1] if before else name
+    return nearest.pos_ == "NOUN" and nearest.dep_ == "nmod" and nearest.head == name.head
 
 
 def _is_bare(noun: Token) -> bool:

@@ -15,6 +15,7 @@ from extractors.words import Doc, Span
 from newsgraph.gazetteer import Known, load_gazetteer
 
 _ARTICLES = frozenset({"the", "a", "an"})
+_HONOURS = frozenset({"KC", "QC", "SC", "MP", "MEP", "MSP", "TD", "OBE", "CBE", "MBE", "PhD", "RN", "Esq."})
 _JOINING = frozenset({"and", "or"})
 _BETWEEN_YEARS = _JOINING | {","}
 _LANDS = frozenset({"country", "region"})
@@ -101,6 +102,8 @@ def _trimmed(doc: Doc, ent: Span, left_out: Set[str]) -> tuple[int, int]:
         or doc[end - 1].text in _HANGING
     ):
         end -= 1
+    if ent.label_ == "PERSON" and end - start > 2 and doc[end - 1].text in _HONOURS:
+        return start, end - 1 - (doc[end - 2].text == ",")
     return start, end + _is_own_ending(doc, start, end, ent.label_)
 
 

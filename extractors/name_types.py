@@ -99,7 +99,11 @@ def _by_article(doc: Doc, start: int, end: int, label: str, called: Set[frozense
     words = doc[start:end].text.split()
     if label == "PRODUCT" and frozenset(words) in called:
         return "PERSON"  # "Berg Anna", as Hungarians write it
-    told = None if label == "ORG" else told_by_words(words) or _by_place(doc, start, end)
+    told = (
+        None
+        if label == "ORG"
+        else told_by_words(words) or _by_place(doc, start, end) or _by_apposition(doc, start, end)
+    )
     return _by_company(doc, start, end) if told is None and label == "PRODUCT" else told
 
 
@@ -152,6 +156,15 @@ def _by_place(doc: Doc, start: int, end: int) -> EntityType | None:
         return _words().get((noun, "behind"))
     is_joined = root.dep_ == "conj" and root.head.ent_type_ == "LOC" and before in {"and", "or", ","}
     return "LOC" if is_joined and _is_behind(root.head) else None
+
+
+def _by_apposition(doc: Doc, start: int, end: int) -> EntityType | None:
+    """Return what is said of a name behind a comma: "Hanse Cargo, a German-owned firm that"."""
+    if end >= len(doc) or doc[end].text != ",":
+        return None
+    nouns = (child for child in doc[start:end].root.rights if child.dep_ == "appos" and child.i > end)
+    told = ((one.lemma_.lower(), [word.lower_ for word in one.lefts]) for one in nouns)
+    return next((_words().get((noun, "said")) for noun, words in told if {"a", "an"} & set(words)), None)
 
 
 def _is_firm(doc: Doc, start: int, end: int) -> bool:

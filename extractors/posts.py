@@ -161,7 +161,8 @@ def _role_of(noun: Token) -> str | None:
     around = [*noun.children, *(noun.head.children if noun.dep_ in {"compound", "nmod:desc"} else ())]
     field = [one for one in around if one.dep_ == "compound" and one.i < noun.i and one.lower_ == one.text]
     is_of_staff = any(one.text == "staff" and one.i == noun.i + 2 for one in obliques(noun, "of"))
-    if lemma in {"chief", "director"} and (field or is_of_staff):
+    is_part = any(one.dep_ == "amod" and one.lower_ in words_of_posts()["fields"] for one in around)
+    if lemma in {"chief", "director", "manager", "commander"} and (field or is_part or is_of_staff):
         return role and "post"  # "fire chief", "finance director", "chief of staff"
     if any(nominal_types().get(one.lemma_.lower()) == "ORG" for one in field):
         return role and "post"  # "Nigeria's central bank governor" does not lead Nigeria

@@ -235,7 +235,10 @@ def _is_meant(verb: Token, frame: VerbFrame, objects: Sequence[Token], party_at:
         return False
     if frame.apart and any(child.lower_ in frame.apart for child in verb.children):
         return False
-    if frame.complement and not (is_named_so or obliques(verb, "to") or obliques(verb, "as")):
+    if frame.not_in and any(one.lemma_.lower() in frame.not_in for one in obliques(verb, "in")):
+        return False
+    made_so = [one for one in obliques(verb, "as") if one.ent_type_ != "PERSON"]  # "named the man as Roe"
+    if frame.complement and not (is_named_so or obliques(verb, "to") or made_so):
         return False
     things = [child for child in verb.children if child.dep_ == "obj"]
     return not frame.of or any(_is_goods(one, frame, party_at) for one in things)

@@ -42,6 +42,7 @@ def with_source(doc: Doc, draft: Draft) -> Draft:
 
     Of a source in several pieces the subject's own phrase is kept; a part ("Russian") grows to the phrase.
     """
+    draft = _of_its_sentence(doc, draft)
     for place in draft.cue:
         for subject in (*subjects(doc[place]), *_owners(doc[place])):
             taken = {*draft.content, *draft.cue}
@@ -60,18 +61,38 @@ def with_source(doc: Doc, draft: Draft) -> Draft:
     return draft
 
 
+def _of_its_sentence(doc: Doc, draft: Draft) -> Draft:
+    """Return a draft without pieces of its source from other sentences, where one stands in the cue's own."""
+    runs = runs_of(draft.source)
+    if len(runs) == 1 or not draft.cue:
+        return draft
+    near = [run for run in runs if doc[run[0]].sent == doc[draft.cue[0]].sent]
+    if not near or len(near) == len(runs):
+        return draft
+    return replace(draft, source=tuple(place for run in near for place in range(*run)))
+
+
 def without_accused(doc: Doc, draft: Draft) -> Draft:
     """Return a draft without a source that is who is told, asked or accused: "men accused of arson"."""
     for place in draft.cue:
         verb = doc[place]
-        if verb.tag_ != "VBN" or verb.lemma_.lower() not in _DONE_TO_SOMEBODY:
+        if verb.tag_ not in {"VBN", "VBD"} or verb.lemma_.lower() not in _DONE_TO_SOMEBODY:
             continue
-        done_to = {child.i for child in verb.lefts if child.dep_ == "nsubj:pass"}
+        if verb.tag_ == "VBD" and not _is_last(verb):
+            continue
+        links = SUBJECTS if verb.tag_ == "VBD" else {"nsubj:pass"}
+        done_to = {child.i for child in verb.lefts if child.dep_ in links}
         if verb.dep_ == "acl":
             done_to.add(verb.head.i)
         if done_to & set(draft.source):
             return replace(draft, source=())
     return draft
+
+
+def _is_last(verb: Token) -> bool:
+    """Say whether nothing stands behind a verb, as in headlines: "Pilot was asleep, inquiry told"."""
+    after = verb.doc[verb.i + 1 : verb.i + 2]
+    return verb.lower_ == "told" and all(one.is_space or one.text == "." for one in after)
 
 
 def _within(doc: Doc, run: tuple[int, int], own: set[int]) -> set[int]:
@@ -190,7 +211,8 @@ def spoken(doc: Doc, drafts: Sequence[Draft]) -> Iterator[Draft]:
         if voices and said and _is_said(verb, said[0]):
             content = tuple(token.i for token in said[0].subtree)
             if len(runs_of(content)) == 1 and not _is_owned(verb.i, content, drafts):
-                source = tuple(_noun_phrase(voices[0], {verb.i, *content}))
+                phrase = list(_noun_phrase(voices[0], {verb.i, *content}))
+                source = tuple(phrase[1:] if doc[phrase[0]].tag_ == "IN" else phrase)  # "by the league"
                 yield Draft(source, _verb_group(verb), content, (), _BY_TREE)
 
 
@@ -217,11 +239,12 @@ def _is_said(verb: Token, clause: Token) -> bool:
 
 
 def _is_owned(cue: int, content: Sequence[int], drafts: Sequence[Draft]) -> bool:
-    """Say whether another attribution, but one around the cue, has the same content already."""
+    """Say whether another attribution has the same content already; not one around the cue, or within."""
     places = set(content)
     first, last = min(content), max(content)
     near = (one for one in drafts if one.content and one.content[0] <= last and first <= one.content[-1])
-    within = (set(one.content) for one in near if cue not in one.content)
+    apart = (one for one in near if cue not in one.content and not places.issuperset(one.cue or {-1}))
+    within = (set(one.content) for one in apart)
     return any(len(places & other) > _TWIN * min(len(places), len(other)) for other in within)
 
 

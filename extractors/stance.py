@@ -117,11 +117,23 @@ def _leaves_no_doubt(cue: Sequence[Token]) -> bool:
 def is_demand(cue: Sequence[Token], content: Sequence[Token]) -> bool:
     """Say whether a cue asks for something, not whether: "asked for help", "asked him to leave"."""
     asking = [token for token in cue if token.lemma_.lower() == "ask"]
-    around = [token.lower_ for token in (*cue, *content[:1])]
     is_open = bool(content) and content[0].lower_ in _QUESTION_WORDS
+    if not asking or is_open:
+        return False
+    around = [token.lower_ for token in (*cue, *content[:1])]
     return (
-        bool(asking) and not is_open and ("for" in around or "to" in around[around.index(asking[0].lower_) :])
+        "for" in around
+        or "to" in around[around.index(asking[0].lower_) :]
+        or any(_is_wanted(child) for child in asking[0].rights)
     )
+
+
+def _is_wanted(child: Token) -> bool:
+    """Say whether what hangs on "ask" is asked for: an infinitive, "for help"; not "asked him why"."""
+    openers = {one.lower_ for one in child.lefts}
+    if child.dep_ in {"xcomp", "ccomp", "advcl"}:
+        return child.tag_ in {"VB", "VBN", "JJ"} and "to" in openers and not openers & _QUESTION_WORDS
+    return child.dep_ == "obl" and "for" in openers
 
 
 def _is_open(lemmas: Set[str], cue: Sequence[Token], content: Sequence[Token]) -> bool:
@@ -179,7 +191,15 @@ def _tells_of_doubt(content: Sequence[Token]) -> bool:
         return False
     words = cue_words()
     lemma = main.lemma_.lower()
-    return lemma in words["doubts"] or (lemma in words["knowing"] and is_negated(main))
+    return lemma in words["doubts"] or (
+        lemma in words["knowing"] and is_negated(main) and not _is_of_then(main)
+    )
+
+
+def _is_of_then(main: Token) -> bool:
+    """Say whether a speaker tells in his own words what he did not know then: "I did not know"."""
+    links = {child.lower_ for child in main.children if child.dep_ in {"nsubj", "aux"}}
+    return "did" in links and bool(links & {"i", "we"})
 
 
 def _is_refused(token: Token) -> bool:

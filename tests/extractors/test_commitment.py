@@ -80,6 +80,7 @@ def test_adverbs_and_negations_tell(nlp, sentence, expected):
         "Anna Berg is due to *visit* Lund.",
         "Anna Berg is set to *visit* Lund.",
         "Anna Berg was scheduled to *visit* Lund.",
+        "Norvik to *buy* Lund Metals in $2bn deal",
     ],
 )
 def test_what_is_to_be_is_planned(nlp, sentence):
@@ -99,6 +100,8 @@ def test_what_is_to_be_is_planned(nlp, sentence):
         "Did Anna Berg *meet* Carl Dorn?",
         "Anna Berg *met* Carl Dorn?",
         "In the film, Anna Berg *attacks* Lund.",
+        "In the film, Anna Berg meets a nurse who *kills* her husband.",
+        "Anna Berg plays a nurse who *killed* her husband.",
         "Any *attack* on Lund would be punished.",
     ],
 )
@@ -276,6 +279,7 @@ def test_a_noun_of_action_is_told_by_what_governs_it(nlp, sentence, expected):
     [
         "Anna Berg may praise Carl Dorn, who *attacked* Lund.",
         "Anna Berg did not praise Carl Dorn, who *attacked* Lund.",
+        "Anna Berg has never forgiven Carl Dorn for *attacking* Lund.",
         "After Anna Berg *met* Carl Dorn, the king may resign.",
         "Did Carl Dorn resign? Anna Berg *met* him.",
     ],
@@ -321,6 +325,10 @@ def test_an_apposition_is_taken_for_granted():
         ("Officials denied [that Anna Berg *met* Carl Dorn].", "actual"),
         ("Officials may say [that Anna Berg *met* Carl Dorn].", "actual"),
         ("Officials said [that Anna Berg will *meet* Carl Dorn].", "planned"),
+        ("Officials said [that Anna Berg would *meet* Carl Dorn].", "planned"),
+        ("Officials said [that Anna Berg would have *met* Carl Dorn].", "hypothetical"),
+        ("Officials said [that Anna Berg would *meet* Carl Dorn if he came].", "hypothetical"),
+        ("Officials say [that Anna Berg would *meet* Carl Dorn].", "hypothetical"),
         ("Officials said [that Anna Berg agreed to *meet* Carl Dorn].", "planned"),
         ("Officials said [that Anna Berg did not *meet* Carl Dorn].", "negated"),
         ("Officials said [that Carl Dorn claimed that Anna Berg *met* him].", "possible reported"),

@@ -104,6 +104,17 @@ def test_what_has_a_profit_and_begins_a_firms_name_is_the_firm(owned, others, ex
     assert retyped(doc, [(0, 1)], labels, {"Ellsmoor": 0.98}).get("Ellsmoor", "LOC") == expected
 
 
+@pytest.mark.parametrize(
+    ("article", "noun", "expected"),
+    [("a", "firm", "ORG"), ("a", "lawyer", "PERSON"), ("the", "firm", "PERSON")],
+)
+def test_what_is_called_a_firm_behind_a_comma_is_one(article, noun, expected):
+    name, said = "Hanse NNP nsubj 5\nCargo NNP flat 0", f"{article} DT det 4\n{noun} NN appos 0"
+    rows = f"{name}\n, , punct 4\n{said}\nfell VBD ROOT 5"
+
+    assert called(rows, 0, 2) == expected
+
+
 def test_what_the_network_is_sure_of_stays():
     assert called(STATE, 0, 1, sure=0.99) == "PERSON"
 

@@ -38,6 +38,21 @@ def test_a_post_that_a_verb_only_plans_is_not_held(nlp):
 
 
 @pytest.mark.parametrize(
+    ("post", "predicate"),
+    [
+        ("director", "leads"),
+        ("managing director", "leads"),
+        ("technical director", "holdsPostAt"),
+        ("sporting director", "holdsPostAt"),
+    ],
+)
+def test_who_directs_a_field_leads_no_firm(nlp, post, predicate):
+    assert told(nlp, f"Anna Berg, the {post} of Norvik Metals, smiled.") == [
+        (BERG, predicate, METALS, False, "actual")
+    ]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Anna Berg served as spokeswoman of Norvik Metals in 1998.",

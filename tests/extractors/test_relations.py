@@ -8,14 +8,15 @@ from tests.extractors.reading import read, triples
 from tests.extractors.trees import tree
 
 
-def relations(rows, content=None):
+def relations(rows, content=None, names=()):
     """Return the relations between the nouns of a tree: Anna and Carl, the drone and the jet.
 
     Args:
         rows: As tree() takes them.
         content: The places of what somebody says in it.
+        names: As tree() takes them.
     """
-    doc = tree(rows)
+    doc = tree(rows, names)
     kinds = {"Anna": "PERSON", "Carl": "PERSON", "MQ-9": "PRODUCT", "jet": "PRODUCT", "Council": "ORG"}
 
     def party_at(token):
@@ -173,6 +174,20 @@ Council NNP obj 1
 def test_a_verb_tells_an_appointment_only_if_it_says_to_what():
     assert [found[1] for found in relations(NAMED)] == ["name"]
     assert relations(NAMED + CHAIR) == [("Anna", "appointed", "Carl", False, "actual")]
+
+
+def test_who_is_named_as_somebody_is_appointed_to_nothing():
+    rows = NAMED + "as IN case 4\n{} obl 1\n"
+
+    assert [one[1] for one in relations(rows.format("head NN"))] == ["appointed"]
+    assert [one[1] for one in relations(rows.format("Dorn NNP"), names=[(4, 5, "PERSON")])] == ["name"]
+
+
+def test_who_meet_in_a_match_do_not_meet():
+    rows = MET + "in IN case 4\n{} NN obl 1\n"
+
+    assert [one[1] for one in relations(rows.format("Lund"))] == ["met"]
+    assert [one[1] for one in relations(rows.format("final"))] == ["meet"]
 
 
 def test_who_is_sent_somewhere_supplies_nobody():

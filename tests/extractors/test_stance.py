@@ -68,6 +68,49 @@ it PRP obj 2
 """
 
 
+DID_NOT_KNOW = """
+Dorn NNP nsubj 1
+said VBD ROOT 1 say
+{} PRP nsubj 5
+did VBD aux 5 do
+not RB advmod 5
+know VB ccomp 1 know
+"""
+ASKED_HIM_TO = """
+She PRP nsubj 1
+asked VBD ROOT 1 ask
+him PRP iobj 1
+to TO mark 4
+leave VB xcomp 1
+"""
+ASKED_HIM_WHY = """
+She PRP nsubj 1
+asked VBD ROOT 1 ask
+him PRP iobj 1
+why WRB advmod 5
+he PRP nsubj 5
+left VBD ccomp 1 leave
+"""
+ASKED_FOR = """
+She PRP nsubj 1
+asked VBD ROOT 1 ask
+Rua NNP iobj 1
+for IN case 4
+tents NNS obl 1
+"""
+RULED_OUT = """
+Police NNS nsubj 1
+ruled VBD ROOT 1 rule
+out RP compound:prt 1
+arson NN obj 1
+"""
+OVERTURNED = """
+Judges NNS nsubj 1
+overturned VBD ROOT 1 overturn
+it PRP obj 1
+"""
+
+
 @pytest.mark.parametrize(
     ("rows", "cue", "content", "stance"),
     [
@@ -83,6 +126,14 @@ it PRP obj 2
         (DECLINED, [3], [4], "undetermined"),
         (SAID, [1], [2, 3, 4], "asserts"),
         (NO_OFFICIAL, [2], [3], "undetermined"),
+        (DID_NOT_KNOW.format("he"), [1], [2, 3, 4, 5], "undetermined"),
+        (DID_NOT_KNOW.format("I"), [1], [2, 3, 4, 5], "asserts"),
+        (ASKED_HIM_TO, [1], [2, 3, 4], "asserts"),
+        (ASKED_HIM_WHY, [1], [3, 4, 5], "undetermined"),
+        (ASKED_FOR, [1], [4], "asserts"),
+        (RULED_OUT, [1, 2], [3], "denies"),
+        (RULED_OUT.replace("Police NNS nsubj", "never RB advmod"), [0, 1, 2], [3], "undetermined"),
+        (OVERTURNED, [1], [2], "denies"),
     ],
 )
 def test_stance(rows, cue, content, stance):

@@ -100,8 +100,14 @@ def test_the_article_lists_who_says_what(reader):
     assert reported.speaker.name == "two US officials"
     assert [one.name for one in reported.relays] == ["CNN"]
     # "Shoigu told his American counterpart that …, the Defense Ministry said"
-    [shoigu] = [one for one in claims if one.speaker and one.speaker.name == "Sergei Shoigu"]
+    shoigus = [one for one in claims if one.speaker and one.speaker.name == "Sergei Shoigu"]
+    [shoigu] = [one for one in shoigus if one.cue == "told"]
     assert "ministry" in next(one.speaker.name for one in claims if one.id == shoigu.inside)
+    # "It quoted the minister as saying that drone flights off the coast of Crimea were provocative."
+    [quoted] = [one for one in shoigus if one is not shoigu]
+    assert [one.name for one in quoted.relays] == [
+        next(one for one in claims if one.id == shoigu.inside).speaker.name
+    ]
     # "Russia's Defense Ministry denies it." "Kirby would not confirm the report."
     stances = {(one.speaker.name, one.cue): one.stance for one in claims if one.speaker}
     assert stances["Russia's defence ministry", "denies"] == "denies"
