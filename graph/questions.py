@@ -18,6 +18,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 from graph.answers import Answer
 from graph.computed import COMPUTED, Row
 from graph.meant import finders
+from graph.narrowed import narrowed
 from graph.parameters import Bound, Parameter, bound, parameters_of, terms_of
 from graph.query import QUERIES, Term, solutions
 from graph.store import Reader
@@ -75,7 +76,7 @@ def ask(reader: Reader, question: Question, given: Mapping[str, str]) -> Answer:
     if compute := COMPUTED.get(question.name):
         terms = terms_of(question.parameters, given, finders(reader))
         return Answer(question.columns, tuple(map(_terms, compute(reader, terms))))
-    return limited(reader, bound(question.text, given, finders(reader)))
+    return limited(reader, narrowed(reader, bound(question.text, given, finders(reader)), given))
 
 
 def limited(reader: Reader, asked: Bound) -> Answer:
