@@ -1,4 +1,4 @@
-"""What is looked for first where a question is slow to find it: what may be meant stands in the question as VALUES.
+"""What the search index finds before a question is asked, which then has it as VALUES.
 
 A question says in a comment what may be found beforehand, and by which parameter:
 
@@ -27,7 +27,7 @@ Found = list[tuple[NamedNode, ...]]
 _NARROWED = re.compile(r"# VALUES (\([?\w ]+\)) \$(\w+)$", re.MULTILINE)
 _UNKNOWN = """
 SELECT count(*) FROM said CROSS JOIN document ON id = document
-WHERE version = '' AND since <= :number AND (until IS NULL OR until > :number)
+WHERE statements IS NULL AND since <= :number AND (until IS NULL OR until > :number)
 """
 _SAYING = """
 SELECT version, statements FROM said CROSS JOIN document ON id = document
@@ -62,7 +62,7 @@ def _with(asked: Bound, comment: str, values: str) -> Bound:
 
 
 def _statements(index: Index, words: str) -> Found | None:
-    """Return the statements that have these words, each with its graph; None: too many, or not known of all."""
+    """Return the graphs and IRIs of statements with these words; None: too many, or not known of all."""
     wanted = plain(words)
     if index.rows(_UNKNOWN) != [(0,)]:  # what is kept of an article is damaged
         return None

@@ -16,9 +16,9 @@ what is wanted first, and before what is looked up for each row:
     # Parameter: limit (count): so many rows at most, 0: all; if it is not given, 1000
     ... ORDER BY DESC(?date) } LATERAL { ... } } # LIMIT $limit
 
-The comment becomes the LIMIT; with 0, and in the file as it is, there is none. It is asked in two steps, so that
-what is chosen is found once: the SELECT in whose braces the comment stands, with one row more, then all of it
-with the rows that were chosen in that place.
+The comment becomes the LIMIT; with 0, and in the file as it is, there is none. It is asked in two steps,
+so that what is chosen is found once: the SELECT in whose braces the comment stands last, with one row more,
+then all of it with the rows that were chosen in that place.
 """
 
 from __future__ import annotations

@@ -19,8 +19,8 @@ from graph.answers import Answer
 from graph.computed import COMPUTED, Row
 from graph.meant import finders
 from graph.narrowed import narrowed
-from graph.parameters import Bound, Parameter, bound, parameters_of, terms_of
-from graph.query import QUERIES, Term, solutions
+from graph.parameters import Bound, Parameter, Term, bound, parameters_of, terms_of
+from graph.query import QUERIES, solutions
 from graph.store import Reader
 from newsgraph.errors import UnknownQueryError
 

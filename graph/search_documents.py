@@ -61,7 +61,7 @@ class Document(NamedTuple):
     weight: int  # of an entity, the logarithm of its mentions in steps, so that it seldom changes; else 0
     links: tuple[Link, ...] = ()  # that an article tells of
     version: str = ""  # of the article's text
-    statements: str = ""  # their words, as statement_words.py puts them
+    statements: str | None = ""  # their words, as statement_words.py puts them; None: nobody knows
 
     def digest(self) -> str:
         return sha256("\0".join(map(str, self)).encode("utf-8", "surrogatepass")).hexdigest()[:32]
@@ -71,7 +71,7 @@ class Text(NamedTuple):
     """What is searched for in an article beside what the graph says of it."""
 
     body: str
-    statements: str
+    statements: str | None  # None: what is kept is damaged
 
 
 def text_of(article: Article, extraction: Extraction) -> Text:
@@ -138,4 +138,4 @@ def _kept_text(store: Store, kept: Path, version_id: str) -> Text:
     try:
         return text_of(*read_kept(kept, version_id, digest_of(store, version_id)))
     except StoreError:  # damaged: "newsgraph maintain" tells of it; until then it is found by its title
-        return Text("", "")
+        return Text("", None)

@@ -1,4 +1,4 @@
-"""The search index, data/graph/search.db: an SQLite database with full-text tables (FTS5), all links and statements.
+"""The search index, data/graph/search.db: an SQLite database of full texts (FTS5), links and statements.
 
 One file for all checkpoints that are kept. A row says from which checkpoint on it holds (``since``) and from
 which on it does no more (``until``): who reads checkpoint N finds what N holds while the writer goes on. The
@@ -220,7 +220,9 @@ class _Step:
                 "INSERT INTO link VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [(number, *edge, place.evidence) for edge, place in one.links],
             )
-            self._connection.execute("INSERT INTO said VALUES (?, ?, ?)", (number, one.version, one.statements))
+            self._connection.execute(
+                "INSERT INTO said VALUES (?, ?, ?)", (number, one.version, one.statements)
+            )
 
     def _close(self, row: int) -> None:
         self._connection.execute("UPDATE document SET until = ? WHERE id = ?", (self._number, row))

@@ -17,9 +17,9 @@ _BETWEEN, _BEFORE_WORDS = " ", "\t"  # which names and plain words do not have
 
 
 def statement_words(extraction: Extraction) -> str:
-    """Return the words of each statement, a line each: the local names that have them, then the words.
+    r"""Return the words of each statement, a line each: the local names that have them, then the words.
 
-    "a0 v-p0-a0\\tthat it had struck the drone"
+    "a0 v-p0-a0\tthat it had struck the drone"
     """
     names: dict[str, list[str]] = {}
     for name, words in _statements(extraction):

@@ -75,7 +75,7 @@ class Index:
         return Links(found, len(rows) > MOST_LINKS)
 
     def pairs(self) -> list[tuple[str, str, int, str]]:
-        """Return who is linked with whom, whether by a fact (1), and the IRI of what tells so in its article."""
+        """Return who is linked with whom, whether by a fact (1), and what tells so in its article."""
         return [(one, other, is_fact, told) for one, other, is_fact, told in self.rows(_PAIRS)]
 
 
