@@ -42,10 +42,11 @@ def narrowed(reader: Reader, asked: Bound, given: Mapping[str, str]) -> Bound:
         StoreError: If the index breaks while it is read.
     """
     for comment in _NARROWED.finditer(asked.text):
-        if (value := given.get(comment[2])) is None:
+        value, find = given.get(comment[2]), _FINDERS.get(comment[1])
+        if value is None or find is None:
             continue
         with searchable(reader) as index:
-            found = _FINDERS[comment[1]](index, value) if index is not None else None
+            found = find(index, value) if index is not None else None
         if found is not None:
             rows = " ".join(f"({' '.join(map(str, row))})" for row in found)
             asked = _with(asked, comment[0], f"VALUES {comment[1]} {{ {rows} }}")

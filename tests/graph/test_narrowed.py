@@ -147,6 +147,15 @@ def test_where_the_words_of_an_article_are_not_known_nothing_is_found_first(grap
     assert not is_narrowed
 
 
+def test_a_comment_of_ones_own_stays_a_comment(reader):
+    text = (
+        "# Parameter: about (text): words\nSELECT ?s WHERE {\n# VALUES (?s) $about\n?s a ng:CanonicalEntity }"
+    )
+    asked = bound(text, {"about": "struck"})
+
+    assert with_found(reader, asked, {"about": "struck"}) == asked
+
+
 def test_each_line_has_the_names_of_those_that_say_it():
     _, read = spoken("c", ("Ida Jung", "denied"), ("officials", "said"))
     lines = statement_words(read)
