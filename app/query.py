@@ -11,6 +11,7 @@ from app.interruptible import interruptible
 from app.terminal import Terminal
 from graph.answers import written
 from graph.meant import finders
+from graph.narrowed import narrowed
 from graph.parameters import LIMIT, bound, parameters_of
 from graph.query import known_queries, load_query, question_of, run_query
 from graph.questions import limited
@@ -29,7 +30,8 @@ def run(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> 
         return 0
     text = query_text(options.query)
     reader = open_reader(settings.graph_dir)
-    asked = bound(text, dict(map(value_given, options.values)), finders(reader))
+    given = dict(map(value_given, options.values))
+    asked = narrowed(reader, bound(text, given, finders(reader)), given)
     columns = terminal_width()
     if not asked.limit or options.format == "ttl":
         print(interruptible(lambda: run_query(reader, asked.text, options.format, width=columns)), end="")

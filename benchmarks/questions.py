@@ -38,8 +38,8 @@ from pyoxigraph import NamedNode, RdfFormat
 from benchmarks.beside_rdflib import Asked, Rdflib, as_lines, comparable, standard
 from graph.computed import COMPUTED
 from graph.meant import finders
-from graph.parameters import LIMIT, bind, terms_of
-from graph.query import Term, solutions
+from graph.parameters import LIMIT, Term, bind, terms_of
+from graph.query import solutions
 from graph.questions import Question, ask, question_called, questions
 from graph.store import Reader, open_reader, snapshot_id
 from graph.terms import ARTICLES, OBJECT, SUBJECT, TYPE, VIEW, ng, term, value_of

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from graph.query import Term, comma_separated, shown, table
+from graph.parameters import Term
+from graph.query import comma_separated, shown, table
 
 Form = OneOf["table", "csv", "json", "md"]
 

@@ -46,21 +46,6 @@ def read_kept(folder: Path, version_id: str, digest: str) -> tuple[Article, Extr
         raise _unreadable(folder, path, error) from error
 
 
-def read_article(folder: Path, version_id: str, digest: str) -> Article:
-    """Read only the article of what :func:`write_kept` wrote, for which the rest need not be taken apart.
-
-    Raises:
-        StoreError: If the file is missing or damaged.
-    """
-    path = _path(folder, version_id, digest)
-    try:
-        text = gzip.decompress(path.read_bytes()).decode()
-        article, _ = json.JSONDecoder().raw_decode(text, len(_BEGIN))
-        return from_json(Article, article)
-    except (OSError, EOFError, ValueError, RecordError) as error:
-        raise _unreadable(folder, path, error) from error
-
-
 def all_kept(folder: Path) -> list[tuple[str, str]]:
     """Return version and digest of all that is kept, what was kept last first."""
     by_age = sorted(folder.glob("*/*.json.gz"), key=lambda path: (-path.stat().st_mtime_ns, path.name))

@@ -112,8 +112,7 @@ def find_side(store: Store, written: str) -> NamedNode:
     if is_iri(iri) and any(store.quads_for_pattern(NamedNode(iri), TYPE, ng("KnownThing"))):
         return NamedNode(iri)
     wanted = _plain(written)
-    things = map(NamedNode, _texts(store, f"SELECT DISTINCT ?thing WHERE {{ ?thing a {ng('KnownThing')} }}"))
-    found = {one for one in things if wanted in {_plain(name) for name in _labels(store, one)}}
+    found = {one for one, name in _known_things(store) if _plain(name) == wanted}
     if not found:
         found = _known(store, find_entity(store, written))
     if len(found) == 1:
@@ -130,6 +129,19 @@ def _article(store: Store, written: str) -> Literal:
         return Literal(find_article(store, written))
     except UnknownArticleError as error:
         raise QueryError(str(error)) from None
+
+
+def _known_things(store: Store) -> Iterator[tuple[NamedNode, str]]:
+    """Yield all known things with their names, which stand in each article that speaks of them."""
+    query = f"""
+    SELECT DISTINCT ?thing ?name WHERE {{
+      {{ SELECT DISTINCT ?thing WHERE {{ GRAPH ?any {{ ?thing a {ng("KnownThing")} }} }} }}
+      LATERAL {{ GRAPH ?any {{ ?thing {LABEL} ?name }} }}
+    }}"""
+    result = store.query(query, use_default_graph_as_union=True)
+    if not isinstance(result, QuerySolutions):
+        raise TypeError(query)
+    yield from ((NamedNode(value_of(row[0])), value_of(row[1])) for row in result)
 
 
 def _known(store: Store, entity: NamedNode) -> set[NamedNode]:

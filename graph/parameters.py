@@ -16,17 +16,19 @@ what is wanted first, and before what is looked up for each row:
     # Parameter: limit (count): so many rows at most, 0: all; if it is not given, 1000
     ... ORDER BY DESC(?date) } LATERAL { ... } } # LIMIT $limit
 
-The comment becomes the LIMIT; with 0, and in the file as it is, there is none.
+The comment becomes the LIMIT; with 0, and in the file as it is, there is none. It is asked in two steps,
+so that what is chosen is found once: the SELECT in whose braces the comment stands last, with one row more,
+then all of it with the rows that were chosen in that place.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from graph.terms import date_literal, flag_literal, moment_literal, number_literal, text_literal
 from newsgraph.errors import QueryError
@@ -41,6 +43,7 @@ MAX_NUMBER = 10**9  # more than any question needs, less than what the store rec
 
 _DECLARED = re.compile(r"^# Parameter: (\w+) \((\w+)(, needed)?\): (.+)$", re.MULTILINE)
 _CUT = re.compile(rf"# LIMIT \${LIMIT}$", re.MULTILINE)
+_BRACE = re.compile(rf"(?:{QUOTED.pattern})|([{{}}])", re.DOTALL)
 _PLACE = re.compile(rf"({QUOTED.pattern})|\$(\w+)", re.DOTALL)
 
 
@@ -54,6 +57,7 @@ class Parameter(NamedTuple):
 
 
 Finder = Callable[[str], NamedNode | Literal]
+Term = NamedNode | Literal | BlankNode | Triple | None
 
 
 def parameters_of(text: str) -> tuple[Parameter, ...]:
@@ -81,8 +85,19 @@ class Bound(NamedTuple):
     """A query with terms in the place of its parameters."""
 
     text: str
-    beyond: str  # the same for what comes next: where it gives a row, ``text`` leaves some out
-    limit: int  # rows; 0: all
+    limit: int = 0  # rows; 0: all
+    chosen: str = ""  # of a cut one: gives the rows that it is made of, and one more if there are more
+    around: tuple[str, str] | None = None  # what stands before and after what ``chosen`` was; None: nothing
+
+    def with_chosen(self, columns: Sequence[str], rows: Sequence[Sequence[Term]]) -> str:
+        """Return the query that tells of these rows; none of them may have a blank node."""
+        if self.around is None:
+            raise ValueError("what is chosen is the answer")
+        names = " ".join(f"?{name}" for name in columns)
+        values = " ".join(
+            f"({' '.join('UNDEF' if one is None else str(one) for one in row)})" for row in rows
+        )
+        return f"{self.around[0]}{{ VALUES ({names}) {{ {values} }} }}{self.around[1]}"
 
 
 def bound(text: str, given: Mapping[str, str], finders: Mapping[str, Finder] | None = None) -> Bound:
@@ -93,9 +108,25 @@ def bound(text: str, given: Mapping[str, str], finders: Mapping[str, Finder] | N
     """
     terms = terms_of(parameters_of(text), given, finders)
     limit = int(terms.pop(LIMIT, number_literal(MOST_ROWS)).value) if _CUT.search(text) else 0
-    first, next_one = (f"LIMIT {limit}", f"OFFSET {limit} LIMIT 1") if limit else ("", "")
-    cut, beyond = (placed(_CUT.sub(one, text), terms) for one in (first, next_one))
-    return Bound(cut, beyond, limit)
+    if not limit:
+        return Bound(placed(_CUT.sub("", text), terms))
+    before, chosen, after = (placed(one, terms) for one in _parts(text))
+    cut = f"{before}{chosen}LIMIT {limit}{after}"
+    around = (before.removesuffix("{"), after.lstrip().removeprefix("}")) if before else None
+    return Bound(cut, limit, f"{chosen}LIMIT {limit + 1}\n", around)
+
+
+def _parts(text: str) -> tuple[str, str, str]:
+    """Return a query up to the brace around its cut, from there to the cut, and the rest."""
+    cut = next(_CUT.finditer(text)).span()
+    opened = list[int]()
+    for brace in _BRACE.finditer(text, 0, cut[0]):
+        if brace[1] == "{":
+            opened.append(brace.end())
+        elif brace[1] and opened:
+            opened.pop()
+    begin = opened[-1] if opened else 0
+    return text[:begin], text[begin : cut[0]], text[cut[1] :]
 
 
 def placed(text: str, terms: Mapping[str, NamedNode | Literal]) -> str:

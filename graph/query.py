@@ -25,20 +25,18 @@ from pyoxigraph import (
     QuerySolutions,
     QueryTriples,
     RdfFormat,
-    Triple,
     serialize,
 )
 
 from graph.endpoint.messages import told
 from graph.guard import damaged, is_damage
-from graph.parameters import QUOTED, bind
+from graph.parameters import QUOTED, Term, bind
 from graph.store import Reader
 from graph.terms import NAMESPACES, shown_iri
 from newsgraph.errors import QueryError, UnknownQueryError
 
 QUERIES = Path(__file__).with_name("queries")
 Format = OneOf["table", "csv", "json", "ttl"]
-Term = NamedNode | Literal | BlankNode | Triple | None
 PREFIXES = " ".join(f"PREFIX {name}: <{iri}>" for name, iri in NAMESPACES.items())
 MIN_CELL, MAX_CELL = 6, 90  # characters of a table's cell
 

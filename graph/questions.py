@@ -13,13 +13,14 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode
 
 from graph.answers import Answer
 from graph.computed import COMPUTED, Row
 from graph.meant import finders
-from graph.parameters import Bound, Parameter, bound, parameters_of, terms_of
-from graph.query import QUERIES, Term, solutions
+from graph.narrowed import narrowed
+from graph.parameters import Bound, Parameter, Term, bound, parameters_of, terms_of
+from graph.query import QUERIES, solutions
 from graph.store import Reader
 from newsgraph.errors import UnknownQueryError
 
@@ -75,7 +76,7 @@ def ask(reader: Reader, question: Question, given: Mapping[str, str]) -> Answer:
     if compute := COMPUTED.get(question.name):
         terms = terms_of(question.parameters, given, finders(reader))
         return Answer(question.columns, tuple(map(_terms, compute(reader, terms))))
-    return limited(reader, bound(question.text, given, finders(reader)))
+    return limited(reader, narrowed(reader, bound(question.text, given, finders(reader)), given))
 
 
 def limited(reader: Reader, asked: Bound) -> Answer:
@@ -83,9 +84,15 @@ def limited(reader: Reader, asked: Bound) -> Answer:
 
     What is cut gives a row at least for each thing that is counted, so fewer rows are all.
     """
-    columns, rows = solutions(reader, asked.text)
-    is_cut = 0 < asked.limit <= len(rows) and bool(solutions(reader, asked.beyond)[1])
-    return Answer(columns, rows, is_cut=is_cut)
+    if not asked.limit:
+        return Answer(*solutions(reader, asked.text))
+    columns, rows = solutions(reader, asked.chosen)
+    chosen, is_cut = rows[: asked.limit], len(rows) > asked.limit
+    if asked.around is None:
+        return Answer(columns, chosen, is_cut=is_cut)
+    has_unnamed = any(isinstance(one, BlankNode) for row in chosen for one in row)  # which no query can name
+    text = asked.text if has_unnamed else asked.with_chosen(columns, chosen)
+    return Answer(*solutions(reader, text), is_cut=is_cut)
 
 
 def _terms(row: Row) -> tuple[Term, ...]:

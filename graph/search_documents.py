@@ -18,9 +18,10 @@ from pyoxigraph import NamedNode, Store
 
 from graph.edges import Link, links_of
 from graph.held import digest_of, first_value, values
-from graph.kept import read_article
+from graph.kept import read_kept
 from graph.names import name_key
 from graph.plain_words import own_text
+from graph.statement_words import statement_words
 from graph.terms import (
     ALT_LABEL,
     ARTICLES,
@@ -35,6 +36,7 @@ from graph.terms import (
     version_of,
 )
 from newsgraph.errors import StoreError
+from newsgraph.records import Article, Extraction
 
 _HEADLINE, _PUBLISHER, _PUBLISHED = (
     term(f"schema:{name}") for name in ("headline", "publisher", "datePublished")
@@ -58,9 +60,22 @@ class Document(NamedTuple):
     day: str  # ISO 8601; "" if nobody knows
     weight: int  # of an entity, the logarithm of its mentions in steps, so that it seldom changes; else 0
     links: tuple[Link, ...] = ()  # that an article tells of
+    version: str = ""  # of the article's text
+    statements: str | None = ""  # their words, as statement_words.py puts them; None: nobody knows
 
     def digest(self) -> str:
         return sha256("\0".join(map(str, self)).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+class Text(NamedTuple):
+    """What is searched for in an article beside what the graph says of it."""
+
+    body: str
+    statements: str | None  # None: what is kept is damaged
+
+
+def text_of(article: Article, extraction: Extraction) -> Text:
+    return Text(own_text(article), statement_words(extraction))
 
 
 def all_nodes(store: Store) -> Iterator[str]:
@@ -70,14 +85,14 @@ def all_nodes(store: Store) -> Iterator[str]:
             yield value_of(quad.subject)
 
 
-def document_of(store: Store, kept: Path, iri: str, text: str | None = None) -> Document | None:
+def document_of(store: Store, kept: Path, iri: str, text: Text | None = None) -> Document | None:
     """Return what can be found of an entity or an article; None if the store has no such thing.
 
     Args:
         store: That has it.
         kept: The folder of the kept extractions.
         iri: Of the entity or article.
-        text: Of the article, where it is at hand.
+        text: Of the article, where it is at hand; else what is kept is read.
     """
     node = NamedNode(iri)
     return _of_article(store, kept, node, text) if _ARTICLE.fullmatch(iri) else _of_entity(store, node)
@@ -102,7 +117,7 @@ def _of_entity(store: Store, node: NamedNode) -> Document | None:
     return Document(node.value, "entity", kind, titles[0], other, " ; ".join(keys), "", "", weight)
 
 
-def _of_article(store: Store, kept: Path, node: NamedNode, text: str | None) -> Document | None:
+def _of_article(store: Store, kept: Path, node: NamedNode, text: Text | None) -> Document | None:
     texts = values(store, node, ng("currentVersion"), ARTICLES)
     version = version_of(texts[0]) if texts else None
     if version is None:
@@ -115,11 +130,12 @@ def _of_article(store: Store, kept: Path, node: NamedNode, text: str | None) -> 
     if text is None:
         text = _kept_text(store, kept, version[0])
     links = tuple(sorted(links_of(store, node)))
-    return Document(node.value, "article", "", title, publisher, folded(title), text, day, 0, links)
+    told = (node.value, "article", "", title, publisher, folded(title), text.body, day, 0, links)
+    return Document(*told, version[0], text.statements)
 
 
-def _kept_text(store: Store, kept: Path, version_id: str) -> str:
+def _kept_text(store: Store, kept: Path, version_id: str) -> Text:
     try:
-        return own_text(read_article(kept, version_id, digest_of(store, version_id)))
+        return text_of(*read_kept(kept, version_id, digest_of(store, version_id)))
     except StoreError:  # damaged: "newsgraph maintain" tells of it; until then it is found by its title
-        return ""
+        return Text("", None)

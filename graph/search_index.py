@@ -1,4 +1,4 @@
-"""The search index, data/graph/search.db: an SQLite database with full-text tables (FTS5), and all links.
+"""The search index, data/graph/search.db: an SQLite database of full texts (FTS5), links and statements.
 
 One file for all checkpoints that are kept. A row says from which checkpoint on it holds (``since``) and from
 which on it does no more (``until``): who reads checkpoint N finds what N holds while the writer goes on. The
@@ -17,19 +17,18 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Store
 
-from graph.plain_words import own_text
-from graph.search_documents import Document, all_nodes, document_of
+from graph.search_documents import Document, Text, all_nodes, document_of, text_of
 from graph.terms import article_iri
 from newsgraph.errors import StoreError
-from newsgraph.records import Article
+from newsgraph.records import Article, Extraction
 
 if TYPE_CHECKING:
     from graph.changes import Changes
 
 FILE = "search.db"
-FORMAT = 2  # of the tables and of what is in them; where there is another one, it is made anew
+FORMAT = 3  # of the tables and of what is in them; where there is another one, it is made anew
 READ_SECONDS, WRITE_SECONDS = 5.0, 60.0  # to wait for the other side
-_TABLES = ("checkpoint", "document", "link", "entity", "article")
+_TABLES = ("checkpoint", "document", "link", "said", "entity", "article")
 _TOKENS = 'tokenize = "unicode61 remove_diacritics 2"'
 _MADE = (
     "CREATE TABLE checkpoint (id TEXT PRIMARY KEY, number INTEGER NOT NULL)",
@@ -40,6 +39,7 @@ _MADE = (
     "CREATE TABLE link (document INTEGER, source TEXT, target TEXT, kind TEXT, predicate TEXT, stance TEXT,"
     " speaker TEXT, directed INTEGER, evidence TEXT)",
     "CREATE INDEX link_document ON link (document)",
+    "CREATE TABLE said (document INTEGER PRIMARY KEY, version TEXT, statements TEXT)",
     f'CREATE VIRTUAL TABLE entity USING fts5 (title, other, keys, {_TOKENS}, prefix = "1 2 3")',
     f'CREATE VIRTUAL TABLE article USING fts5 (title, other, keys, body, {_TOKENS}, prefix = "2 3")',
 )
@@ -51,14 +51,14 @@ class Touched:
     def __init__(self, *, is_known: bool) -> None:
         """Begin with nothing; it is not known where a killed run has left changes unpublished."""
         self.nodes = set[str]()
-        self.texts = dict[str, str]()  # of articles that have come, by IRI
+        self.texts = dict[str, Text]()  # of articles that have come, by IRI
         self.is_known = is_known
 
     def note(self, changes: Changes) -> None:
         self.nodes |= changes.touched
 
-    def come(self, article: Article) -> None:
-        self.texts[article_iri(article.id).value] = own_text(article)
+    def come(self, article: Article, extraction: Extraction) -> None:
+        self.texts[article_iri(article.id).value] = text_of(article, extraction)
 
     def clear(self) -> None:
         self.nodes.clear()
@@ -184,7 +184,7 @@ class _Step:
         self._connection.execute("INSERT INTO checkpoint VALUES (?, ?)", (self._checkpoint, self._number))
         self._drop_unseen(oldest)
 
-    def _bring(self, nodes: Iterable[str], texts: Mapping[str, str]) -> None:
+    def _bring(self, nodes: Iterable[str], texts: Mapping[str, Text]) -> None:
         """Let the index say of each node what the store says."""
         for iri in nodes:
             found = document_of(self._store, self._kept, iri, texts.get(iri))
@@ -220,6 +220,9 @@ class _Step:
                 "INSERT INTO link VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [(number, *edge, place.evidence) for edge, place in one.links],
             )
+            self._connection.execute(
+                "INSERT INTO said VALUES (?, ?, ?)", (number, one.version, one.statements)
+            )
 
     def _close(self, row: int) -> None:
         self._connection.execute("UPDATE document SET until = ? WHERE id = ?", (self._number, row))
@@ -239,6 +242,7 @@ class _Step:
             "DELETE FROM entity WHERE rowid IN (SELECT id FROM document WHERE until <= ?)",
             "DELETE FROM article WHERE rowid IN (SELECT id FROM document WHERE until <= ?)",
             "DELETE FROM link WHERE document IN (SELECT id FROM document WHERE until <= ?)",
+            "DELETE FROM said WHERE document IN (SELECT id FROM document WHERE until <= ?)",
             "DELETE FROM document WHERE until <= ?",
         ):
             self._connection.execute(statement, (oldest,))

@@ -303,7 +303,7 @@ class Writer:
             since = former.known_until
             outdated.append((one.article.version_id, one.digest))
         batch.add(article, extraction, digest)
-        self._touched.come(article)
+        self._touched.come(article, extraction)
         batch.say(input_quads(article, run, since))
         return outdated
 

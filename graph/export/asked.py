@@ -9,7 +9,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QueryTriples
 
 from graph.export.drawn import LARGEST, SMALLEST, TYPE_COLOURS, Look, community_colour
 from graph.export.sheet import Columns, EdgeRow, NodeRow, Sheet
-from graph.query import Term, answer
+from graph.parameters import Term
+from graph.query import answer
 from graph.store import Reader
 from graph.terms import CLASS_LABELS, LABEL, TYPE, VIEW, shown_iri, value_of
 from newsgraph.errors import ExportError

@@ -34,6 +34,10 @@ WHERE since <= :number AND (until IS NULL OR until > :number)
   AND (:first || :last = '' OR day <> '' AND substr(day, 1, 10) BETWEEN :first AND :last)
 ORDER BY link.rowid DESC LIMIT :most
 """
+_PAIRS = """
+SELECT source, target, link.kind = 'fact', evidence FROM link CROSS JOIN document ON id = document
+WHERE since <= :number AND (until IS NULL OR until > :number)
+"""
 
 
 class Index:
@@ -69,6 +73,10 @@ class Index:
             key = EdgeKey(one, other, kind, predicate, stance, speaker, bool(is_directed))
             found[key].append(Place(*place))
         return Links(found, len(rows) > MOST_LINKS)
+
+    def pairs(self) -> list[tuple[str, str, int, str]]:
+        """Return who is linked with whom, whether by a fact (1), and what tells so in its article."""
+        return [(one, other, is_fact, told) for one, other, is_fact, told in self.rows(_PAIRS)]
 
 
 @contextmanager

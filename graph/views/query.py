@@ -15,8 +15,7 @@ from graph.endpoint.answers import checked
 from graph.endpoint.messages import told
 from graph.endpoint.tokens import tokens_of
 from graph.meant import finders
-from graph.parameters import LIMIT, bind
-from graph.query import Term
+from graph.parameters import LIMIT, Term, bind
 from graph.questions import Question, ask, question_called
 from graph.store import Reader
 from graph.terms import NAMESPACES

@@ -14,7 +14,8 @@ from pyoxigraph import Literal, NamedNode, Store, Triple
 from graph.export.asked import Link, linked_sheet, shown_end
 from graph.export.drawn import Look
 from graph.export.page import edge_data, node_data
-from graph.query import Term, shown
+from graph.parameters import Term
+from graph.query import shown
 from graph.terms import ARTICLES, LABEL, TYPE, VIEW, ng, term, value_of
 
 Show = OneOf["table", "chart", "graph"]

@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Store
 
 from graph.answers import Answer, written
+from graph.meant import finders
 from graph.parameters import LIMIT, bound
-from graph.questions import ask, question_called, questions
-from graph.store import open_reader, open_writer
+from graph.query import solutions
+from graph.questions import ask, limited, question_called, questions
+from graph.store import Reader, open_reader, open_writer
 from newsgraph.errors import QueryError, UnknownQueryError
 from tests.graph.made import LATER, RUN, dump_of, made, speaking, spoken
 
@@ -236,11 +238,16 @@ def test_a_cut_answer_says_so_in_each_form_that_has_a_place_for_it():
 CUT = [one for one in questions() if any(it.name == LIMIT for it in one.parameters)]
 
 
+def needed_by(question):
+    return {one.name: "Ida Jung" for one in question.parameters if one.is_needed}
+
+
 @pytest.mark.parametrize("question", CUT, ids=lambda one: one.name)
 def test_a_cut_list_is_a_part_of_the_whole_one_in_its_order_and_says_so(reader, question):
-    whole = ask(reader, question, {LIMIT: "0"})
+    needed = needed_by(question)
+    whole = ask(reader, question, {**needed, LIMIT: "0"})
     for limit in (1, 2, len(whole.rows) - 1, len(whole.rows), len(whole.rows) + 1):
-        part = ask(reader, question, {LIMIT: str(limit)}) if limit > 0 else None
+        part = ask(reader, question, {**needed, LIMIT: str(limit)}) if limit > 0 else None
 
         if part is not None:
             left = iter(whole.rows)
@@ -248,6 +255,16 @@ def test_a_cut_list_is_a_part_of_the_whole_one_in_its_order_and_says_so(reader, 
             assert len(part.rows) == min(limit, len(whole.rows))
             assert part.is_cut == (limit < len(whole.rows))
     assert not whole.is_cut
+
+
+@pytest.mark.parametrize("question", CUT, ids=lambda one: one.name)
+@pytest.mark.parametrize("limit", ["1", "3"])
+def test_rows_that_are_chosen_first_are_those_of_the_query_as_a_whole(reader, question, limit):
+    asked = bound(question.text, {**needed_by(question), LIMIT: limit}, finders(reader))
+
+    assert (
+        ask(reader, question, {**needed_by(question), LIMIT: limit}).rows == solutions(reader, asked.text)[1]
+    )
 
 
 @pytest.mark.parametrize(
@@ -268,6 +285,30 @@ def test_of_a_list_the_newest_articles_are_kept(tmp_path, name):
 
     assert of_a_day
     assert {row[column].value for row in part.rows} == {"2023-03-09"}
+
+
+def test_what_is_cut_as_a_whole_is_told_as_it_was_chosen(reader):
+    asked = bound("SELECT ?a WHERE { ?a a ng:CanonicalEntity }\n# LIMIT $limit", {})
+    part = limited(reader, bound(asked.text.replace("LIMIT 1000", "# LIMIT $limit"), {}))
+
+    assert asked.around is None
+    assert part.rows == solutions(reader, asked.text)[1]
+    assert not part.is_cut
+    with pytest.raises(ValueError, match="answer"):
+        asked.with_chosen(part.columns, part.rows)
+
+
+def test_what_has_no_name_is_chosen_too():
+    store = Store()
+    store.update('INSERT DATA { [] <http://e/p> "a" . [] <http://e/p> "b" }')
+    chosen = "{ SELECT ?s WHERE { ?s <http://e/p> ?any } ORDER BY ?any\n# LIMIT $limit\n}"
+    text = f"SELECT ?o WHERE {{ {chosen} ?s <http://e/p> ?o }}"
+    part = limited(
+        Reader(Path(), store),
+        bound(text.replace("SELECT ?o", "# Parameter: limit (count): rows\nSELECT ?o"), {LIMIT: "1"}),
+    )
+
+    assert part == Answer(("o",), ((Literal("a"),),), is_cut=True)
 
 
 def test_a_thousand_rows_are_given_if_no_limit_is(reader):
