@@ -25,7 +25,7 @@ from extractors.commitment_marks import (
     is_predicate,
     words_of_commitment,
 )
-from extractors.mentions import nominal_types, singular
+from extractors.nouns import nominal_types, singular
 from extractors.stance import cue_words, is_negated
 from extractors.words import Span, Token
 
