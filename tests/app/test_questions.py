@@ -180,6 +180,12 @@ GOLD = [
                 denying="defence ministry",
                 first="2023-03-14",
             ),
+            row(
+                statement="dumped fuel",  # "Russia's Defense Ministry denies it"
+                asserting="US European Command",
+                denying="defence ministry",
+                first="2023-03-15",
+            ),
         ],
     ),
     (
@@ -562,6 +568,14 @@ GOLD = [
         ],
     ),
     (
+        "posts",
+        {"title": "minister", "body": "Russia"},
+        True,
+        [
+            row(person="Sergei Shoigu", post="Russian Defense Minister", at="Russian", publisher=CALDER),
+        ],
+    ),
+    (
         "names_of",
         {"entity": "US European Command"},
         True,
@@ -599,7 +613,7 @@ GOLD = [
         {"one": "US", "other": "Russia"},
         False,
         [
-            miss("the General Staff is not known as Russian", name="Mark Milley"),
+            row(name="Mark Milley"),
             row(name="Anatoly Antonov", side="other"),
             row(name="MQ-9 Reaper", side=""),
         ],
