@@ -37,7 +37,8 @@ class PronounLinks:
             link_distance: The network's logit for each distance bucket. Shape: (n_buckets,).
         """
         self._queries, self._keys = np.split(doc.tensor, 2, axis=1)
-        self._link_distance = link_distance
+        self._queries = self._queries * np.float32(self._queries.shape[1] ** -0.5)
+        self._by_distance = link_distance[distance_buckets(_WINDOW, _WINDOW + 1)]
         kinds = {
             token.i: kind
             for token in doc
@@ -94,7 +95,6 @@ class PronounLinks:
         """Return where the window of a word begins, and the share of its links to each word there."""
         begin = max(0, word - _WINDOW)
         scores = self._keys[begin : word + 1] @ self._queries[word]
-        scores = scores * np.float32(self._queries.shape[1] ** -0.5)
-        scores += self._link_distance[distance_buckets(word - begin, word + 1 - begin)]
+        scores += self._by_distance[begin - word - 1 :]
         raised = np.exp(scores - scores.max())
         return begin, raised / raised.sum()
