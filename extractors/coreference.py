@@ -22,6 +22,7 @@ from extractors.kinds_in_names import DEFINITE
 from extractors.known_alike import are_told_apart, join_known
 from extractors.mentions import Referring
 from extractors.name_types import given_names, is_last_word
+from extractors.names_beside import join_given
 from extractors.namesakes import are_apart, gender_of_title, whom_surname_means
 from extractors.nominals import join_owned, place_nominals
 from extractors.nouns import PUBLIC_BODIES, minor_nouns, singular
@@ -41,6 +42,7 @@ _STATES = frozenset(
         *("province", "county", "emirate", "canton", "island"),
     }
 )
+_SEVERAL = frozenset({"islands", "mountains"})
 # What is left off from a firm's name.
 _LEGAL_FORMS = frozenset(
     {
@@ -122,7 +124,7 @@ def _cluster_names(doc: Doc, names: Sequence[Referring]) -> list[Cluster]:
             same.mentions.append(one)
         else:
             clusters.append(Cluster(one.type, [one]))
-    return join_known(doc, clusters)
+    return join_known(doc, join_given(doc, clusters))
 
 
 def _meant(doc: Doc, one: Referring, fitting: Sequence[Cluster]) -> Cluster | None:
@@ -205,19 +207,22 @@ def _is_short_for(
         return bool(codes & set(_DESIGNATION.findall(name))) or (
             not codes and len(full) > 1 and (short == full[1:] or (full[0] in _HULLS and short == full[-1:]))
         )
-    if kind == "LOC":  # "Congo" for the Democratic Republic of Congo
-        return (
+    if kind == "LOC":  # "Congo" for the Democratic Republic of Congo, "the Azores" for the Azore Islands
+        is_state = (
             len(full) > 2 and short == full[-1:] and full[-2] in {"of", "the"} and bool(set(full) & _STATES)
         )
+        is_many = len(full) == 2 and full[1] in _SEVERAL and short == (f"{full[0]}s",)
+        return is_state or is_many
+    is_ending = 1 < len(short) < len(full) and short == full[-len(short) :]
     if kind in {"ORG", "FAC"}:
-        is_ending = 1 < len(short) < len(full) and short == full[-len(short) :]
         return (
             _is_acronym(text, full)
             or is_ending
             or (full[len(short) : len(short) + 1] in {("of",), ("for",)} and full[: len(short)] == short)
             or (kind == "ORG" and (is_last_word(short, full) or _is_firm_in_short(short, text, full)))
         )
-    return kind == "MISC" and _is_acronym(text, full)
+    is_same_year = any(word.isdigit() for word in short) or not any(word.isdigit() for word in full)
+    return kind == "MISC" and ((is_ending and is_same_year) or _is_acronym(text, full))
 
 
 def _without_legal_form(words: tuple[str, ...]) -> tuple[str, ...]:

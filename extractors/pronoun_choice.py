@@ -37,6 +37,8 @@ class Candidate:
     gap: float = 0.0  # by how much another thing's link is stronger, none or less
     nearest: int = -1  # head of the mention that the pronoun leans on
     is_odd: bool = False  # a thing of this type is hardly called so: a person "it", a town "they"
+    is_far: bool = False  # was last spoken of out of the pronoun's reach
+    values: tuple[tuple[str, float], ...] = ()  # more of what the network tells, by the names of the weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def link_values(kind: str, one: Candidate) -> tuple[tuple[str, float], ...]:
     """Return the network's own opinion on a candidate for a kind of pronoun, by the names of its weights."""
     link = f"{group_of(kind)} link", one.link
     if group_of(kind) == "person":  # among persons, it tells no more
-        return (link,)
+        return link, *one.values
     who = "none" if one.cluster is None else "passing" if one.cluster.is_passing else "thing"
     return link, (f"{kind} gap {who}", one.gap)
 
@@ -98,6 +100,6 @@ def best_candidate(weights: Weights, kind: str, candidates: Sequence[Candidate])
     elif kind == "thing" and any(each.cluster and not each.cluster.is_passing for each in candidates[:best]):
         # "the jet struck the drone before it fell": a wrong guess is a wrong fact.
         least = max(least, FAR_THING)
-    is_sure = share >= least and not one.is_odd
+    is_sure = share >= least and not one.is_odd and not one.is_far
     shown = ODD if one.is_odd else weights.shown[kind]
     return Chosen(cluster, one.nearest, is_sure=is_sure) if is_sure or share >= shown else None

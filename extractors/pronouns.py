@@ -36,6 +36,7 @@ from extractors.pronoun_features import (
     top_of,
     tree_features,
 )
+from extractors.pronoun_links import PronounLinks
 from extractors.quotations import Quotation
 from extractors.sources import names_relay
 from extractors.words import Doc
@@ -98,6 +99,7 @@ class Surroundings:
         self._voices = [(end, voices[-number]) for end, number in sorted(given)]
         self._main = _most_named(clusters)
         self.passing = list(passing)
+        self._led: PronounLinks | None = None
         self._unsure: set[int] = set()  # pronouns that are not sure enough for statements
         self._passing_in: defaultdict[int, list[Cluster]] = defaultdict(list)  # by sentence
         for cluster in passing:
@@ -284,6 +286,8 @@ class Surroundings:
             and (nearest := self._nearest(one, cluster)) is not None
             and not (kind == "many" and is_one_of_several(self.doc, nearest))
         ]
+        if kind in GENDERS and not any(cluster.is_named for _, cluster, _ in near):
+            near += [each for each in self._far(one, kind, float(links[one.head])) if each[1] is not himself]
         near += self._near_in_passing(one, kind, links)
         near.sort(key=lambda each: (each[0].head > one.head, abs(one.head - each[0].head), each[0].start))
         strongest = max((link for _, _, link in near), default=0.0)
@@ -297,11 +301,35 @@ class Surroundings:
                 *(f"{group_of(kind)} voice {name}" for name in self._voice(one, cluster, last, speaker)),
             )
             gap = max(link - strongest, -FARTHEST)
-            odd = is_odd(cluster, kind)
-            found.append(Candidate(cluster, features, link, gap, nearest.head, odd))
+            odd, is_far = is_odd(cluster, kind), self._is_far(one, nearest)
+            values = self._values(one, kind, cluster)
+            found.append(Candidate(cluster, features, link, gap, nearest.head, odd, is_far, values))
         none = float(links[one.head])
         gap = max(min(none - strongest, FARTHEST), -FARTHEST)
         return [*found, Candidate(None, self._none(one), none, gap)]
+
+    def _far(self, one: Referring, kind: str, link: float) -> list[tuple[Referring, Cluster, float]]:
+        """Return the person whom the article names most, if spoken of before, though out of reach.
+
+        The network tells nothing of who is so far away: his link is as strong as none.
+        """
+        main = self._main.get("PERSON")
+        if main is None or not fits(self.doc, main, kind):
+            return []
+        here = self.sentence_of[one.head]
+        before = [other for other in main.mentions if self.sentence_of[other.head] <= here]
+        last = max(before, key=lambda other: other.head, default=None)
+        return [(last, main, link)] if last is not None and self._is_far(one, last) else []
+
+    def _values(self, one: Referring, kind: str, cluster: Cluster) -> tuple[tuple[str, float], ...]:
+        """Return what the links of the network tell of a person in the end."""
+        if kind not in GENDERS or not self.doc.tensor.size:
+            return ()
+        self._led = self._led or PronounLinks(self.doc, self.clusters, self.weights.link_distance)
+        return tuple(self._led.values(one, cluster))
+
+    def _is_far(self, one: Referring, nearest: Referring) -> bool:
+        return self.sentence_of[nearest.head] < self._reach[self.sentence_of[one.head]]
 
     def _near_in_passing(
         self, one: Referring, kind: str, links: Floats
@@ -390,6 +418,8 @@ class Surroundings:
     ) -> Iterator[str]:
         group = group_of(kind)
         token, other = self.doc[one.head], top_of(self.doc[nearest.head])
+        if self._is_far(one, nearest):
+            yield f"{group} out of reach"
         distance = self.sentence_of[one.head] - self.sentence_of[nearest.head]
         where = "after" if nearest.head > one.head else str(min(distance, 3))
         roles = role_of(token), role_of(other)

@@ -19,6 +19,11 @@ from extractors.spans import name_words
         ("Chamber", "Chamber Orchestra of Lund", "LOC", False),
         ("Ostrik", "City of Ostrik", "LOC", True),
         ("Ostrik", "Bay of Ostrik", "LOC", False),
+        ("Selvans", "Selvan Islands", "LOC", True),
+        ("Selvans", "Selvan City", "LOC", False),
+        ("Lund Games", "Sparebank Lund Games", "MISC", True),
+        ("Lund Games", "1984 Winter Lund Games", "MISC", False),  # one of them
+        ("Games", "Lund Games", "MISC", False),
     ],
 )
 def test_a_name_may_be_short_for_another(short, full, kind, is_short):

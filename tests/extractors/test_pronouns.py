@@ -396,3 +396,17 @@ def test_where_sentences_are_short_a_pronoun_looks_further_back(n_words, found):
     around, [he] = surroundings(doc)
 
     assert names_of(doc, around.candidates(he)) == found
+
+
+def test_he_may_be_the_one_named_most_who_is_out_of_reach_but_not_for_sure():
+    rows = ["Dorn NNP nsubj 1", "met VBD ROOT 1 meet", "Dorn NNP obj 1"]
+    for _ in range(6):
+        root = len(rows)
+        rows += [f"well UH ROOT {root}", *[f"well UH dep {root}"] * 30]
+    rows += [f"he PRP nsubj {len(rows) + 1}", f"slept VBD ROOT {len(rows) + 1} sleep"]
+    doc = tree("\n".join(rows), names=[(0, 1, "PERSON"), (2, 3, "PERSON")])
+    around, [he] = surroundings(doc, weights=Weights({"person out of reach": 9.0}, LEAST, SHOWN))
+    candidates = around.candidates(he)
+
+    assert names_of(doc, candidates) == [["Dorn", "Dorn"], None]
+    assert best_candidate(around.weights, "male", candidates).is_sure is False

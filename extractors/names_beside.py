@@ -1,0 +1,99 @@
+"""Names that an article gives beside another name for the same thing: an acronym, an alias, a name of before.
+
+"the Union of Free Readers (URL)", where the letters may stand in the order of another language; "Anna Berg,
+née Lund"; "Omar Sadi, also known as Abu Layth"; "Velt, formerly Brightbook".
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from extractors.clusters import Cluster
+from extractors.known_alike import are_told_apart
+from extractors.mentions import Referring
+from extractors.spans import end_of_marked, name_words
+from extractors.words import Doc, Token
+from newsgraph.records import EntityType
+
+_WITH_ACRONYMS: frozenset[EntityType] = frozenset({"ORG", "FAC", "MISC"})
+_OPENING = frozenset({",", "(", "–", "—", "-", ";"})
+_QUOTES = frozenset({'"', "“", "‘", "'", "``", "`"})
+_ADVERBS = frozenset({"also", "better", "otherwise", "commonly", "popularly", "widely", "sometimes", "often"})
+_BEFORE = frozenset({"formerly", "previously", "originally"})
+_CALLED = frozenset({"called", "named", "nicknamed", "dubbed", "styled"})
+_ALIAS = frozenset({"née", "nee", "alias", "aka", "a.k.a."})
+_NAMING = (
+    _OPENING | _QUOTES | _ADVERBS | _BEFORE | _CALLED | _ALIAS | {"known", "as", "the", "simply", "just"}
+)
+
+
+def join_given(doc: Doc, clusters: Sequence[Cluster]) -> list[Cluster]:
+    """Return the clusters in order, those made one of which the text gives one name as the other's."""
+    given = [
+        (one.start, start)
+        for cluster in clusters
+        for one in cluster.mentions
+        if (start := _given_behind(doc, one)) is not None
+    ]
+    joined = list(clusters)
+    for first, second in given:
+        one, other = _named_at(joined, first), _named_at(joined, second)
+        if one is None or other is None or one is other or one.type != other.type:
+            continue
+        if not _are_apart(doc, one, other):
+            one.mentions += other.mentions
+            joined = [each for each in joined if each is not other]
+    return joined
+
+
+def _named_at(clusters: Sequence[Cluster], start: int) -> Cluster | None:
+    return next((each for each in clusters if any(one.start == start for one in each.mentions)), None)
+
+
+def _are_apart(doc: Doc, one: Cluster, other: Cluster) -> bool:
+    return any(are_told_apart(left, right, one.type) for left in one.forms(doc) for right in other.forms(doc))
+
+
+def _given_behind(doc: Doc, one: Referring) -> int | None:
+    """Return where the name begins that the text gives as another one of the name ``one``."""
+    place = one.end
+    if one.type == "NORP" or place + 1 >= len(doc) or doc[place].lower_ not in _OPENING | _ALIAS:
+        return None
+    if one.type in _WITH_ACRONYMS and doc[place].text == "(" and _is_acronym(doc, one, place + 1):
+        return place + 1
+    words = list(_words_of_naming(doc, place))
+    start = place + len(words)
+    if start >= len(doc) or not _is_naming(words, is_person=one.type == "PERSON"):
+        return None
+    behind = end_of_marked(doc, start)
+    return None if behind < len(doc) and doc[behind].tag_ == "POS" else start  # "known as Berg's rival"
+
+
+def _words_of_naming(doc: Doc, place: int) -> Iterator[Token]:
+    while place < len(doc) and doc[place].lower_ in _NAMING and not doc[place].ent_type_:
+        yield doc[place]
+        place += 1
+
+
+def _is_naming(words: Sequence[Token], *, is_person: bool) -> bool:
+    """Say whether the words between two names give one for the other.
+
+    "Berg, called Lund a liar" does not, nor does "Berg, previously Lund's aide".
+    """
+    told = {word.lower_ for word in words}
+    if told & _ALIAS or {"known", "as"} <= told:
+        return True
+    if told & _CALLED:
+        is_participle = any(word.tag_ == "VBN" for word in words) and bool(told & (_ADVERBS | _BEFORE))
+        return "(" in told or is_participle
+    return bool(told & _BEFORE) and not is_person
+
+
+def _is_acronym(doc: Doc, one: Referring, place: int) -> bool:
+    """Say whether a bracket holds nothing but letters that begin the words of a name, in any order."""
+    letters = doc[place].text
+    if place + 1 >= len(doc) or doc[place + 1].text != ")" or not letters.isupper() or len(letters) < 2:
+        return False
+    initials = Counter(word[:1] for word in name_words(one.words(doc)))
+    return letters.isalpha() and not Counter(letters.casefold()) - initials

@@ -1,0 +1,62 @@
+"""Names that a text gives beside another one of the same thing."""
+
+import pytest
+
+from extractors.coreference import cluster_nouns
+from extractors.mentions import find_mentions
+from tests.extractors.trees import tree
+
+
+def forms(rows, names):
+    doc = tree(rows, names=names)
+    return [cluster.forms(doc) for cluster in cluster_nouns(doc, find_mentions(doc)) if cluster.is_named]
+
+
+UNION = """
+Union NNP nsubj 9
+of IN case 3
+Free NNP amod 3
+Readers NNPS nmod 0
+( -LRB- punct 5
+{} NNP appos 0
+) -RRB- punct 5
+of IN case 8
+Lund NNP nmod 0
+met VBD ROOT 9 meet
+"""
+
+
+@pytest.mark.parametrize(("letters", "is_same"), [("UFR", True), ("RFU", True), ("UFL", False)])
+def test_letters_in_brackets_are_short_for_the_name_before_them_in_any_order(letters, is_same):
+    found = forms(UNION.format(letters), [(0, 4, "ORG"), (5, 6, "ORG"), (8, 9, "LOC")])
+
+    assert (("Union of Free Readers", letters) in found) is is_same
+
+
+@pytest.mark.parametrize(
+    ("between", "is_same"),
+    [
+        ((",", "also", "known/VBN", "as"), True),
+        (("(", "called/VBN"), True),
+        (("née",), True),
+        ((",", "called/VBD"), False),  # a liar
+        ((",", "known/VBN", "to"), False),
+        ((",", "previously"), False),  # his aide
+    ],
+)
+def test_an_alias_is_told_by_the_words_before_it(between, is_same):
+    words = [word.partition("/") for word in between]
+    rows = ["Anna NNP nsubj 0", "Berg NNP flat 0", *[f"{word} {tag or 'RB'} dep 0" for word, _, tag in words]]
+    start = len(rows)
+    rows += ["Lund NNP appos 0", ", , punct 0", "left VBD dep 0 leave"]
+    found = forms("\n".join(rows), [(0, 2, "PERSON"), (start, start + 1, "PERSON")])
+
+    assert (("Anna Berg", "Lund") in found) is is_same
+
+
+def test_a_firm_has_the_name_of_before_and_whose_name_follows_is_another():
+    rows = "Velt NNP nsubj 4\n, , punct 2\nformerly RB advmod 3\nBrightbook NNP appos 0\n{} ROOT 4"
+    names = [(0, 1, "ORG"), (3, 4, "ORG")]
+
+    assert forms(rows.format("grew VBD"), names) == [("Velt", "Brightbook")]
+    assert len(forms(rows.format("'s POS"), names)) == 2
