@@ -15,6 +15,7 @@ from graph.held import first_value, values
 from graph.history import run_diff
 from graph.parameters import placed
 from graph.query import answer, solutions
+from graph.sides import members_of
 from graph.store import Reader
 from graph.terms import LABEL, OBJECT, SUBJECT, VIEW, flag_literal, ng, value_of
 from graph.views.indexed import searchable
@@ -348,6 +349,10 @@ def _hop(reader: Reader, one: str, other: str, *, claims: bool) -> tuple[str, ..
 
 def _members(reader: Reader, terms: Terms) -> tuple[set[str], set[str]]:
     """Return the entities that count for each of two sides: its bodies, and those who hold posts there."""
+    with searchable(reader) as index:
+        if index is not None:
+            one, other = (members_of(reader, index, value_of(terms[name])) for name in ("one", "other"))
+            return one, other
     found: tuple[set[str], set[str]] = (set(), set())
     for entity, is_other in solutions(reader, placed(_MEMBERS.replace("$parts", _PARTS), terms))[1]:
         found[value_of(is_other) == "true"].add(value_of(entity))

@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from pyoxigraph import NamedNode
 
 from graph.parameters import Bound
+from graph.sides import asks_for_sides, with_sides
 from graph.statement_words import names_saying, plain
 from graph.store import Reader
 from graph.terms import local_iri, version_graph
@@ -41,6 +42,10 @@ def narrowed(reader: Reader, asked: Bound, given: Mapping[str, str]) -> Bound:
     Raises:
         StoreError: If the index breaks while it is read.
     """
+    if asks_for_sides(asked.text) and not asked.limit:
+        with searchable(reader) as index:
+            if index is not None:
+                asked = asked._replace(text=with_sides(reader, index, asked.text))
     for comment in _NARROWED.finditer(asked.text):
         value, find = given.get(comment[2]), _FINDERS.get(comment[1])
         if value is None or find is None:

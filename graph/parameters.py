@@ -129,6 +129,23 @@ def _parts(text: str) -> tuple[str, str, str]:
     return text[:begin], text[begin : cut[0]], text[cut[1] :]
 
 
+def group_around(text: str, place: int) -> tuple[int, int]:
+    """Return where the inside of the innermost braces around a place of a query begins and ends.
+
+    Raises:
+        ValueError: If it stands in none.
+    """
+    opened = list[int]()
+    for brace in _BRACE.finditer(text):
+        if brace[1] == "{":
+            opened.append(brace.end())
+        elif brace[1] and opened:
+            begin = opened.pop()
+            if begin <= place < brace.start():
+                return begin, brace.start()
+    raise ValueError("there are no braces around that")
+
+
 def placed(text: str, terms: Mapping[str, NamedNode | Literal]) -> str:
     """Return a query with these terms in the place of ``$name``, but in quotes, IRIs and comments."""
     return _PLACE.sub(lambda match: match[1] or str(terms.get(match[2], match[0])), text)

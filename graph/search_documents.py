@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from pyoxigraph import NamedNode, Store
 
+from graph.counting import counted_in
 from graph.edges import Link, links_of
 from graph.held import digest_of, first_value, values
 from graph.kept import read_kept
@@ -60,6 +61,9 @@ class Document(NamedTuple):
     day: str  # ISO 8601; "" if nobody knows
     weight: int  # of an entity, the logarithm of its mentions in steps, so that it seldom changes; else 0
     links: tuple[Link, ...] = ()  # that an article tells of
+    counted: tuple[
+        tuple[str, str], ...
+    ] = ()  # which canonical entity counts for which thing by it (counting.py)
     version: str = ""  # of the article's text
     statements: str | None = ""  # their words, as statement_words.py puts them; None: nobody knows
 
@@ -130,7 +134,8 @@ def _of_article(store: Store, kept: Path, node: NamedNode, text: Text | None) ->
     if text is None:
         text = _kept_text(store, kept, version[0])
     links = tuple(sorted(links_of(store, node)))
-    told = (node.value, "article", "", title, publisher, folded(title), text.body, day, 0, links)
+    counted = tuple(sorted(set(counted_in(store, version[0]))))
+    told = (node.value, "article", "", title, publisher, folded(title), text.body, day, 0, links, counted)
     return Document(*told, version[0], text.statements)
 
 

@@ -1,4 +1,4 @@
-"""The search index, data/graph/search.db: an SQLite database of full texts (FTS5), links and statements.
+"""The search index, data/graph/search.db: an SQLite database of full texts (FTS5), links, statements, sides.
 
 One file for all checkpoints that are kept. A row says from which checkpoint on it holds (``since``) and from
 which on it does no more (``until``): who reads checkpoint N finds what N holds while the writer goes on. The
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from graph.changes import Changes
 
 FILE = "search.db"
-FORMAT = 3  # of the tables and of what is in them; where there is another one, it is made anew
+FORMAT = 4  # of the tables and of what is in them; where there is another one, it is made anew
 READ_SECONDS, WRITE_SECONDS = 5.0, 60.0  # to wait for the other side
-_TABLES = ("checkpoint", "document", "link", "said", "entity", "article")
+_TABLES = ("checkpoint", "document", "link", "counted", "said", "entity", "article")
 _TOKENS = 'tokenize = "unicode61 remove_diacritics 2"'
 _MADE = (
     "CREATE TABLE checkpoint (id TEXT PRIMARY KEY, number INTEGER NOT NULL)",
@@ -39,6 +39,9 @@ _MADE = (
     "CREATE TABLE link (document INTEGER, source TEXT, target TEXT, kind TEXT, predicate TEXT, stance TEXT,"
     " speaker TEXT, directed INTEGER, evidence TEXT)",
     "CREATE INDEX link_document ON link (document)",
+    "CREATE TABLE counted (document INTEGER, entity TEXT, thing TEXT)",
+    "CREATE INDEX counted_document ON counted (document)",
+    "CREATE INDEX counted_thing ON counted (thing)",
     "CREATE TABLE said (document INTEGER PRIMARY KEY, version TEXT, statements TEXT)",
     f'CREATE VIRTUAL TABLE entity USING fts5 (title, other, keys, {_TOKENS}, prefix = "1 2 3")',
     f'CREATE VIRTUAL TABLE article USING fts5 (title, other, keys, body, {_TOKENS}, prefix = "2 3")',
@@ -220,6 +223,9 @@ class _Step:
                 "INSERT INTO link VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [(number, *edge, place.evidence) for edge, place in one.links],
             )
+            self._connection.executemany(
+                "INSERT INTO counted VALUES (?, ?, ?)", [(number, *pair) for pair in one.counted]
+            )
             self._connection.execute(
                 "INSERT INTO said VALUES (?, ?, ?)", (number, one.version, one.statements)
             )
@@ -242,6 +248,7 @@ class _Step:
             "DELETE FROM entity WHERE rowid IN (SELECT id FROM document WHERE until <= ?)",
             "DELETE FROM article WHERE rowid IN (SELECT id FROM document WHERE until <= ?)",
             "DELETE FROM link WHERE document IN (SELECT id FROM document WHERE until <= ?)",
+            "DELETE FROM counted WHERE document IN (SELECT id FROM document WHERE until <= ?)",
             "DELETE FROM said WHERE document IN (SELECT id FROM document WHERE until <= ?)",
             "DELETE FROM document WHERE until <= ?",
         ):

@@ -38,6 +38,11 @@ _PAIRS = """
 SELECT source, target, link.kind = 'fact', evidence FROM link CROSS JOIN document ON id = document
 WHERE since <= :number AND (until IS NULL OR until > :number)
 """
+_COUNTING = """
+SELECT DISTINCT entity FROM counted CROSS JOIN document ON id = document
+WHERE since <= :number AND (until IS NULL OR until > :number)
+  AND thing IN (SELECT value FROM json_each(:things))
+"""
 
 
 class Index:
@@ -73,6 +78,10 @@ class Index:
             key = EdgeKey(one, other, kind, predicate, stance, speaker, bool(is_directed))
             found[key].append(Place(*place))
         return Links(found, len(rows) > MOST_LINKS)
+
+    def counting_for(self, things: Iterable[str]) -> set[str]:
+        """Return the canonical entities that count for one of some known things."""
+        return {entity for (entity,) in self.rows(_COUNTING, things=json.dumps(sorted(things)))}
 
     def pairs(self) -> list[tuple[str, str, int, str]]:
         """Return who is linked with whom, whether by a fact (1), and what tells so in its article."""

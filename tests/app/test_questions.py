@@ -7,10 +7,13 @@ test fails and the mark goes.
 
 import re
 import shlex
+from contextlib import contextmanager
+from itertools import pairwise
 
 import pytest
 
-from graph.query import shown
+from graph import computed, narrowed
+from graph.query import shown, solutions
 from graph.questions import ask, question_called, questions
 from graph.store import open_reader
 
@@ -758,3 +761,32 @@ def matches(cells, row):
     """Tell whether an example is this row, but for what every run, or every release, gives anew."""
     pairs = zip(cells, (shown(term) for term in row), strict=True)
     return all(IS_NEW.search(one) or other.startswith(one.removesuffix("…").strip()) for one, other in pairs)
+
+
+KNOWN_THINGS = "SELECT DISTINCT ?thing WHERE { ?local ng:known|ng:rollsUpTo ?thing }"
+
+
+@contextmanager
+def no_index(reader):
+    yield None
+
+
+def test_sides_have_the_same_members_with_and_without_the_search_index(samples, monkeypatch):
+    things = [thing for (thing,) in solutions(samples, KNOWN_THINGS)[1]]
+    pairs = list(pairwise([*things, things[0]]))
+    quick = [computed._members(samples, {"one": one, "other": other}) for one, other in pairs]
+
+    monkeypatch.setattr(computed, "searchable", no_index)
+    slow = [computed._members(samples, {"one": one, "other": other}) for one, other in pairs]
+    assert len(things) > 10
+    assert any(one and other for one, other in quick)
+    assert quick == slow
+
+
+@pytest.mark.parametrize("pair", [("US", "Russia"), ("Russia", "US"), ("Russia", "Ukraine")])
+def test_disputes_are_the_same_with_and_without_the_search_index(samples, monkeypatch, pair):
+    one, other = pair
+    quick = answer(samples, "disputed_between", one=one, other=other)
+
+    monkeypatch.setattr(narrowed, "searchable", no_index)
+    assert answer(samples, "disputed_between", one=one, other=other) == quick
