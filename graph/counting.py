@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from pyoxigraph import NamedNode, Store
 
-from graph.terms import IDENTITY, OBJECT, PREDICATE, SUBJECT, ng, value_of, version_graph
+from graph.terms import IDENTITY, OBJECT, PREDICATE, SUBJECT, ng, value_of, version_graph, version_of
 
 _POSTS = (ng("holdsPostAt"), ng("leads"))
 
@@ -31,8 +31,9 @@ def counted_in(store: Store, version_id: str) -> Iterator[tuple[str, str]]:
         if body in things:
             counting.setdefault(holder, set()).update(things[body])
     for local, found in counting.items():
-        for canonical in canonical_of(store, local):
-            yield from ((canonical, thing) for thing in found)
+        if version_of(local) is not None:  # no known thing, of which nobody decides
+            for canonical in canonical_of(store, local):
+                yield from ((canonical, thing) for thing in found)
 
 
 def _posts(store: Store, graph: NamedNode) -> Iterator[tuple[str, str]]:

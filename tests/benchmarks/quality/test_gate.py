@@ -28,6 +28,7 @@ def run(monkeypatch, tmp_path):
     monkeypatch.setattr(gate, "FOLDER", tmp_path)
     monkeypatch.setattr(gate, "BATTERY", tmp_path / "none")
     monkeypatch.setattr(gate, "LINKING", tmp_path / "none")
+    monkeypatch.setattr(gate, "MEETINGS", tmp_path / "none")
     monkeypatch.setattr(gate, "model_hash", lambda model_dir: "0123456789abcdef")
 
     def run_gate(*arguments, measured):
