@@ -10,30 +10,33 @@ from collections.abc import Iterator
 
 from pyoxigraph import NamedNode, Store
 
-from graph.terms import IDENTITY, OBJECT, PREDICATE, SUBJECT, ng, value_of, version_graph, version_of
+from graph.terms import IDENTITY, OBJECT, PREDICATE, SUBJECT, ng, term, value_of, version_graph, version_of
 
 _POSTS = (ng("holdsPostAt"), ng("leads"))
+_OWN = ((ng("known"), "is"), (term("skos:exactMatch"), "is"), (ng("rollsUpTo"), "for"))
 
 
-def counted_in(store: Store, version_id: str) -> Iterator[tuple[str, str]]:
-    """Yield (canonical entity, thing) for all that counts for something by a text version.
+def counted_in(store: Store, version_id: str) -> Iterator[tuple[str, str, str]]:
+    """Yield (canonical entity, thing, how) for all that counts for something by a text version.
 
-    What an article's entity is or rolls up to, its canonical one counts for; who holds a post counts for that
-    of which it is.
+    What an article's entity is (``"is"``) or rolls up to (``"for"``), its canonical one counts for; who holds
+    a post (``"post"``) counts for that of which it is.
     """
     graph = version_graph(version_id)
-    things: dict[str, set[str]] = {}
-    for predicate in (ng("known"), ng("rollsUpTo")):
+    found: dict[str, set[tuple[str, str]]] = {}
+    for predicate, how in _OWN:
         for quad in store.quads_for_pattern(None, predicate, None, graph):
-            things.setdefault(value_of(quad.subject), set()).add(value_of(quad.object))
-    counting = {local: set(found) for local, found in things.items()}
+            if (
+                version_of(local := value_of(quad.subject)) is not None
+            ):  # no known thing, of which nobody decides
+                found.setdefault(local, set()).add((value_of(quad.object), how))
+    own = {local: [thing for thing, _ in things] for local, things in found.items()}
     for holder, body in _posts(store, graph):
-        if body in things:
-            counting.setdefault(holder, set()).update(things[body])
-    for local, found in counting.items():
-        if version_of(local) is not None:  # no known thing, of which nobody decides
-            for canonical in canonical_of(store, local):
-                yield from ((canonical, thing) for thing in found)
+        if body in own:
+            found.setdefault(holder, set()).update((thing, "post") for thing in own[body])
+    for local, things in found.items():
+        for canonical in canonical_of(store, local):
+            yield from ((canonical, *thing) for thing in things)
 
 
 def _posts(store: Store, graph: NamedNode) -> Iterator[tuple[str, str]]:

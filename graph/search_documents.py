@@ -61,9 +61,7 @@ class Document(NamedTuple):
     day: str  # ISO 8601; "" if nobody knows
     weight: int  # of an entity, the logarithm of its mentions in steps, so that it seldom changes; else 0
     links: tuple[Link, ...] = ()  # that an article tells of
-    counted: tuple[
-        tuple[str, str], ...
-    ] = ()  # which canonical entity counts for which thing by it (counting.py)
+    counted: tuple[tuple[str, str, str], ...] = ()  # who counts for what by it, and how (counting.py)
     version: str = ""  # of the article's text
     statements: str | None = ""  # their words, as statement_words.py puts them; None: nobody knows
 

@@ -39,7 +39,7 @@ _MADE = (
     "CREATE TABLE link (document INTEGER, source TEXT, target TEXT, kind TEXT, predicate TEXT, stance TEXT,"
     " speaker TEXT, directed INTEGER, evidence TEXT)",
     "CREATE INDEX link_document ON link (document)",
-    "CREATE TABLE counted (document INTEGER, entity TEXT, thing TEXT)",
+    "CREATE TABLE counted (document INTEGER, entity TEXT, thing TEXT, how TEXT)",
     "CREATE INDEX counted_document ON counted (document)",
     "CREATE INDEX counted_thing ON counted (thing)",
     "CREATE TABLE said (document INTEGER PRIMARY KEY, version TEXT, statements TEXT)",
@@ -224,7 +224,7 @@ class _Step:
                 [(number, *edge, place.evidence) for edge, place in one.links],
             )
             self._connection.executemany(
-                "INSERT INTO counted VALUES (?, ?, ?)", [(number, *pair) for pair in one.counted]
+                "INSERT INTO counted VALUES (?, ?, ?, ?)", [(number, *row) for row in one.counted]
             )
             self._connection.execute(
                 "INSERT INTO said VALUES (?, ?, ?)", (number, one.version, one.statements)

@@ -43,6 +43,10 @@ SELECT DISTINCT entity FROM counted CROSS JOIN document ON id = document
 WHERE since <= :number AND (until IS NULL OR until > :number)
   AND thing IN (SELECT value FROM json_each(:things))
 """
+_OWN = """
+SELECT DISTINCT entity, thing, how = 'is' FROM counted CROSS JOIN document ON id = document
+WHERE since <= :number AND (until IS NULL OR until > :number) AND how <> 'post'
+"""
 
 
 class Index:
@@ -82,6 +86,10 @@ class Index:
     def counting_for(self, things: Iterable[str]) -> set[str]:
         """Return the canonical entities that count for one of some known things."""
         return {entity for (entity,) in self.rows(_COUNTING, things=json.dumps(sorted(things)))}
+
+    def counted(self) -> list[tuple[str, str, int]]:
+        """Return what each canonical entity is (1) or counts for (0), posts aside."""
+        return [(entity, thing, is_it) for entity, thing, is_it in self.rows(_OWN)]
 
     def pairs(self) -> list[tuple[str, str, int, str]]:
         """Return who is linked with whom, whether by a fact (1), and what tells so in its article."""

@@ -790,3 +790,11 @@ def test_disputes_are_the_same_with_and_without_the_search_index(samples, monkey
 
     monkeypatch.setattr(narrowed, "searchable", no_index)
     assert answer(samples, "disputed_between", one=one, other=other) == quick
+
+
+def test_what_is_linked_is_the_same_with_and_without_the_search_index(samples, monkeypatch):
+    quick = answer(samples, "unlinked_entities")
+
+    monkeypatch.setattr(narrowed, "searchable", no_index)
+    assert answer(samples, "unlinked_entities") == quick
+    assert any(one["countsFor"] for one in quick)
