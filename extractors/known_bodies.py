@@ -40,6 +40,10 @@ _FOR_GOVERNMENTS = frozenset(
         "police",
         "regulator",
         "cabinet",
+        "navy",
+        "coastguard",
+        "embassy",
+        "consulate",
     }
 )
 _MODIFYING = frozenset({"amod", "compound", "nmod:poss", "nmod", "nmod:desc"})

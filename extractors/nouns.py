@@ -58,6 +58,8 @@ def titles() -> dict[str, str | None]:
 
 
 def singular(token: Token) -> str:
-    """Return a noun as the word lists have it."""
+    """Return a noun as the word lists have it: "coastguard" for a "coast guard"."""
     lemma = token.lemma_.lower()
+    if lemma == "guard" and token.i > 0 and token.nbor(-1).lower_ == "coast":
+        return "coastguard"
     return lemma[:-3] + "man" if lemma.endswith("men") and lemma != "men" else lemma

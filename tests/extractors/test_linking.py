@@ -111,6 +111,17 @@ def test_officials_count_for_their_government_and_are_nobody_known(nlp):
     assert (officials.known, officials.rolls_up_to) == ("", "government/russia")
 
 
+@pytest.mark.parametrize(
+    "body", ["Russia's coast guard", "The Russian coast guard", "Russia's embassy in Athens"]
+)
+def test_a_body_of_a_state_without_a_name_counts_for_it(nlp, body):
+    extraction = read(nlp, f"{body} denied that Russia had struck the drone.")
+    [denial] = extraction.attributions
+    [who] = [one for one in extraction.entities if one.id == denial.speaker]
+
+    assert (who.type, who.rolls_up_to) == ("ORG", "government/russia")
+
+
 def test_an_identifier_goes_with_the_key(nlp):
     [ukraine] = [one for one in read(nlp, "Ukraine asked for help.").entities if one.name == "Ukraine"]
 
