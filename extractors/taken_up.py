@@ -90,6 +90,8 @@ class _Article:
 
     def answer(self, number: int, found: Mapping[int, Answer]) -> Answer | None:
         content = [self.doc[place] for place in words_of(self.doc, self.drafts[number].content)]
+        if not content:
+            return None
         if _is_elliptic(content):
             asked = [one for one in self._before(number, 0) if self._is_question(one)]
             claims = asked or [one for one in self._before(number, _REACH) if self._is_claim(one, found)]
@@ -141,11 +143,11 @@ class _Article:
 
     def _relative(self, number: int, content: Sequence[Token]) -> tuple[Token, Verdict] | None:
         """Return the noun of "an account that the firm rejected as absurd", which stands before the cue."""
-        verbs = [self.doc[place] for place in self.drafts[number].cue if self.doc[place].dep_ == "acl:relcl"]
-        is_judged = "as" in {content[0].lower_, self.doc[self.drafts[number].cue[-1]].lower_}
-        if not verbs or not is_judged or verbs[0].head.lemma_.lower() not in _claim_nouns():
+        cue = [self.doc[place] for place in self.drafts[number].cue]
+        verbs = [token for token in cue if token.dep_ == "acl:relcl"]
+        if not verbs or "as" not in {content[0].lower_, cue[-1].lower_}:
             return None
-        return verbs[0].head, "as told"
+        return (verbs[0].head, "as told") if verbs[0].head.lemma_.lower() in _claim_nouns() else None
 
     def _chosen(
         self, number: int, noun: Token, claims: Sequence[int], found: Mapping[int, Answer]
@@ -166,9 +168,7 @@ class _Article:
         ]
         near = self._told_last(number, others)
         chosen = self._near(number, near, found)
-        if (
-            near and chosen not in about
-        ):  # "accused Borgou. “The rifles were not ours,” she said. Borgou denied it."
+        if near and chosen not in about:  # "accused Norway. “They lie,” she said. Norway denied it."
             same = [one for one in about if {self._speaker(one)} == {self._speaker(other) for other in near}]
             return same[-1] if same else chosen
         return chosen if near else about[-1] if about and noun.lower_ in _PRONOUNS else None

@@ -145,3 +145,17 @@ def test_who_does_not_say_whether_it_is_so_leaves_it_open(nlp):
     )
 
     assert stances(extraction) in ([], [{"Anna Berg": "asserts", "Carl Dorn": "undetermined"}])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“It.”",
+        "“No.” “They had not.”",
+        "ANNA BERG: It.\nCARL DORN: No.",
+        "Anna Berg: “That.” “…”",
+        "“As absurd.”",
+    ],
+)
+def test_words_without_anybody_who_says_them_do_no_harm(nlp, text):
+    assert stances(read(nlp, text)) == []
