@@ -129,12 +129,8 @@ def _parts(text: str) -> tuple[str, str, str]:
     return text[:begin], text[begin : cut[0]], text[cut[1] :]
 
 
-def group_around(text: str, place: int) -> tuple[int, int]:
-    """Return where the inside of the innermost braces around a place of a query begins and ends.
-
-    Raises:
-        ValueError: If it stands in none.
-    """
+def group_around(text: str, place: int) -> tuple[int, int] | None:
+    """Return where the inside of the innermost braces around a place of a query begins and ends, if any."""
     opened = list[int]()
     for brace in _BRACE.finditer(text):
         if brace[1] == "{":
@@ -143,7 +139,7 @@ def group_around(text: str, place: int) -> tuple[int, int]:
             begin = opened.pop()
             if begin <= place < brace.start():
                 return begin, brace.start()
-    raise ValueError("there are no braces around that")
+    return None
 
 
 def placed(text: str, terms: Mapping[str, NamedNode | Literal]) -> str:

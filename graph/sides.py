@@ -57,17 +57,16 @@ def asks_for_sides(text: str) -> bool:
 
 def with_sides(reader: Reader, index: Index, text: str) -> str:
     """Return a query, its parameters in place, with what the index holds for what finds the same."""
-    if mark := _SIDES.search(text):
-        begin, end = group_around(text, mark.start())
-        sides = {int(number): iri for iri, number in _SIDE.findall(text[begin:end])}
-        text = _with_rows(text, mark, f"{mark[1]} ?side", _members(reader, index, sides.items()))
-    if mark := _LINKED.search(text):
-        text = _with_rows(text, mark, mark[1], _linked(reader, index))
+    if (mark := _SIDES.search(text)) and (group := group_around(text, mark.start())):
+        sides = {int(number): iri for iri, number in _SIDE.findall(text[slice(*group)])}
+        text = _with_rows(text, group, f"{mark[1]} ?side", _members(reader, index, sides.items()))
+    if (mark := _LINKED.search(text)) and (group := group_around(text, mark.start())):
+        text = _with_rows(text, group, mark[1], _linked(reader, index))
     return text
 
 
-def _with_rows(text: str, mark: re.Match[str], columns: str, rows: Iterable[str]) -> str:
-    begin, end = group_around(text, mark.start())
+def _with_rows(text: str, group: tuple[int, int], columns: str, rows: Iterable[str]) -> str:
+    begin, end = group
     return f"{text[:begin]} VALUES ({columns}) {{ {' '.join(rows)} }} {text[end:]}"
 
 

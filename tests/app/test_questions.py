@@ -13,6 +13,7 @@ from itertools import pairwise
 import pytest
 
 from graph import computed, narrowed
+from graph.parameters import Bound
 from graph.query import shown, solutions
 from graph.questions import ask, question_called, questions
 from graph.store import open_reader
@@ -798,3 +799,9 @@ def test_what_is_linked_is_the_same_with_and_without_the_search_index(samples, m
     monkeypatch.setattr(narrowed, "searchable", no_index)
     assert answer(samples, "unlinked_entities") == quick
     assert any(one["countsFor"] for one in quick)
+
+
+def test_a_comment_of_ones_own_that_looks_like_a_mark_changes_nothing(samples):
+    asked = Bound("# SIDES (?a ?side)\nASK {}\n# LINKED (?a ?b ?c)\n")
+
+    assert narrowed.narrowed(samples, asked, {}).text == asked.text
