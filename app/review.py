@@ -71,8 +71,8 @@ class _Review:
 
     def _answer(self) -> str:
         while True:
-            print(f"[{self._left} left] (s)ame, (d)ifferent, s(k)ip, (q)uit? ", end="", flush=True)
-            try:
+            try:  # the question, too: who has seen it may press Ctrl-C at once
+                print(f"[{self._left} left] (s)ame, (d)ifferent, s(k)ip, (q)uit? ", end="", flush=True)
                 line = sys.stdin.readline()
             except KeyboardInterrupt:
                 print(flush=True)
