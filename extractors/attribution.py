@@ -243,7 +243,7 @@ def _trimmed(doc: Doc, draft: Draft, skipped: frozenset[int], quotations: Sequen
 def _with_both_marks(first: int, last: int, quotations: Sequence[Quotation]) -> tuple[int, int]:
     """Return a piece of a content with the other mark of each quotation of which it has one."""
     for one in quotations:
-        if first < one.start <= last <= one.end and one.is_closed and one.end == last:
+        if first < one.start and one.end == last and one.is_closed:
             return first, last + 1
         if first == one.start and one.end < last:
             return first - 1, last

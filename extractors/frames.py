@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
@@ -119,33 +119,24 @@ def load_frames() -> Frames:
 @cache
 def act_verbs() -> frozenset[str]:
     """Return the verbs of what is done to somebody, where nothing is said: "sued", "arrested"."""
-    return frozenset(
-        lemma
-        for lemma, frames in load_frames().verbs.items()
-        for frame in frames
-        if frame.predicate in _ACTS and frame.particle is None
-    )
+    return _verbs(lambda frame: frame.predicate in _ACTS and frame.particle is None)
 
 
 @cache
 def violent_verbs() -> frozenset[str]:
     """Return the verbs of what nobody does by speaking: "wounded", "damaged", "crashed into"."""
-    classes = {"ASSAULT", "ACCIDENT"}
-    return frozenset(
-        lemma
-        for lemma, frames in load_frames().verbs.items()
-        if any(load_vocabulary()[frame.predicate].plover in classes for frame in frames)
-    )
+    return _verbs(lambda frame: load_vocabulary()[frame.predicate].plover in {"ASSAULT", "ACCIDENT"})
 
 
 @cache
 def meeting_verbs() -> frozenset[str]:
     """Return the verbs of what two do with each other: "met", "spoke", "agreed"."""
-    return frozenset(
-        lemma
-        for lemma, frames in load_frames().verbs.items()
-        if any(load_vocabulary()[frame.predicate].symmetric for frame in frames)
-    )
+    return _verbs(lambda frame: load_vocabulary()[frame.predicate].symmetric)
+
+
+def _verbs(fits: Callable[[VerbFrame], bool]) -> frozenset[str]:
+    """Return the verbs that have a fitting frame."""
+    return frozenset(lemma for lemma, frames in load_frames().verbs.items() if any(map(fits, frames)))
 
 
 def _by_lemma(kind: type[Frame], entries: Iterable[dict[str, Any]]) -> dict[str, tuple[Frame, ...]]:

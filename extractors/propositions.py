@@ -139,7 +139,7 @@ def _told_in(
         one for one in relations if one.attribution == attribution.id and one.predicate in load_vocabulary()
     ]
     main = _main_words([doc[place] for place in draft.content])
-    chosen = [one for one in inside if words[one.id] in main or _governed_by(doc[words[one.id]], main)]
+    chosen = [one for one in inside if _is_main(doc[words[one.id]], main)]
     for relation in inside if attribution.stance == "asserts" else chosen:
         is_open = relation.modality in {"possible", "hypothetical"}
         yield _claim(relation, attribution, "undetermined" if is_open else attribution.stance, alike)
@@ -161,9 +161,11 @@ def _has_clauses(content: Sequence[Token]) -> bool:
     return len(_main_words(content) & {token.i for token in content}) > 1
 
 
-def _governed_by(word: Token, main: set[int]) -> bool:
-    """Say whether a word is no clause of its own under the main one: "came into contact", "plans to meet"."""
-    return word.head.i in main and word.dep_.split(":")[0] in {"obj", "obl", "xcomp", "nsubj", "nmod"}
+def _is_main(word: Token, main: set[int]) -> bool:
+    """Say whether a word is a main one, or no clause of its own under it: "came into contact"."""
+    return word.i in main or (
+        word.head.i in main and word.dep_.split(":")[0] in {"obj", "obl", "xcomp", "nsubj", "nmod"}
+    )
 
 
 def _main_claims(
@@ -178,7 +180,7 @@ def _main_claims(
     if _has_clauses(content):
         return [one for one in told if one.relation is None][:1]
     places = {one: words[one.relation.id] for one in told if one.relation is not None}
-    chosen = [one for one, place in places.items() if place in main or _governed_by(doc[place], main)]
+    chosen = [one for one, place in places.items() if _is_main(doc[place], main)]
     return chosen or [one for one in told if one.relation is None][:1]
 
 

@@ -167,7 +167,7 @@ class _Article:
             if self._speaker(one) not in who and who & self._entities(self.drafts[one].content)
         ]
         near = self._told_last(number, others)
-        chosen = self._near(number, near, found)
+        chosen = self._only(near, found)
         if near and chosen not in about:  # "accused Norway. “They lie,” she said. Norway denied it."
             same = [one for one in about if {self._speaker(one)} == {self._speaker(other) for other in near}]
             return same[-1] if same else chosen
@@ -175,9 +175,10 @@ class _Article:
 
     def _near(self, number: int, claims: Sequence[int], found: Mapping[int, Answer]) -> int | None:
         """Return the one claim of the sentence before, or of the same if something is said in it before."""
-        near = self._told_last(number, claims)
-        meant = {self._target(one, found) for one in near}
-        return near[-1] if len(meant) == 1 else None
+        return self._only(self._told_last(number, claims), found)
+
+    def _only(self, claims: Sequence[int], found: Mapping[int, Answer]) -> int | None:
+        return claims[-1] if len({self._target(one, found) for one in claims}) == 1 else None
 
     def _told_last(self, number: int, claims: Sequence[int]) -> list[int]:
         distance = 1 if self._opens(number) else 0
@@ -237,8 +238,8 @@ class _Article:
 
     def _who(self, number: int) -> Set[str]:
         """Return who answers, and whose he is: "the firm's lawyer", "Borgou's government"."""
-        own = {self._speaker(number)} if self._speaker(number) else set[str]()
-        return {one for one in own if one is not None} | self._entities(self.drafts[number].source)
+        speaker = self._speaker(number)
+        return self._entities(self.drafts[number].source) | ({speaker} if speaker else set())
 
     def _entities(self, places: Sequence[int]) -> Set[str]:
         numbers = (self.meanings.entity_at(self.doc[place]) for place in places)

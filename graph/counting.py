@@ -10,7 +10,19 @@ from collections.abc import Iterator
 
 from pyoxigraph import NamedNode, Store
 
-from graph.terms import IDENTITY, OBJECT, PREDICATE, SUBJECT, ng, term, value_of, version_graph, version_of
+from graph.held import values
+from graph.terms import (
+    IDENTITY,
+    OBJECT,
+    PREDICATE,
+    SUBJECT,
+    decision_iri,
+    ng,
+    term,
+    value_of,
+    version_graph,
+    version_of,
+)
 
 _POSTS = (ng("holdsPostAt"), ng("leads"))
 _OWN = ((ng("known"), "is"), (term("skos:exactMatch"), "is"), (ng("rollsUpTo"), "for"))
@@ -26,17 +38,15 @@ def counted_in(store: Store, version_id: str) -> Iterator[tuple[str, str, str]]:
     found: dict[str, set[tuple[str, str]]] = {}
     for predicate, how in _OWN:
         for quad in store.quads_for_pattern(None, predicate, None, graph):
-            if (
-                version_of(local := value_of(quad.subject)) is not None
-            ):  # no known thing, of which nobody decides
-                found.setdefault(local, set()).add((value_of(quad.object), how))
+            found.setdefault(value_of(quad.subject), set()).add((value_of(quad.object), how))
     own = {local: [thing for thing, _ in things] for local, things in found.items()}
     for holder, body in _posts(store, graph):
         if body in own:
             found.setdefault(holder, set()).update((thing, "post") for thing in own[body])
     for local, things in found.items():
-        for canonical in canonical_of(store, local):
-            yield from ((canonical, *thing) for thing in things)
+        if place := version_of(local):  # else it is a known thing, of which nobody decides
+            for canonical in values(store, decision_iri(*place), ng("right"), IDENTITY):
+                yield from ((canonical, *thing) for thing in things)
 
 
 def _posts(store: Store, graph: NamedNode) -> Iterator[tuple[str, str]]:
@@ -46,12 +56,3 @@ def _posts(store: Store, graph: NamedNode) -> Iterator[tuple[str, str]]:
             for holder in store.quads_for_pattern(held.subject, SUBJECT, None, graph):
                 for body in store.quads_for_pattern(held.subject, OBJECT, None, graph):
                     yield value_of(holder.object), value_of(body.object)
-
-
-def canonical_of(store: Store, local: str) -> set[str]:
-    """Return the canonical entities that decisions take an article's entity for."""
-    return {
-        value_of(found.object)
-        for decision in store.quads_for_pattern(None, ng("left"), NamedNode(local), IDENTITY)
-        for found in store.quads_for_pattern(decision.subject, ng("right"), None, IDENTITY)
-    }
