@@ -1,14 +1,21 @@
-"""A call that Ctrl-C ends: the engine answers in code of its own, in which Python hears no signal."""
+"""Waiting that Ctrl-C ends.
+
+The engine answers in code of its own, in which Python hears no signal. Nor does Python hear one that comes in
+the moment before the system call that waits, so that nothing here waits for long at a time.
+"""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
+from select import select
 from threading import Thread
 from traceback import clear_frames
 from typing import TypeVar
 
 Found = TypeVar("Found")
+SECONDS = 0.5  # until a signal is heard that Python has missed
 
 
 def interruptible(call: Callable[[], Found]) -> Found:
@@ -26,7 +33,16 @@ def interruptible(call: Callable[[], Found]) -> Found:
             future.set_exception(error)
 
     Thread(target=settle, daemon=True).start()
+    while not wait([future], SECONDS).done:
+        pass
     return future.result()
+
+
+def typed_line() -> str:
+    """Return the next line of standard input with its end, as ``sys.stdin.readline``; Ctrl-C is heard."""
+    while sys.stdin.isatty() and not select([sys.stdin], [], [], SECONDS)[0]:
+        pass
+    return sys.stdin.readline()
 
 
 def _let_go(error: BaseException | None) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Iterator
 from functools import partial
 from shutil import get_terminal_size
 
 from app.columns import side_by_side, wrapped
 from app.decide import carried_out, reviewer, tell
+from app.interruptible import typed_line
 from app.terminal import Terminal
 from graph.query import shown
 from graph.review import different, one_line, same
@@ -73,7 +73,7 @@ class _Review:
         while True:
             try:  # the question, too: who has seen it may press Ctrl-C at once
                 print(f"[{self._left} left] (s)ame, (d)ifferent, s(k)ip, (q)uit? ", end="", flush=True)
-                line = sys.stdin.readline()
+                line = typed_line()
             except KeyboardInterrupt:
                 print(flush=True)
                 raise KeyboardInterrupt(self._told()) from None
