@@ -3,7 +3,8 @@
     python -m extractors.training.export --work build/model [MORE …] [--shares 0.4 0.6] --to extractors/model
 
 Weights of matrix products become 8-bit integers, a scale for each output channel; word and position
-embeddings 8-bit integers, a scale for each row. Biases, norms and the shape embeddings stay 32-bit.
+embeddings 8-bit integers, a scale for each row. Biases, norms and the shape embeddings stay 32-bit. Activations
+become 8-bit integers as they come, in the feed-forward layers with a scale for each row (row_scales.py).
 """
 
 from __future__ import annotations
@@ -22,12 +23,14 @@ from torch import Tensor, nn
 
 from extractors.network import HEADS, LABELS, NETWORK, ROWS, VOCABULARY
 from extractors.training.model import JointModel, ModelShape, Reading
+from extractors.training.row_scales import scale_rows
 from extractors.training.samples import NAME_TAGS
 from extractors.training.train import pretrained_file
 
 SLACK = 1e-6  # of a sum of shares
 ANCHOR_THRESHOLD, SENTENCE_THRESHOLD = 0.2, 0.5  # judging.py chooses among the anchors
 INPUTS = ("pieces", "shapes", "gaps", "firsts")
+FEED_FORWARD = ("inner", "outer")  # layers that take one channel of 27 beside others of 2
 
 
 def main() -> None:
@@ -120,6 +123,7 @@ def write_network(model: JointModel, path: Path, *, in_8_bits: bool) -> None:
     quantize_dynamic(
         full, path, op_types_to_quantize=["MatMul", "Gemm"], per_channel=True, weight_type=QuantType.QInt8
     )
+    scale_rows(path, FEED_FORWARD)
     full.unlink()
 
 
