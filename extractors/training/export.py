@@ -3,8 +3,8 @@
     python -m extractors.training.export --work build/model [MORE …] [--shares 0.4 0.6] --to extractors/model
 
 Weights of matrix products become 8-bit integers, a scale for each output channel; word and position
-embeddings 8-bit integers, a scale for each row. Biases, norms and the shape embeddings stay 32-bit. Activations
-become 8-bit integers as they come, in the feed-forward layers with a scale for each row (row_scales.py).
+embeddings 8-bit integers, a scale for each row. Biases, norms and the shape embeddings stay 32-bit.
+Activations become 8-bit integers as they come, in feed-forward layers with a scale a row (row_scales.py).
 """
 
 from __future__ import annotations

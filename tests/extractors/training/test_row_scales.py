@@ -1,13 +1,12 @@
 """A product of 8-bit rows: what one extreme value costs the others."""
 
 import numpy as np
+import onnx
 import onnxruntime
 import pytest
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-onnx = pytest.importorskip("onnx")
-
-from extractors.training.row_scales import scale_rows  # noqa: E402 # it needs onnx
+from extractors.training.row_scales import scale_rows
 
 RANDOM = np.random.default_rng(7)
 WEIGHT = RANDOM.normal(size=(64, 32)).astype(np.float32)
@@ -17,12 +16,11 @@ ROWS = RANDOM.normal(size=(1, 20, 64)).astype(np.float32)
 @pytest.fixture
 def network(tmp_path):
     """A file with one 8-bit product named as the model's."""
-    of_rows = [
-        onnx.helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, (1, "n", None)) for name in ("x", "y")
-    ]
+    shape = (1, "n", None)
+    rows = [onnx.helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, shape) for name in ("x", "y")]
     product = onnx.helper.make_node("MatMul", ["x", "weight"], ["y"], name="/layers.0/inner/MatMul")
     weight = onnx.numpy_helper.from_array(WEIGHT, "weight")
-    graph = onnx.helper.make_graph([product], "product", of_rows[:1], of_rows[1:], [weight])
+    graph = onnx.helper.make_graph([product], "product", rows[:1], rows[1:], [weight])
     opset = onnx.helper.make_opsetid("", 17)
     onnx.save(onnx.helper.make_model(graph, opset_imports=[opset], ir_version=8), tmp_path / "full.onnx")
     quantize_dynamic(
@@ -58,7 +56,8 @@ def test_an_extreme_value_costs_its_own_row_alone(network):
 def test_a_row_of_zeros_gives_zeros(network):
     scale_rows(network, ["inner"])
 
-    assert not product_of(network, np.concatenate([ROWS, np.zeros((1, 1, 64), np.float32)], axis=1))[0, -1].any()
+    rows = np.concatenate([ROWS, np.zeros((1, 1, 64), np.float32)], axis=1)
+    assert not product_of(network, rows)[0, -1].any()
 
 
 def test_a_name_that_no_product_has_is_told(network):
