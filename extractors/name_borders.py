@@ -1,7 +1,7 @@
 """Where the names in a marked span begin and end: without article, title, address, and one of each place.
 
 "the Rev. Ann Roe's" holds Ann Roe, "Cork Ireland" two places, "the UN and African Union" two bodies, "2017,
-2018 and 2019" three dates, "at 4am" none;
+2018 and 2019" three dates, "at 4am" none, "months of 2022" a year;
 "Velmarkian Navy" is one, though the network mostly marks its people alone.
 """
 
@@ -33,6 +33,13 @@ _BEHIND_NAMES = frozenset({"IN", "TO", "MD", "VBZ", "VBD", "VBP", "."})  # tags 
 _HANGING = frozenset("-–—,;:/|\u2060")  # marks that no name ends with
 _YEAR = re.compile(r"1\d{3}|20\d\d")
 _CLOCK = re.compile(r"\d{1,2}(?:[:.]\s?\d\d)?\s?[ap]\.?\s?m\.?|\d{1,2}:\s?\d\d", re.IGNORECASE)
+# A date is not its parts ("the first months of 2022", "by the end of April"), nor what leads on from it.
+_PARTS_OF_DATES = frozenset(
+    {"beginning", "end", "half", "middle", "month", "months", "quarter", "start", "week", "weeks"}
+)
+_BEFORE_DATES = frozenset({"by", "from", "in", "of", "on", "since", "until"})
+_BEHIND_DATES = frozenset({"in", "of", "on", "through", "to", "until"})
+_NO_DATES = frozenset({"early", "late", "mid"})
 _MOST_WORDS = 3  # of a body behind its people's name: "Defence Forces", "National Police", "Air Force"
 
 
@@ -65,7 +72,15 @@ def _days(doc: Doc, ent: Span) -> Iterator[tuple[int, int]]:
     if _CLOCK.fullmatch(ent.text):
         return
     start, end = _trimmed(doc, ent, _ARTICLES)
+    while end - start > 1 and doc[end - 1].lower_ in _BEHIND_DATES:
+        end -= 1
+    if end - start > 2 and doc[start].lower_ in _PARTS_OF_DATES and doc[start + 1].lower_ == "of":
+        start += 1
+    while end - start > 1 and doc[start].lower_ in _BEFORE_DATES:
+        start += 1
     words = doc[start:end]
+    if words.text.lower() in _NO_DATES:
+        return
     if all(_YEAR.fullmatch(word.text) or word.lower_ in _BETWEEN_YEARS for word in words):
         yield from ((word.i, word.i + 1) for word in words if word.lower_ not in _BETWEEN_YEARS)
     else:

@@ -50,6 +50,13 @@ def parts(words, label, *, ends=None, tags=(), deps=()):
         ("22:00", "DATE", []),
         ("10:30 a.m. on May 5", "DATE", ["10:30 a.m. on May 5"]),
         ("10", "DATE", ["10"]),
+        ("June of", "DATE", ["June"]),
+        ("from 2021 to", "DATE", ["2021"]),
+        ("months of 2022", "DATE", ["2022"]),
+        ("the end of April", "DATE", ["April"]),
+        ("summer of 1281", "DATE", ["summer of 1281"]),
+        ("early", "DATE", []),
+        ("early 1800s", "DATE", ["early 1800s"]),
     ],
 )
 def test_a_marked_span_holds_these_names(words, label, expected):
