@@ -20,6 +20,7 @@ from newsgraph.records import EntityType
 _CERTAIN = 0.95  # confidence from which neither words nor place change what a name is
 _UNSURE = 0.9  # confidence from which a country or a capital may have lent its name to something else
 _FROM = frozenset({"from", "in", "to", "into", "across", "near"})
+_BODIES = frozenset({"company", "force", "group", "media", "org", "party", "service"})  # of known things
 
 
 _RETYPED = frozenset({"PERSON", "PRODUCT", "ORG"})
@@ -130,11 +131,15 @@ def _is_code_of_country(doc: Doc, start: int, end: int) -> bool:
 
 
 def _by_what_is_known(text: str, label: str) -> EntityType | None:
-    """Return LOC for a country, or for a capital that the network took for a person or a thing."""
+    """Return LOC for a country or a capital, ORG for a person's name that only bodies bear."""
     known = load_gazetteer().named(text)
+    if not known or text.lower() in given_names():
+        return None
     is_country = any(one.kind == "country" for one in known)
     is_capital = label != "ORG" and any(one.is_capital for one in known)
-    return "LOC" if (is_country or is_capital) and text.lower() not in given_names() else None
+    if is_country or is_capital:
+        return "LOC"
+    return "ORG" if label == "PERSON" and all(one.kind in _BODIES for one in known) else None
 
 
 def told_by_words(words: Sequence[str]) -> EntityType | None:
@@ -154,6 +159,8 @@ def _by_place(doc: Doc, start: int, end: int) -> EntityType | None:
         return _words().get((noun, "of"))
     if root.dep_ == "compound" and end - start == 1 and before in {"a", "an", "the"}:
         return _words().get((noun, "behind"))
+    if root.dep_ == "compound" and end + 1 < len(doc) and doc[end + 1].ent_type_ == "PERSON":
+        return _words().get((doc[end].lemma_.lower(), "led"))
     is_joined = root.dep_ == "conj" and root.head.ent_type_ == "LOC" and before in {"and", "or", ","}
     return "LOC" if is_joined and _is_behind(root.head) else None
 
@@ -168,9 +175,9 @@ def _by_apposition(doc: Doc, start: int, end: int) -> EntityType | None:
 
 
 def _is_firm(doc: Doc, start: int, end: int) -> bool:
-    """Say whether something has what firms alone have: "Ellsmoor's profit", "shares in Ellsmoor"."""
+    """Say whether something has what firms alone have: "Ellsmoor's profit", "the Ellsmoor spokesman"."""
     root = doc[start:end].root
-    return root.dep_ in {"nmod:poss", "nmod"} and (root.head.lemma_.lower(), "firm") in _words()
+    return root.dep_ in {"nmod:poss", "nmod", "compound"} and (root.head.lemma_.lower(), "firm") in _words()
 
 
 _OF_PEOPLES = ("an", "ese", "ish")

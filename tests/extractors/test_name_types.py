@@ -90,6 +90,27 @@ def test_who_has_gunners_or_is_given_arms_is_no_thing(rows, place, label, expect
 
 
 @pytest.mark.parametrize(
+    ("noun", "who", "expected"),
+    [
+        ("leader", "PERSON", "ORG"),
+        ("leader", "LOC", "PERSON"),
+        ("spokesman", "PERSON", "PERSON"),  # "Selvat spokesman Ann Roe"
+    ],
+)
+def test_whose_leader_is_named_is_a_body(noun, who, expected):
+    rows = f"Selvat NNP compound 1\n{noun} NN compound 2\nAnn NNP nsubj 4\nRoe NNP flat 2\nleft VBD ROOT 4"
+    doc = tree(rows, names=[(0, 1, "PERSON"), (2, 4, who)])
+
+    assert retyped(doc, [(0, 1)], {"Selvat": "PERSON"}, {"Selvat": 0.8}).get("Selvat", "PERSON") == expected
+
+
+def test_a_militia_with_an_article_is_a_body():
+    rows = "the DT det 2\nSelvat NNP compound 2\nmilitia NN nsubj 3\nleft VBD ROOT 3"
+
+    assert called(rows, 1, 2) == "ORG"
+
+
+@pytest.mark.parametrize(
     ("owned", "others", "expected"),
     [
         ("profit", "Ellsmoor Cold Chain", "ORG"),
@@ -132,9 +153,12 @@ def test_a_person_named_in_full_stays_one():
         ("Dakar", "PRODUCT", 0.8, "LOC"),
         ("Dakar", "ORG", 0.8, "ORG"),
         ("Chad", "PERSON", 0.8, "PERSON"),  # a man's name as well
+        ("Haaretz", "PERSON", 0.8, "ORG"),
+        ("Haaretz", "PERSON", 0.93, "PERSON"),
+        ("Haaretz", "PRODUCT", 0.8, "PRODUCT"),
     ],
 )
-def test_a_country_or_a_capital_is_a_place_unless_the_network_is_sure(word, label, sure, expected):
+def test_what_is_known_by_a_name_is_meant_unless_the_network_is_sure(word, label, sure, expected):
     assert called(f"{word} NNP nsubj 1\nleft VBD ROOT 1", 0, 1, sure=sure, label=label) == expected
 
 
