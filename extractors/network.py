@@ -45,6 +45,7 @@ JUDGE = "judge.json"  # of judging.py
 FILES = (NETWORK, HEADS, LABELS, VOCABULARY, PRONOUNS, SALIENCE, CALIBRATION, JUDGE)
 
 OVERLAP = 72  # pieces that two neighbouring windows share
+NEAR_END = 8  # words from the end of a window: what somebody says up to there may go on outside
 MAX_SENTENCE = 160  # words: longer ones (tables, lists) are cut, a tree over them means nothing
 
 
@@ -134,7 +135,8 @@ class Network:
         if not words:
             none = np.zeros(0, dtype=np.int64)
             return Annotation((), none.astype(bool), none, (), (), (), np.zeros((0, 2), dtype=np.float32))
-        windows = list(self.windows(self.pieces.cut(words, gaps)))
+        pieces = self.pieces.cut(words, gaps)
+        windows = list(self.windows(pieces))
         owners = _owners(windows, len(words))
         breaks = np.array(gaps) == LINE_BREAK
         starts = _sentence_starts(_stitch(windows, owners, "sentence_starts"), self.labels.sentence_threshold)
@@ -145,14 +147,15 @@ class Network:
             heads,
             relations,
             tuple(agreed_names(_stitch(windows, owners, "names"), self.labels.names, breaks, words)),
-            tuple(self._judge(list(self._attributions(windows, owners)))),
+            tuple(self._judge(list(self._attributions(pieces, windows, owners)))),
             np.hstack([_stitch(windows, owners, field) for field in ("link_queries", "link_keys")]),
         )
 
     def marked(self, words: Sequence[str], gaps: Sequence[int]) -> list[RoleSpans]:
         """Return the attributions of a text, not empty, as the network marks them: none has been judged."""
-        windows = list(self.windows(self.pieces.cut(words, gaps)))
-        return list(self._attributions(windows, _owners(windows, len(words))))
+        pieces = self.pieces.cut(words, gaps)
+        windows = list(self.windows(pieces))
+        return list(self._attributions(pieces, windows, _owners(windows, len(words))))
 
     def windows(self, pieces: Pieces) -> Iterator[_Window]:
         for start, end in window_bounds(pieces.starts):
@@ -194,14 +197,22 @@ class Network:
         chosen = np.where(is_root, root, logits.argmax(-1))
         return [self.labels.relations[index] for index in chosen]
 
-    def _attributions(self, windows: Sequence[_Window], owners: Ints) -> Iterator[RoleSpans]:
+    def _attributions(self, pieces: Pieces, windows: Sequence[_Window], owners: Ints) -> Iterator[RoleSpans]:
+        """Yield the attributions; what may go on outside of its window is read in one around the anchor."""
         probabilities = sigmoid(_stitch(windows, owners, "anchors"))
         for word in np.flatnonzero(probabilities > self.labels.anchor_threshold).tolist():
-            window = windows[owners[word]]
-            roles = role_logits(
-                word - window.start, window.anchor_keys, window.role_keys, self._heads["role_distance"]
-            )
-            yield role_spans(roles, float(probabilities[word]), first=window.start)
+            window, probability = windows[owners[word]], float(probabilities[word])
+            found = self._roles(word, window, probability)
+            if _may_go_on(found, window, len(owners)):
+                around = self._run(pieces, *_bounds_around(word, pieces.starts))
+                found = self._roles(word, around, probability)
+            yield found
+
+    def _roles(self, word: int, window: _Window, probability: float) -> RoleSpans:
+        logits = role_logits(
+            word - window.start, window.anchor_keys, window.role_keys, self._heads["role_distance"]
+        )
+        return role_spans(logits, probability, first=window.start)
 
 
 def model_hash(model_dir: Path = MODEL_DIR) -> str:
@@ -232,6 +243,26 @@ def window_bounds(starts: Ints) -> Iterator[tuple[int, int]]:
         if end >= n_words:
             return
         start = max(start + 1, int(np.searchsorted(starts, starts[end] - OVERLAP)))
+
+
+def _bounds_around(word: int, starts: Ints) -> tuple[int, int]:
+    """Return the words ``(start, end)`` of a window with a word in its middle, as far as the text allows."""
+    size, n_words = MAX_PIECES - 2, len(starts) - 1
+    first = min(max(0, starts[word] - size // 2), max(0, starts[n_words] - size))
+    start = int(np.searchsorted(starts, first))
+    return start, int(np.searchsorted(starts, starts[start] + size, side="right")) - 1
+
+
+def _may_go_on(found: RoleSpans, window: _Window, n_words: int) -> bool:
+    """Say whether a source or content may go on where a window is cut: it reaches there, or nearly.
+
+    What the network has end nearby by itself does not.
+    """
+    runs = (*found.source, *found.content)
+    first = min((start for start, _ in runs), default=window.end) - window.start
+    last = window.end - max((end for _, end in runs), default=window.start)
+    before = window.start > 0 and (first <= 1 or (first <= NEAR_END and found.first <= 0))
+    return before or (window.end < n_words and (last <= 1 or (last <= NEAR_END and found.last <= 0)))
 
 
 def _owners(windows: Sequence[_Window], n_words: int) -> Ints:
