@@ -20,6 +20,7 @@ import onnxruntime
 from threadpoolctl import threadpool_limits
 
 from extractors.decoding import (
+    ROLE_MARKS,
     Flags,
     Floats,
     Ints,
@@ -197,11 +198,26 @@ class Network:
     def _attributions(self, windows: Sequence[_Window], owners: Ints) -> Iterator[RoleSpans]:
         probabilities = sigmoid(_stitch(windows, owners, "anchors"))
         for word in np.flatnonzero(probabilities > self.labels.anchor_threshold).tolist():
-            window = windows[owners[word]]
-            roles = role_logits(
-                word - window.start, window.anchor_keys, window.role_keys, self._heads["role_distance"]
-            )
-            yield role_spans(roles, float(probabilities[word]), first=window.start)
+            first, roles = self._roles(word, [one for one in windows if one.start <= word < one.end])
+            yield role_spans(roles, float(probabilities[word]), first=first)
+
+    def _roles(self, anchor: int, windows: Sequence[_Window]) -> tuple[int, Floats]:
+        """Return the roles of words towards an anchor: what the windows that hold it say, on the average.
+
+        Where two windows overlap both have seen the anchor, and one sees what the other's end has cut off.
+
+        Returns:
+            The first word that is told of, and the logits of ROLE_MARKS. Shape: (n_words, n_marks).
+        """
+        first, last = min(one.start for one in windows), max(one.end for one in windows)
+        summed = np.zeros((last - first, len(ROLE_MARKS)), dtype=np.float32)
+        seen = np.zeros((last - first, 1), dtype=np.float32)
+        for one in windows:
+            inside = slice(one.start - first, one.end - first)
+            place = anchor - one.start
+            summed[inside] += role_logits(place, one.anchor_keys, one.role_keys, self._heads["role_distance"])
+            seen[inside] += 1
+        return first, summed / seen
 
 
 def model_hash(model_dir: Path = MODEL_DIR) -> str:
