@@ -20,6 +20,7 @@ import onnxruntime
 from threadpoolctl import threadpool_limits
 
 from extractors.decoding import (
+    ROLE_MARKS,
     Flags,
     Floats,
     Ints,
@@ -198,21 +199,29 @@ class Network:
         return [self.labels.relations[index] for index in chosen]
 
     def _attributions(self, pieces: Pieces, windows: Sequence[_Window], owners: Ints) -> Iterator[RoleSpans]:
-        """Yield the attributions; what may go on outside of its window is read in one around the anchor."""
+        """Yield the attributions; what may go on outside of the windows is read in one around the anchor."""
         probabilities = sigmoid(_stitch(windows, owners, "anchors"))
         for word in np.flatnonzero(probabilities > self.labels.anchor_threshold).tolist():
-            window, probability = windows[owners[word]], float(probabilities[word])
-            found = self._roles(word, window, probability)
-            if _may_go_on(found, window, len(owners)):
-                around = self._run(pieces, *_bounds_around(word, pieces.starts))
-                found = self._roles(word, around, probability)
+            holding = [one for one in windows if one.start <= word < one.end]
+            found = self._roles(word, holding, float(probabilities[word]))
+            if _may_go_on(found, holding[0].start, holding[-1].end, len(owners)):
+                holding.append(self._run(pieces, *_bounds_around(word, pieces.starts)))
+                found = self._roles(word, holding, float(probabilities[word]))
             yield found
 
-    def _roles(self, word: int, window: _Window, probability: float) -> RoleSpans:
-        logits = role_logits(
-            word - window.start, window.anchor_keys, window.role_keys, self._heads["role_distance"]
-        )
-        return role_spans(logits, probability, first=window.start)
+    def _roles(self, anchor: int, windows: Sequence[_Window], probability: float) -> RoleSpans:
+        """Return what belongs to an anchor, by what the windows that hold it say of each word on average.
+
+        Where two windows overlap both have seen the anchor, and one sees what the other's end has cut off.
+        """
+        first, last = min(one.start for one in windows), max(one.end for one in windows)
+        summed = np.zeros((last - first, len(ROLE_MARKS)), dtype=np.float32)
+        seen = np.zeros((last - first, 1), dtype=np.float32)
+        for one in windows:
+            inside, place = slice(one.start - first, one.end - first), anchor - one.start
+            summed[inside] += role_logits(place, one.anchor_keys, one.role_keys, self._heads["role_distance"])
+            seen[inside] += 1
+        return role_spans(summed / seen, probability, first=first)
 
 
 def model_hash(model_dir: Path = MODEL_DIR) -> str:
@@ -253,16 +262,16 @@ def _bounds_around(word: int, starts: Ints) -> tuple[int, int]:
     return start, int(np.searchsorted(starts, starts[start] + size, side="right")) - 1
 
 
-def _may_go_on(found: RoleSpans, window: _Window, n_words: int) -> bool:
-    """Say whether a source or content may go on where a window is cut: it reaches there, or nearly.
+def _may_go_on(found: RoleSpans, start: int, end: int, n_words: int) -> bool:
+    """Say whether a source or content may go on outside the words ``[start, end)``: it ends there, or nearly.
 
     What the network has end nearby by itself does not.
     """
     runs = (*found.source, *found.content)
-    first = min((start for start, _ in runs), default=window.end) - window.start
-    last = window.end - max((end for _, end in runs), default=window.start)
-    before = window.start > 0 and (first <= 1 or (first <= NEAR_END and found.first <= 0))
-    return before or (window.end < n_words and (last <= 1 or (last <= NEAR_END and found.last <= 0)))
+    first = min((begin for begin, _ in runs), default=end) - start
+    last = end - max((after for _, after in runs), default=start)
+    before = start > 0 and (first <= 1 or (first <= NEAR_END and found.first <= 0))
+    return before or (end < n_words and (last <= 1 or (last <= NEAR_END and found.last <= 0)))
 
 
 def _owners(windows: Sequence[_Window], n_words: int) -> Ints:
