@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -91,7 +92,10 @@ def drop_old_backups(backup_dir: Path) -> int:
         shutil.rmtree(leftover, ignore_errors=True)
     backups = sorted(one for one in backup_dir.iterdir() if one.is_dir() and _is_ours(one.name))
     for old in backups[:-KEPT_BACKUPS]:
-        shutil.rmtree(old, ignore_errors=True)
+        going = old.with_name(old.name + UNFINISHED)  # before: half a backup bears no whole one's name
+        with suppress(OSError):
+            old.rename(going)
+            shutil.rmtree(going)
     return max(0, len(backups) - KEPT_BACKUPS)
 
 

@@ -1,6 +1,7 @@
 """What all tests share. Each test makes its own files in a temporary folder."""
 
 import shutil
+import signal
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,10 @@ from hypothesis import settings
 # How long an example takes says how busy the machine is, not whether the code is right.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+# Run in the background of a shell, tests and all processes that they begin would have Ctrl-C ignored.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 HERE = Path(__file__).parent
 # What other programs' pace decides: a browser, a terminal, a cluster, Prefect's server. One that fails

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from flows.ingest import run_ingest
-from flows.maintain import run_maintenance
+from flows.maintain import KEPT_BACKUPS, drop_old_backups, run_maintenance
 from graph.check import check
 from graph.store import open_reader
 from newsgraph.records import Outcome
@@ -57,3 +57,21 @@ def test_a_kill_at_any_moment_leaves_what_is_whole(tmp_path):
     assert run_ingest((), settings, load=fakes.load, model="fake") == Outcome(added=1, unchanged=30)
     assert run_maintenance(settings, wait_seconds=1).findings == (), "no lock is left behind"
     assert not list(settings.backup_dir.glob("*.unfinished"))
+
+
+def test_half_a_backup_bears_no_whole_ones_name(tmp_path, monkeypatch):
+    days = [f"202601{day:02d}T000000Z" for day in range(1, KEPT_BACKUPS + 2)]
+    for day in days:
+        (tmp_path / day / "snapshot").mkdir(parents=True)
+
+    def killed(*_, **__):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("flows.maintain.shutil.rmtree", killed)
+        with pytest.raises(KeyboardInterrupt):
+            drop_old_backups(tmp_path)
+    assert sorted(one.name for one in tmp_path.iterdir()) == [f"{days[0]}.unfinished", *days[1:]]
+
+    assert drop_old_backups(tmp_path) == 0
+    assert sorted(one.name for one in tmp_path.iterdir()) == days[1:]
