@@ -13,15 +13,20 @@ from functools import cache
 from typing import cast
 
 from extractors.known_names import LEXICONS, rows_of
+from extractors.name_signs import told_by_signs
+from extractors.nouns import nominal_types
 from extractors.words import Doc, Token
 from newsgraph.gazetteer import load_gazetteer
 from newsgraph.records import EntityType
 
 _CERTAIN = 0.95  # confidence from which neither words nor place change what a name is
 _UNSURE = 0.9  # confidence from which a country or a capital may have lent its name to something else
+_DOUBTED = 0.8  # confidence from which a body may be called like a person: "Calvin Klein"
+_SIGNED = 0.985  # confidence up to which a person may be a state or firm by what stands around it
 _FROM = frozenset({"from", "in", "to", "into", "across", "near"})
 
 
+_BODIES = frozenset({"org", "company"})
 _RETYPED = frozenset({"PERSON", "PRODUCT", "ORG"})
 
 
@@ -69,6 +74,7 @@ def retyped(
     parts = {word for words in people for word in (words[0], words[-1])}
     called = {frozenset(words) for words in people}
     firms = {text.split()[0] for text, label in labels.items() if label == "ORG" and " " in text}
+    signs = told_by_signs(doc, places, labels)
     found: dict[str, str] = {}
     for start, end in places:
         text = doc[start:end].text
@@ -83,15 +89,36 @@ def retyped(
         if label is None or (text in parts and " " not in text):
             continue
         told = _by_mark(doc, start, end, label)
-        if told is None and label not in _RETYPED:
-            continue
-        if told is None and sure[text] <= _CERTAIN:
-            told = _by_article(doc, start, end, label, called)
-        if told is None and sure[text] < _UNSURE:
-            told = _by_what_is_known(text, label)
+        if told is None and _may_be_told(text, label, signs.get(text), sure[text]):
+            told = signs[text]
+        if told is None and label in _RETYPED:
+            is_open = sure[text] <= _CERTAIN
+            told = _by_article(doc, start, end, label, called) if is_open else None
+            told = told or _by_name(text, label, sure[text], is_told=text in signs)
         if told is not None:
             found.setdefault(text, told)
     return found
+
+
+def _by_name(text: str, label: str, sure: float, *, is_told: bool) -> EntityType | None:
+    """Return what a name is by its own words alone; ``is_told``: what stands around it tells as well."""
+    words = text.split()
+    if sure <= _CERTAIN and (known := _by_what_is_known(text, label, sure)) is not None:
+        return known
+    if label == "PERSON" and sure <= _SIGNED and is_surely_body(words):
+        return "ORG"
+    is_doubted = label == "ORG" and sure < _DOUBTED and not is_told and not load_gazetteer().named(text)
+    return "PERSON" if is_doubted and is_called_as_people_are(words) else None
+
+
+def _may_be_told(text: str, label: str, told: EntityType | None, sure: float) -> bool:
+    """Say whether what stands around a name in all its places may say something else than the network."""
+    if told is None or told == label or load_gazetteer().named(text):
+        return False
+    if label == "PERSON":
+        return sure <= _SIGNED and (told != "NORP" or sure <= _CERTAIN)
+    is_other = told in {"ORG", "NORP"} if label == "LOC" else label in _RETYPED
+    return is_other and sure <= _UNSURE
 
 
 def _by_article(doc: Doc, start: int, end: int, label: str, called: Set[frozenset[str]]) -> EntityType | None:
@@ -129,12 +156,29 @@ def _is_code_of_country(doc: Doc, start: int, end: int) -> bool:
     return doc[start - 1].text == "(" and doc[end].text == ")" and doc[start - 2].ent_type_ == "PERSON"
 
 
-def _by_what_is_known(text: str, label: str) -> EntityType | None:
-    """Return LOC for a country, or for a capital that the network took for a person or a thing."""
+def _by_what_is_known(text: str, label: str, sure: float) -> EntityType | None:
+    """Return LOC for a country, or for a capital that is no person or thing; ORG for a body of the lists."""
     known = load_gazetteer().named(text)
-    is_country = any(one.kind == "country" for one in known)
-    is_capital = label != "ORG" and any(one.is_capital for one in known)
-    return "LOC" if (is_country or is_capital) and text.lower() not in given_names() else None
+    if not known or text.lower() in given_names():
+        return None
+    if sure < _UNSURE and any(one.kind == "country" for one in known):
+        return "LOC"
+    if label != "ORG" and any(one.is_capital for one in known):
+        return "LOC"
+    is_body = sure < _UNSURE and all(one.kind in _BODIES for one in known)
+    return "ORG" if is_body and label != "ORG" else None
+
+
+def is_called_as_people_are(words: Sequence[str]) -> bool:
+    """Say whether two words are a given name and a surname: "Birgit Haugland"."""
+    is_plain = all(word[:1].isupper() and not word.isupper() for word in words)
+    is_noun = words[-1].lower() in nominal_types()  # "Davis Administration"
+    return len(words) == 2 and is_plain and not is_noun and words[0].lower() in given_names()
+
+
+def is_surely_body(words: Sequence[str]) -> bool:
+    """Say whether a name ends or begins as bodies' names do and has no person's given name."""
+    return told_by_words(words) == "ORG" and words[0].lower() not in given_names()
 
 
 def told_by_words(words: Sequence[str]) -> EntityType | None:
