@@ -179,10 +179,17 @@ def _by_noun(here: Token, above: Token, told: Commitment) -> Commitment:
     if noun in lists["negated"]:
         return told.and_(negated=True)
     if "that" in openers:
-        return told if noun in {"fact", "news", "proof"} else told.and_("possible", reported=True)
+        is_held = noun in {"fact", "news", "proof"} and not _is_missing(above)
+        return told if is_held else told.and_("possible", reported=True)
     if found := found_in(noun, lists):
         return told.and_(found)
     return told.and_("planned") if "to" in openers else told
+
+
+def _is_missing(noun: Token) -> bool:
+    """Say whether there is none of something: "no proof that", "has not shown proof that"."""
+    has_no = any(child.dep_ == "det" and child.lower_ in NO | ANY for child in noun.children)
+    return has_no or (noun.head.pos_ in VERBS and is_negated(noun.head))
 
 
 def _by_adverbial(here: Token, above: Token, told: Commitment) -> tuple[Commitment, bool]:

@@ -14,14 +14,12 @@ from typing import cast
 
 from extractors.known_names import LEXICONS, rows_of
 from extractors.name_signs import told_by_signs
-from extractors.nouns import nominal_types
 from extractors.words import Doc, Token
 from newsgraph.gazetteer import load_gazetteer
 from newsgraph.records import EntityType
 
 _CERTAIN = 0.95  # confidence from which neither words nor place change what a name is
 _UNSURE = 0.9  # confidence from which a country or a capital may have lent its name to something else
-_DOUBTED = 0.8  # confidence from which a body may be called like a person: "Calvin Klein"
 _SIGNED = 0.985  # confidence up to which a person may be a state or firm by what stands around it
 _FROM = frozenset({"from", "in", "to", "into", "across", "near"})
 
@@ -94,21 +92,17 @@ def retyped(
         if told is None and label in _RETYPED:
             is_open = sure[text] <= _CERTAIN
             told = _by_article(doc, start, end, label, called) if is_open else None
-            told = told or _by_name(text, label, sure[text], is_told=text in signs)
+            told = told or _by_name(text, label, sure[text])
         if told is not None:
             found.setdefault(text, told)
     return found
 
 
-def _by_name(text: str, label: str, sure: float, *, is_told: bool) -> EntityType | None:
-    """Return what a name is by its own words alone; ``is_told``: what stands around it tells as well."""
-    words = text.split()
-    if sure <= _CERTAIN and (known := _by_what_is_known(text, label, sure)) is not None:
-        return known
-    if label == "PERSON" and sure <= _SIGNED and is_surely_body(words):
-        return "ORG"
-    is_doubted = label == "ORG" and sure < _DOUBTED and not is_told and not load_gazetteer().named(text)
-    return "PERSON" if is_doubted and is_called_as_people_are(words) else None
+def _by_name(text: str, label: str, sure: float) -> EntityType | None:
+    """Return what a name is by its own words alone."""
+    known = _by_what_is_known(text, label, sure) if sure <= _CERTAIN else None
+    is_body = label == "PERSON" and sure <= _SIGNED and is_surely_body(text.split())
+    return known or ("ORG" if is_body else None)
 
 
 def _may_be_told(text: str, label: str, told: EntityType | None, sure: float) -> bool:
@@ -167,13 +161,6 @@ def _by_what_is_known(text: str, label: str, sure: float) -> EntityType | None:
         return "LOC"
     is_body = sure < _UNSURE and all(one.kind in _BODIES for one in known)
     return "ORG" if is_body and label != "ORG" else None
-
-
-def is_called_as_people_are(words: Sequence[str]) -> bool:
-    """Say whether two words are a given name and a surname: "Birgit Haugland"."""
-    is_plain = all(word[:1].isupper() and not word.isupper() for word in words)
-    is_noun = words[-1].lower() in nominal_types()  # "Davis Administration"
-    return len(words) == 2 and is_plain and not is_noun and words[0].lower() in given_names()
 
 
 def is_surely_body(words: Sequence[str]) -> bool:

@@ -186,3 +186,22 @@ def test_some_of_those_whom_somebody_names_are_not_he(nlp, source):
     extraction = read(nlp, f"{source} said that prices would rise.")
 
     assert [one.speaker for one in extraction.attributions] == [None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Carl Dorn may well have ordered the attack on Lund.",
+        "The European Commission blocked Norvik Oil's purchase of the grid firm Elvolt in 2018.",
+        "Washington imposed sanctions on General Carl Dorn on Thursday.",
+        "Norvik Oil downgraded the debt of Lund.",
+    ],
+)
+def test_deeds_and_guesses_are_nobodys_words(nlp, text):
+    assert read(nlp, text).attributions == ()
+
+
+def test_a_guess_at_somebodys_words_still_has_them(nlp):
+    [said] = read(nlp, "The court may have said that Anna Berg met Carl Dorn.").attributions
+
+    assert said.content
