@@ -134,6 +134,17 @@ def test_a_name_is_what_it_stands_for_where_it_stands(nlp, text, name, kinds):
             ("Norvik Oil", "acquired", "Vesta Gas"),
         ),
         ("Carl Dorn was tired as he left the ministry.", None, ("Carl Dorn", "withdrewFrom", "ministry")),
+        ("Norway stands by Manila and will leave it at that.", None, ("Norway", "withdrewFrom", "Manila")),
+        (
+            "The World Health Organization sent a team of 24 experts to Kolwezi.",
+            None,
+            ("World Health Organization", "supplied", "Kolwezi"),
+        ),
+        (
+            "Norvik Oil sold the rights to it to Vesta Gas in 2019.",
+            None,
+            ("Norvik Oil", "supplied", "Vesta Gas"),
+        ),
         ("Rebels shelled a Red Cross convoy.", ("Rebels", "attacked", "Red Cross convoy"), None),
         (
             "Jens Okon, the UN humanitarian coordinator in the country, met Anna Berg.",
@@ -205,3 +216,10 @@ def test_a_guess_at_somebodys_words_still_has_them(nlp):
     [said] = read(nlp, "The court may have said that Anna Berg met Carl Dorn.").attributions
 
     assert said.content
+
+
+def test_the_reason_for_a_deed_is_the_word_of_who_does_it(nlp):
+    extraction = read(nlp, "The U.S. Treasury sanctioned Pars Aero Motor for supplying engines to Iran.")
+
+    [supplied] = [one for one in extraction.relations if one.predicate == "supplied"]
+    assert supplied.attribution is not None
