@@ -87,6 +87,7 @@ _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, 
 _NAMES_REACH = 5  # words between "two men" and the comma before their names
 _SUSPICIONS = frozenset({"suspicion", "charge", "accusation", "allegation", "count"})
 _WAS = frozenset({"was", "were"})
+_NOBODY = frozenset({"LOC", "FAC", "ORG", "NORP"})
 _RECIPROCAL = frozenset({"each", "one"})
 _VERBS = frozenset({"VERB", "AUX"})
 _HELPERS = frozenset({"aux", "aux:pass", "cop"})
@@ -280,12 +281,26 @@ def meant(token: Token) -> Token:
 
 
 def _one_of(token: Token, clause: Token) -> Token:
-    """Return what a relative clause tells of: of "exporters, among them Agrisol, which is" the one."""
+    """Return what a relative clause tells of: of "exporters, among them Agrisol, which is" the one.
+
+    And of "its chief for Lund, Ann Roe, who met" her: no place is "who".
+    """
     group, one = clause.head, _noun_before(token)
+    if token.lower_ in {"who", "whom"} and one.dep_ == "appos" and one.ent_type_ == "PERSON":
+        return one if group.ent_type_ in _NOBODY else group
+    if token.lower_ == "which" and group.dep_ == "nmod" and _is_share(group.head):
+        return group.head  # "14.9% of Norvik Oil, which it bought" is not the firm
     is_beside = group.tag_ == "NNS" and one.tag_ == "NNP" and one.dep_ == "appos" and one.head == group
     finite = [word for word in (clause, *clause.lefts) if word.tag_ in {"VBZ", "VBP"} or word.lower_ in _WAS]
     is_many = any(word.tag_ == "VBP" or word.lower_ == "were" for word in finite)
     return one if is_beside and not is_many else group
+
+
+def _is_share(noun: Token) -> bool:
+    """Say whether a noun is a part of a firm: "a stake in", "5% of"."""
+    return noun.lemma_.lower() in {"stake", "share", "holding", "interest", "%", "percent"} or any(
+        child.text == "%" for child in noun.children
+    )
 
 
 def _noun_before(token: Token) -> Token:

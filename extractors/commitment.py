@@ -30,6 +30,7 @@ from extractors.stance import cue_words, is_negated
 from extractors.words import Span, Token
 
 _GRANTED = frozenset({"acl:relcl", "acl", "appos", "advcl", "parataxis"})  # a question does not ask for these
+_CLAUSES = frozenset({"ccomp", "csubj", "csubj:pass", "acl"})
 _QUOTES = frozenset({'"', "“", "”", "''", "``"})
 _NOUN_DEPENDENTS = frozenset({"obj", "iobj", "nsubj", "obl", "nmod"})
 
@@ -49,6 +50,8 @@ def commitment_of(word: Token, content: Container[int] | None = None) -> Commitm
             return _in_question(word, _at_border(here, above, told), content)
         if above == here:
             return _in_question(word, told if content is not None else _by_root(here, told), content)
+        if here.dep_ in _CLAUSES and _is_beyond_doubt(above):
+            return _in_question(word, told, content)
         if here.dep_ == "conj" and _is_finite(here):
             told = told.and_(by_mark(above))  # it shares what opens and governs the first conjunct, no more
         else:
@@ -58,6 +61,14 @@ def commitment_of(word: Token, content: Container[int] | None = None) -> Commitm
             told = by_itself(above, told, is_shifted=is_shifted)
         here = above
     return told
+
+
+def _is_beyond_doubt(above: Token) -> bool:
+    """Say whether a clause is told as true by a doubt that nobody has: "Nor is it in doubt that they met"."""
+    if above.lemma_.lower() not in words_of_commitment()["doubt"]["words"]:
+        return False
+    beside = {child.lower_ for child in above.children if child.dep_ in {"det", "case"}}
+    return is_negated(above) or bool(beside & words_of_commitment()["doubt"]["beyond"])
 
 
 def _is_shifted(word: Token, content: Container[int]) -> bool:
@@ -168,10 +179,17 @@ def _by_noun(here: Token, above: Token, told: Commitment) -> Commitment:
     if noun in lists["negated"]:
         return told.and_(negated=True)
     if "that" in openers:
-        return told if noun in {"fact", "news", "proof"} else told.and_("possible", reported=True)
+        is_held = noun in {"fact", "news", "proof"} and not _is_missing(above)
+        return told if is_held else told.and_("possible", reported=True)
     if found := found_in(noun, lists):
         return told.and_(found)
     return told.and_("planned") if "to" in openers else told
+
+
+def _is_missing(noun: Token) -> bool:
+    """Say whether there is none of something: "no proof that", "has not shown proof that"."""
+    has_no = any(child.dep_ == "det" and child.lower_ in NO | ANY for child in noun.children)
+    return has_no or (noun.head.pos_ in VERBS and is_negated(noun.head))
 
 
 def _by_adverbial(here: Token, above: Token, told: Commitment) -> tuple[Commitment, bool]:
@@ -229,6 +247,8 @@ def _by_adjective(here: Token, above: Token, told: Commitment) -> Commitment:
     lists, lemma = words_of_commitment()["adjectives"], above.lower_
     if lemma in lists["negated"]:
         return told.and_(negated=True)
+    if above.lemma_.lower() in words_of_commitment()["doubt"]["words"]:
+        return told.and_("possible")
     if lemma in lists["actual"] or above.pos_ not in {"ADJ", "ADV"}:
         return told
     return told.and_("planned" if lemma in lists["planned"] and here.dep_ == "xcomp" else "possible")

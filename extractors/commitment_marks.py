@@ -206,9 +206,18 @@ def by_mark(verb: Token) -> Modality:
     if marks & lists["hypothetical"] or opening.startswith(tuple(lists["phrases"])) or _is_inverted(verb):
         return "hypothetical"
     is_present = verb.tag_ in {"VBP", "VBZ"} and not any(child.dep_ == "aux" for child in verb.children)
+    if is_present and "after" in marks and _is_headline(verb):
+        return "actual"
     return (
         "planned" if verb.dep_ == "advcl" and is_present and marks & lists["planned"] - {"as"} else "actual"
     )
+
+
+def _is_headline(verb: Token) -> bool:
+    """Say whether a sentence tells what happened as headlines do: "Oil rises after Norvia bombs port"."""
+    main, sent = verb.head, verb.sent
+    is_present = main.tag_ in {"VBP", "VBZ"} and not any(child.dep_ == "aux" for child in main.children)
+    return is_present and sent[-1].text not in {".", "!", "?", "”", '"'}
 
 
 def _is_condition(clause: Token) -> bool:

@@ -15,7 +15,7 @@ from extractors.nouns import nominal_types, singular
 from extractors.quotations import Quotation
 from extractors.reader import ATTRIBUTION, CONFIDENCE, attribution_key
 from extractors.spans import name_around, runs_of, text_span
-from extractors.stance import main_verb
+from extractors.stance import cue_words, main_verb
 from extractors.words import Doc, Token
 from newsgraph.records import PassedOver
 
@@ -177,16 +177,27 @@ def _is_cue(doc: Doc, cue: Sequence[int]) -> bool:
 
 def _is_act(doc: Doc, draft: Draft) -> bool:
     """Say whether something was done to somebody, and nothing said: "dismissed the fire chief"."""
-    verbs = (doc[place] for place in draft.cue if doc[place].pos_ == "VERB")
+    verbs = [doc[place] for place in draft.cue if doc[place].pos_ == "VERB"]
     is_act = any(verb.lemma_.lower() in act_verbs() | _ALSO_DONE for verb in verbs)
     clauses = (doc[place] for place in draft.content if doc[place].tag_ in _FINITE)
-    if not is_act or not all(_is_of_noun(token) for token in clauses):
+    is_deed = any(verb.lemma_.lower() in cue_words()["deeds_only"] or _is_guessed(verb) for verb in verbs)
+    if not (is_act or is_deed) or not all(_is_of_noun(token) for token in clauses):
         return False
+    if (
+        is_deed
+    ):  # but "sanctioned the firm for supplying engines" gives a reason, which is the Treasury's word
+        return all(doc[place].tag_ != "VBG" for place in draft.content)
     head = main_verb([doc[place] for place in draft.content])
     if head is None:
         return False
     is_somebody = head.pos_ == "PRON" and head.lower_ in _SOMEBODY
     return is_somebody or head.ent_type_ in _DONE_TO or nominal_types().get(singular(head)) in _DONE_TO
+
+
+def _is_guessed(verb: Token) -> bool:
+    """Say whether it is only guessed that somebody said or did it: "may well have ordered the attack"."""
+    helpers = {child.lower_ for child in verb.children if child.dep_ == "aux"}
+    return "have" in helpers and bool(helpers & {"may", "might", "could"})
 
 
 def _is_of_noun(verb: Token) -> bool:

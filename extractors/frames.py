@@ -37,6 +37,7 @@ class VerbFrame:
     behind: bool = False  # a phrase before the verb does not count ("On CNN he called for")
     complement: bool = False  # the verb must say what the object is made ("named her chair")
     goods: bool = False  # what is handed over is no person ("sent him to Lund")
+    handed: bool = False  # what is handed over is told, and no firm (not "was founded and sold to Roe")
     bare: bool = False  # nothing is said of the object ("called him", not "called him a master")
     of_force: bool = (
         False  # of a person against persons it may be of words alone ("attacked his rival"): left out

@@ -20,6 +20,7 @@ from spacy.util import filter_spans
 from extractors.money import find_money, money_expression
 from extractors.reader import CONFIDENCE, SKIPPED, name_key
 from extractors.weapon_names import WeaponNames, build_weapon_names, families_from
+from newsgraph.gazetteer import load_gazetteer
 from newsgraph.watch_list import kept_watch_list
 
 LEXICONS = Path(__file__).with_name("lexicons")
@@ -112,11 +113,20 @@ def _own_names(nlp: Language, path: Path) -> dict[str, list[Doc]]:
     return names
 
 
+def known_bodies() -> Iterator[str]:
+    """Yield the names of several words of bodies and firms, which the network cuts or takes for others."""
+    for one in load_gazetteer().things.values():
+        if one.kind in {"org", "company"}:
+            yield from (name for name in one.names if " " in name and name.split()[-1][0].isupper())
+
+
 def _names(nlp: Language) -> dict[str, list[Doc]]:
     """Return the names of each label, cut to words as a text is."""
     names: dict[str, list[Doc]] = {}
     for name, label, *_ in rows_of(LEXICONS / "known_names.tsv"):
         names.setdefault(label, []).append(nlp.make_doc(name))
+    for name in known_bodies():
+        names.setdefault("ORG", []).append(nlp.make_doc(name))
     nations = [nlp.make_doc(name) for name, *_ in rows_of(LEXICONS / "demonyms.tsv")]
     names.setdefault("NORP", []).extend(nations)
     return names

@@ -31,6 +31,7 @@ _MANY_AT_A_TIME = frozenset(
 )
 _LESSENING = frozenset({"deputy", "vice", "assistant", "shadow"})  # a deputy minister is no minister
 _PAST = frozenset({"former", "ex", "late", "then", "onetime"})
+_YOUNGER = frozenset({"jr", "sr", "ii", "iii"})
 _AGE = re.compile(r"\d{1,2}")
 _FIRST_SENATORS = "2017-01-03"  # of those before that day many are in no list
 
@@ -42,7 +43,8 @@ def person_meant(doc: Doc, cluster: Cluster, countries: Counter[str], published:
     full = max(forms, key=lambda name: (len(name.split()), -forms.index(name)))
     posts = list(_posts(doc, cluster, names))
     day = published.isoformat() if published else ""
-    found = [one for one in load_gazetteer().named(full) if one.kind == "person" and _is_of_age(one, day)]
+    named = load_gazetteer().named(full) or load_gazetteer().named(_without_initials(full))
+    found = [one for one in named if one.kind == "person" and _is_of_age(one, day)]
     if len(found) > 1:  # father and son
         found = [one for one in found if _holds(one, posts, day)]
     if not found and len(plain_name(full).split()) == 1:
@@ -51,6 +53,17 @@ def person_meant(doc: Doc, cluster: Cluster, countries: Counter[str], published:
         return None
     [one] = found
     return one if not one.doubtful or _has_post(one, posts) or _is_at_home(one, countries) else None
+
+
+def _without_initials(full: str) -> str:
+    """Return the name of a son without initials: "Joseph R. Biden Jr." is "Joseph Biden Jr.".
+
+    Others keep theirs: John F. Kennedy is not the senator John Kennedy.
+    """
+    first, *middle, last = full.split() if " " in full else (full, "")
+    if last.strip(".").lower() not in _YOUNGER:
+        return full
+    return " ".join((first, *(word for word in middle if len(word.strip(".")) > 1), last))
 
 
 def country_of(one: Known) -> str:

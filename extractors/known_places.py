@@ -30,6 +30,7 @@ _STATE_WORDS = frozenset(
 _OF_STATES = frozenset(
     {"gov.", "gov", "sen.", "sen", "rep.", "rep", "sheriff", "republican", "democrat", "senator"}
 )
+_ACTING = frozenset({"nsubj", "nsubj:pass"})
 _CITY_WORDS = frozenset({"city", "town", "village", "capital", "port"})
 _REACH = 6  # words from a comma to the noun that says what a place is
 _UNITED_STATES = "country/united-states"
@@ -130,7 +131,9 @@ def _behind_comma(doc: Doc, one: Referring) -> Known | None:
     if one.end + 1 >= len(doc) or doc[one.end].text != ",":
         return None
     end = end_of_marked(doc, one.end + 1)
-    is_open = end >= len(doc) or doc[end].lower_ not in {"and", "or"}  # "Kyiv, Moldova and Georgia"
+    # Not "Kyiv, Moldova and Georgia", nor "jailed in Antwerp, Oman's ministry said"
+    is_open = end >= len(doc) or not (doc[end].lower_ in {"and", "or"} or doc[end].tag_ == "POS")
+    is_open = is_open and doc[one.end + 1 : end].root.dep_ not in _ACTING
     whole = _state_or_country(doc[one.end + 1 : end].text)
     return whole if whole is not None and is_open else _country_told(doc, one.end + 1)
 

@@ -20,6 +20,7 @@ from extractors.known_places import is_placed, place_meant, whole_told
 from extractors.known_weapons import weapon_meant
 from extractors.name_types import is_last_word
 from extractors.nouns import singular
+from extractors.reader import DATELINE
 from extractors.spans import name_words
 from extractors.words import Doc
 from newsgraph.gazetteer import Known, load_gazetteer, plain_name
@@ -65,6 +66,7 @@ def links_of(doc: Doc, clusters: Sequence[Cluster], published: date | None) -> l
     }
     around = Counter(country for one in told.values() if (country := country_of(one)))
     regions = frozenset(one.key for one in told.values() if one.kind == "region")
+    first = _first_places(doc, clusters, told)
     owners = {
         one.head: max(cluster.forms(doc), key=len)
         for cluster in clusters
@@ -76,7 +78,7 @@ def links_of(doc: Doc, clusters: Sequence[Cluster], published: date | None) -> l
         if number not in links:
             elsewhere = around - Counter([country_of(told[number])] if number in told else ())
             links[number] = _link(
-                doc, cluster, told.get(number), _Around(elsewhere, regions, published, owners)
+                doc, cluster, told.get(number), _Around(elsewhere, regions, published, owners, first)
             )
     return [links[number] for number in range(len(clusters))]
 
@@ -89,6 +91,34 @@ class _Around:
     regions: frozenset[str]
     published: date | None
     owners: Mapping[int, str]  # what a pronoun at a place means, by name: "its defence ministry"
+    first: Mapping[str, int]  # where each country is first spoken of; empty where all places are known
+
+    def before(self, place: int) -> Counter[str]:
+        """Return the countries that are spoken of before a place, or all where no other may be meant."""
+        return Counter(
+            {
+                one: n
+                for one, n in self.countries.items()
+                if not self.first or self.first.get(one, place) < place
+            }
+        )
+
+
+def _first_places(doc: Doc, clusters: Sequence[Cluster], told: Mapping[int, Known]) -> Mapping[str, int]:
+    """Return the first word about each country; nothing where the article names no place that nobody knows.
+
+    "The Ministry of Defence" of an unknown state is not that of the one whose minister calls in the end.
+    """
+    if all(number in told for number, one in enumerate(clusters) if one.type == "LOC" and one.is_named):
+        return {}
+    first: dict[str, int] = {}
+    for number, one in told.items():
+        place = min(mention.start for mention in clusters[number].mentions)
+        if country := country_of(one):
+            first[country] = min(place, first.get(country, place))
+    town = doc.user_data.get(DATELINE, "").partition(",")[0].title()
+    of_town = {one.country for one in load_gazetteer().named(town) if one.kind == "city" and one.is_capital}
+    return first | dict.fromkeys(sorted(of_town), -1)
 
 
 def _told(doc: Doc, clusters: Sequence[Cluster], published: date | None) -> Iterable[Known | None]:
@@ -203,7 +233,9 @@ def _by_context(doc: Doc, cluster: Cluster, around: _Around) -> Known | None:
     }
     if len(found) == 1:
         return found.pop()
-    return body_by_pattern(doc, cluster, around.countries) if cluster.type in {"ORG", "FAC"} else None
+    if cluster.type not in {"ORG", "FAC"}:
+        return None
+    return body_by_pattern(doc, cluster, around.before(min(one.start for one in cluster.mentions)))
 
 
 def _as_link(one: Known | None) -> Link:

@@ -13,16 +13,19 @@ from functools import cache
 from typing import cast
 
 from extractors.known_names import LEXICONS, rows_of
+from extractors.name_signs import told_by_signs
 from extractors.words import Doc, Token
 from newsgraph.gazetteer import load_gazetteer
 from newsgraph.records import EntityType
 
 _CERTAIN = 0.95  # confidence from which neither words nor place change what a name is
 _UNSURE = 0.9  # confidence from which a country or a capital may have lent its name to something else
+_SIGNED = 0.985  # confidence up to which a person may be a state or firm by what stands around it
 _FROM = frozenset({"from", "in", "to", "into", "across", "near"})
-_BODIES = frozenset({"company", "force", "group", "media", "org", "party", "service"})  # of known things
 
 
+_BODIES = frozenset({"org", "company"})  # kinds of known things
+_TAKEN_FOR_PEOPLE = frozenset({"force", "group", "media", "party", "service"})
 _RETYPED = frozenset({"PERSON", "PRODUCT", "ORG"})
 
 
@@ -70,6 +73,7 @@ def retyped(
     parts = {word for words in people for word in (words[0], words[-1])}
     called = {frozenset(words) for words in people}
     firms = {text.split()[0] for text, label in labels.items() if label == "ORG" and " " in text}
+    signs = told_by_signs(doc, places, labels)
     found: dict[str, str] = {}
     for start, end in places:
         text = doc[start:end].text
@@ -84,15 +88,32 @@ def retyped(
         if label is None or (text in parts and " " not in text):
             continue
         told = _by_mark(doc, start, end, label)
-        if told is None and label not in _RETYPED:
-            continue
-        if told is None and sure[text] <= _CERTAIN:
-            told = _by_article(doc, start, end, label, called)
-        if told is None and sure[text] < _UNSURE:
-            told = _by_what_is_known(text, label)
+        if told is None and _may_be_told(text, label, signs.get(text), sure[text]):
+            told = signs[text]
+        if told is None and label in _RETYPED:
+            is_open = sure[text] <= _CERTAIN
+            told = _by_article(doc, start, end, label, called) if is_open else None
+            told = told or _by_name(text, label, sure[text])
         if told is not None:
             found.setdefault(text, told)
     return found
+
+
+def _by_name(text: str, label: str, sure: float) -> EntityType | None:
+    """Return what a name is by its own words alone."""
+    known = _by_what_is_known(text, label, sure) if sure <= _CERTAIN else None
+    is_body = label == "PERSON" and sure <= _SIGNED and is_surely_body(text.split())
+    return known or ("ORG" if is_body else None)
+
+
+def _may_be_told(text: str, label: str, told: EntityType | None, sure: float) -> bool:
+    """Say whether what stands around a name in all its places may say something else than the network."""
+    if told is None or told == label or load_gazetteer().named(text):
+        return False
+    if label == "PERSON":
+        return sure <= _SIGNED and (told != "NORP" or sure <= _CERTAIN)
+    is_other = told in {"ORG", "NORP"} if label == "LOC" else label in _RETYPED
+    return is_other and sure <= _UNSURE
 
 
 def _by_article(doc: Doc, start: int, end: int, label: str, called: Set[frozenset[str]]) -> EntityType | None:
@@ -130,16 +151,23 @@ def _is_code_of_country(doc: Doc, start: int, end: int) -> bool:
     return doc[start - 1].text == "(" and doc[end].text == ")" and doc[start - 2].ent_type_ == "PERSON"
 
 
-def _by_what_is_known(text: str, label: str) -> EntityType | None:
-    """Return LOC for a country or a capital, ORG for a person's name that only bodies bear."""
+def _by_what_is_known(text: str, label: str, sure: float) -> EntityType | None:
+    """Return LOC for a country, or for a capital that is no person or thing; ORG for a body of the lists."""
     known = load_gazetteer().named(text)
     if not known or text.lower() in given_names():
         return None
-    is_country = any(one.kind == "country" for one in known)
-    is_capital = label != "ORG" and any(one.is_capital for one in known)
-    if is_country or is_capital:
+    if sure < _UNSURE and any(one.kind == "country" for one in known):
         return "LOC"
-    return "ORG" if label == "PERSON" and all(one.kind in _BODIES for one in known) else None
+    if label != "ORG" and any(one.is_capital for one in known):
+        return "LOC"
+    kinds = _BODIES | _TAKEN_FOR_PEOPLE if label == "PERSON" else _BODIES
+    is_body = sure < _UNSURE and all(one.kind in kinds for one in known)
+    return "ORG" if is_body and label != "ORG" else None
+
+
+def is_surely_body(words: Sequence[str]) -> bool:
+    """Say whether a name ends or begins as bodies' names do and has no person's given name."""
+    return told_by_words(words) == "ORG" and words[0].lower() not in given_names()
 
 
 def told_by_words(words: Sequence[str]) -> EntityType | None:

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from extractors.clauses import first_word
 from extractors.clusters import Cluster
 from extractors.kinds_in_names import kind_words
 from extractors.known_names import LEXICONS, rows_of
 from extractors.mentions import Referring
-from extractors.nouns import nominal_types, singular
+from extractors.nouns import nominal_types, singular, titles
 from extractors.passing import name_given
 from extractors.weapon_kinds import nouns_for
 from extractors.words import Doc, Token
@@ -56,6 +57,7 @@ _GENERIC = {
     ),
 }
 _STATES = frozenset({"country"})
+_OF_SEVERAL = frozenset({"family", "couple", "household", "duo", "trio", "crowd"})
 _MERGING = frozenset({"PERSON", "PRODUCT"})
 
 
@@ -129,6 +131,8 @@ def _overlap(left: Referring, right: Referring) -> bool:
 def _named_beside(doc: Doc, one: Referring, clusters: Sequence[Cluster]) -> Cluster | None:
     """Return the named thing that a noun stands beside, by the tree or by the commas."""
     near, called, given = _places_beside(doc, one), _called_beside(doc, one), name_given(doc[one.head])
+    if doc[one.head].tag_ in {"NNS", "NNPS"} or _noun(doc[one.head]) in _OF_SEVERAL:
+        clusters = [cluster for cluster in clusters if cluster.type != "PERSON"]  # nobody is "five drivers"
     for cluster in clusters:
         if given is not None and cluster.type == one.type and _has_name_at(cluster, {given.i}):
             return cluster
@@ -167,11 +171,23 @@ def _called_beside(doc: Doc, one: Referring) -> set[int]:
         return set()
     if head.dep_ == "appos":
         return {head.head.i}
-    behind = [child.i for child in head.rights if child.dep_ == "appos"]
+    behind = [child.i for child in head.rights if child.dep_ == "appos" and first_word(child) >= one.end]
     # "telephoned the regulator Ines Pavlek", where the tree takes noun and name for two objects
     after = doc[one.end] if one.end < len(doc) else head
     twins = [after.i] if after.pos_ == "PROPN" and after.dep_ == head.dep_ and after.head == head.head else []
-    return {place for place in (*behind, *twins) if place == one.end}
+    return {place for place in (*behind, *twins) if _stands_right_behind(doc, one, place)}
+
+
+def _stands_right_behind(doc: Doc, one: Referring, place: int) -> bool:
+    """Say whether a name begins right behind a noun, or between commas: "A paper, Athens Tribune, said"."""
+    first = first_word(doc[place])
+    if first == one.end:
+        return True
+    last = place + 1
+    while last < len(doc) and doc[last].ent_iob_ == "I":
+        last += 1
+    is_closed = last < len(doc) and doc[last].text in _CLOSING
+    return first == one.end + 1 and doc[one.end].text == "," and is_closed
 
 
 def _in_apposition(doc: Doc, one: Referring) -> set[int]:
@@ -181,7 +197,10 @@ def _in_apposition(doc: Doc, one: Referring) -> set[int]:
     """
     places: set[int] = set()
     if one.end < len(doc):
-        places.add(one.end)
+        behind = one.end
+        while behind + 1 < len(doc) and doc[behind].lower_ in titles():
+            behind += 1  # "researcher Dr. Chiamaka Ruud"
+        places.add(behind)
         comma = _comma_after(doc, one.end)
         if comma is not None and (doc[one.start].lower_ in _DEFINITE or _is_owned(doc[one.head])):
             end = comma + 1

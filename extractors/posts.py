@@ -81,7 +81,8 @@ def of_post(noun: Token, party_at: PartyAt) -> Iterator[Found]:
     holders = [one for one in _holders(noun, party_at) if one.type == "PERSON" and one.is_named]
     is_sent = noun.lemma_.lower() in words_of_posts()["sent"]
     words = _PLACES if role == "lead" or is_sent else _PLACES[:4]
-    heads = [one for word in words for one in obliques(noun, word)] + list(owners_of(noun))
+    heads = [one for word in words[:2] for one in obliques(noun, word)] + list(owners_of(noun))
+    heads += [one for word in words[2:] for one in obliques(noun, word)]  # "its chief for Ardenia" is its
     heads += [child for child in noun.children if child.dep_ in {"compound", "amod"}]
     if is_sent:  # "Russia's ambassador to Serbia" is Russia's
         heads.sort(key=lambda one: one.i > noun.i)

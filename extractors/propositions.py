@@ -80,8 +80,50 @@ def propositions_of(
             told[answer.claim] += meant
         own = told[number] if answer.says_more else []
         told[number] = [*own, *(_taken_up(attributions[number], answer, one) for one in meant)]
+    for number in range(len(drafts)):
+        if number not in answered and (relation := _narrated(doc, drafts, number, relations, words)):
+            told[number] = [
+                replace(
+                    _claim(relation, None, "asserts", alike), voice=_answering(attributions[number], relation)
+                )
+            ]
     claims += [one for some in told.values() for one in some]
     return tuple(_brought_together(doc.text, claims, alike))
+
+
+def _narrated(
+    doc: Doc, drafts: Sequence[Draft], number: int, relations: Iterable[Relation], words: Mapping[str, int]
+) -> Relation | None:
+    """Return the one deed that the article itself tells right before somebody's "denied it".
+
+    Posts and places are no news: nobody denies these so.
+    """
+    content, cue = drafts[number].content, drafts[number].cue
+    if len(content) != 1 or not cue or doc[content[0]].lower_ not in {"it", "this"}:
+        return None
+    if not {doc[place].lemma_.lower() for place in cue} & cue_words()["of_deeds"]:
+        return None
+    here = doc[cue[0]].sent
+    since = doc[max(0, here.start - 1)].sent.start
+    told = [draft for one, draft in enumerate(drafts) if one != number and draft.cue]
+    if any(since <= draft.cue[0] < cue[0] for draft in told):
+        return None
+    deeds = [
+        one
+        for one in relations
+        if one.attribution is None
+        and one.modality == "actual"
+        and (kind := load_vocabulary().get(one.predicate)) is not None
+        and not kind.holds
+        and since <= words[one.id] < cue[0]
+    ]
+    return deeds[0] if len(deeds) == 1 else None
+
+
+def _answering(attribution: Attribution, relation: Relation) -> Voice:
+    """Return the voice of who denies or confirms what the article tells."""
+    stance = FLIPPED[attribution.stance] if relation.negated else attribution.stance
+    return Voice(attribution.id, None, stance, _TAKEN_UP, "takes up what was said before")
 
 
 class _Alike:

@@ -217,6 +217,8 @@ def _phrase(head: Token) -> str:
 
 
 def _values(doc: Doc, one: Found) -> tuple[Value, ...]:
+    if one.rule in {"site", "placed"}:
+        return ()  # "300 workers demonstrated outside its headquarters in Lund" counts no headquarters
     parties = [party.head for party in (one.subject, one.object) if party.head >= 0]
     return tuple(
         Value(found.kind, found.amount, found.unit, *text_span(doc, found.start, found.end), found.bound)

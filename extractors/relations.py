@@ -235,6 +235,8 @@ def _is_meant(verb: Token, frame: VerbFrame, objects: Sequence[Token], party_at:
         return False
     if frame.apart and any(child.lower_ in frame.apart for child in verb.children):
         return False
+    if frame.handed and not _is_handed_over(verb, party_at):
+        return False
     if frame.not_in and any(one.lemma_.lower() in frame.not_in for one in obliques(verb, "in")):
         return False
     made_so = [one for one in obliques(verb, "as") if one.ent_type_ != "PERSON"]  # "named the man as Roe"
@@ -311,6 +313,13 @@ def _is_goods(thing: Token, frame: VerbFrame, party_at: PartyAt) -> bool:
         or thing.ent_type_ == "MONEY"
         or (party is not None and party.type == "PRODUCT")
     )
+
+
+def _is_handed_over(verb: Token, party_at: PartyAt) -> bool:
+    """Say whether goods are told of: who sold a firm, or "it", to somebody supplied nobody."""
+    things = objects_of(verb) or (subjects_of(verb, passive=True) if is_passive(verb) else [])
+    parties = [party_at(thing) for thing in things if thing.pos_ != "PRON"]
+    return bool(parties) and not any(one is not None and one.type in {"ORG", "FAC", "LOC"} for one in parties)
 
 
 def _is_somebody(thing: Token, party_at: PartyAt) -> bool:

@@ -109,7 +109,8 @@ class _Article:
         )
         claims = [one for one in self._before(number, _REACH) if self._is_claim(one, found)]
         claims = [one for one in claims if one in found or not (is_refused and self._is_to_come(one))]
-        chosen = self._chosen(number, noun, claims, found)
+        is_judged = verdict in {"true", "false"} and noun.lower_ in _PRONOUNS
+        chosen = self._chosen(number, noun, claims, found, is_judged=is_judged)
         if chosen is None:
             return None
         if verdict == "as told" and not self._takes_a_stance(number):
@@ -142,17 +143,33 @@ class _Article:
         return own[0] if len(own) == 1 else None
 
     def _relative(self, number: int, content: Sequence[Token]) -> tuple[Token, Verdict] | None:
-        """Return the noun of "an account that the firm rejected as absurd", which stands before the cue."""
+        """Return the noun of "an account that the firm rejected as absurd", which stands before the cue.
+
+        Or that of "accused them of theft, a charge that they denied", which is the content.
+        """
         cue = [self.doc[place] for place in self.drafts[number].cue]
         verbs = [token for token in cue if token.dep_ == "acl:relcl"]
+        noun = main_verb(content)
+        if noun is not None and noun.lemma_.lower() in _claim_nouns() and cue and noun.i < cue[0].i:
+            is_all = content[-1] == noun and _stands_in_apposition(noun)
+            return (noun, "as told") if is_all else None
         if not verbs or "as" not in {content[0].lower_, cue[-1].lower_}:
             return None
         return (verbs[0].head, "as told") if verbs[0].head.lemma_.lower() in _claim_nouns() else None
 
     def _chosen(
-        self, number: int, noun: Token, claims: Sequence[int], found: Mapping[int, Answer]
+        self,
+        number: int,
+        noun: Token,
+        claims: Sequence[int],
+        found: Mapping[int, Answer],
+        *,
+        is_judged: bool,
     ) -> int | None:
-        """Return the claim that is taken up by a noun or pronoun."""
+        """Return the claim that is taken up by a noun or pronoun.
+
+        ``is_judged``: it is called true or false, "It is a lie", and need not stand right behind the claim.
+        """
         owners = [child for child in noun.children if child.dep_ == "nmod:poss"]
         if owners:
             owner = self.meanings.entity_at(owners[0])
@@ -166,12 +183,20 @@ class _Article:
             for one in others
             if self._speaker(one) not in who and who & self._entities(self.drafts[one].content)
         ]
+        if named := [one for one in others if noun.pos_ == "NOUN" and self._is_told_as(one, noun)]:
+            return named[-1]  # "had promised that … She looked at him. He denied any such promise"
         near = self._told_last(number, others)
-        chosen = self._only(near, found)
+        chosen = self._only(near or (others if is_judged else []), found)
+        near = near or ([chosen] if chosen is not None else [])
         if near and chosen not in about:  # "accused Norway. “They lie,” she said. Norway denied it."
             same = [one for one in about if {self._speaker(one)} == {self._speaker(other) for other in near}]
             return same[-1] if same else chosen
         return chosen if near else about[-1] if about and noun.lower_ in _PRONOUNS else None
+
+    def _is_told_as(self, number: int, noun: Token) -> bool:
+        """Say whether a claim is told by the verb of a noun: "had promised him" by "such a promise"."""
+        told = (self.doc[place] for place in (*self.drafts[number].cue, *self.drafts[number].content))
+        return any(one.pos_ == "VERB" and one.lemma_.lower() == noun.lemma_.lower() for one in told)
 
     def _near(self, number: int, claims: Sequence[int], found: Mapping[int, Answer]) -> int | None:
         """Return the one claim of the sentence before, or of the same if something is said in it before."""
@@ -318,6 +343,12 @@ def _is_bare(content: Sequence[Token]) -> bool:
 def _only_exists(head: Token, noun: Token) -> bool:
     """Say whether of a noun it is only said that there is such a thing."""
     return noun == head or (noun.head == head and head.lemma_.lower() in cue_words()["existing"])
+
+
+def _stands_in_apposition(noun: Token) -> bool:
+    """Say whether a noun with an article sums up the clause before its comma: "…, a charge that"."""
+    articles = [child for child in noun.lefts if child.lower_ in {"a", "an"}]
+    return bool(articles) and articles[0].i > 0 and articles[0].nbor(-1).text in {",", "–", "—"}
 
 
 def _points_back(noun: Token, inside: Set[int]) -> bool:

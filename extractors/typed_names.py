@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from extractors.name_borders import end_of_state_body
 from extractors.name_spans import VALUES, NameSpan, find_name_spans
-from extractors.name_types import is_building, retyped
+from extractors.name_types import is_building, retyped, told_by_words
 from extractors.nouns import nominal_types, singular, titles
 from extractors.reader import ATTRIBUTION
 from extractors.spans import initials_of, name_words
@@ -61,10 +61,15 @@ _EITHER = frozenset(
             "challenger",
             "bidder",
             "loser",
+            "producer",
+            "developer",
+            "supplier",
+            "exporter",
+            "builder",
         ),
     }
 )
-_POSTS = frozenset({"secretary", "minister", "ministers", "secretaries"})
+_POSTS = frozenset({"secretary", "minister", "ministers", "secretaries", "leader"})
 _IN_CHARGE = frozenset({"minister", "ministers", "commissioner"})
 _PORTFOLIOS = frozenset(
     {
@@ -90,6 +95,7 @@ _PORTFOLIOS = frozenset(
             "labour",
             "water",
             "economy",
+            "supreme",
         ),
     }
 )
@@ -159,7 +165,10 @@ class _Company:
 def _label_in_company(doc: Doc, start: int, end: int, label: str, sure: float, company: _Company) -> str:
     """Return the type of a name as it stands here: "Austin said" is the man, "in Austin" is the city."""
     called = _called_type(doc, doc[start:end].root, start) if sure < _SURE else None
-    if called is not None and (called, label) not in _BOTH:
+    is_body = (
+        label == "ORG" and told_by_words(doc[start:end].text.split()) == "ORG"
+    )  # "the developer Orla AB"
+    if called is not None and (called, label) not in _BOTH and not is_body:
         return called
     if _has_age(doc, end) and label not in {"NORP", "PRODUCT"}:
         return "PERSON"

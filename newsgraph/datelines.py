@@ -22,7 +22,7 @@ _PARTS = r"(?:,[ ]?(?:[A-Z][\w.]*|\d{1,2}(?=[ ][A-Z]))(?:[ ][A-Z\d][\w.]*){0,2})
 _DATELINE = re.compile(
     rf"""^[ \t]*(?:
     (?=[^—–\r\n]{{3,80}}[—–]|[^-\r\n]{{3,80}}[ ]--?[ ])          # short, and with a dash behind it
-    (?P<capitals>[A-Z]{{2}}[A-Z.][A-Z.'’/ -]{{0,40}}?                 # the town, in capitals
+    (?P<capitals>[A-Z]{{2}}(?:[A-Z.]|[ ][A-Z]{{2}})[A-Z.'’/ -]{{0,40}}?   # the town, in capitals: "LA PAZ"
     {_PARTS})
     (?:[ ]?\((?P<agency>[A-Z][\w/ .-]{{1,40}})\))?
     {_DASH}
@@ -32,7 +32,7 @@ _DATELINE = re.compile(
     [ ]?\((?P<known>{"|".join(AGENCIES)})\)
     {_DASH}
     |
-    (?P<dated>[A-Z]{{2}}[A-Z.][A-Z.'’/ -]{{0,40}}?),[ ]               # no dash, but a day
+    (?P<dated>[A-Z]{{2}}(?:[A-Z.]|[ ][A-Z]{{2}})[A-Z.'’/ -]{{0,40}}?),[ ]   # no dash, but a day
     (?:\d{{1,2}}[ ]{_MONTH}|{_MONTH}[ ]\d{{1,2}})
     (?:[ ]/(?P<slashed>[\w ]{{2,20}})/)?[.][ ]
     )""",

@@ -108,3 +108,118 @@ def test_a_name_is_what_it_stands_for_where_it_stands(nlp, text, name, kinds):
     found = [one.type for one in extraction.mentions if extraction.text[one.start : one.end] == name]
 
     assert found == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "wrong"),
+    [
+        (
+            "Its mission chief for Ardenia, Yuki Roe, who met Carl Dorn in Lund, said prices rose.",
+            ("Yuki Roe", "met", "Carl Dorn"),
+            ("Ardenia", "met", "Carl Dorn"),
+        ),
+        (
+            "Poland bought six drones from Turkey's Baykar in 2022.",
+            ("Baykar", "supplied", "Poland"),
+            ("Poland", "supplied", "Baykar"),
+        ),
+        (
+            "Carl Dorn founded the firm Skylark Ltd in 1990 and sold to Vesta Gas in 1998.",
+            ("Carl Dorn", "founded", "Skylark Ltd"),
+            ("Carl Dorn", "supplied", "Vesta Gas"),
+        ),
+        (
+            "Norvik Oil owns 14.9% of Vesta Gas, which it bought from Lund Metals.",
+            None,
+            ("Norvik Oil", "acquired", "Vesta Gas"),
+        ),
+        ("Carl Dorn was tired as he left the ministry.", None, ("Carl Dorn", "withdrewFrom", "ministry")),
+        ("Norway stands by Manila and will leave it at that.", None, ("Norway", "withdrewFrom", "Manila")),
+        (
+            "The World Health Organization sent a team of 24 experts to Kolwezi.",
+            None,
+            ("World Health Organization", "supplied", "Kolwezi"),
+        ),
+        (
+            "Norvik Oil sold the rights to it to Vesta Gas in 2019.",
+            None,
+            ("Norvik Oil", "supplied", "Vesta Gas"),
+        ),
+        ("Rebels shelled a Red Cross convoy.", ("Rebels", "attacked", "Red Cross convoy"), None),
+        (
+            "Jens Okon, the UN humanitarian coordinator in the country, met Anna Berg.",
+            ("Jens Okon", "holdsPostAt", "UN"),
+            None,
+        ),
+    ],
+)
+def test_who_did_it_and_what_was_handed_over(nlp, text, told, wrong):
+    found = triples(read(nlp, text))
+
+    assert told is None or told in found
+    assert wrong not in found
+
+
+def test_a_place_counts_nobody_who_stood_there(nlp):
+    extraction = read(
+        nlp, "Some 300 workers demonstrated outside the headquarters of Norvik Oil in Stavanger."
+    )
+
+    assert all(not one.values for one in extraction.relations if one.predicate == "locatedIn")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "noun", "is_one"),
+    [
+        ("He sold it to the Iranian firm Pars Aero, which builds it.", "Pars Aero", "the Iranian firm", True),
+        ("A Greek paper, Athens Tribune, claimed that it rained.", "Athens Tribune", "A Greek paper", False),
+        (
+            "A Greek newspaper, Athens Tribune, claimed that it rained.",
+            "Athens Tribune",
+            "A Greek newspaper",
+            True,
+        ),
+        ("Arms researcher Dr. Ida Ruud said it rained.", "Ida Ruud", "Arms researcher", True),
+        ("A spokesman for the family, Anders Holm, resigned.", "Anders Holm", "the family", False),
+    ],
+)
+def test_a_noun_beside_a_name_is_it_where_it_can_be(nlp, text, name, noun, is_one):
+    entity = {text[one.start : one.end]: one.entity for one in read(nlp, text).mentions}
+
+    assert (entity[name] == entity.get(noun)) == is_one
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["Only two of 17 economists polled by Market Wire", "Sixteen of the members named by Falk Energy"],
+)
+def test_some_of_those_whom_somebody_names_are_not_he(nlp, source):
+    extraction = read(nlp, f"{source} said that prices would rise.")
+
+    assert [one.speaker for one in extraction.attributions] == [None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Carl Dorn may well have ordered the attack on Lund.",
+        "The European Commission blocked Norvik Oil's purchase of the grid firm Elvolt in 2018.",
+        "Washington imposed sanctions on General Carl Dorn on Thursday.",
+        "Norvik Oil downgraded the debt of Lund.",
+    ],
+)
+def test_deeds_and_guesses_are_nobodys_words(nlp, text):
+    assert read(nlp, text).attributions == ()
+
+
+def test_a_guess_at_somebodys_words_still_has_them(nlp):
+    [said] = read(nlp, "The court may have said that Anna Berg met Carl Dorn.").attributions
+
+    assert said.content
+
+
+def test_the_reason_for_a_deed_is_the_word_of_who_does_it(nlp):
+    extraction = read(nlp, "The U.S. Treasury sanctioned Pars Aero Motor for supplying engines to Iran.")
+
+    [supplied] = [one for one in extraction.relations if one.predicate == "supplied"]
+    assert supplied.attribution is not None

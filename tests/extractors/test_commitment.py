@@ -373,3 +373,25 @@ def test_every_list_of_the_lexicon_is_in_lower_case_and_full():
         for name, words in lists.items():
             assert words, (part, name)
             assert {word.lower() for word in words} == words
+
+
+@model
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Nor is it in doubt that Anna Berg *jailed* Carl Dorn.", "actual"),
+        ("There is no doubt that Anna Berg *met* Carl Dorn.", "actual"),
+        ("It is beyond dispute that Anna Berg *met* Carl Dorn.", "actual"),
+        ("Nor did Anna Berg *meet* Carl Dorn.", "negated"),
+        ("There is no proof that Anna Berg *met* Carl Dorn.", "possible reported"),
+        ("Ida Roe said [there was no proof that Anna Berg had *met* Carl Dorn].", "possible reported"),
+        ("Ida Roe said [there was proof that Anna Berg had *met* Carl Dorn].", "actual"),
+        ("Oil rises after Ukraine *strikes* Russian refinery", "actual"),
+        ("The pact takes effect after Ukraine *joins* the union.", "planned"),
+        ("The regulator blocked [Vesta's *purchase* of Norlin Gas].", "negated"),
+        ("The regulator cancelled [Vesta's *purchase* of Norlin Gas].", "negated"),
+        ("The regulator welcomed [Vesta's *purchase* of Norlin Gas].", "actual"),
+    ],
+)
+def test_doubts_that_nobody_has_and_headlines_tell_what_happened(nlp, sentence, expected):
+    assert told(nlp, sentence) == expected

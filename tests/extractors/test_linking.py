@@ -166,3 +166,27 @@ def test_no_name_links_to_two_things_of_a_kind_that_is_linked_by_name_alone():
     doubles = {name: [one.key for one in ones if one.kind in kinds] for name, ones in by_name.items()}
 
     assert {name: keys for name, keys in doubles.items() if len(keys) > 1} == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "key"),
+    [
+        ("Carl Dorn was jailed in Antwerp, Oman's foreign ministry said.", "Antwerp", "city/be/2803138"),
+        ("Carl Dorn was jailed in Antwerp, Oman said on Monday.", "Antwerp", "city/be/2803138"),
+        ("Carl Dorn was born in Antwerp, Oman, and lives there.", "Antwerp", ""),
+        (
+            "The Ministry of Defence said that the army of Sarhana had won. Egypt showed solidarity.",
+            "Ministry of Defence",
+            "",
+        ),
+        (
+            "Egyptian officials met in Sarhana. The Ministry of Defence said that nobody was hurt.",
+            "Ministry of Defence",
+            "ministry/eg/defence",
+        ),
+        ("Joseph R. Biden Jr. met Anna Berg.", "Joseph R. Biden Jr.", "person/joe-biden"),
+        ("Donald J. Trump Jr. met Anna Berg.", "Donald J. Trump Jr.", ""),
+    ],
+)
+def test_what_stands_beside_a_name_may_be_another_place_or_person(nlp, text, name, key):
+    assert known(nlp, text).get(name) == key

@@ -159,3 +159,59 @@ def test_who_does_not_say_whether_it_is_so_leaves_it_open(nlp):
 )
 def test_words_without_anybody_who_says_them_do_no_harm(nlp, text):
     assert stances(read(nlp, text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Workers accused Norvik Oil of planning to close a plant, a charge the firm denied.",
+            {"Workers": "asserts", "Norvik Oil": "denies"},
+        ),
+        (
+            "Carl Dorn said that Anna Berg had promised him lower rates. “She saw me,” he said. Ida Roe "
+            "denied that any such promise had been made.",
+            {"Carl Dorn": "asserts", "Ida Roe": "denies"},
+        ),
+        (
+            "Anna Berg said that rifles were found with rebels. Carl Dorn showed a photo. “It is a lie,” "
+            "said Ida Roe.",
+            {"Anna Berg": "asserts", "Ida Roe": "denies"},
+        ),
+        (
+            "Anna Berg claimed that a missile struck Lund. The Defence Ministry denied the information.",
+            {"Anna Berg": "asserts", "Defence Ministry": "denies"},
+        ),
+    ],
+)
+def test_a_charge_such_a_promise_or_the_information_is_the_claim_before(nlp, text, expected):
+    assert expected in stances(read(nlp, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Anna Berg met Carl Dorn in Lund on Monday. Dorn denied it.",
+            {None: "asserts", "Carl Dorn": "denies"},
+        ),
+        (
+            "Norvik Oil supplied engines to Vesta Motors. Sweden denied it.",
+            {None: "asserts", "Sweden": "denies"},
+        ),
+    ],
+)
+def test_a_denial_meets_what_the_article_itself_tells(nlp, text, expected):
+    assert expected in stances(read(nlp, text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anna Berg leads Norvik Oil. Carl Dorn denied it.",  # a post is no deed
+        "Anna Berg met Carl Dorn and Norway attacked Sweden. Ida Roe denied it.",  # which of the two?
+        "Anna Berg met Carl Dorn in Lund on Monday. Ida Roe resigned on Friday. Carl Dorn denied it.",
+    ],
+)
+def test_a_denial_of_what_the_article_tells_has_to_be_clear(nlp, text):
+    assert stances(read(nlp, text)) == []

@@ -14,7 +14,7 @@ from graph.query import known_queries, load_query, question_of, run_query
 from graph.retractions import Retraction
 from graph.store import open_reader, open_writer
 from newsgraph.errors import QueryError, UnknownQueryError
-from newsgraph.records import Entity
+from newsgraph.records import Entity, TextSpan
 from tests.graph.copied import reprinted, telling, wire
 from tests.graph.made import RUN, made, speaking, spoken
 
@@ -63,6 +63,20 @@ def test_every_saved_query_runs_and_says_what_it_gives(reader, name):
     assert documented[1].replace("?", "").split() == answer["head"]["vars"]
     if name in HERE:
         assert answer["results"]["bindings"]
+
+
+def test_who_only_takes_a_claim_up_is_shown_with_what_was_claimed(tmp_path):
+    article, extraction = spoken("it", ("Ida Jung", "said"), ("Emil Falk", "denied"))
+    claim, denial = extraction.attributions
+    end = denial.content[-1].end
+    denied_it = replace(denial, content=(TextSpan(end - 4, end),))
+    with open_writer(tmp_path) as writer:
+        writer.add([(article, replace(extraction, attributions=(claim, denied_it)))], RUN)
+
+    [row] = rows(open_reader(tmp_path), load_query("who_denied_what"))
+
+    claimed = " ".join(article.text[span.start : span.end] for span in claim.content)
+    assert row["denied"] == f"{article.text[end - 4 : end]} [{claimed}]"
 
 
 def test_who_denied_what_with_the_sentence(reader):

@@ -14,6 +14,8 @@ from newsgraph.datelines import dateline_of, find_datelines
         "HARROWMERE, June 6 (Northern Wire) — ",
         "KYIV, Ukraine (AP) — ",
         "ST. PAUL, Minn. – ",
+        "LA PAZ — ",
+        "ST HELIER, Oct 5 (Northern Wire) - ",
         "MOSCOW—",
         "Berlin (AP) — ",
         "MOSCOW, 16 March. ",
