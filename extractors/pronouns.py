@@ -81,6 +81,7 @@ class Surroundings:
         self.weights = weights
         self.clusters = clusters
         self.voices = voices
+        self._quotations = quotations
         self.sentence_of = [number for number, sent in enumerate(doc.sents) for _ in sent]
         self._starts = [*(sent.start for sent in doc.sents), len(doc)]
         self._reach = list(_reaches(self._starts))
@@ -110,8 +111,25 @@ class Surroundings:
             for place in range(quotation.start, quotation.end):
                 self.quoted[place] = True
 
-    def place(self, pronouns: Sequence[Referring], choose: Callable[[Referring], Cluster | None]) -> None:
-        """Add each third-person pronoun to the cluster that ``choose`` gives, in text order."""
+    def copy(self) -> Surroundings:
+        """Return the same surroundings with copies of the things, in the same order, to try something out on."""
+        clusters, passing = [one.copy() for one in self.clusters], [one.copy() for one in self.passing]
+        return Surroundings(self.doc, clusters, self.voices, self._quotations, self.weights, passing)
+
+    def place(
+        self,
+        pronouns: Sequence[Referring],
+        choose: Callable[[Referring], Cluster | None],
+        *,
+        tells_gender: bool = True,
+    ) -> None:
+        """Add each third-person pronoun to the cluster that ``choose`` gives, in text order.
+
+        Args:
+            pronouns: In text order.
+            choose: Gives what one means, None for nothing known.
+            tells_gender: Whether who was "he" once is never "she".
+        """
         for one in pronouns:
             kind = THIRD_PERSONS.get(self.doc[one.head].lower_)
             if kind is None:
@@ -120,7 +138,7 @@ class Surroundings:
             if cluster is None:  # the next "she" may mean the same one, whoever that is
                 cluster = Cluster("MISC", is_passing=True)
                 self.passing.append(cluster)
-            if kind in GENDERS and one.head not in self._unsure:
+            if kind in GENDERS and one.head not in self._unsure and (tells_gender or cluster.is_passing):
                 cluster.gender = kind
             if cluster.is_passing:
                 cluster.type = "PERSON" if kind in GENDERS else cluster.type
@@ -132,15 +150,22 @@ class Surroundings:
         if not any(other is cluster for other in there):
             there.append(cluster)
 
-    def antecedent(self, one: Referring) -> Cluster | None:
-        """Return what a pronoun means, if anything is likely; note it where that is not sure enough."""
+    def antecedent(
+        self, one: Referring, candidates: Sequence[Candidate] | None = None
+    ) -> Cluster | None:
+        """Return what a pronoun means, if anything is likely; note it where that is not sure enough.
+
+        Args:
+            one: The pronoun.
+            candidates: As ``candidates`` gives them, where they are known already.
+        """
         kind = THIRD_PERSONS[self.doc[one.head].lower_]
         # "However, he said": news go on with who spoke
         found = self._last_voice(one, kind) if one.head in self._speaking else None
         found = found or self._stressed(one) or self._own_firm(one)
         is_sure = True
         if found is None:
-            chosen = best_candidate(self.weights, kind, self.candidates(one))
+            chosen = best_candidate(self.weights, kind, candidates or self.candidates(one))
             if chosen is None:
                 return None
             found, is_sure = (chosen.cluster, (chosen.nearest,)), chosen.is_sure
