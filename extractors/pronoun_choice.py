@@ -39,7 +39,6 @@ class Candidate:
     nearest: int = -1  # head of the mention that the pronoun leans on
     is_odd: bool = False  # a thing of this type is hardly called so: a person "it", a town "they"
     is_far: bool = False  # was last spoken of out of the pronoun's reach
-    values: tuple[tuple[str, float], ...] = ()  # more of what the network tells, by the names of the weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ def link_values(kind: str, one: Candidate) -> tuple[tuple[str, float], ...]:
     """Return the network's own opinion on a candidate for a kind of pronoun, by the names of its weights."""
     link = f"{group_of(kind)} link", one.link
     if group_of(kind) == "person":  # among persons, it tells no more
-        return link, *one.values
+        return (link,)
     who = "none" if one.cluster is None else "passing" if one.cluster.is_passing else "thing"
     return link, (f"{kind} gap {who}", one.gap)
 

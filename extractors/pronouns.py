@@ -36,7 +36,6 @@ from extractors.pronoun_features import (
     top_of,
     tree_features,
 )
-from extractors.pronoun_links import PronounLinks
 from extractors.quotations import Quotation
 from extractors.sources import names_relay
 from extractors.words import Doc
@@ -100,7 +99,6 @@ class Surroundings:
         self._voices = [(end, voices[-number]) for end, number in sorted(given)]
         self._main = _most_named(clusters)
         self.passing = list(passing)
-        self._led: PronounLinks | None = None
         self._unsure: set[int] = set()  # pronouns that are not sure enough for statements
         self._passing_in: defaultdict[int, list[Cluster]] = defaultdict(list)  # by sentence
         for cluster in passing:
@@ -327,8 +325,7 @@ class Surroundings:
             )
             gap = max(link - strongest, -FARTHEST)
             odd, is_far = is_odd(cluster, kind), self._is_far(one, nearest)
-            values = self._values(one, kind, cluster)
-            found.append(Candidate(cluster, features, link, gap, nearest.head, odd, is_far, values))
+            found.append(Candidate(cluster, features, link, gap, nearest.head, odd, is_far))
         none = float(links[one.head])
         gap = max(min(none - strongest, FARTHEST), -FARTHEST)
         return [*found, Candidate(None, self._none(one), none, gap)]
@@ -345,13 +342,6 @@ class Surroundings:
         before = [other for other in main.mentions if self.sentence_of[other.head] <= here]
         last = max(before, key=lambda other: other.head, default=None)
         return [(last, main, link)] if last is not None and self._is_far(one, last) else []
-
-    def _values(self, one: Referring, kind: str, cluster: Cluster) -> tuple[tuple[str, float], ...]:
-        """Return what the links of the network tell of a person in the end."""
-        if kind not in GENDERS or not self.doc.tensor.size:
-            return ()
-        self._led = self._led or PronounLinks(self.doc, self.clusters, self.weights.link_distance)
-        return tuple(self._led.values(one, cluster))
 
     def _is_far(self, one: Referring, nearest: Referring) -> bool:
         return self.sentence_of[nearest.head] < self._reach[self.sentence_of[one.head]]
