@@ -8,7 +8,7 @@ than by the other is a man or a woman, and then all are placed.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 
 from extractors.clusters import Cluster
@@ -35,16 +35,16 @@ def tell_by_pronouns(around: Surroundings, pronouns: Sequence[Referring]) -> Non
             person.gender = most
 
 
-def _meant(trial: Surroundings, pronouns: Sequence[Referring]) -> dict[int, Counter[str]]:
-    """Return by how many "he" and "she" each person is meant, as their probabilities add up; uses ``trial`` up."""
+def _meant(trial: Surroundings, pronouns: Sequence[Referring]) -> dict[int, dict[str, float]]:
+    """Return by how many "he" and "she" each thing is meant, as probabilities add up; uses ``trial`` up."""
     number_of = {id(cluster): number for number, cluster in enumerate(trial.clusters)}
-    found: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    found: defaultdict[int, dict[str, float]] = defaultdict(dict)
 
     def choose(one: Referring) -> Cluster | None:
         kind, candidates = THIRD_PERSONS[trial.doc[one.head].lower_], trial.candidates(one)
         for each, share in zip(candidates, shares_of(trial.weights, kind, candidates), strict=True):
             if (number := number_of.get(id(each.cluster))) is not None:
-                found[number][kind] += share
+                found[number][kind] = found[number].get(kind, 0.0) + share
         return trial.antecedent(one, candidates)
 
     trial.place(pronouns, choose, tells_gender=False)

@@ -110,7 +110,7 @@ class Surroundings:
                 self.quoted[place] = True
 
     def copy(self) -> Surroundings:
-        """Return the same surroundings with copies of the things, in the same order, to try something out on."""
+        """Return the same, with copies of the things in the same order, to try something out on."""
         clusters, passing = [one.copy() for one in self.clusters], [one.copy() for one in self.passing]
         return Surroundings(self.doc, clusters, self.voices, self._quotations, self.weights, passing)
 
@@ -148,9 +148,7 @@ class Surroundings:
         if not any(other is cluster for other in there):
             there.append(cluster)
 
-    def antecedent(
-        self, one: Referring, candidates: Sequence[Candidate] | None = None
-    ) -> Cluster | None:
+    def antecedent(self, one: Referring, candidates: Sequence[Candidate] | None = None) -> Cluster | None:
         """Return what a pronoun means, if anything is likely; note it where that is not sure enough.
 
         Args:

@@ -43,9 +43,10 @@ MIN_COUNT = 4  # of a feature, over all candidates
 PRIOR = 1.5  # strength of the pull to nought
 ROUNDS = 600
 HEARD = 0.5  # share of the likelihood in which the network's links are heard
-# Chosen on development parts. The network knows the training texts' links nearly by heart: elsewhere, a
-# person's link is worth this part of its weight. A wrong guess at what is spoken of in passing makes no wrong fact.
+# What follows was chosen on development parts. The network knows the training texts' links nearly by heart;
+# elsewhere, a person's link is worth this part of its weight.
 TRUST = 0.8
+# A wrong guess at what is spoken of in passing makes no wrong fact.
 LEAST = {"male": 0.34, "female": 0.34, "thing": 0.5, "many": 0.5, "passing": 0.1}
 SHOWN = {"male": 0.15, "female": 0.15, "thing": 0.25, "many": 0.25}
 
