@@ -24,6 +24,11 @@ class Cluster:
     _named: bool = field(default=False, repr=False, compare=False)
     _looked_at: int = field(default=0, repr=False, compare=False)  # mentions in which no name was found
 
+    def copy(self) -> Cluster:
+        """Return the same thing with mentions of its own, to try something out on."""
+        mentions, phrases, unsure = list(self.mentions), list(self.phrases), list(self.unsure)
+        return Cluster(self.type, mentions, phrases, unsure, self.gender, self.is_passing)
+
     def names(self, doc: Doc) -> list[str]:
         """Return the words of each mention that is a name, in their order."""
         return [one.words(doc) for one in self.mentions if one.kind == "name"]

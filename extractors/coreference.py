@@ -27,6 +27,7 @@ from extractors.namesakes import are_apart, gender_of_title, whom_surname_means
 from extractors.nominals import join_owned, place_nominals
 from extractors.nouns import PUBLIC_BODIES, minor_nouns, singular
 from extractors.pronoun_choice import Weights
+from extractors.pronoun_genders import tell_by_pronouns
 from extractors.pronouns import Surroundings, Voice
 from extractors.quotations import Quotation
 from extractors.ship_names import HULLS
@@ -69,6 +70,7 @@ def cluster_mentions(
     clusters = cluster_nouns(doc, mentions)
     around = Surroundings(doc, clusters, voices, quotations, weights, passing)
     pronouns = [one for one in mentions if one.kind == "pronoun"]
+    tell_by_pronouns(around, pronouns)
     around.place(pronouns, around.antecedent)
     speaking = place_first_persons(around, pronouns)  # after the others: a speaker may be a "he"
     around.part_unsure()

@@ -21,6 +21,7 @@ from extractors.decoding import MAX_DISTANCE_BUCKET, Floats
 from extractors.network import HEADS, PRONOUNS
 from extractors.pronoun_features import SELF, group_of
 
+PERSON_LINK = "person link"
 FARTHEST = 8.0  # gap between links beyond which it tells no more
 OWN_THING = 0.3  # least probability of a firm for what it says of "it"; the corpora have no news of firms
 ODD = 0.6  # least probability of a thing whose type speaks against it
@@ -38,7 +39,6 @@ class Candidate:
     nearest: int = -1  # head of the mention that the pronoun leans on
     is_odd: bool = False  # a thing of this type is hardly called so: a person "it", a town "they"
     is_far: bool = False  # was last spoken of out of the pronoun's reach
-    values: tuple[tuple[str, float], ...] = ()  # more of what the network tells, by the names of the weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def link_values(kind: str, one: Candidate) -> tuple[tuple[str, float], ...]:
     """Return the network's own opinion on a candidate for a kind of pronoun, by the names of its weights."""
     link = f"{group_of(kind)} link", one.link
     if group_of(kind) == "person":  # among persons, it tells no more
-        return link, *one.values
+        return (link,)
     who = "none" if one.cluster is None else "passing" if one.cluster.is_passing else "thing"
     return link, (f"{kind} gap {who}", one.gap)
 
@@ -81,14 +81,21 @@ def load_weights(folder: Path) -> Weights:
         return Weights(given["weights"], given["least"], given["shown"], heads["link_distance"])
 
 
+def shares_of(weights: Weights, kind: str, candidates: Sequence[Candidate]) -> list[float]:
+    """Return how likely each of the candidates is what a pronoun of this kind means, 0..1, 1 in all."""
+    scores = [weights.score(one, kind) for one in candidates]
+    most = max(scores)
+    raised = [math.exp(score - most) for score in scores]
+    return [each / sum(raised) for each in raised]
+
+
 def best_candidate(weights: Weights, kind: str, candidates: Sequence[Candidate]) -> Chosen | None:
     """Return the likeliest thing, if it is likely enough for this kind of pronoun; the last is none."""
-    scores = [weights.score(one, kind) for one in candidates]
-    best = max(range(len(scores) - 1), key=scores.__getitem__, default=-1)
+    shares = shares_of(weights, kind, candidates)
+    best = max(range(len(shares) - 1), key=shares.__getitem__, default=-1)
     if best < 0:
         return None
-    one = candidates[best]
-    share = 1.0 / sum(math.exp(min(score - scores[best], 50.0)) for score in scores)
+    one, share = candidates[best], shares[best]
     cluster = one.cluster
     if cluster is None:
         return None

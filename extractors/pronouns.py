@@ -36,7 +36,6 @@ from extractors.pronoun_features import (
     top_of,
     tree_features,
 )
-from extractors.pronoun_links import PronounLinks
 from extractors.quotations import Quotation
 from extractors.sources import names_relay
 from extractors.words import Doc
@@ -81,6 +80,7 @@ class Surroundings:
         self.weights = weights
         self.clusters = clusters
         self.voices = voices
+        self._quotations = quotations
         self.sentence_of = [number for number, sent in enumerate(doc.sents) for _ in sent]
         self._starts = [*(sent.start for sent in doc.sents), len(doc)]
         self._reach = list(_reaches(self._starts))
@@ -99,7 +99,6 @@ class Surroundings:
         self._voices = [(end, voices[-number]) for end, number in sorted(given)]
         self._main = _most_named(clusters)
         self.passing = list(passing)
-        self._led: PronounLinks | None = None
         self._unsure: set[int] = set()  # pronouns that are not sure enough for statements
         self._passing_in: defaultdict[int, list[Cluster]] = defaultdict(list)  # by sentence
         for cluster in passing:
@@ -110,8 +109,25 @@ class Surroundings:
             for place in range(quotation.start, quotation.end):
                 self.quoted[place] = True
 
-    def place(self, pronouns: Sequence[Referring], choose: Callable[[Referring], Cluster | None]) -> None:
-        """Add each third-person pronoun to the cluster that ``choose`` gives, in text order."""
+    def copy(self) -> Surroundings:
+        """Return the same, with copies of the things in the same order, to try something out on."""
+        clusters, passing = [one.copy() for one in self.clusters], [one.copy() for one in self.passing]
+        return Surroundings(self.doc, clusters, self.voices, self._quotations, self.weights, passing)
+
+    def place(
+        self,
+        pronouns: Sequence[Referring],
+        choose: Callable[[Referring], Cluster | None],
+        *,
+        tells_gender: bool = True,
+    ) -> None:
+        """Add each third-person pronoun to the cluster that ``choose`` gives, in text order.
+
+        Args:
+            pronouns: In text order.
+            choose: Gives what one means, None for nothing known.
+            tells_gender: Whether who was "he" once is never "she".
+        """
         for one in pronouns:
             kind = THIRD_PERSONS.get(self.doc[one.head].lower_)
             if kind is None:
@@ -120,7 +136,7 @@ class Surroundings:
             if cluster is None:  # the next "she" may mean the same one, whoever that is
                 cluster = Cluster("MISC", is_passing=True)
                 self.passing.append(cluster)
-            if kind in GENDERS and one.head not in self._unsure:
+            if kind in GENDERS and one.head not in self._unsure and (tells_gender or cluster.is_passing):
                 cluster.gender = kind
             if cluster.is_passing:
                 cluster.type = "PERSON" if kind in GENDERS else cluster.type
@@ -132,15 +148,20 @@ class Surroundings:
         if not any(other is cluster for other in there):
             there.append(cluster)
 
-    def antecedent(self, one: Referring) -> Cluster | None:
-        """Return what a pronoun means, if anything is likely; note it where that is not sure enough."""
+    def antecedent(self, one: Referring, candidates: Sequence[Candidate] | None = None) -> Cluster | None:
+        """Return what a pronoun means, if anything is likely; note it where that is not sure enough.
+
+        Args:
+            one: The pronoun.
+            candidates: As ``candidates`` gives them, where they are known already.
+        """
         kind = THIRD_PERSONS[self.doc[one.head].lower_]
         # "However, he said": news go on with who spoke
         found = self._last_voice(one, kind) if one.head in self._speaking else None
         found = found or self._stressed(one) or self._own_firm(one)
         is_sure = True
         if found is None:
-            chosen = best_candidate(self.weights, kind, self.candidates(one))
+            chosen = best_candidate(self.weights, kind, candidates or self.candidates(one))
             if chosen is None:
                 return None
             found, is_sure = (chosen.cluster, (chosen.nearest,)), chosen.is_sure
@@ -302,8 +323,7 @@ class Surroundings:
             )
             gap = max(link - strongest, -FARTHEST)
             odd, is_far = is_odd(cluster, kind), self._is_far(one, nearest)
-            values = self._values(one, kind, cluster)
-            found.append(Candidate(cluster, features, link, gap, nearest.head, odd, is_far, values))
+            found.append(Candidate(cluster, features, link, gap, nearest.head, odd, is_far))
         none = float(links[one.head])
         gap = max(min(none - strongest, FARTHEST), -FARTHEST)
         return [*found, Candidate(None, self._none(one), none, gap)]
@@ -320,13 +340,6 @@ class Surroundings:
         before = [other for other in main.mentions if self.sentence_of[other.head] <= here]
         last = max(before, key=lambda other: other.head, default=None)
         return [(last, main, link)] if last is not None and self._is_far(one, last) else []
-
-    def _values(self, one: Referring, kind: str, cluster: Cluster) -> tuple[tuple[str, float], ...]:
-        """Return what the links of the network tell of a person in the end."""
-        if kind not in GENDERS or not self.doc.tensor.size:
-            return ()
-        self._led = self._led or PronounLinks(self.doc, self.clusters, self.weights.link_distance)
-        return tuple(self._led.values(one, cluster))
 
     def _is_far(self, one: Referring, nearest: Referring) -> bool:
         return self.sentence_of[nearest.head] < self._reach[self.sentence_of[one.head]]

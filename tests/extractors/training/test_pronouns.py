@@ -1,7 +1,7 @@
 """The fitting of weights, on choices by hand."""
 
 from extractors.pronoun_choice import Candidate
-from extractors.training.pronouns import MIN_COUNT, Choice, fitted
+from extractors.training.pronouns import MIN_COUNT, TRUST, Choice, fitted, trusted
 
 
 def choice_of(features, right, links=None):
@@ -44,3 +44,15 @@ def test_what_the_network_says_weighs_more_the_better_it_tells():
     less = fitted([told] * 7 * MIN_COUNT + [missed] * 3 * MIN_COUNT)["person link"]
 
     assert often > less > 0
+
+
+def test_a_feature_keeps_its_weight_beside_a_link_that_knows_everything():
+    told = choice_of((("near",), ("none",)), (True, False), links=(4.0, -4.0))
+
+    weights = fitted([told] * 100 * MIN_COUNT)
+
+    assert weights["near"] > 1.0
+
+
+def test_only_the_link_of_a_person_is_trusted_less():
+    assert trusted({"person link": 1.0, "thing link": 1.0}) == {"person link": TRUST, "thing link": 1.0}
