@@ -46,6 +46,7 @@ JUDGE = "judge.json"  # of judging.py
 FILES = (NETWORK, HEADS, LABELS, VOCABULARY, PRONOUNS, SALIENCE, CALIBRATION, JUDGE)
 
 OVERLAP = 72  # pieces that two neighbouring windows share
+_FAR = 99  # words: no end of a window is nearer
 MAX_SENTENCE = 160  # words: longer ones (tables, lists) are cut, a tree over them means nothing
 
 
@@ -125,12 +126,13 @@ class Network:
                 f"{model_dir}: the model cannot be read ({str(error).splitlines()[0]})"
             ) from error
 
-    def read(self, words: Sequence[str], gaps: Sequence[int]) -> Annotation:
+    def read(self, words: Sequence[str], gaps: Sequence[int], openers: Sequence[int] = ()) -> Annotation:
         """Annotate a text.
 
         Args:
             words: Without white space.
             gaps: What stands before each word (wordpieces.py).
+            openers: The words that begin a sentence for sure, whatever the network says.
         """
         if not words:
             none = np.zeros(0, dtype=np.int64)
@@ -138,7 +140,9 @@ class Network:
         windows = list(self.windows(self.pieces.cut(words, gaps)))
         owners = _owners(windows, len(words))
         breaks = np.array(gaps) == LINE_BREAK
-        starts = _sentence_starts(_stitch(windows, owners, "sentence_starts"), self.labels.sentence_threshold)
+        starting = _stitch(windows, owners, "sentence_starts")
+        starting[list(openers)] = np.inf
+        starts = _sentence_starts(starting, self.labels.sentence_threshold)
         heads, relations = self._trees(windows, owners, starts)
         return Annotation(
             tuple(self.labels.tags[index] for index in _stitch(windows, owners, "tags").argmax(-1)),
@@ -204,20 +208,25 @@ class Network:
     def _roles(self, anchor: int, windows: Sequence[_Window]) -> tuple[int, Floats]:
         """Return the roles of words towards an anchor: what the windows that hold it say, on the average.
 
-        Where two windows overlap both have seen the anchor, and one sees what the other's end has cut off.
+        Where two windows overlap both have seen the anchor, and one sees what the other's end has cut off. Each
+        counts as much as there are words between the anchor and its nearer end.
 
         Returns:
             The first word that is told of, and the logits of ROLE_MARKS. Shape: (n_words, n_marks).
         """
         first, last = min(one.start for one in windows), max(one.end for one in windows)
         summed = np.zeros((last - first, len(ROLE_MARKS)), dtype=np.float32)
-        seen = np.zeros((last - first, 1), dtype=np.float32)
+        weights = np.zeros((last - first, 1), dtype=np.float32)
         for one in windows:
             inside = slice(one.start - first, one.end - first)
             place = anchor - one.start
-            summed[inside] += role_logits(place, one.anchor_keys, one.role_keys, self._heads["role_distance"])
-            seen[inside] += 1
-        return first, summed / seen
+            before = place if one.start else _FAR  # the text's own beginning cuts nothing off
+            weight = np.float32(1 + min(before, one.end - 1 - anchor))
+            summed[inside] += weight * role_logits(
+                place, one.anchor_keys, one.role_keys, self._heads["role_distance"]
+            )
+            weights[inside] += weight
+        return first, summed / weights
 
 
 def model_hash(model_dir: Path = MODEL_DIR) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cache
 from typing import Literal, NamedTuple
 
+from extractors.appended import answered
 from extractors.drafts import Draft, words_of
 from extractors.meanings import Meanings
 from extractors.stance import NEGATIONS, cue_words, main_verb
@@ -142,8 +143,10 @@ class _Article:
         return own[0] if len(own) == 1 else None
 
     def _relative(self, number: int, content: Sequence[Token]) -> tuple[Token, Verdict] | None:
-        """Return the noun of "an account that the firm rejected as absurd", which stands before the cue."""
+        """Return the noun of "a charge that it denied", "an account rejected as absurd": it stands before the cue."""
         cue = [self.doc[place] for place in self.drafts[number].cue]
+        if (noun := next(answered(cue), None)) is not None and content[-1] == noun:
+            return noun, "as told"
         verbs = [token for token in cue if token.dep_ == "acl:relcl"]
         if not verbs or "as" not in {content[0].lower_, cue[-1].lower_}:
             return None

@@ -64,7 +64,7 @@ def test_a_text_of_skipped_lines_only_is_read_without_words(network):
     doc = spacy.blank("en").make_doc("Title: x\n\n")
     doc.user_data[SKIPPED] = [(0, 8)]
     none = Annotation((), np.zeros(0, bool), np.zeros(0, np.int64), (), (), (), np.zeros((0, 2), np.float32))
-    network.read = lambda words, gaps: none
+    network.read = lambda words, gaps, openers: none
 
     Reader(network)(doc)
 
