@@ -1,8 +1,8 @@
-"""Answers that are hung on what they answer: "a charge that it denies", "claims rejected by", "which it disputes".
+"""Answers that hang on what they answer: "a charge that it denies", "claims rejected by", "which it denies".
 
-The network marks few of them. Only behind a comma or a dash, where the noun or "which" stands for all that the
-sentence has told before; which claim that is, is told in taken_up.py. What is appended so is the reporter's, and
-none of the words of whoever spoke before.
+The network marks few of them. Only behind a comma or a dash, where the noun or "which" stands for what the
+sentence has told before; which claim that is, is told in taken_up.py. What is appended so is the reporter's,
+and none of the words of whoever spoke before.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def appended_noun(verb: Token) -> Token | None:
         return None
     which = next((one for one in verb.lefts if one.lower_ == "which" and _stands_behind_break(one)), None)
     if which is not None and which.dep_ in {"obj", "nsubj:pass"}:
-        return which
+        return None if lemma in cue_words()["refusing"] else which  # "an offer, which the union rejected"
     noun = verb.head
     is_claim = noun.lower_ in _ANYTHING or noun.lemma_.lower() in _claims()
     return noun if is_claim and noun.i < verb.i and _stands_behind_break(noun) else None

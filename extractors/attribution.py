@@ -156,7 +156,7 @@ def _with_rest(doc: Doc, draft: Draft, quotations: Sequence[Quotation]) -> Draft
 
 
 def _of_its_line(doc: Doc, draft: Draft) -> Draft:
-    """Give a cue that ends its line the clause before it, not the next paragraph: "… in Tamur, doctors say ¶"."""
+    """Give a cue that ends its line the clause before it, not the next paragraph: "…, doctors say ¶"."""
     if not draft.cue or not draft.content or draft.cue[-1] >= draft.content[0]:
         return draft
     between = [doc[place].text for place in range(draft.cue[-1], draft.content[0])]

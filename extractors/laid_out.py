@@ -1,7 +1,7 @@
 """Who speaks by the layout alone: the turns of a transcript, signed quotations, headlines with a dash.
 
-"AUSTIN: We spoke. ¶ SHOIGU: We did not.", "“They closed the school.” — Ann Roe" and "Ferry was overloaded - coast
-guard" have no verb of saying; the network marks some of them, and lets them run into each other.
+"AUSTIN: We spoke. ¶ SHOIGU: We did not.", "“They closed the school.” — Ann Roe" and "Ferry was overloaded -
+coast guard" have no verb of saying; the network marks some of them, and lets them run into each other.
 """
 
 from __future__ import annotations

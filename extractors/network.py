@@ -208,8 +208,8 @@ class Network:
     def _roles(self, anchor: int, windows: Sequence[_Window]) -> tuple[int, Floats]:
         """Return the roles of words towards an anchor: what the windows that hold it say, on the average.
 
-        Where two windows overlap both have seen the anchor, and one sees what the other's end has cut off. Each
-        counts as much as there are words between the anchor and its nearer end.
+        Where two windows overlap both have seen the anchor, and one sees what the other's end has cut off.
+        Each counts as much as there are words between the anchor and its nearer end.
 
         Returns:
             The first word that is told of, and the logits of ROLE_MARKS. Shape: (n_words, n_marks).

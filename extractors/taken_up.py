@@ -143,7 +143,7 @@ class _Article:
         return own[0] if len(own) == 1 else None
 
     def _relative(self, number: int, content: Sequence[Token]) -> tuple[Token, Verdict] | None:
-        """Return the noun of "a charge that it denied", "an account rejected as absurd": it stands before the cue."""
+        """Return the noun before the cue: "a charge that it denied", "an account rejected as absurd"."""
         cue = [self.doc[place] for place in self.drafts[number].cue]
         if (noun := next(answered(cue), None)) is not None and content[-1] == noun:
             return noun, "as told"
