@@ -12,7 +12,7 @@ from extractors.wordpieces import LINE_BREAK, NO_GAP, SPACE
 class FixedNetwork:
     """Says the same of every text: one name, one attribution, each word hangs on the first of its line."""
 
-    def read(self, words, gaps):
+    def read(self, words, gaps, openers=()):
         self.words = list(words)
         starts = np.array([gap == LINE_BREAK for gap in gaps], dtype=bool)
         heads = np.maximum.accumulate(np.where(starts, np.arange(len(words)), 0))
