@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from extractors.appended import with_appended
 from extractors.drafts import Draft, drafts_of, in_any, near, owns, share, words_of
 from extractors.frames import violent_verbs
 from extractors.further_voices import parted, with_quoted
@@ -18,6 +19,8 @@ from extractors.sources import (
     is_relay_only,
     names_relay,
     passed_on,
+    said_before,
+    source_of,
     spoken,
     with_cited,
     with_relay,
@@ -38,16 +41,17 @@ _SAME = 0.6  # overlap from which two attributions with one cue or source are tw
 def find_attributions(doc: Doc, quotations: Sequence[Quotation], skipped: frozenset[int]) -> list[Draft]:
     """Return the attributions of a Doc in the order of their contents."""
     doubles = [quotation for quotation in quotations if quotation.is_double]
-    drafts = _continued(doc, _without_twins(drafts_of(doc, quotations)), doubles)
+    drafts = [_of_its_line(doc, draft) for draft in drafts_of(doc, quotations)]
+    drafts = _continued(doc, _without_twins(drafts), doubles)
     drafts = with_laid_out(doc, drafts, skipped)
     drafts = [without_accused(doc, with_source(doc, draft)) for draft in _without_others(doc, drafts)]
-    drafts = with_quoted(doc, parted(doc, drafts))
+    drafts = with_appended(doc, with_quoted(doc, parted(doc, drafts)))
     drafts = _of_repeated(doc, [*drafts, *spoken(doc, drafts)])
     drafts += [inner for draft in drafts if (inner := passed_on(doc, draft, drafts)) is not None]
     relaying = [draft for draft in drafts if names_relay(doc, draft.source)]
     drafts = [with_relay(doc, draft, relaying) for draft in with_cited(doc, drafts)]
     drafts = [draft for draft in drafts if not is_relay_only(doc, draft, drafts)]
-    drafts = [_with_outcome(doc, _of_who_adds(doc, draft, drafts), doubles) for draft in drafts]
+    drafts = [_with_rest(doc, _of_who_adds(doc, draft, drafts), doubles) for draft in drafts]
     drafts = [_trimmed(doc, draft, skipped, doubles) for draft in drafts]
     return sorted((draft for draft in drafts if draft.content), key=lambda draft: (draft.content, draft.cue))
 
@@ -126,11 +130,12 @@ def _of_who_adds(doc: Doc, draft: Draft, drafts: Sequence[Draft]) -> Draft:
     return replace(draft, source=sources[0]) if sources and not set(sources[0]) & {*draft.content} else draft
 
 
-def _with_outcome(doc: Doc, draft: Draft, quotations: Sequence[Quotation]) -> Draft:
+def _with_rest(doc: Doc, draft: Draft, quotations: Sequence[Quotation]) -> Draft:
     """Give a content what follows behind its cue and only what is told can have done.
 
     "A vessel fired at the boat, the coast guard said, wounding four": the tree hangs "wounding" on "said".
-    Behind a quotation, or of words that people may do by speaking ("said, adding"), it is left there.
+    "He had the van, the statement said, but denied having hit her": what is joined to what is told. Behind a
+    quotation, or of words that people may do by speaking ("said, adding"), it is left there.
     """
     cues = {place for place in draft.cue if doc[place].pos_ == "VERB"}
     words = words_of(doc, draft.content)
@@ -144,7 +149,25 @@ def _with_outcome(doc: Doc, draft: Draft, quotations: Sequence[Quotation]) -> Dr
         is_outcome = child.dep_ == "advcl" and child.tag_ == "VBG" and child.lemma_.lower() in violent_verbs()
         if is_outcome and child.left_edge.i >= child.i - 1 and doc[child.i - 1].text == ",":
             added.update(range(child.i, child.right_edge.i + 1))
+    for child in told.rights:
+        if child.dep_ == "conj" and child.left_edge.i > draft.cue[-1] >= told.i:
+            added.update(range(child.left_edge.i, child.right_edge.i + 1))
     return replace(draft, content=tuple(sorted(added)))
+
+
+def _of_its_line(doc: Doc, draft: Draft) -> Draft:
+    """Give a cue that ends its line the clause before it, not the next paragraph: "…, doctors say ¶"."""
+    if not draft.cue or not draft.content or draft.cue[-1] >= draft.content[0]:
+        return draft
+    between = [doc[place].text for place in range(draft.cue[-1], draft.content[0])]
+    if not any("\n" in text for text in between) or ":" in between:
+        return draft
+    for verb in (doc[place] for place in draft.cue):
+        clauses, voices = said_before(verb)
+        if clauses and voices:
+            content = tuple(token.i for token in clauses[0].subtree)
+            return replace(draft, content=content, source=source_of(voices[0], {verb.i, *content}))
+    return draft
 
 
 def _are_twins(left: Draft, right: Draft) -> bool:

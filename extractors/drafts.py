@@ -19,7 +19,7 @@ from extractors.stance import cue_words, main_verb
 from extractors.words import Doc, Token
 from newsgraph.records import PassedOver
 
-MIN_CONFIDENCE = 0.36  # best for contents on PolNeAR's development part
+MIN_CONFIDENCE = 0.36  # best for who said what on PolNeAR's development part
 _COVERED = 0.5  # part of a quotation that a content must hold to own it
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _ALSO_DONE = frozenset({"recall"})  # an ambassador, not what somebody said

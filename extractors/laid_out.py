@@ -1,7 +1,7 @@
-"""Who speaks by the layout alone: the turns of a transcript, and quotations that are signed.
+"""Who speaks by the layout alone: the turns of a transcript, signed quotations, headlines with a dash.
 
-"AUSTIN: We spoke. ¶ SHOIGU: We did not." and "“They closed the school.” — Ann Roe" have no verb of saying;
-the network marks some of them, and lets them run into each other.
+"AUSTIN: We spoke. ¶ SHOIGU: We did not.", "“They closed the school.” — Ann Roe" and "Ferry was overloaded -
+coast guard" have no verb of saying; the network marks some of them, and lets them run into each other.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.drafts import Draft, words_of
+from extractors.nouns import nominal_types, singular
+from extractors.sources import SPEAKING
 from extractors.spans import paragraphs
 from extractors.words import Doc, Token
 
@@ -20,12 +22,13 @@ _DASHES = frozenset({"―", "—", "–", "-", "--"})
 _LABEL, _SIGNATURE = 5, 12  # words, at most
 _TURNS = 2  # of a transcript, at least
 _VERBS = frozenset({"VERB", "AUX"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 def with_laid_out(doc: Doc, drafts: Sequence[Draft], skipped: frozenset[int]) -> list[Draft]:
     """Return the drafts with those that the layout shows, and cut to these where they run over them."""
     lines = list(_lines(doc, skipped))
-    laid = [*_turns(doc, lines), *_signed(doc, lines)]
+    laid = [*_turns(doc, lines), *_signed(doc, lines), *_headline(doc, lines[:1])]
     if not laid:
         return list(drafts)
     cut = (_within(doc, draft, laid) for draft in drafts)
@@ -106,6 +109,27 @@ def _signed(doc: Doc, lines: Sequence[range]) -> Iterator[Draft]:
         is_told = any(one.pos_ in _VERBS and one.text.islower() for one in behind)  # "” — Roe said so twice"
         if name and not is_told:
             yield Draft(name, (behind[0].i,), tuple(range(line.start + 1, closing)), (), _BY_LAYOUT)
+
+
+def _headline(doc: Doc, lines: Sequence[range]) -> Iterator[Draft]:
+    """Yield what a headline says by its last words: "Ferry was overloaded when it sank - coast guard".
+
+    A name there may be that of the paper, or of the author.
+    """
+    for line in lines:
+        dash = next((place for place in reversed(line) if doc[place].text in _DASHES), line.start)
+        voice, told = range(dash + 1, line.stop), range(line.start, dash)
+        if not told or not 0 < len(voice) <= _LABEL or not doc[dash - 1].whitespace_:
+            continue
+        words = [doc[place] for place in voice]
+        is_low = all(word.text.islower() and word.pos_ not in _VERBS for word in words)
+        is_told = any(doc[place].tag_ in _FINITE for place in told)
+        if is_low and is_told and _can_speak(words[-1]):
+            yield Draft(tuple(voice), (dash,), tuple(told), (), _BY_LAYOUT)
+
+
+def _can_speak(noun: Token) -> bool:
+    return nominal_types().get(singular(noun)) in {"PERSON", "ORG"} or noun.lower_ in SPEAKING
 
 
 def _name_of(words: Sequence[Token]) -> Iterator[int]:

@@ -10,9 +10,11 @@ holds for each token the network's query for what it refers back to, then its ke
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +31,8 @@ CONFIDENCE = "newsgraph.confidence"
 SKIPPED = "newsgraph.skipped"
 DATELINE = "newsgraph.dateline"  # where it was filed: "SPRINGFIELD, Ill."
 MODEL = "newsgraph.model"
+
+_LINE_ENDS = re.compile(r"\r\n?|\n")
 
 # What the rule lemmatizer asks a tag for: whether the word is a base form already.
 _FEATURES = {
@@ -53,7 +57,8 @@ class Reader:
         skipped = _skipped_tokens(doc)
         is_space = doc.to_array(["IS_SPACE"]).astype(bool)
         read = [place for place in np.flatnonzero(~is_space).tolist() if place not in skipped]
-        annotation = self.network.read([doc[index].text for index in read], word_gaps(doc, read))
+        words = [doc[index].text for index in read]
+        annotation = self.network.read(words, word_gaps(doc, read), _openers(doc, read))
         confidence: dict[str, float] = {}
         _write_trees(doc, read, annotation, is_space)
         doc.tensor = np.zeros((len(doc), annotation.links.shape[1]), dtype=np.float32)
@@ -122,6 +127,21 @@ def word_gaps(doc: Doc, read: Sequence[int]) -> list[int]:
         gaps.append(LINE_BREAK if "\n" in between or "\r" in between else SPACE if between else NO_GAP)
         end = token.idx + len(token)
     return gaps
+
+
+def _openers(doc: Doc, read: Sequence[int]) -> list[int]:
+    """Return which of the words read open a paragraph behind an empty line, and with it a sentence.
+
+    A headline has no full stop. A small letter goes on with what a picture or a page's end has cut in two.
+    """
+    text = doc.text
+    found = []
+    for number, (before, index) in enumerate(pairwise(read), start=1):
+        end, begin = doc[before].idx + len(doc[before]), doc[index].idx
+        is_broken = begin - end > 1 and len(_LINE_ENDS.findall(text, end, begin)) > 1
+        if is_broken and not text[begin].islower():
+            found.append(number)
+    return found
 
 
 def _write_trees(doc: Doc, read: Sequence[int], annotation: Annotation, is_space: Flags) -> None:

@@ -24,7 +24,7 @@ _RELATIVE = frozenset({"WDT", "WP", "WRB"})
 _OF_ONESELF = frozenset({"claim", "deny", "admit", "confess", "acknowledge", "concede", "allege"})
 _GOING_ON = frozenset({"keep", "continue", "begin", "start", "go", "stop"})
 _CITING = frozenset({"cite", "quote"})
-_SPEAKING = frozenset({"source", "sources", "report", "reports", "document", "documents", "data"})
+SPEAKING = frozenset({"source", "sources", "report", "reports", "document", "documents", "data"})
 _DONE_TO_SOMEBODY = frozenset(
     {
         *("accuse", "blame", "charge", "criticise", "criticize", "suspect"),
@@ -198,7 +198,8 @@ def spoken(doc: Doc, drafts: Sequence[Draft]) -> Iterator[Draft]:
     """Yield what is said by the tree alone: "testified that Menon had denied knowing of it".
 
     The network often marks the outer one of two and no more. Only what is clear: a verb of saying with a
-    subject, and a clause or an infinitive behind it that is not interrupted, or "it" behind "denied".
+    subject, and a clause or an infinitive behind it that is not interrupted, or "it" behind "denied"; or the
+    clause before both: "the envoy had resigned, said two officials".
     """
     cues = {place for draft in drafts for place in draft.cue}
     for verb in doc:
@@ -206,21 +207,43 @@ def spoken(doc: Doc, drafts: Sequence[Draft]) -> Iterator[Draft]:
             yield from _noun_said(doc, verb, drafts)
         if verb.i in cues or verb.pos_ != "VERB" or verb.lemma_.lower() not in cue_words()["speech"]:
             continue
-        voices = _voices(verb)
+        voices = voices_of(verb)
         said = [child for child in verb.rights if child.dep_ in {"ccomp", "xcomp"} or _is_taken_up(child)]
+        if not said:
+            said, voices = said_before(verb)
         if voices and said and _is_said(verb, said[0]):
             content = tuple(token.i for token in said[0].subtree)
             if len(runs_of(content)) == 1 and not _is_owned(verb.i, content, drafts):
-                phrase = list(_noun_phrase(voices[0], {verb.i, *content}))
-                source = tuple(phrase[1:] if doc[phrase[0]].tag_ == "IN" else phrase)  # "by the league"
-                yield Draft(source, _verb_group(verb), content, (), _BY_TREE)
+                yield Draft(source_of(voices[0], {verb.i, *content}), verb_group(verb), content, (), _BY_TREE)
 
 
-def _voices(verb: Token) -> list[Token]:
+def said_before(verb: Token) -> tuple[list[Token], list[Token]]:
+    """Return the clause that stands before a verb of saying and its subject, and the subject."""
+    voices = [child for child in verb.children if child.dep_ == "nsubj" and child.tag_ not in _RELATIVE]
+    clauses = [child for child in verb.lefts if child.dep_ == "ccomp"]
+    first = min((verb.i, *(one.left_edge.i for one in voices)))
+    is_before = clauses and clauses[-1].right_edge.i < first and _is_comma_between(clauses[-1], first)
+    return (clauses[-1:], voices[:1]) if voices and is_before else ([], [])
+
+
+def _is_comma_between(clause: Token, first: int) -> bool:
+    places = range(clause.i + 1, first)
+    return any(clause.doc[place].text == "," for place in places if place >= clause.right_edge.i)
+
+
+def source_of(voice: Token, taken: set[int]) -> tuple[int, ...]:
+    """Return the words of who speaks, without a preposition: "by the league"."""
+    phrase = list(_noun_phrase(voice, taken))
+    return tuple(phrase[1:] if voice.doc[phrase[0]].tag_ == "IN" else phrase)
+
+
+def voices_of(verb: Token) -> list[Token]:
     """Return who speaks: the subject, of "kept telling" its verb's, of "was told by" who told."""
     if any(child.dep_ == "aux:pass" for child in verb.lefts):
         return [child for child in verb.rights if child.dep_ == "obl:agent"]
     clause = verb.head if verb.dep_ == "xcomp" and verb.head.lemma_.lower() in _GOING_ON else verb
+    if verb.lemma_.lower() in _OF_ONESELF and not any(child.dep_ in SUBJECTS for child in verb.children):
+        return [one for one in subjects(verb) if one.i < verb.i]  # "admitted the theft but denied having"
     return [child for child in clause.lefts if child.dep_ == "nsubj" and child.tag_ not in _RELATIVE]
 
 
@@ -274,7 +297,7 @@ def _is_voice_of(child: Token) -> bool:
     return child.dep_ == "nmod:poss" or (child.dep_ == "nmod" and bool(prepositions & {"by", "from", "of"}))
 
 
-def _verb_group(verb: Token) -> tuple[int, ...]:
+def verb_group(verb: Token) -> tuple[int, ...]:
     """Return a verb with its auxiliaries and adverbs: "had not denied"."""
     beside = {child.i for child in verb.lefts if child.dep_ in {"aux", "aux:pass"} or child.tag_ == "RB"}
     return tuple(sorted({*beside, verb.i}))
@@ -330,7 +353,7 @@ def _is_voice(noun: Token) -> bool:
     """Say whether a noun is one who can speak: "citing officials", not "citing remarks"."""
     if noun.ent_type_:
         return noun.ent_type_ in {"PERSON", "ORG", "NORP"}
-    return nominal_types().get(singular(noun)) in {"PERSON", "ORG"} or noun.lower_ in _SPEAKING
+    return nominal_types().get(singular(noun)) in {"PERSON", "ORG"} or noun.lower_ in SPEAKING
 
 
 def _stands_with(doc: Doc, citing: Draft, draft: Draft) -> bool:

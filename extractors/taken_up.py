@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cache
 from typing import Literal, NamedTuple
 
+from extractors.appended import answered
 from extractors.drafts import Draft, words_of
 from extractors.meanings import Meanings
 from extractors.stance import NEGATIONS, cue_words, main_verb
@@ -143,11 +144,13 @@ class _Article:
         return own[0] if len(own) == 1 else None
 
     def _relative(self, number: int, content: Sequence[Token]) -> tuple[Token, Verdict] | None:
-        """Return the noun of "an account that the firm rejected as absurd", which stands before the cue.
+        """Return the noun that is answered: of "an account that the firm rejected as absurd", before the cue.
 
-        Or that of "accused them of theft, a charge that they denied", which is the content.
+        Or that of "accused them of theft, a charge that they denied", which is the content or its end.
         """
         cue = [self.doc[place] for place in self.drafts[number].cue]
+        if (noun := next(answered(cue), None)) is not None and content[-1] == noun:
+            return noun, "as told"
         verbs = [token for token in cue if token.dep_ == "acl:relcl"]
         noun = main_verb(content)
         if noun is not None and noun.lemma_.lower() in _claim_nouns() and cue and noun.i < cue[0].i:

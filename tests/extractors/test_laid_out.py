@@ -88,3 +88,23 @@ def test_a_text_without_such_lines_keeps_its_drafts():
     drafts = [Draft((0,), (1,), (2,), (), 0.5)]
 
     assert with_laid_out(doc, drafts, frozenset()) == drafts
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("headline", "expected"),
+    [
+        ("Ferry was overloaded when it sank off Polla - coast guard", ["coast guard"]),
+        ("Ferry was overloaded when it sank off Polla – sources", ["sources"]),
+        ("Ferry was overloaded when it sank off Polla - Daily Herald", None),  # the paper's own name
+        ("Ferry was overloaded when it sank off Polla - live updates", None),
+        ("Five dead off Polla - police", None),  # nothing that is told in a clause
+    ],
+)
+def test_a_headline_is_said_by_its_last_words(nlp, headline, expected):
+    found = voices(nlp, headline + "\n\nAn inquiry opened in Polla on Thursday.")
+    said = [
+        source for source, content, _ in found if content == ["Ferry was overloaded when it sank off Polla"]
+    ]
+
+    assert said == ([expected] if expected else [])

@@ -12,7 +12,7 @@ from extractors.wordpieces import LINE_BREAK, NO_GAP, SPACE
 class FixedNetwork:
     """Says the same of every text: one name, one attribution, each word hangs on the first of its line."""
 
-    def read(self, words, gaps):
+    def read(self, words, gaps, openers=()):
         self.words = list(words)
         starts = np.array([gap == LINE_BREAK for gap in gaps], dtype=bool)
         heads = np.maximum.accumulate(np.where(starts, np.arange(len(words)), 0))
@@ -64,7 +64,7 @@ def test_a_text_of_skipped_lines_only_is_read_without_words(network):
     doc = spacy.blank("en").make_doc("Title: x\n\n")
     doc.user_data[SKIPPED] = [(0, 8)]
     none = Annotation((), np.zeros(0, bool), np.zeros(0, np.int64), (), (), (), np.zeros((0, 2), np.float32))
-    network.read = lambda words, gaps: none
+    network.read = lambda words, gaps, openers: none
 
     Reader(network)(doc)
 
