@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-SHARE = 1 / 2  # of the graph
+SHARE = 1.0  # of the graph
 BYTES_OF_A_CHARACTER = 260  # what a character of text, with all that was read in it, takes in the database
 LEAST_CHARACTERS = 250_000
 MOST_CHARACTERS = 5_000_000  # some 4,700 articles of 180 words: in some 2 GB where text is dense, too

@@ -12,6 +12,7 @@ from flows.ingest import Portion, Tally, new_run, run_ingest
 from flows.set_aside import read_set_aside
 from flows.timing import Stopwatch
 from flows.unwritten import Unwritten, left_behind
+from graph.prepared import prepare
 from graph.store import open_reader
 from newsgraph.errors import ArticleError, ModelError, StoreError
 from newsgraph.records import Article, Outcome
@@ -251,13 +252,14 @@ def test_what_a_run_under_way_has_read_is_left_to_it(settings):
     run_info = new_run(settings, "fake")
     article = Article("a", "Rain.", None, None, None, None)
     waiting = Unwritten(settings.graph_dir, run_info)
-    waiting.keep([(article, fakes.extract(article))])
+    ready = prepare(article, fakes.extract(article))
+    waiting.keep([ready])
 
     assert list(left_behind(settings.graph_dir)) == []
     waiting.close()
     [left] = left_behind(settings.graph_dir)
 
-    assert left == (run_info, [(article, fakes.extract(article))], None)
+    assert left == (run_info, [ready], None)
     assert list(left_behind(settings.graph_dir)) == []
 
 
