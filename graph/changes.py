@@ -17,7 +17,7 @@ from pyoxigraph import BlankNode, NamedNode, Quad, Store, Triple
 
 from graph.build import article_quads, decision_quads, digest_quad
 from graph.copy_links import CopyLinks
-from graph.counting import Counted
+from graph.counting import Counted, counted_locally, telling
 from graph.decisions import Decisions
 from graph.edges import links_in_evidence
 from graph.held import decisions_on
@@ -28,7 +28,7 @@ from graph.profiles import profiles_in
 from graph.propositions import Canonical, proposition_quads
 from graph.resolve import Identity
 from graph.reviewed import reviewed_quads
-from graph.search_documents import Document, article_document, entity_document
+from graph.search_documents import Document, Text, article_document, entity_document, text_of
 from graph.terms import (
     ALT_LABEL,
     BASE,
@@ -226,15 +226,7 @@ class Batch:
         share = share_of(article, extraction, identity)
         self.say((*decision_quads(version, identity), *share.evidence))
         self._count(share, +1)
-        modality = {relation.id: individual(relation.modality).value for relation in extraction.relations}
-        links = links_in_evidence(share.evidence, modality)
-        canonical = [
-            Counted(identity[local].canonical.value, thing, how)
-            for local, thing, how in counted
-            if local in identity
-        ]
-        document = article_document(article, text, links, canonical)
-        self._changes.documents[document.iri] = document
+        self._show(article, extraction, text, links=share.evidence, counted=counted, identity=identity)
 
     def _place_again(self, article: Article, extraction: Extraction) -> None:
         """Put a text version's entities where they belong now.
@@ -248,10 +240,44 @@ class Batch:
             return
         gone, come = share_of(article, extraction, old), share_of(article, extraction, new)
         self._differ((*decided, *gone.evidence), (*new_decided, *come.evidence))
-        self._changes.touched.add(article_iri(article.id).value)  # for its links
+        text, counted = (
+            text_of(article, extraction),
+            counted_locally(telling(self._store, article.version_id)),
+        )
+        self._show(article, extraction, text, links=come.evidence, counted=counted, identity=new)
         self._count(gone, -1)
         self._count(come, +1)
         self.placed_again += 1
+
+    def _show(
+        self,
+        article: Article,
+        extraction: Extraction,
+        text: Text,
+        *,
+        links: Iterable[Quad],
+        counted: Iterable[Counted],
+        identity: Mapping[str, Identity],
+    ) -> None:
+        """Note what can be found of an article from now on, so that it need not be read from the store.
+
+        Args:
+            article: The article.
+            extraction: What was read in it.
+            text: What is searched in it.
+            links: All evidence that it adds to the view.
+            counted: What counts for something by it, by Entity.id.
+            identity: Of its entities.
+        """
+        modality = {one.id: individual(one.modality).value for one in extraction.relations}
+        by_canonical = [
+            Counted(identity[one.entity].canonical.value, one.thing, one.how)
+            for one in counted
+            if one.entity in identity
+        ]
+        document = article_document(article, text, links_in_evidence(links, modality), by_canonical)
+        self._changes.touched.add(document.iri)
+        self._changes.documents[document.iri] = document
 
     def _placed(self, article: Article, extraction: Extraction) -> tuple[dict[str, Identity], list[Quad]]:
         """Return where the store has an article's entities, and what says so there."""

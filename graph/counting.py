@@ -40,7 +40,7 @@ class Counted(NamedTuple):
 
 def counted_in(store: Store, version_id: str) -> Iterator[Counted]:
     """Yield what counts for something by a text version of a store, by its canonical entity."""
-    for entity, thing, how in counted_locally(_telling(store, version_graph(version_id))):
+    for entity, thing, how in counted_locally(telling(store, version_id)):
         for canonical in values(store, decision_iri(version_id, entity), ng("right"), IDENTITY):
             yield Counted(canonical, thing, how)
 
@@ -74,8 +74,9 @@ def _by_predicate(quads: Iterable[Quad]) -> dict[NamedNode, dict[str, list[str]]
     return told
 
 
-def _telling(store: Store, graph: NamedNode) -> Iterator[Quad]:
-    """Yield those quads of a text version's graph that tell what counts for something."""
+def telling(store: Store, version_id: str) -> Iterator[Quad]:
+    """Yield those quads of a text version's own graph that tell what counts for something."""
+    graph = version_graph(version_id)
     for predicate in _OWN:
         yield from store.quads_for_pattern(None, predicate, None, graph)
     for post in sorted(_POSTS):
