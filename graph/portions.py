@@ -1,7 +1,7 @@
 """How much is worth a write into the graph.
 
 The database merges its files after each write, so that a small write into a large graph costs what the graph
-is large. A write in proportion to the graph costs what it is large itself. docs/decisions/0033, 0040
+is large. A write in proportion to the graph costs what it is large itself. docs/decisions/0033, 0040, 0050
 """
 
 from __future__ import annotations
