@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from extractors.mark import extractor_mark
 from flows.reading import Batch, rejected
-from flows.workers import DIED, Load, LoadExtract, Read, load_extract, read_batch
+from flows.workers import DIED, Load, LoadExtract, Read, load_extract, read_and_prepared
 from newsgraph import __version__
 from newsgraph.errors import ClusterError, ModelError
 
@@ -147,7 +147,7 @@ def read_on_worker(mark: tuple[str, str] | None, load: Load, batch: Batch) -> Re
             f"{mark[1][:8]}; install the same on all machines"
         )
     with _one_at_a_time:
-        return read_batch(load, batch)
+        return read_and_prepared(load, batch)
 
 
 def _distributed() -> tuple[Any, Any]:

@@ -25,17 +25,18 @@ from flows.reading import Batch, Placed, batched, read_articles, rejected
 from flows.set_aside import replace_set_aside
 from flows.timing import GRAPH, LANGUAGE, TEXT, Stopwatch
 from flows.unwritten import Kept, Unwritten, left_behind
-from flows.workers import Load, LoadExtract, Pair, Workers, begun_ahead, sorted_out
+from flows.workers import Load, LoadExtract, Workers, begun_ahead, sorted_out
 from graph.decisions import Decisions
 from graph.guard import LIVE, Turn
 from graph.portions import worth_writing
+from graph.prepared import Prepared
 from graph.resolve import waiting_decisions
 from graph.store import RunInfo, open_writer
 from ingest.raw_store import find_files, names_of
 from ingest.warc import is_warc
 from newsgraph import __version__
 from newsgraph.errors import ArticleError
-from newsgraph.records import Article, Extraction, Outcome, Rejection
+from newsgraph.records import Outcome, Rejection
 from newsgraph.settings import Settings
 
 Step = Callable[[str, Callable[[], Outcome]], Outcome]
@@ -141,37 +142,37 @@ class Portion:
         self._doing = doing
         self._graph_dir, self._info, self._tally, self._step = graph_dir, info, tally, step
         self._unwritten = Unwritten(graph_dir, info)
-        self._pairs: list[Pair] = []
+        self._ready: list[Prepared] = []
         self._numbers: list[int] = []
         self._instead_of: set[Kept] | None = None
         self._since = 0.0
 
-    def add(self, number: int, pairs: Sequence[Pair], instead_of: Collection[Kept] | None = None) -> None:
+    def add(self, number: int, ready: Sequence[Prepared], instead_of: Collection[Kept] | None = None) -> None:
         """Take what was read in a batch, and write all there is if it is enough, or has waited for long.
 
         Args:
             number: Of the batch.
-            pairs: What was read.
+            ready: What was read.
             instead_of: The readings that alone it may replace; None: any. For all batches or for none.
         """
-        if not pairs:
+        if not ready:
             return
-        if {article.id for article, _ in pairs} & {article.id for article, _ in self._pairs}:
+        if {one.article.id for one in ready} & {one.article.id for one in self._ready}:
             self.write()  # what the next version replaces is to be in the graph, or nobody learns of it
-        self._since = self._since if self._pairs else monotonic()
-        self._unwritten.keep(pairs, instead_of)
-        self._pairs += pairs
+        self._since = self._since if self._ready else monotonic()
+        self._unwritten.keep(ready, instead_of)
+        self._ready += ready
         if instead_of is not None:
             self._instead_of = {*(self._instead_of or ()), *instead_of}
         self._numbers.append(number)
-        characters = sum(len(article.text) for article, _ in self._pairs)
+        characters = sum(len(one.article.text) for one in self._ready)
         enough = worth_writing(self._graph_dir / LIVE)
         if characters >= enough or monotonic() - self._since >= WAITING_SECONDS:
             self.write()
 
     def write(self) -> None:
         """Write what there is."""
-        if not self._pairs:
+        if not self._ready:
             return
         first, last = self._numbers[0], self._numbers[-1]
         name = f"batch-{first}" if first == last else f"batch-{first} to batch-{last}"
@@ -182,7 +183,7 @@ class Portion:
                     write,
                     self._graph_dir,
                     self._info,
-                    self._pairs,
+                    self._ready,
                     self._tally,
                     self._instead_of,
                     doing=self._doing,
@@ -190,7 +191,7 @@ class Portion:
             )
         )
         self._unwritten.is_written()
-        self._pairs, self._numbers, self._instead_of = [], [], None
+        self._ready, self._numbers, self._instead_of = [], [], None
 
     def close(self) -> None:
         self._unwritten.close()
@@ -216,9 +217,9 @@ def _ingest(
         for pending in begun_ahead(begun, 2 * workers.count):
             with tally.watch.during(LANGUAGE):
                 read = workers.result(pending.batch, pending.future)
-            pairs, rejected = sorted_out(pending.batch, read)
+            ready, rejected = sorted_out(read)
             tally.add(Outcome(rejected=rejected))
-            portion.add(pending.number, pairs)
+            portion.add(pending.number, ready)
         portion.write()
 
 
@@ -231,10 +232,10 @@ def write_left_behind(graph_dir: Path, info: RunInfo, tally: Tally) -> list[str]
     for left in left_behind(graph_dir):
         if (left.run.software_version, left.run.model_hash) != (info.software_version, info.model_hash):
             continue
-        turn = _turn(f"what a run left behind, {len(left.pairs)} articles", tally)
+        turn = _turn(f"what a run left behind, {len(left.articles)} articles", tally)
         with tally.watch.during(GRAPH), open_writer(graph_dir, turn) as writer:
-            known = writer.known([article for article, _ in left.pairs], left.run)
-            new = [pair for pair in left.pairs if pair[0].id not in known]
+            known = writer.known([one.article for one in left.articles], left.run)
+            new = [one for one in left.articles if one.article.id not in known]
             added = writer.add(new, left.run, at=datetime.now(UTC), instead_of=left.instead_of)
         if added:
             runs.append(left.run.id)
@@ -252,19 +253,19 @@ def workers_of(settings: Settings, load: Load) -> Workers | ClusterWorkers:
 def write(
     graph_dir: Path,
     info: RunInfo,
-    pairs: Sequence[Pair],
+    ready: Sequence[Prepared],
     tally: Tally,
     instead_of: Collection[Kept] | None = None,
     *,
     doing: str = "an ingest",
 ) -> Outcome:
     """Write what was read, at once, and return what became of it; arguments as of :meth:`Portion.add`."""
-    turn = _turn(f"{doing} of {len(pairs)} articles", tally)
+    turn = _turn(f"{doing} of {len(ready)} articles", tally)
     with tally.watch.during(GRAPH), open_writer(graph_dir, turn) as writer:
-        added = writer.add(pairs, info, at=datetime.now(UTC), instead_of=instead_of)
-        retracted = sum(article.id in writer.retractions.in_force for article, _ in pairs)
-        notes = [note for pair in pairs for note in notes_on(*pair, writer.decisions)]
-    statements = sum(len(one.attributions) + len(one.relations) for _, one in pairs)
+        added = writer.add(ready, info, at=datetime.now(UTC), instead_of=instead_of)
+        retracted = sum(one.article.id in writer.retractions.in_force for one in ready)
+        notes = [note for one in ready for note in notes_on(one, writer.decisions)]
+    statements = sum(one.statements for one in ready)
     return Outcome(added, 0, (), tuple(notes), statements, retracted=retracted)
 
 
@@ -272,9 +273,12 @@ def _turn(doing: str, tally: Tally) -> Turn:
     return Turn(doing, waits=tally.progress.note)
 
 
-def notes_on(article: Article, extraction: Extraction, decisions: Decisions) -> Iterator[str]:
+def notes_on(ready: Prepared, decisions: Decisions) -> Iterator[str]:
     """Yield that decisions of reviewers find nothing in the text that has come, if so."""
-    for one in waiting_decisions(extraction, article.version_id, decisions):
+    article = ready.article
+    if all(party.article != article.id for party in decisions.parties.values()):
+        return
+    for one in waiting_decisions(ready.parts().extraction, article.version_id, decisions):
         yield f"{article.id}: {one.id} ({one}) finds no such entity in this text; it is kept and waits"
 
 

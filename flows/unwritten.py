@@ -17,16 +17,17 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from flows.workers import Pair
+from graph.kept import read_in
+from graph.prepared import Prepared, prepare
 from graph.store import RunInfo
 from newsgraph.codec import from_json, json_text
 from newsgraph.disk import write_whole
 from newsgraph.errors import RecordError, StoreError
-from newsgraph.records import Article, Extraction
 
 Kept = tuple[str, str]  # text version, digest of what was read in it
 
 FOLDER, RUN_FILE, BATCH = "unwritten", "run.json", "{:06}.json.gz"
+_END_OF_LINE = gzip.compress(b"\n", mtime=0)
 
 
 class Unwritten:
@@ -44,11 +45,11 @@ class Unwritten:
             os.close(self._claim)
             self._claim = None
 
-    def keep(self, pairs: Sequence[Pair], instead_of: Collection[Kept] | None = None) -> None:
+    def keep(self, ready: Sequence[Prepared], instead_of: Collection[Kept] | None = None) -> None:
         """Put what was read in a batch on the disk.
 
         Args:
-            pairs: What was read.
+            ready: What was read.
             instead_of: The readings that alone it may replace; None: any.
 
         Raises:
@@ -61,9 +62,10 @@ class Unwritten:
                 (self._folder / RUN_FILE).write_text(json_text(self._run), "utf-8")
             self._count += 1
             replaced = None if instead_of is None else sorted(instead_of)
-            batch = json_text({"pairs": pairs, "insteadOf": replaced})
-            packed = gzip.compress(batch.encode("utf-8", "surrogatepass"), compresslevel=1, mtime=0)
-            write_whole(self._folder / BATCH.format(self._count), packed, lasting=False)
+            # Of gzip, what stands behind each other is one text: a line for each article, as it will be kept.
+            lines = [gzip.compress(f"{json_text(replaced)}\n".encode(), mtime=0)]
+            lines += (part for one in ready for part in (one.kept, _END_OF_LINE))
+            write_whole(self._folder / BATCH.format(self._count), b"".join(lines), lasting=False)
         except OSError as error:
             reason = f"{FOLDER}/, what was read, cannot be written: {error.strerror}"
             raise StoreError(self._graph_dir, reason) from error
@@ -80,7 +82,7 @@ class Left(NamedTuple):
     """What a killed run had read and not written."""
 
     run: RunInfo
-    pairs: list[Pair]
+    articles: list[Prepared]
     instead_of: set[Kept] | None  # what it may replace; None: anything
 
 
@@ -105,18 +107,18 @@ def _left_in(folder: Path) -> Left | None:
     with suppress(OSError, ValueError, KeyError, TypeError, RecordError):
         run = from_json(RunInfo, json.loads((folder / RUN_FILE).read_text("utf-8")))
         batches = [one for file in sorted(folder.glob("*.json.gz")) if (one := _batch_in(file)) is not None]
-        pairs = [pair for some, _ in batches for pair in some]
+        articles = [one for some, _ in batches for one in some]
         replaced = [some for _, some in batches if some is not None]
-        return Left(run, pairs, set().union(*replaced) if replaced else None)
+        return Left(run, articles, set().union(*replaced) if replaced else None)
     return None
 
 
-def _batch_in(file: Path) -> tuple[list[Pair], set[Kept] | None] | None:
+def _batch_in(file: Path) -> tuple[list[Prepared], set[Kept] | None] | None:
     try:
-        given = json.loads(gzip.decompress(file.read_bytes()))
-        pairs = [(from_json(Article, one), from_json(Extraction, other)) for one, other in given["pairs"]]
-        replaced = given["insteadOf"]
-        return pairs, None if replaced is None else {(version, digest) for version, digest in replaced}
+        first, *others = gzip.decompress(file.read_bytes()).splitlines()
+        replaced = json.loads(first)
+        articles = [prepare(*read_in(line)) for line in others]
+        return articles, None if replaced is None else {(version, digest) for version, digest in replaced}
     except (OSError, EOFError, ValueError, KeyError, TypeError, RecordError):
         return None
 

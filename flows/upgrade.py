@@ -106,10 +106,10 @@ def _read_again(
         for number, batch in enumerate(batched(_texts(reader, outdated), size=settings.batch_size), start=1)
     )
     for pending in begun_ahead(begun, settings.workers):
-        pairs, rejected = sorted_out(pending.batch, workers.result(pending.batch, pending.future))
+        ready, rejected = sorted_out(workers.result(pending.batch, pending.future))
         tally.add(Outcome(rejected=rejected))
-        versions = (article.version_id for article, _ in pairs)
-        portion.add(pending.number, pairs, [(one, digests[one]) for one in versions])
+        versions = (one.article.version_id for one in ready)
+        portion.add(pending.number, ready, [(one, digests[one]) for one in versions])
         done += len(pending.batch)
         progress.read_again(done, len(outdated))
 

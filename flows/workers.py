@@ -26,12 +26,12 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from flows.reading import Batch, Placed, rejected
+from graph.prepared import Prepared, prepare
 from newsgraph.errors import ModelError, NewsGraphError
 from newsgraph.records import Article, Extraction, Rejection
 
-Read = list[Extraction | Rejection]  # as long as the batch, in its order
+Read = list[Prepared | Rejection]  # as long as the batch, in its order
 Extract = Callable[[Sequence[Article]], Iterable[Extraction]]
-Pair = tuple[Article, Extraction]
 Load = Callable[[], Extract]  # is sent to the workers: a function of a module, or a record that is called
 
 Begun = TypeVar("Begun")
@@ -48,14 +48,10 @@ def begun_ahead(items: Iterable[Begun], most: int) -> Iterator[Begun]:
     yield from under_way
 
 
-def sorted_out(batch: Batch, read: Read) -> tuple[list[Pair], tuple[Rejection, ...]]:
-    """Return which articles of a batch were read, with what was read in them, and which were not."""
-    pairs = [
-        (placed.article, extraction)
-        for placed, extraction in zip(batch, read, strict=True)
-        if isinstance(extraction, Extraction)
-    ]
-    return pairs, tuple(one for one in read if isinstance(one, Rejection))
+def sorted_out(read: Read) -> tuple[list[Prepared], tuple[Rejection, ...]]:
+    """Return which articles of a batch were read, ready to be written, and which were not."""
+    ready = [one for one in read if isinstance(one, Prepared)]
+    return ready, tuple(one for one in read if isinstance(one, Rejection))
 
 
 def load_extract(threads: int = 1, watch_list: Path | None = None) -> Extract:
@@ -125,7 +121,26 @@ class Workers:
         return self._read_alone(batch[:middle]) + self._read_alone(batch[middle:])
 
 
-def read_batch(load: Load, batch: Batch) -> Read:
+def read_and_prepared(load: Load, batch: Batch) -> Read:
+    """Extract ``batch`` in this process and make what was read ready for the graph.
+
+    Raises:
+        ModelError: If the pipeline cannot be loaded: no article is to blame.
+    """
+    return [
+        one if isinstance(one, Rejection) else _prepared(placed, one)
+        for placed, one in zip(batch, read_batch(load, batch), strict=True)
+    ]
+
+
+def _prepared(placed: Placed, extraction: Extraction) -> Prepared | Rejection:
+    try:
+        return prepare(placed.article, extraction)
+    except Exception as error:  # noqa: BLE001 - as where it is read
+        return _unreadable(placed, error)
+
+
+def read_batch(load: Load, batch: Batch) -> list[Extraction | Rejection]:
     """Extract ``batch`` in this process.
 
     Raises:
@@ -145,9 +160,13 @@ def _read_one(extract: Extract, placed: Placed) -> Extraction | Rejection:
     try:
         [extraction] = extract([placed.article])
     except Exception as error:  # noqa: BLE001 - a run goes on without the article, and says why
-        reason = " ".join(str(error).split())
-        return rejected(placed, f"cannot be read: {type(error).__name__}: {reason}")
+        return _unreadable(placed, error)
     return extraction
+
+
+def _unreadable(placed: Placed, error: Exception) -> Rejection:
+    reason = " ".join(str(error).split())
+    return rejected(placed, f"cannot be read: {type(error).__name__}: {reason}")
 
 
 @cache
@@ -163,7 +182,7 @@ def _new_pool(workers: int) -> ProcessPoolExecutor:
 
 def _submit(pool: ProcessPoolExecutor, load: Load, batch: Batch) -> Future[Read]:
     with _interrupts_held_back():
-        return pool.submit(read_batch, load, batch)
+        return pool.submit(read_and_prepared, load, batch)
 
 
 @contextmanager

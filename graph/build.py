@@ -87,6 +87,11 @@ def _told_by_publisher(article: Article) -> Iterator[tuple[NamedNode, Literal]]:
         yield term("schema:isAccessibleForFree"), flag_literal(value=False)
 
 
+def digest_quad(article: Article, digest: str) -> Quad:
+    """Return which kept extraction a text version's quads were made of."""
+    return Quad(text_iri(article.version_id), ng("extractionDigest"), text_literal(digest), ARTICLES)
+
+
 def decision_quads(version_id: str, identity: Mapping[str, Identity]) -> Iterator[Quad]:
     """Yield the decisions that an article's entities are canonical ones, for the identity graph."""
     for entity, one in identity.items():

@@ -15,19 +15,22 @@ from typing import TypeVar
 
 from pyoxigraph import BlankNode, NamedNode, Quad, Store, Triple
 
-from graph.build import article_quads, decision_quads, version_quads
+from graph.build import article_quads, decision_quads, digest_quad
 from graph.copy_links import CopyLinks
+from graph.counting import Counted, counted_locally, telling
 from graph.decisions import Decisions
+from graph.edges import links_in_evidence
 from graph.held import decisions_on
-from graph.journal import Pile
+from graph.journal import Pile, unpacked
 from graph.placing import Placing
-from graph.profiles import Profile, profiles_in
+from graph.prepared import Prepared
+from graph.profiles import profiles_in
 from graph.propositions import Canonical, proposition_quads
 from graph.resolve import Identity
 from graph.reviewed import reviewed_quads
+from graph.search_documents import Document, Text, article_document, entity_document, text_of
 from graph.terms import (
     ALT_LABEL,
-    ARTICLES,
     BASE,
     LABEL,
     LITERAL_FORM,
@@ -37,17 +40,17 @@ from graph.terms import (
     TYPE,
     VIEW,
     article_iri,
+    individual,
     label_iri,
     ng,
     number_literal,
     term,
-    text_iri,
     text_literal,
     value_of,
     version_graph,
     wording_iri,
 )
-from graph.view import Edge, Share, entity_quads, share_of
+from graph.view import Edge, Share, best_label, entity_quads, share_of
 from newsgraph.records import Article, Extraction
 
 Key = TypeVar("Key")
@@ -66,6 +69,7 @@ class Changes:
     insert: dict[Quad, None] = field(default_factory=dict)  # unless there is a pile
     pile: Pile | None = None  # takes what is to be inserted, most of it into a file
     touched: set[str] = field(default_factory=set)  # entities and articles that have other words or links now
+    documents: dict[str, Document] = field(default_factory=dict)  # those of them that are at hand, by IRI
 
     @property
     def is_large(self) -> bool:
@@ -78,6 +82,13 @@ class Changes:
             self.insert.update(dict.fromkeys(quads))
         else:
             self.pile.put(quads)
+
+    def put_packed(self, packed: bytes, count: int) -> None:
+        """Insert further quads that :func:`graph.journal.packed` was given, and how many they are."""
+        if self.pile is None:
+            self.put(unpacked(packed))
+        else:
+            self.pile.put_packed(packed, count)
 
     def clear(self) -> None:
         """Forget what is written down."""
@@ -132,7 +143,7 @@ class Batch:
         self._changes = Changes(pile=pile)
         self._copies = CopyLinks(store)
         self._placing = Placing(store, self._before, decisions)
-        self._added: dict[str, tuple[Article, Extraction, Mapping[str, Profile]]] = {}
+        self._added: list[Prepared] = []
         self._labels: Counter[tuple[NamedNode, str]] = Counter()
         self._mentions: Counter[NamedNode] = Counter()
         self._edges: Counter[Edge] = Counter()
@@ -144,7 +155,7 @@ class Batch:
         """Take away what a text version had added."""
         identity, decided = self._placed(article, extraction)
         share = share_of(article, extraction, identity)
-        known = (*article_quads(article), _digest_quad(article, digest))
+        known = (*article_quads(article), digest_quad(article, digest))
         self.say((), instead_of=(*known, *decided, *share.evidence))
         self._changes.touched.add(article_iri(article.id).value)
         self._changes.drop[version_graph(article.version_id)] = None
@@ -152,18 +163,16 @@ class Batch:
         self._placing.remove(article.version_id, profiles_in(extraction).values())
         self._count(share, -1)
 
-    def add(self, article: Article, extraction: Extraction, digest: str) -> None:
+    def add(self, one: Prepared) -> None:
         """Add a text version."""
-        graph = version_graph(article.version_id)
+        graph = version_graph(one.article.version_id)
         if self._store.contains_named_graph(graph):
             self._changes.drop[graph] = None
-        self.say(version_quads(article, extraction))
-        self.say((*article_quads(article), _digest_quad(article, digest)))
-        self._changes.touched.add(article_iri(article.id).value)
-        self._copies.add(article)
-        profiles = profiles_in(extraction)
-        self._placing.add(profiles.values())
-        self._added[article.version_id] = article, extraction, profiles
+        self._changes.put_packed(one.quads, one.quad_count)
+        self._changes.touched.add(article_iri(one.article.id).value)
+        self._copies.add(one.article.id, one.copied_by)
+        self._placing.add(one.profiles_by_entity().values())
+        self._added.append(one.without_what_is_written())
 
     def say(self, quads: Iterable[Quad], *, instead_of: Iterable[Quad] = ()) -> None:
         """Add further quads, in the place of others."""
@@ -207,11 +216,17 @@ class Batch:
         self._differ(*self._placing.changes())
         for version_id in sorted(self._placing.texts_to_place_again()):
             self._place_again(*self._read(version_id))
-        for article, extraction, profiles in self._added.values():
-            identity = self._placing.resolver.identities(extraction, article.version_id, profiles)
-            share = share_of(article, extraction, identity)
-            self.say((*decision_quads(article.version_id, identity), *share.evidence))
-            self._count(share, +1)
+        for one in self._added:
+            self._place_new(one)
+
+    def _place_new(self, one: Prepared) -> None:
+        article, (extraction, text, counted) = one.article, one.parts()
+        version, profiles = article.version_id, one.profiles_by_entity()
+        identity = self._placing.resolver.identities(extraction, version, profiles)
+        share = share_of(article, extraction, identity)
+        self.say((*decision_quads(version, identity), *share.evidence))
+        self._count(share, +1)
+        self._show(article, extraction, text, links=share.evidence, counted=counted, identity=identity)
 
     def _place_again(self, article: Article, extraction: Extraction) -> None:
         """Put a text version's entities where they belong now.
@@ -225,10 +240,44 @@ class Batch:
             return
         gone, come = share_of(article, extraction, old), share_of(article, extraction, new)
         self._differ((*decided, *gone.evidence), (*new_decided, *come.evidence))
-        self._changes.touched.add(article_iri(article.id).value)  # for its links
+        text, counted = (
+            text_of(article, extraction),
+            counted_locally(telling(self._store, article.version_id)),
+        )
+        self._show(article, extraction, text, links=come.evidence, counted=counted, identity=new)
         self._count(gone, -1)
         self._count(come, +1)
         self.placed_again += 1
+
+    def _show(
+        self,
+        article: Article,
+        extraction: Extraction,
+        text: Text,
+        *,
+        links: Iterable[Quad],
+        counted: Iterable[Counted],
+        identity: Mapping[str, Identity],
+    ) -> None:
+        """Note what can be found of an article from now on, so that it need not be read from the store.
+
+        Args:
+            article: The article.
+            extraction: What was read in it.
+            text: What is searched in it.
+            links: All evidence that it adds to the view.
+            counted: What counts for something by it, by Entity.id.
+            identity: Of its entities.
+        """
+        modality = {one.id: individual(one.modality).value for one in extraction.relations}
+        by_canonical = [
+            Counted(identity[one.entity].canonical.value, one.thing, one.how)
+            for one in counted
+            if one.entity in identity
+        ]
+        document = article_document(article, text, links_in_evidence(links, modality), by_canonical)
+        self._changes.touched.add(document.iri)
+        self._changes.documents[document.iri] = document
 
     def _placed(self, article: Article, extraction: Extraction) -> tuple[dict[str, Identity], list[Quad]]:
         """Return where the store has an article's entities, and what says so there."""
@@ -270,6 +319,10 @@ class Batch:
         mentions = _number(old, "mentionCount") + self._mentions[canonical]
         if self._differ(old, _entity_with_labels(canonical, in_use, mentions)):
             self._changes.touched.add(canonical.value)
+            if in_use:
+                shown = best_label(canonical, in_use)
+                others = [label for label in in_use if label != shown]
+                self._changes.documents[canonical.value] = entity_document(canonical, shown, others, mentions)
 
     def _change_proposition(self, one: Canonical, differences: Mapping[str, int]) -> None:
         old, counts = self._of(one.node), Counter[str]()
@@ -356,7 +409,3 @@ def _edge_quads(node: NamedNode, edge: Edge, count: int) -> Iterator[Quad]:
     yield Quad(node, PREDICATE, edge[1], VIEW)
     yield Quad(node, OBJECT, edge[2], VIEW)
     yield Quad(node, ng("evidenceCount"), number_literal(count), VIEW)
-
-
-def _digest_quad(article: Article, digest: str) -> Quad:
-    return Quad(text_iri(article.version_id), ng("extractionDigest"), text_literal(digest), ARTICLES)

@@ -21,6 +21,7 @@ from graph.build import article_quads, decision_quads, version_quads
 from graph.changes import Batch
 from graph.held import all_held, values
 from graph.kept import is_kept, read_kept
+from graph.prepared import prepare
 from graph.resolve import NOTHING_DECIDED, Resolver
 from graph.search_documents import all_nodes, document_of
 from graph.store import EXTRACTIONS, Reader, snapshot_id
@@ -208,6 +209,6 @@ def _shaped(pairs: Sequence[Kept]) -> list[str]:
         store, NOTHING_DECIDED, {article.version_id: (article, one) for article, one in pairs}.__getitem__
     )
     for article, extraction in pairs:
-        batch.add(article, extraction, "0" * 16)
+        batch.add(prepare(article, extraction, digest="0" * 16))
     store.update(batch.changes().text())
     return [f"a graph of {len(pairs)} articles: {line}" for line in violations(store)]

@@ -17,11 +17,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
+
+from graph.plain_words import words_of
+from newsgraph.records import Article
 
 if TYPE_CHECKING:
     from datasketch import MinHash
@@ -82,6 +85,20 @@ def fingerprint(words: Sequence[str]) -> Fingerprint | None:
     if len(words) < MIN_WORDS:
         return None
     return Fingerprint(_hash_set(_runs(words, SHINGLE_WORDS)), _figures(words))
+
+
+class Print(NamedTuple):
+    """What an article is found and compared by, as texts."""
+
+    text: str  # of its fingerprint
+    keys: str  # with a blank between them
+
+
+def print_of(article: Article) -> Print | None:
+    """Return what an article is found and compared by; None if it is too short."""
+    words = words_of(article)
+    one = fingerprint(words)
+    return None if one is None else Print(one.text(), " ".join(keys_of(words)))
 
 
 def fingerprint_from(text: str) -> Fingerprint:

@@ -13,8 +13,7 @@ from typing import NamedTuple
 
 from pyoxigraph import NamedNode, Quad, Store
 
-from graph.copies import Fingerprint, Likeness, fingerprint, fingerprint_from, keys_of, likeness
-from graph.plain_words import words_of
+from graph.copies import Fingerprint, Likeness, Print, fingerprint_from, likeness
 from graph.terms import (
     ARTICLES,
     FINGERPRINTS,
@@ -46,39 +45,38 @@ class CopyLinks:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._gone: set[NamedNode] = set()
-        self._come: dict[NamedNode, tuple[str, ...]] = {}  # with their keys
+        self._come: dict[NamedNode, Print] = {}
         self._prints: dict[NamedNode, Fingerprint] = {}  # of all that were looked at
 
     def remove(self, article: Article) -> None:
         """Note that an article of the store goes."""
         self._gone.add(article_iri(article.id))
 
-    def add(self, article: Article) -> None:
+    def add(self, article_id: str, one: Print | None) -> None:
         """Note that an article comes, in the place of one of its name that goes or anew."""
-        words, node = words_of(article), article_iri(article.id)
-        if (one := fingerprint(words)) is not None:
-            self._come[node], self._prints[node] = keys_of(words), one
+        if one is not None:
+            self._come[article_iri(article_id)] = one
 
     def changes(self) -> tuple[list[Quad], list[Quad]]:
-        """Return the quads to delete and those to insert."""
+        """Return the quads to delete and those to insert beside the :func:`print_quads` of what comes."""
         pairs = list(self._pairs())
         old, new = self._regrouped([pair for pair in pairs if pair.likeness.are_copies])
         old += [quad for node in self._gone for quad in self._links_of(node)]
         new += [quad for pair in pairs for quad in pair_quads(pair)]
-        new += [quad for node, keys in self._come.items() for quad in self._print_quads(node, keys)]
         return old, new
 
     def _pairs(self) -> Iterator[Pair]:
-        before: dict[str, list[NamedNode]] = {}
-        for node, keys in self._come.items():
+        before: dict[str, tuple[NamedNode, ...]] = {}
+        for node, told in self._come.items():
+            keys = told.keys.split(" ")
             others = {other for key in keys for other in (*self._with_key(key), *before.get(key, ()))}
             for other in sorted(others, key=value_of):
-                one = likeness(self._prints[node], self._print_of(other))
+                one = likeness(self._print_of(node), self._print_of(other))
                 if one.are_copies or one.is_excerpt:
                     shorter, longer = sorted((node, other), key=self._size)
                     yield Pair(shorter, longer, one)
             for key in keys:
-                before.setdefault(key, []).append(node)
+                before[key] = (*before.get(key, ()), node)
 
     def _with_key(self, key: str) -> Iterator[NamedNode]:
         for quad in self._store.quads_for_pattern(None, COPY_KEY, text_literal(key), FINGERPRINTS):
@@ -87,8 +85,12 @@ class CopyLinks:
 
     def _print_of(self, node: NamedNode) -> Fingerprint:
         if node not in self._prints:
-            [quad] = self._store.quads_for_pattern(node, FINGERPRINT, None, FINGERPRINTS)
-            self._prints[node] = fingerprint_from(value_of(quad.object))
+            if (told := self._come.get(node)) is not None:
+                text = told.text
+            else:
+                [quad] = self._store.quads_for_pattern(node, FINGERPRINT, None, FINGERPRINTS)
+                text = value_of(quad.object)
+            self._prints[node] = fingerprint_from(text)
         return self._prints[node]
 
     def _size(self, node: NamedNode) -> int:
@@ -102,11 +104,6 @@ class CopyLinks:
             yield from self._store.quads_for_pattern(None, predicate, node, ARTICLES)
         for quad in self._store.quads_for_pattern(None, BETWEEN, node, ARTICLES):
             yield from self._store.quads_for_pattern(quad.subject, None, None, ARTICLES)
-
-    def _print_quads(self, node: NamedNode, keys: Iterable[str]) -> Iterator[Quad]:
-        yield Quad(node, FINGERPRINT, text_literal(self._prints[node].text()), FINGERPRINTS)
-        for key in keys:
-            yield Quad(node, COPY_KEY, text_literal(key), FINGERPRINTS)
 
     def _regrouped(self, copies: Iterable[Pair]) -> tuple[list[Quad], list[Quad]]:
         """Return which membership of groups ends and which begins, given the new links between copies.
@@ -178,6 +175,13 @@ class Groups:
             self._above[node] = self._above[above]  # halves the way for the next who asks
             node, above = above, self._above[above]
         return node
+
+
+def print_quads(node: NamedNode, one: Print) -> Iterator[Quad]:
+    """Yield what later articles are compared with an article by."""
+    yield Quad(node, FINGERPRINT, text_literal(one.text), FINGERPRINTS)
+    for key in one.keys.split(" "):
+        yield Quad(node, COPY_KEY, text_literal(key), FINGERPRINTS)
 
 
 def pair_quads(pair: Pair) -> Iterator[Quad]:

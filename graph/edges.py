@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import NamedNode, Quad, Store
 
 from graph.edge_keys import EdgeKey, edge_key
 from graph.held import first_value
@@ -15,6 +15,7 @@ from graph.terms import (
     SUBJECT,
     TYPE,
     VIEW,
+    local_iri,
     local_name,
     ng,
     term,
@@ -66,18 +67,42 @@ def links_of(store: Store, article: NamedNode) -> Iterator[Link]:
             yield link
 
 
+def links_in_evidence(quads: Iterable[Quad], modality: Mapping[str, str]) -> Iterator[Link]:
+    """Yield all links of an article whose evidence is at hand.
+
+    Args:
+        quads: All evidence that it adds to the view.
+        modality: The IRI of the modality of each of its relations, by Relation.id.
+    """
+    by_node: dict[str, dict[str, str]] = {}
+    for quad in quads:
+        by_node.setdefault(value_of(quad.subject), {})[value_of(quad.predicate)] = value_of(quad.object)
+    for said in by_node.values():
+        if (link := _link(said, lambda place: modality.get(place[1], ""))) is not None:
+            yield link
+
+
 def link_of(store: Store, evidence: NamedNode) -> Link | None:
     """Return what a node of the view is evidence for; None where that is no edge."""
     quads = store.quads_for_pattern(evidence, None, None, VIEW)
     said = {value_of(one.predicate): value_of(one.object) for one in quads}
+
+    def modality_at(place: tuple[str, str]) -> str:
+        return first_value(store, local_iri(*place), ng("modality"), version_graph(place[0]))
+
+    return _link(said, modality_at)
+
+
+def _link(said: Mapping[str, str], modality_at: Callable[[tuple[str, str]], str]) -> Link | None:
+    """Return the link that a node is evidence for, by what is said of it."""
     kind, one, predicate, other, factuality, stance, speaker, symmetric, verb, article, local, day = (
         said.get(name, "") for name in _NAMES
     )
     if kind != ng("EdgeEvidence").value:
         return None
     modality = ""
-    if local_name(factuality) == "NotActual" and (version := version_of(local)):
-        modality = first_value(store, NamedNode(local), ng("modality"), version_graph(version[0]))
+    if local_name(factuality) == "NotActual" and (place := version_of(local)):
+        modality = modality_at(place)
     key = edge_key(
         *(one, verb or local_name(predicate), other, factuality, stance, speaker, modality),
         directed=not symmetric,

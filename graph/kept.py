@@ -23,13 +23,33 @@ _BEGIN = '{"article":'  # of each file: its keys are sorted
 
 def write_kept(folder: Path, article: Article, extraction: Extraction) -> str:
     """Write one article's extraction and return its digest; the same content has the same name."""
+    digest, content = packed(article, extraction)
+    write_packed(folder, article.version_id, digest, content)
+    return digest
+
+
+def packed(article: Article, extraction: Extraction) -> tuple[str, bytes]:
+    """Return the digest of what is kept of an article, and the content of its file."""
     payload = _payload(article, extraction)
-    digest = sha256(payload).hexdigest()[:16]
-    path = _path(folder, article.version_id, digest)
+    return sha256(payload).hexdigest()[:16], gzip.compress(payload, compresslevel=6, mtime=0)
+
+
+def read_in(line: bytes) -> tuple[Article, Extraction]:
+    """Return what :func:`packed` was given, of its content without gzip.
+
+    Raises:
+        ValueError, KeyError, RecordError: If it is damaged.
+    """
+    given = json.loads(line)
+    return from_json(Article, given["article"]), from_json(Extraction, given["extraction"])
+
+
+def write_packed(folder: Path, version_id: str, digest: str, content: bytes) -> None:
+    """Write what :func:`packed` returned, unless it is there."""
+    path = _path(folder, version_id, digest)
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, gzip.compress(payload, compresslevel=6, mtime=0), lasting=False)
-    return digest
+        write_whole(path, content, lasting=False)
 
 
 def read_kept(folder: Path, version_id: str, digest: str) -> tuple[Article, Extraction]:
@@ -40,8 +60,7 @@ def read_kept(folder: Path, version_id: str, digest: str) -> tuple[Article, Extr
     """
     path = _path(folder, version_id, digest)
     try:
-        given = json.loads(gzip.decompress(path.read_bytes()))
-        return from_json(Article, given["article"]), from_json(Extraction, given["extraction"])
+        return read_in(gzip.decompress(path.read_bytes()))
     except (OSError, EOFError, ValueError, KeyError, RecordError) as error:
         raise _unreadable(folder, path, error) from error
 

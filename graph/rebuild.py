@@ -24,6 +24,7 @@ from graph.guard import LIVE, Turn, locked, told_plainly
 from graph.held import all_held, digest_of
 from graph.kept import all_kept, read_kept
 from graph.portions import worth_writing
+from graph.prepared import prepare
 from graph.resolve import NOTHING_DECIDED
 from graph.retractions import RETRACTION_LOG, RetractionEntry, Retractions, retractions_in
 from graph.reviewed import entries_in
@@ -158,7 +159,7 @@ class _Build:
             if isinstance(read, Rejection):
                 outcome += Outcome(rejected=(read,))
             elif read[0].id not in self._articles and read[0].id not in self._retractions.in_force:
-                batch.add(*read, digest)
+                batch.add(prepare(*read, digest=digest))
                 self._articles.add(read[0].id)
                 self._added.add((version_id, digest))
                 self._graphs.add(version_graph(version_id).value)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from math import log2
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from pyoxigraph import NamedNode, Store
 
-from graph.counting import counted_in
+from graph.counting import Counted, counted_in
 from graph.edges import Link, links_of
 from graph.held import digest_of, first_value, values
 from graph.kept import read_kept
@@ -30,6 +30,7 @@ from graph.terms import (
     LABEL,
     TYPE,
     VIEW,
+    article_iri,
     class_of_canonical,
     ng,
     term,
@@ -61,7 +62,7 @@ class Document(NamedTuple):
     day: str  # ISO 8601; "" if nobody knows
     weight: int  # of an entity, the logarithm of its mentions in steps, so that it seldom changes; else 0
     links: tuple[Link, ...] = ()  # that an article tells of
-    counted: tuple[tuple[str, str, str], ...] = ()  # who counts for what by it, and how (counting.py)
+    counted: tuple[Counted, ...] = ()  # who counts for what by it, and how (counting.py)
     version: str = ""  # of the article's text
     statements: str | None = ""  # their words, as statement_words.py puts them; None: nobody knows
 
@@ -87,17 +88,16 @@ def all_nodes(store: Store) -> Iterator[str]:
             yield value_of(quad.subject)
 
 
-def document_of(store: Store, kept: Path, iri: str, text: Text | None = None) -> Document | None:
+def document_of(store: Store, kept: Path, iri: str) -> Document | None:
     """Return what can be found of an entity or an article; None if the store has no such thing.
 
     Args:
         store: That has it.
         kept: The folder of the kept extractions.
         iri: Of the entity or article.
-        text: Of the article, where it is at hand; else what is kept is read.
     """
     node = NamedNode(iri)
-    return _of_article(store, kept, node, text) if _ARTICLE.fullmatch(iri) else _of_entity(store, node)
+    return _of_article(store, kept, node) if _ARTICLE.fullmatch(iri) else _of_entity(store, node)
 
 
 def folded(text: str) -> str:
@@ -111,15 +111,19 @@ def _of_entity(store: Store, node: NamedNode) -> Document | None:
     counts = values(store, node, ng("mentionCount"), VIEW)
     if not titles or not counts:  # something else that has a name
         return None
-    kind = CLASS_LABELS[class_of_canonical(node).value]
-    others = sorted(values(store, node, ALT_LABEL, VIEW))
-    keys = dict.fromkeys(key for name in (*titles, *others) for key in (folded(name), name_key(name, kind)))
+    return entity_document(node, titles[0], values(store, node, ALT_LABEL, VIEW), int(counts[0]))
+
+
+def entity_document(node: NamedNode, name: str, others: Iterable[str], mentions: int) -> Document:
+    """Return what can be found of a canonical entity that is shown by this name, others beside it."""
+    kind, others = CLASS_LABELS[class_of_canonical(node).value], sorted(others)
+    keys = dict.fromkeys(key for one in (name, *others) for key in (folded(one), name_key(one, kind)))
     other = json.dumps(others, ensure_ascii=False)
-    weight = int(2 * log2(1 + int(counts[0])))
-    return Document(node.value, "entity", kind, titles[0], other, " ; ".join(keys), "", "", weight)
+    weight = int(2 * log2(1 + mentions))
+    return Document(node.value, "entity", kind, name, other, " ; ".join(keys), "", "", weight)
 
 
-def _of_article(store: Store, kept: Path, node: NamedNode, text: Text | None) -> Document | None:
+def _of_article(store: Store, kept: Path, node: NamedNode) -> Document | None:
     texts = values(store, node, ng("currentVersion"), ARTICLES)
     version = version_of(texts[0]) if texts else None
     if version is None:
@@ -128,13 +132,47 @@ def _of_article(store: Store, kept: Path, node: NamedNode, text: Text | None) ->
         first_value(store, node, one, ARTICLES)
         for one in (_HEADLINE, term("schema:identifier"), _PUBLISHER, _PUBLISHED)
     )
-    title = headline or name
-    if text is None:
-        text = _kept_text(store, kept, version[0])
-    links = tuple(sorted(links_of(store, node)))
-    counted = tuple(sorted(set(counted_in(store, version[0]))))
-    told = (node.value, "article", "", title, publisher, folded(title), text.body, day, 0, links, counted)
-    return Document(*told, version[0], text.statements)
+    text = _kept_text(store, kept, version[0])
+    told = _Told(node.value, version[0], headline or name, publisher, day)
+    return _article_document(told, text, links_of(store, node), counted_in(store, version[0]))
+
+
+def article_document(
+    article: Article, text: Text, links: Iterable[Link], counted: Iterable[Counted]
+) -> Document:
+    """Return what can be found of an article that is at hand, as it is in the store once it is there."""
+    day = "" if article.published is None else article.published.isoformat()
+    iri, title = article_iri(article.id).value, article.title or article.id
+    told = _Told(iri, article.version_id, title, article.publisher or "", day)
+    return _article_document(told, text, links, counted)
+
+
+class _Told(NamedTuple):
+    """What the graph tells of an article itself."""
+
+    iri: str
+    version: str
+    title: str
+    publisher: str
+    day: str
+
+
+def _article_document(told: _Told, text: Text, links: Iterable[Link], counted: Iterable[Counted]) -> Document:
+    return Document(
+        told.iri,
+        "article",
+        "",
+        told.title,
+        told.publisher,
+        folded(told.title),
+        text.body,
+        told.day,
+        0,
+        tuple(sorted(links)),
+        tuple(sorted(set(counted))),
+        told.version,
+        text.statements,
+    )
 
 
 def _kept_text(store: Store, kept: Path, version_id: str) -> Text:

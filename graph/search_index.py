@@ -10,17 +10,15 @@ The only code that knows the file; graph/views/search.py asks it. docs/decisions
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Store
 
-from graph.search_documents import Document, Text, all_nodes, document_of, text_of
-from graph.terms import article_iri
+from graph.search_documents import Document, all_nodes, document_of
 from newsgraph.errors import StoreError
-from newsgraph.records import Article, Extraction
 
 if TYPE_CHECKING:
     from graph.changes import Changes
@@ -53,19 +51,16 @@ class Touched:
 
     def __init__(self, *, is_known: bool) -> None:
         """Begin with nothing; it is not known where a killed run has left changes unpublished."""
-        self.nodes = set[str]()
-        self.texts = dict[str, Text]()  # of articles that have come, by IRI
+        self.nodes: dict[str, Document | None] = {}  # by IRI; None: what it is now is not at hand
         self.is_known = is_known
 
     def note(self, changes: Changes) -> None:
-        self.nodes |= changes.touched
-
-    def come(self, article: Article, extraction: Extraction) -> None:
-        self.texts[article_iri(article.id).value] = text_of(article, extraction)
+        """Take note of a change of the graph."""
+        for iri in sorted(changes.touched):
+            self.nodes[iri] = changes.documents.get(iri)
 
     def clear(self) -> None:
         self.nodes.clear()
-        self.texts.clear()
         self.is_known = True
 
 
@@ -180,17 +175,17 @@ class _Step:
         if newest is not None and newest >= self._number:  # numbers have begun anew: another folder's index
             _begin_anew(self._connection)
         if touched.is_known and knows(self._connection, before):
-            self._bring(touched.nodes, touched.texts)
+            self._bring(touched.nodes.items())
         else:
-            self._bring(all_nodes(self._store), {})
+            self._bring((iri, None) for iri in all_nodes(self._store))
             self._close_lost()
         self._connection.execute("INSERT INTO checkpoint VALUES (?, ?)", (self._checkpoint, self._number))
         self._drop_unseen(oldest)
 
-    def _bring(self, nodes: Iterable[str], texts: Mapping[str, Text]) -> None:
+    def _bring(self, nodes: Iterable[tuple[str, Document | None]]) -> None:
         """Let the index say of each node what the store says."""
-        for iri in nodes:
-            found = document_of(self._store, self._kept, iri, texts.get(iri))
+        for iri, at_hand in nodes:
+            found = at_hand or document_of(self._store, self._kept, iri)
             old = self._connection.execute(
                 "SELECT id, digest FROM document WHERE iri = ? AND until IS NULL", (iri,)
             ).fetchone()

@@ -37,7 +37,7 @@ from graph.decisions import Decisions, Entry
 from graph.former import Former, delete_former, former_names, former_quads, read_former, write_former
 from graph.guard import CHECKPOINTS, LIVE, Hold, Turn, damaged, is_held, locked, mend_of, told_plainly
 from graph.held import all_held, digest_of, held, values, versions
-from graph.kept import all_kept, delete_kept, link_kept, read_kept, write_kept
+from graph.kept import all_kept, delete_kept, link_kept, read_kept, write_packed
 from graph.placing import Clusters, Compared, compared_with
 from graph.profiles import Profile
 from graph.provenance import RunInfo, input_quads, run_quads
@@ -68,6 +68,7 @@ from newsgraph.records import Article, Extraction
 
 if TYPE_CHECKING:
     from graph.changes import Batch, Changes
+    from graph.prepared import Prepared
 
 __all__ = ["Reader", "RunInfo", "Writer", "back_up", "open_reader", "open_writer"]
 
@@ -107,7 +108,7 @@ class Writer:
 
     def add(
         self,
-        pairs: Sequence[tuple[Article, Extraction]],
+        articles: Sequence[Prepared | tuple[Article, Extraction]],
         run: RunInfo,
         *,
         at: datetime | None = None,
@@ -119,32 +120,35 @@ class Writer:
         (former.py). An article that is retracted stays out.
 
         Args:
-            pairs: The articles.
+            articles: With what was read in them; made ready (prepared.py), or that is done here.
             run: That read them.
             at: When they come; None: when the run began.
             instead_of: Only replace these readings (text version, digest); what else the store holds by now
                 of an article is newer than what was read. None: replace any, add what is not there.
         """
         with no_collecting():
-            return self._add(pairs, run, run.started_at if at is None else at, instead_of)
+            return self._add(articles, run, run.started_at if at is None else at, instead_of)
 
     def _add(
         self,
-        pairs: Sequence[tuple[Article, Extraction]],
+        articles: Sequence[Prepared | tuple[Article, Extraction]],
         run: RunInfo,
         at: datetime,
         instead_of: Collection[tuple[str, str]] | None,
     ) -> int:
-        latest = {article.id: (article, extraction.without_passing()) for article, extraction in pairs}
+        from graph.prepared import Prepared, prepare  # likewise with NumPy
+
+        ready = (one if isinstance(one, Prepared) else prepare(*one) for one in articles)
+        latest = {one.article.id: one for one in ready}
         batch, outdated, added = self._new_batch(), list[tuple[str, str]](), 0
-        for article, extraction in latest.values():
-            old = [self._reading(*found) for found in held(self._store, article.id)]
+        for new in latest.values():
+            old = [self._reading(*found) for found in held(self._store, new.article.id)]
             stale = instead_of is not None and not any(
                 (one.article.version_id, one.digest) in instead_of for one in old
             )
-            if stale or article.id in self.retractions.in_force:
+            if stale or new.article.id in self.retractions.in_force:
                 continue
-            outdated += self._replace(batch, old, (article, extraction), run, at)
+            outdated += self._replace(batch, old, new, run, at)
             added += 1
         if added:
             batch.say(run_quads(run))
@@ -283,27 +287,26 @@ class Writer:
         self,
         batch: Batch,
         old: Iterable[Reading],
-        pair: tuple[Article, Extraction],
+        new: Prepared,
         run: RunInfo,
         at: datetime,
     ) -> list[tuple[str, str]]:
         """Note that an article comes, in the place of what was there; return what of that is outdated."""
-        article, extraction = pair
-        digest = write_kept(self._kept, article, extraction)
+        article = new.article
+        write_packed(self._kept, article.version_id, new.digest, new.kept)
         outdated, since = [], at
         for one in old:
             self._take_away(batch, one)
-            if (one.article.version_id, one.digest) == (article.version_id, digest):
+            if (one.article.version_id, one.digest) == (article.version_id, new.digest):
                 since = one.since or at
                 batch.say(also_read_quads(one, run))
                 continue
-            former = former_of(self._store, one, article, extraction, run, at)
+            former = former_of(self._store, one, article, new.parts().extraction, run, at)
             write_former(self._graph_dir, former)
             batch.say(former_quads(former))
             since = former.known_until
             outdated.append((one.article.version_id, one.digest))
-        batch.add(article, extraction, digest)
-        self._touched.come(article, extraction)
+        batch.add(new)
         batch.say(input_quads(article, run, since))
         return outdated
 

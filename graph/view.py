@@ -191,6 +191,12 @@ class _Evidence:
         return one.canonical if one is not None else None
 
 
+def best_label(canonical: NamedNode, labels: Mapping[str, int]) -> str:
+    """Return by which of its names a canonical entity is shown; see :func:`entity_quads`."""
+    kind = CLASS_LABELS[class_of_canonical(canonical).value]
+    return min(labels, key=lambda label: (name_node(label, kind) is None, -labels[label], -len(label), label))
+
+
 def entity_quads(canonical: NamedNode, labels: Mapping[str, int], mentions: int) -> Iterator[Quad]:
     """Yield a canonical entity as the view shows it: its most used name, the others beside it.
 
@@ -198,8 +204,7 @@ def entity_quads(canonical: NamedNode, labels: Mapping[str, int], mentions: int)
     alphabet. A name that is too little to know it by ("Berg") is shown only where there is no other: names
     that a reviewer joined often share it.
     """
-    kind = CLASS_LABELS[class_of_canonical(canonical).value]
-    best = min(labels, key=lambda label: (name_node(label, kind) is None, -labels[label], -len(label), label))
+    best = best_label(canonical, labels)
     statements: list[tuple[NamedNode, NamedNode | Literal]] = [
         (TYPE, ng("CanonicalEntity")),
         (TYPE, class_of_canonical(canonical)),

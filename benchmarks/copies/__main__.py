@@ -20,7 +20,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode
 
 from benchmarks.copies.made_news import Made, Newsroom
-from graph.copies import fingerprint, keys_of
+from graph.copies import fingerprint, keys_of, print_of
 from graph.copy_links import COPY_OF, EXCERPT_OF, CopyLinks
 from graph.plain_words import words_of
 from graph.store import Reader, RunInfo, open_reader, open_writer
@@ -99,7 +99,7 @@ def look_up(reader: Reader, more: Sequence[Made]) -> None:
     for start in range(0, len(more), BATCH):
         links = CopyLinks(reader.store)
         for one in more[start : start + BATCH]:
-            links.add(one.article)
+            links.add(one.article.id, print_of(one.article))
         links.changes()
 
 

@@ -6,8 +6,9 @@ Reads the sample articles once with the trained pipeline, makes articles of what
 (made_extractions.py) and writes them into FOLDER/graph as ingest does, in portions of the size that ingest
 writes at once (graph/portions.py) unless told otherwise. The same command goes on where it was stopped. The
 result is one JSON object: for each size the milliseconds an article by the clock and in processor time, over
-the portions that the last thousand articles before it are in. With --check, the graph is rebuilt from what
-was kept, which must give the same quads; that takes about as long again, and as much room on the disk.
+the portions that the last thousand articles before it are in, and beside it the processor time of making an
+article ready (graph/prepared.py), which the processes that read do. With --check, the graph is rebuilt from
+what was kept, which must give the same quads; that takes about as long again, and as much room on the disk.
 """
 
 from __future__ import annotations
@@ -28,10 +29,11 @@ from flows.ingest import run_ingest
 from graph.guard import LIVE
 from graph.kept import all_kept, read_kept
 from graph.portions import worth_writing
+from graph.prepared import Prepared, prepare
 from graph.rebuild import rebuild
 from graph.store import CURRENT, EXTRACTIONS, RunInfo, open_reader, open_writer
 from graph.terms import ARTICLES, PROVENANCE, ng
-from newsgraph.records import Article, Extraction
+from newsgraph.records import Extraction
 from newsgraph.settings import Settings
 
 SAMPLES = Path(__file__).parents[2] / "data" / "raw" / "samples"
@@ -101,34 +103,42 @@ def fill(graph: Path, press: Press, articles: int, log: Log, *, batch: int | Non
     """Write articles until there are so many."""
     start = written(graph)
     while start < articles:
-        pairs = next_batch(graph, press, start, articles, batch)
+        ready, ready_seconds = next_batch(graph, press, start, articles, batch)
         wall, processor = time.perf_counter(), time.process_time()
         with open_writer(graph) as writer:
-            writer.add(pairs, RUN)
+            writer.add(ready, RUN)
         wall, processor = time.perf_counter() - wall, time.process_time() - processor
-        done = start + len(pairs)
+        done = start + len(ready)
         log.add(
             articles=done,
-            wall_ms=1000 * wall / len(pairs),
-            processor_ms=1000 * processor / len(pairs),
+            wall_ms=1000 * wall / len(ready),
+            processor_ms=1000 * processor / len(ready),
+            ready_ms=1000 * ready_seconds / len(ready),
             memory_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         )
         if done // 500 != start // 500:
             last = log.batches[-15:]
             tell(f"{done} articles, {mean(last, 'wall_ms'):.1f} ms an article")
         start = done
+        del ready
 
 
 def next_batch(
     graph: Path, press: Press, start: int, end: int, batch: int | None
-) -> list[tuple[Article, Extraction]]:
-    """Return articles that are written together: so many, or as many as are worth it."""
+) -> tuple[list[Prepared], float]:
+    """Return articles that are written together: so many, or as many as are worth it.
+
+    With the seconds of processor time that it took to make them ready.
+    """
     enough = worth_writing(graph / LIVE)
-    pairs, characters = list[tuple[Article, Extraction]](), 0
-    while start + len(pairs) < end and (characters < enough if batch is None else len(pairs) < batch):
-        pairs.append(press.article(start + len(pairs)))
-        characters += len(pairs[-1][0].text)
-    return pairs
+    ready, characters, seconds = list[Prepared](), 0, 0.0
+    while start + len(ready) < end and (characters < enough if batch is None else len(ready) < batch):
+        article, extraction = press.article(start + len(ready))
+        began = time.process_time()
+        ready.append(prepare(article, extraction))
+        seconds += time.process_time() - began
+        characters += len(article.text)
+    return ready, seconds
 
 
 def written(graph: Path) -> int:
@@ -147,6 +157,7 @@ def summary(graph: Path, log: Log) -> dict[str, Any]:
         sizes[str(mark)] = {
             "wall_ms": round(mean(window, "wall_ms"), 2),
             "processor_ms": round(mean(window, "processor_ms"), 2),
+            "ready_ms": round(mean(window, "ready_ms"), 2),
             "memory_mb": round(max(one["memory_mb"] for one in window)),
         }
     quads = len(open_reader(graph).store)

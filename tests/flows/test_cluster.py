@@ -12,8 +12,9 @@ from flows.cluster import SETTINGS, ClusterWorkers
 from flows.ingest import run_ingest
 from flows.progress import Silence
 from flows.workers import DIED, LoadExtract
+from graph.prepared import Prepared
 from newsgraph.errors import ClusterError, ModelError
-from newsgraph.records import Extraction, Rejection
+from newsgraph.records import Rejection
 from newsgraph.settings import Settings
 from tests.flows import fakes
 from tests.flows.test_workers import batch_of
@@ -82,7 +83,7 @@ def test_an_article_that_kills_every_worker_is_set_aside_alone(cluster):
     with ClusterWorkers(cluster.scheduler_address, 2, fakes.load) as workers:
         read = workers.result(batch, workers.submit(batch))
 
-    assert [type(one) for one in read] == [Extraction, Rejection, Extraction]
+    assert [type(one) for one in read] == [Prepared, Rejection, Prepared]
     assert read[1] == Rejection("1.txt", DIED)
 
 
@@ -109,7 +110,7 @@ def test_a_cluster_of_our_own_is_started_and_ended(tmp_path):
         read = workers.result(batch, workers.submit(batch))
         [worker] = pids(workers._cluster).values()
 
-    assert [one.text for one in read] == ["Rain.", "Sun."]
+    assert [one.article.text for one in read] == ["Rain.", "Sun."]
     assert not Path(f"/proc/{worker}").exists()
 
 

@@ -12,6 +12,8 @@ from flows.ingest import Portion, Tally, new_run, run_ingest
 from flows.set_aside import read_set_aside
 from flows.timing import Stopwatch
 from flows.unwritten import Unwritten, left_behind
+from graph.journal import unpacked
+from graph.prepared import prepare
 from graph.store import open_reader
 from newsgraph.errors import ArticleError, ModelError, StoreError
 from newsgraph.records import Article, Outcome
@@ -184,7 +186,7 @@ def test_two_versions_of_an_article_are_written_one_after_the_other(settings):
 
     for number, text in enumerate(("Rain.", "Sun."), start=1):
         article = Article("a", text)
-        portion.add(number, [(article, fakes.extract(article))])
+        portion.add(number, [prepare(article, fakes.extract(article))])
     portion.write()
 
     assert steps == ["batch-1", "batch-2"]
@@ -251,13 +253,17 @@ def test_what_a_run_under_way_has_read_is_left_to_it(settings):
     run_info = new_run(settings, "fake")
     article = Article("a", "Rain.", None, None, None, None)
     waiting = Unwritten(settings.graph_dir, run_info)
-    waiting.keep([(article, fakes.extract(article))])
+    ready = prepare(article, fakes.extract(article))
+    waiting.keep([ready])
 
     assert list(left_behind(settings.graph_dir)) == []
     waiting.close()
     [left] = left_behind(settings.graph_dir)
 
-    assert left == (run_info, [(article, fakes.extract(article))], None)
+    [again] = left.articles
+    assert (left.run, left.instead_of) == (run_info, None)
+    assert (again.article, again.kept, again.parts()) == (article, ready.kept, ready.parts())
+    assert set(unpacked(again.quads)) == set(unpacked(ready.quads))
     assert list(left_behind(settings.graph_dir)) == []
 
 

@@ -43,7 +43,7 @@ def test_the_death_of_a_worker_costs_the_article_that_killed_it():
 
     assert [len(each) for each in read] == [2, 4, 2]
     assert [one for each in read for one in each if isinstance(one, Rejection)] == [Rejection("2.txt", DIED)]
-    assert [one.text for one in after] == ["Rain.", "Sun."]
+    assert [one.article.text for one in after] == ["Rain.", "Sun."]
 
 
 def test_no_process_is_left_behind():

@@ -8,6 +8,7 @@ from flows.progress import Silence
 from flows.timing import Stopwatch
 from graph import journal
 from graph.articles import retract
+from graph.prepared import prepare
 from graph.rebuild import rebuild
 from graph.review import same, undo
 from graph.store import open_reader, open_writer
@@ -47,7 +48,7 @@ def take_out(folder):
 
 def come(folder):
     portion = Portion(Path(folder), LATER, Tally(Silence(), Stopwatch()), as_it_is)
-    portion.add(1, COME)
+    portion.add(1, [prepare(*pair) for pair in COME])
     portion.write()
     portion.close()
 

@@ -10,10 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode, Store
 
-from graph.copy_links import BETWEEN, COPY_GROUP, COPY_OF, CopyLinks, Groups
+from graph.copies import print_of
+from graph.copy_links import BETWEEN, COPY_GROUP, COPY_OF, CopyLinks, Groups, print_quads
 from graph.query import load_query, run_query
 from graph.store import open_reader, open_writer
-from graph.terms import NAMESPACES, ng
+from graph.terms import NAMESPACES, article_iri, ng
 from graph.validate import violations
 from newsgraph.records import Article
 from newsgraph.vocabulary import load_vocabulary
@@ -177,17 +178,19 @@ def test_neither_order_nor_batches_nor_what_was_taken_away_leave_a_trace(
 
 def changed(store, held, come):
     """Bring articles into a store of links alone, in the place of those of their names, or take them away."""
-    links = CopyLinks(store)
+    links, own = CopyLinks(store), []
     for name, article in come.items():
         if name in held:
             links.remove(held.pop(name))
         if article is not None:
-            links.add(article)
+            print_ = print_of(article)
+            links.add(article.id, print_)
             held[name] = article
+            own += () if print_ is None else print_quads(article_iri(article.id), print_)
     gone, new = links.changes()
     for quad in gone:
         store.remove(quad)
-    store.extend(new)
+    store.extend([*new, *own])
 
 
 VERSIONS = st.none() | st.integers(0, 9)

@@ -109,7 +109,7 @@ def test_a_change_that_ends_amid_what_it_deletes_is_made_once_more(tmp_path, sta
 
     def half(store, folder):
         store.update((folder / "delete.ru").read_text("utf-8"))
-        for path in folder.glob("insert*.nq"):
+        for path in folder.glob("insert*.trig"):
             store.bulk_extend(list(parse(path=path))[::2])
         raise Ended
 
@@ -123,7 +123,7 @@ def test_a_change_that_ends_amid_what_it_deletes_is_made_once_more(tmp_path, sta
     assert dump(tmp_path / "g") == states[1]
 
 
-@pytest.mark.parametrize("first", ["delete.ru", "insert-0000.nq", "insert*.nq"])
+@pytest.mark.parametrize("first", ["delete.ru", "insert-0000.trig", "insert*.trig"])
 def test_a_change_that_is_made_is_not_half_forgotten(first, tmp_path, states, monkeypatch):
     """Else its deletions would be made again, and what it had inserted would be gone."""
     write(tmp_path / "g", OLD)

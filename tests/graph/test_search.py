@@ -132,16 +132,20 @@ def test_the_index_says_what_the_graph_says_after_any_changes(tmp_path, steps):
 
 def test_a_batch_touches_only_what_it_changes(graph_dir, monkeypatch):
     add(graph_dir, *(made(f"a{n}", speaker=f"Anna Berg{n}", other=f"Carl Dorn{n}") for n in range(20)))
-    looked_at = list[str]()
+    looked_at, at_hand = list[str](), list[bool]()
+    bring = search_index._Step._bring
 
-    def looking(store, kept, iri, *texts):
-        looked_at.append(iri)
-        return document_of(store, kept, iri, *texts)
+    def looking(step, nodes):
+        nodes = list(nodes)
+        looked_at.extend(iri for iri, _ in nodes)
+        at_hand.extend(document is not None for _, document in nodes)
+        bring(step, nodes)
 
-    monkeypatch.setattr(search_index, "document_of", looking)
+    monkeypatch.setattr(search_index._Step, "_bring", looking)
     add(graph_dir, made("b", speaker="Ünal Öz", other="Łucja Ørsted", object_="Su-27"))
 
     assert len(looked_at) == 4  # two people, a jet, an article
+    assert all(at_hand)  # nothing is read from the store again
 
 
 @pytest.mark.parametrize("killed", ["publish", "_bring_search_in_step", "link"])

@@ -12,6 +12,7 @@ from graph import terms
 from graph.changes import Batch
 from graph.decisions import Decision, Decisions, Party, Revocation
 from graph.former import former_quads
+from graph.prepared import prepare
 from graph.propositions import canonical_propositions
 from graph.provenance import RunInfo, input_quads, run_quads
 from graph.query import run_query
@@ -178,7 +179,7 @@ RETRACTED = [
 
 def _built(article=ARTICLE, extraction=EXTRACTION):
     batch = Batch(Store(), DECIDED, lambda _: (article, extraction), before=NOTHING_DECIDED)
-    batch.add(article, extraction, "0123456789abcdef")
+    batch.add(prepare(article, extraction, digest="0123456789abcdef"))
     batch.say(input_quads(article, RUN, RUN.started_at))
     batch.say(run_quads(RUN))
     batch.say(former_quads(FORMER))
