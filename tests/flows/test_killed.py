@@ -96,7 +96,7 @@ def test_a_run_that_is_killed_ten_times_comes_to_what_an_undisturbed_one_does(tm
         for number in range(KILLS):
             is_early = number < KILLS // 2
             stage = "fetching" if is_early else "ingesting"
-            longest = (fetched - began) / 4 if is_early else (ended - fetched) * 0.8
+            longest = (fetched - began) / 4 if is_early else (ended - fetched) * 0.5
             with start(script, tmp_path / "killed", web) as process:
                 wait_for(process, stage)
                 time.sleep(moments.uniform(0, longest))
