@@ -47,7 +47,6 @@ FILES = (NETWORK, HEADS, LABELS, VOCABULARY, PRONOUNS, SALIENCE, CALIBRATION, JU
 
 OVERLAP = 72  # pieces that two neighbouring windows share
 NEAR_END = 8  # words from the end of a window: what somebody says up to there may go on outside
-_FAR = 99  # words: no end of a window is nearer
 MAX_SENTENCE = 160  # words: longer ones (tables, lists) are cut, a tree over them means nothing
 
 
@@ -207,30 +206,25 @@ class Network:
         probabilities = sigmoid(_stitch(windows, owners, "anchors"))
         for word in np.flatnonzero(probabilities > self.labels.anchor_threshold).tolist():
             holding = [one for one in windows if one.start <= word < one.end]
-            found = self._roles(word, holding, len(owners), float(probabilities[word]))
+            found = self._roles(word, holding, float(probabilities[word]))
             if _may_go_on(found, holding[0].start, holding[-1].end, len(owners)):
                 holding.append(self._run(pieces, *_bounds_around(word, pieces.starts)))
-                found = self._roles(word, holding, len(owners), float(probabilities[word]))
+                found = self._roles(word, holding, float(probabilities[word]))
             yield found
 
-    def _roles(self, anchor: int, windows: Sequence[_Window], n_words: int, probability: float) -> RoleSpans:
+    def _roles(self, anchor: int, windows: Sequence[_Window], probability: float) -> RoleSpans:
         """Return what belongs to an anchor, by what the windows that hold it say of each word on average.
 
         Where two windows overlap both have seen the anchor, and one sees what the other's end has cut off.
-        Each counts as much as there are words between the anchor and its nearer end.
         """
         first, last = min(one.start for one in windows), max(one.end for one in windows)
         summed = np.zeros((last - first, len(ROLE_MARKS)), dtype=np.float32)
-        weights = np.zeros((last - first, 1), dtype=np.float32)
+        seen = np.zeros((last - first, 1), dtype=np.float32)
         for one in windows:
             inside, place = slice(one.start - first, one.end - first), anchor - one.start
-            before = place if one.start else _FAR  # the text's own ends cut nothing off
-            after = one.end - 1 - anchor if one.end < n_words else _FAR
-            roles = role_logits(place, one.anchor_keys, one.role_keys, self._heads["role_distance"])
-            weight = np.float32(1 + min(before, after))
-            summed[inside] += weight * roles
-            weights[inside] += weight
-        return role_spans(summed / weights, probability, first=first)
+            summed[inside] += role_logits(place, one.anchor_keys, one.role_keys, self._heads["role_distance"])
+            seen[inside] += 1
+        return role_spans(summed / seen, probability, first=first)
 
 
 def model_hash(model_dir: Path = MODEL_DIR) -> str:
