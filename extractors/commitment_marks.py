@@ -205,7 +205,7 @@ def by_mark(verb: Token) -> Modality:
     opening = verb.doc[verb.left_edge.i : verb.left_edge.i + 4].text.lower()
     if marks & lists["hypothetical"] or opening.startswith(tuple(lists["phrases"])) or _is_inverted(verb):
         return "hypothetical"
-    is_present = verb.tag_ in {"VBP", "VBZ"} and not any(child.dep_ == "aux" for child in verb.children)
+    is_present = _is_present(verb)
     if is_present and "after" in marks and _is_headline(verb):
         return "actual"
     return (
@@ -213,11 +213,13 @@ def by_mark(verb: Token) -> Modality:
     )
 
 
+def _is_present(verb: Token) -> bool:
+    return verb.tag_ in {"VBP", "VBZ"} and not any(child.dep_ == "aux" for child in verb.children)
+
+
 def _is_headline(verb: Token) -> bool:
     """Say whether a sentence tells what happened as headlines do: "Oil rises after Norvia bombs port"."""
-    main, sent = verb.head, verb.sent
-    is_present = main.tag_ in {"VBP", "VBZ"} and not any(child.dep_ == "aux" for child in main.children)
-    return is_present and sent[-1].text not in {".", "!", "?", "”", '"'}
+    return _is_present(verb.head) and verb.sent[-1].text not in {".", "!", "?", "”", '"'}
 
 
 def _is_condition(clause: Token) -> bool:

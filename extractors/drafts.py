@@ -183,9 +183,8 @@ def _is_act(doc: Doc, draft: Draft) -> bool:
     is_deed = any(verb.lemma_.lower() in cue_words()["deeds_only"] or _is_guessed(verb) for verb in verbs)
     if not (is_act or is_deed) or not all(_is_of_noun(token) for token in clauses):
         return False
-    if (
-        is_deed
-    ):  # but "sanctioned the firm for supplying engines" gives a reason, which is the Treasury's word
+    if is_deed:
+        # But "sanctioned the firm for supplying engines" gives a reason, which is the Treasury's word.
         return all(doc[place].tag_ != "VBG" for place in draft.content)
     head = main_verb([doc[place] for place in draft.content])
     if head is None:

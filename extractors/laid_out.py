@@ -10,8 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.drafts import Draft, words_of
-from extractors.nouns import nominal_types, singular
-from extractors.sources import SPEAKING
+from extractors.sources import can_speak
 from extractors.spans import paragraphs
 from extractors.words import Doc, Token
 
@@ -124,12 +123,8 @@ def _headline(doc: Doc, lines: Sequence[range]) -> Iterator[Draft]:
         words = [doc[place] for place in voice]
         is_low = all(word.text.islower() and word.pos_ not in _VERBS for word in words)
         is_told = any(doc[place].tag_ in _FINITE for place in told)
-        if is_low and is_told and _can_speak(words[-1]):
+        if is_low and is_told and can_speak(words[-1]):
             yield Draft(tuple(voice), (dash,), tuple(told), (), _BY_LAYOUT)
-
-
-def _can_speak(noun: Token) -> bool:
-    return nominal_types().get(singular(noun)) in {"PERSON", "ORG"} or noun.lower_ in SPEAKING
 
 
 def _name_of(words: Sequence[Token]) -> Iterator[int]:

@@ -242,9 +242,8 @@ class Meanings:
             ].type not in _VALUES:
                 return number
         if any(top.pos_ in {"NOUN", "NUM"} or top.lower_ in _SOME for top in tops):
-            return (
-                None  # "the clip, released by the ministry", "two of those named by it" are not the ministry
-            )
+            # "The clip, released by the ministry", "two of those named by it" are not the ministry.
+            return None
         found = {self._around[place] for place in words if place in self._around}
         people = {number for number in found if self.clusters[number].type in {"PERSON", "ORG"}}
         return people.pop() if len(people) == 1 else None

@@ -102,7 +102,7 @@ def retyped(
 def _by_name(text: str, label: str, sure: float) -> EntityType | None:
     """Return what a name is by its own words alone."""
     known = _by_what_is_known(text, label, sure) if sure <= _CERTAIN else None
-    is_body = label == "PERSON" and sure <= _SIGNED and is_surely_body(text.split())
+    is_body = label == "PERSON" and sure <= _SIGNED and _is_surely_body(text.split())
     return known or ("ORG" if is_body else None)
 
 
@@ -165,7 +165,7 @@ def _by_what_is_known(text: str, label: str, sure: float) -> EntityType | None:
     return "ORG" if is_body and label != "ORG" else None
 
 
-def is_surely_body(words: Sequence[str]) -> bool:
+def _is_surely_body(words: Sequence[str]) -> bool:
     """Say whether a name ends or begins as bodies' names do and has no person's given name."""
     return told_by_words(words) == "ORG" and words[0].lower() not in given_names()
 

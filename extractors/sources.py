@@ -24,7 +24,7 @@ _RELATIVE = frozenset({"WDT", "WP", "WRB"})
 _OF_ONESELF = frozenset({"claim", "deny", "admit", "confess", "acknowledge", "concede", "allege"})
 _GOING_ON = frozenset({"keep", "continue", "begin", "start", "go", "stop"})
 _CITING = frozenset({"cite", "quote"})
-SPEAKING = frozenset({"source", "sources", "report", "reports", "document", "documents", "data"})
+_SPEAKING = frozenset({"source", "sources", "report", "reports", "document", "documents", "data"})
 _DONE_TO_SOMEBODY = frozenset(
     {
         *("accuse", "blame", "charge", "criticise", "criticize", "suspect"),
@@ -353,7 +353,12 @@ def _is_voice(noun: Token) -> bool:
     """Say whether a noun is one who can speak: "citing officials", not "citing remarks"."""
     if noun.ent_type_:
         return noun.ent_type_ in {"PERSON", "ORG", "NORP"}
-    return nominal_types().get(singular(noun)) in {"PERSON", "ORG"} or noun.lower_ in SPEAKING
+    return can_speak(noun)
+
+
+def can_speak(noun: Token) -> bool:
+    """Say whether a noun without a name is of those who can speak: "officials", "sources"."""
+    return nominal_types().get(singular(noun)) in {"PERSON", "ORG"} or noun.lower_ in _SPEAKING
 
 
 def _stands_with(doc: Doc, citing: Draft, draft: Draft) -> bool:

@@ -165,9 +165,8 @@ class _Company:
 def _label_in_company(doc: Doc, start: int, end: int, label: str, sure: float, company: _Company) -> str:
     """Return the type of a name as it stands here: "Austin said" is the man, "in Austin" is the city."""
     called = _called_type(doc, doc[start:end].root, start) if sure < _SURE else None
-    is_body = (
-        label == "ORG" and told_by_words(doc[start:end].text.split()) == "ORG"
-    )  # "the developer Orla AB"
+    # "the developer Orla AB"
+    is_body = label == "ORG" and told_by_words(doc[start:end].text.split()) == "ORG"
     if called is not None and (called, label) not in _BOTH and not is_body:
         return called
     if _has_age(doc, end) and label not in {"NORP", "PRODUCT"}:

@@ -264,7 +264,9 @@ def write(
     with tally.watch.during(GRAPH), open_writer(graph_dir, turn) as writer:
         added = writer.add(ready, info, at=datetime.now(UTC), instead_of=instead_of)
         retracted = sum(one.article.id in writer.retractions.in_force for one in ready)
-        notes = [note for one in ready for note in notes_on(one, writer.decisions)]
+        decided = {party.article for party in writer.decisions.parties.values()}
+        waiting = (one for one in ready if one.article.id in decided)
+        notes = [note for one in waiting for note in notes_on(one, writer.decisions)]
     statements = sum(one.statements for one in ready)
     return Outcome(added, 0, (), tuple(notes), statements, retracted=retracted)
 
@@ -276,8 +278,6 @@ def _turn(doing: str, tally: Tally) -> Turn:
 def notes_on(ready: Prepared, decisions: Decisions) -> Iterator[str]:
     """Yield that decisions of reviewers find nothing in the text that has come, if so."""
     article = ready.article
-    if all(party.article != article.id for party in decisions.parties.values()):
-        return
     for one in waiting_decisions(ready.parts().extraction, article.version_id, decisions):
         yield f"{article.id}: {one.id} ({one}) finds no such entity in this text; it is kept and waits"
 

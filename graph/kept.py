@@ -21,13 +21,6 @@ from newsgraph.records import Article, Extraction
 _BEGIN = '{"article":'  # of each file: its keys are sorted
 
 
-def write_kept(folder: Path, article: Article, extraction: Extraction) -> str:
-    """Write one article's extraction and return its digest; the same content has the same name."""
-    digest, content = packed(article, extraction)
-    write_packed(folder, article.version_id, digest, content)
-    return digest
-
-
 def packed(article: Article, extraction: Extraction) -> tuple[str, bytes]:
     """Return the digest of what is kept of an article, and the content of its file."""
     payload = _payload(article, extraction)
@@ -53,7 +46,7 @@ def write_packed(folder: Path, version_id: str, digest: str, content: bytes) -> 
 
 
 def read_kept(folder: Path, version_id: str, digest: str) -> tuple[Article, Extraction]:
-    """Read back what :func:`write_kept` wrote.
+    """Read back what :func:`write_packed` wrote.
 
     Raises:
         StoreError: If the file is missing or damaged.

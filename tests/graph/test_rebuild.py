@@ -12,7 +12,7 @@ import pytest
 
 from graph.decision_log import append_to_log
 from graph.decisions import Decision, Party
-from graph.kept import write_kept
+from graph.kept import packed, write_packed
 from graph.rebuild import rebuild
 from graph.review import different, same, undo
 from graph.store import open_reader, open_writer
@@ -31,6 +31,11 @@ def store(tmp_path):
     same(tmp_path / "g", "Anna Berg", "Ann Berg", **BY)
     different(tmp_path / "g", iri(PAIRS[2]), "Carl Dorn", **BY)
     return tmp_path / "g"
+
+
+def keep(folder, article, extraction):
+    """Leave what was read in an article beside a store that does not hold it."""
+    write_packed(folder / "extractions", article.version_id, *packed(article, extraction))
 
 
 def known(folder):
@@ -106,7 +111,7 @@ def test_a_database_that_is_gone_is_told_and_rebuilt_from_its_snapshot(store):
 def test_what_killed_runs_left_behind_is_not_what_the_graph_held(store):
     before = dump(store)
     for pair in (made("gone"), made("a", object_="Su-24")):
-        write_kept(store / "extractions", *pair)
+        keep(store, *pair)
 
     rebuild(store)
 
@@ -116,7 +121,7 @@ def test_what_killed_runs_left_behind_is_not_what_the_graph_held(store):
 def test_without_a_database_what_was_kept_last_counts(store):
     newer = made("a", object_="Su-24")
     time.sleep(0.01)
-    write_kept(store / "extractions", *newer)
+    keep(store, *newer)
     for name in ("live", "checkpoints"):
         shutil.rmtree(store / name)
 
