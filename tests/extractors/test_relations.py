@@ -363,10 +363,6 @@ SENSES = {
         ("Anna Berg called Carl Dorn, her rival, a fool.", []),
         ("Anna Berg called Carl Dorn, her rival, on Monday.", [("Anna Berg", "spokeWith", "Carl Dorn")]),
         ("The club dismissed Anna Berg as coach.", [("club", "dismissed", "Anna Berg")]),
-        (
-            "Anna Berg demanded an apology from Norvik Metals.",
-            [("Anna Berg", "askedOf", "Norvik Metals")],
-        ),
         ("Anna Berg demanded more lawyers.", []),
         ("Anna Berg demonstrated her skill as a lawyer.", []),
         ("Anna Berg took on Carl Dorn.", []),
