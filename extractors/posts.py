@@ -104,7 +104,7 @@ def of_post(noun: Token, party_at: PartyAt) -> Iterator[Found]:
     if noun.lemma_.lower() not in words_of_posts()["of_state"]:
         fits -= {"NORP"}
     found = [one for one in parties_at(heads, party_at) if one.type in fits and one.head != noun.i]
-    if noun.lemma_.lower() in _OF_A_REGION:
+    if noun.lemma_.lower() in _OF_A_REGION or next(iter(owners_of(noun)), None) is not None:
         found = [one for one in found if one.type != "LOC" or noun.doc[one.head].dep_ != "compound"]
     # "the union's leader, Ortuzar": a body without a name, of which the text speaks as of a known one
     known = [one for one in found if one.is_named or (one.type == "ORG" and _is_definite(noun.doc[one.head]))]
@@ -168,7 +168,9 @@ def _words_before(noun: Token) -> Iterator[Token]:
 def _leads_a_field(noun: Token, party_at: PartyAt) -> bool:
     """Say whether a post heads something less than where it is: "director of debate at the university"."""
     fields = obliques(noun, "of")
-    return bool(fields) and not parties_at(fields, party_at)
+    found = parties_at(fields, party_at)
+    is_bare = bool(found) and not any(one.is_named or _is_definite(noun.doc[one.head]) for one in found)
+    return bool(fields) and (not found or is_bare)  # "chief of mission"
 
 
 def _role_of(noun: Token) -> str | None:

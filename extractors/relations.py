@@ -57,7 +57,7 @@ _NO_OPEN = frozenset(
         # Whoever does it does what the verb below says: "stopped attacking", "wants him to go".
         *("start", "begin", "continue", "stop", "keep", "need", "want", "expect", "get", "let", "become"),
         # Of its own it says nothing: "took a long time", "gave the prize to", "declared it a success".
-        *("take", "give", "put", "make", "do", "see", "turn", "declare"),
+        *("take", "give", "put", "make", "do", "see", "turn", "declare", "spend", "offer"),
     }
 )
 _PEOPLE = frozenset({"him", "her", "them", "me", "us", "you", "himself", "herself", "themselves"})
@@ -338,7 +338,11 @@ def _are_together(verb: Token, frame: VerbFrame, subjects: Sequence[Party]) -> b
     """Say whether joined subjects do it with each other; "his family and friends talked" need not."""
     if sum(child.dep_ == "nsubj" for child in verb.children) > 1:  # "Iowa" and "Roe" in "Iowa Gov. Ann Roe"
         return False
-    return are_each_other(verb) or (frame.together and any(one.is_named for one in subjects))
+    if are_each_other(verb):
+        return True
+    prepositions = [slot.partition(":")[2] for slot in frame.object if slot.startswith("obl:")]
+    has_other = any(obliques(verb, word) for word in prepositions)  # "Roe and his staff worked with the town"
+    return frame.together and not has_other and any(one.is_named for one in subjects)
 
 
 def _is_goods(thing: Token, frame: VerbFrame, party_at: PartyAt) -> bool:

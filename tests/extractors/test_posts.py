@@ -161,6 +161,8 @@ def test_the_governor_of_a_central_bank_does_not_lead_its_country(nlp):
         ),
         ("Carl Dorn, the firm's Asia director, left.", []),
         ("Carl Dorn, a potential senator for Ohio, left.", []),
+        ("Texas Lt. Gov. Carl Dorn left.", [("Carl Dorn", "holdsPostAt", "Texas")]),
+        ("Carl Dorn was appointed chief of mission to Bermuda.", [("Carl Dorn", "holdsPostAt", "Bermuda")]),
         (
             "Anna Berg and Carl Dorn, the envoy of Norway, left.",
             [("Carl Dorn", "holdsPostAt", "Norway")],

@@ -341,17 +341,8 @@ def test_who_it_was_not_is_told_from_who_it_was(nlp, text, told):
 
 
 SENSES = {
-    *(
-        "criticised",
-        "spokeWith",
-        "dismissed",
-        "askedOf",
-        "protestedAgainst",
-        "met",
-        "struck",
-        "take",
-        "holdsPostAt",
-    )
+    *("acquired", "askedOf", "criticised", "dismissed", "firedAt", "holdsPostAt"),
+    *("met", "protestedAgainst", "spokeWith", "struck", "take"),
 }
 
 
@@ -366,6 +357,9 @@ SENSES = {
         ("Anna Berg demanded more lawyers.", []),
         ("Anna Berg demonstrated her skill as a lawyer.", []),
         ("Anna Berg took on Carl Dorn.", []),
+        ("Anna Berg and Carl Dorn spoke with care.", []),
+        ("Anna Berg lobbed insults at Carl Dorn.", []),
+        ("Anna Berg took over the embassy.", []),
         ("Anna Berg received 40 percent support and Carl Dorn 30 percent.", []),
         ("The band hit Oslo on Monday.", [("band", "struck", "Oslo")]),
         ("Anna Berg hit the Norvik Club on Monday.", []),
