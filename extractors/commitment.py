@@ -220,7 +220,8 @@ def _by_adverbial(here: Token, above: Token, told: Commitment) -> tuple[Commitme
         return told.and_(found_in(lemma, verbs) or "possible"), True
     if here.tag_ == "VBG" and above.pos_ == "ADJ" and marks & {"in", "about"}:  # "interested in buying"
         return _by_adjective(here, above, told), True
-    is_apart = here.left_edge.i > 0 and here.doc[here.left_edge.i - 1].text == ","
+    first = here.left_edge.i
+    is_apart = any(token.text == "," for token in here.doc[max(0, first - 1) : first + 1])
     if here.tag_ == "VBG" and not marks and not is_apart and _with_particle(above) in verbs["negated"]:
         return told.and_(negated=True), False  # "ruled out meeting"; but "failed, killing two"
     is_bare = here.tag_ in {"VBG", "VBN"} and not marks - {"by", "while", "thereby", "thus"}

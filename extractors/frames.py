@@ -63,6 +63,7 @@ class LightFrame:
     lemmas: frozenset[str]
     nouns: frozenset[str]
     object: tuple[str, ...]  # prepositions of noun or verb
+    without: tuple[str, ...] = ()  # prepositions under which it says something else ("made a call for")
     by: tuple[str, ...] = ()  # what the first party is called by, if it is no place
 
 
@@ -105,6 +106,7 @@ def load_frames() -> Frames:
             frozenset(one["lemmas"]),
             frozenset(one["nouns"]),
             tuple(one["object"]),
+            tuple(one.get("without", ())),
             tuple(one.get("by", ())),
         )
         for one in given["light"]

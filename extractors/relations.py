@@ -57,7 +57,7 @@ _NO_OPEN = frozenset(
         # Whoever does it does what the verb below says: "stopped attacking", "wants him to go".
         *("start", "begin", "continue", "stop", "keep", "need", "want", "expect", "get", "let", "become"),
         # Of its own it says nothing: "took a long time", "gave the prize to", "declared it a success".
-        *("take", "give", "put", "make", "do", "see", "turn", "declare", "spend", "offer"),
+        *("take", "give", "put", "make", "do", "see", "turn", "declare", "spend", "offer", "try"),
     }
 )
 _PEOPLE = frozenset({"him", "her", "them", "me", "us", "you", "himself", "herself", "themselves"})
@@ -436,12 +436,8 @@ def _of_light_verb(verb: Token, party_at: PartyAt, content: Container[int] | Non
         if verb.lemma_.lower() not in frame.lemmas:
             continue
         for noun in verb.children:
-            if noun.lemma_.lower() not in frame.nouns or noun.dep_ not in {
-                "obj",
-                "obl",
-                "xcomp",
-                "nsubj:pass",
-            }:
+            is_its = noun.dep_ in {"obj", "obl", "xcomp", "nsubj:pass"} and noun.lemma_.lower() in frame.nouns
+            if not is_its or any(obliques(noun, word) for word in frame.without):
                 continue
             passive = noun.dep_ == "nsubj:pass"
             behind = [

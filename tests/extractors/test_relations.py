@@ -357,6 +357,7 @@ SENSES = {
         ("Anna Berg demanded more lawyers.", []),
         ("Anna Berg demonstrated her skill as a lawyer.", []),
         ("Anna Berg took on Carl Dorn.", []),
+        ("Anna Berg and Carl Dorn made a call for peace.", []),
         ("Anna Berg and Carl Dorn spoke with care.", []),
         ("Anna Berg lobbed insults at Carl Dorn.", []),
         ("Anna Berg took over the embassy.", []),
