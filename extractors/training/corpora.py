@@ -11,6 +11,7 @@ from extractors.training import names_corpora, weapons
 from extractors.training.ewt import read_ewt
 from extractors.training.gap import read_gap_links
 from extractors.training.gum import read_gum
+from extractors.training.names_docred import read_docred
 from extractors.training.plain import read_plain
 from extractors.training.polnear import read_polnear
 from extractors.training.propbank import read_propbank
@@ -27,6 +28,7 @@ READERS: dict[str, Callable[[Path, Part], Iterable[Sample]]] = {
     "crossner": names_corpora.read_crossner,
     "relink": names_corpora.read_relink,
     "re3d": names_corpora.read_re3d,
+    "docred": read_docred,
     "gap": read_gap_links,
     "propbank": read_propbank,
     "plain": read_plain,

@@ -18,6 +18,7 @@ from extractors.training.names_corpora import (
     read_wikigold,
     read_worldwide,
 )
+from extractors.training.names_docred import read_docred
 from extractors.training.samples import ANY_TAG, LINE_BREAK, NO_GAP, SPACE, TAG_BIT, CorpusError
 
 O = TAG_BIT["O"]  # noqa: E741
@@ -387,11 +388,57 @@ def test_re3d_keeps_sure_names(countries):
     assert {by_word[word] for word in ("Rescue", "Ulve", "UAV")} == {ANY_TAG}
 
 
+# --- Re-DocRED ---
+
+
+def test_docred(countries):
+    sentences = [
+        [
+            "The",
+            "Norwegian",
+            "painter",
+            "Ida",
+            "Holm",
+            "moved",
+            "to",
+            "the",
+            "Ulve",
+            "Islands",
+            "in",
+            "May",
+            "1921",
+            ".",
+        ]
+    ]
+    mentions = [
+        {"type": "LOC", "pos": [1, 2]},
+        {"type": "PER", "pos": [3, 5]},
+        {"type": "LOC", "pos": [7, 10]},
+        {"type": "TIME", "pos": [11, 13]},
+    ]
+    document = {
+        "title": "Ida Holm",
+        "sents": sentences,
+        "vertexSet": [[{**mention, "sent_id": 0, "name": ""}] for mention in mentions],
+    }
+    write(countries / "tonytan48+Re-DocRED/data/dev_revised.json", json.dumps([document]))
+
+    [sample] = read_docred(countries, "train")
+
+    by_word = masks_by_word(sample)
+    assert by_word["Norwegian"] == begin("NORP")
+    assert (by_word["Ida"], by_word["Holm"]) == (begin("PERSON"), inside("PERSON"))
+    assert (by_word["Ulve"], by_word["Islands"]) == (begin("LOC", "FAC"), inside("LOC", "FAC"))
+    assert (by_word["May"], by_word["1921"]) == (begin("DATE"), inside("DATE"))
+    assert by_word["painter"] == by_word["the"] == O
+
+
 # --- bad input ---
 
 
 @pytest.mark.parametrize(
-    "read", [read_crossner, read_gmb, read_men, read_re3d, read_relink, read_wikigold, read_worldwide]
+    "read",
+    [read_crossner, read_gmb, read_men, read_re3d, read_relink, read_wikigold, read_worldwide, read_docred],
 )
 def test_missing_file_is_one_line(countries, read):
     with pytest.raises(CorpusError) as error:
