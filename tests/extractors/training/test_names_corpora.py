@@ -392,24 +392,8 @@ def test_re3d_keeps_sure_names(countries):
 
 
 def test_docred(countries):
-    sentences = [
-        [
-            "The",
-            "Norwegian",
-            "painter",
-            "Ida",
-            "Holm",
-            "moved",
-            "to",
-            "the",
-            "Ulve",
-            "Islands",
-            "in",
-            "May",
-            "1921",
-            ".",
-        ]
-    ]
+    words = ["The", "Norwegian", "painter", "Ida", "Holm", "moved", "to", "the", "Ulve", "Islands"]
+    sentences = [[*words, "in", "May", "1921", "."]]
     mentions = [
         {"type": "LOC", "pos": [1, 2]},
         {"type": "PER", "pos": [3, 5]},
