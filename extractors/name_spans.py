@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -13,7 +14,7 @@ from extractors.name_borders import names_in
 from extractors.reader import CONFIDENCE, name_key
 from extractors.ship_names import HULLS
 from extractors.spans import end_of_marked
-from extractors.words import Doc
+from extractors.words import Doc, Token
 from newsgraph.gazetteer import load_gazetteer
 
 VALUES = frozenset({"DATE", "MONEY"})
@@ -33,6 +34,9 @@ _OF_PLACE = frozenset(
         "University",
     }
 )
+_INITIALS = re.compile(r"(?:[A-Z]\.)+")
+_SIDES = frozenset({"north", "south", "east", "west", "central"})  # before a people: "West African"
+_ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth"})
 _MAX_LEAD = 3  # words of a country's name before that of what it has
 
 
@@ -68,13 +72,33 @@ def find_name_spans(doc: Doc, titles: frozenset[str]) -> list[NameSpan]:
                 continue  # the partner of a firm
             one = NameSpan(start, end, ent.label_, sure, key in settled)
             is_one = one.label in VALUES or key in own
-            found += [one] if is_one else _parts(doc, _whole(doc, one))
+            parts = [one] if is_one else list(_parts(doc, _whole(doc, one)))
+            while found and parts and found[-1].start >= parts[0].start:
+                found.pop()  # "West" before "African"
+            found += parts
     return found
 
 
 def _whole(doc: Doc, one: NameSpan) -> NameSpan:
     """Return a name with what was cut off from it."""
-    return _of_party(doc, _of_partners(doc, _of_ship(doc, _of_place(doc, one))))
+    return _of_party(doc, _of_partners(doc, _of_ship(doc, _of_place(doc, _with_lead(doc, one)))))
+
+
+def _with_lead(doc: Doc, one: NameSpan) -> NameSpan:
+    """Return a name with what is written before it: "V.D. Roe", "West African", "Second Thomas Shoal"."""
+    start = one.start
+    while start > doc[one.start].sent.start and _leads(doc[start - 1], one.label):
+        start -= 1
+    return replace(one, start=start) if start < one.start else one
+
+
+def _leads(before: Token, label: str) -> bool:
+    if label == "PERSON":
+        return bool(_INITIALS.fullmatch(before.text)) and not load_gazetteer().named(before.text)
+    is_first = before.i == before.sent.start
+    if is_first or not before.text.istitle():
+        return False
+    return (label == "NORP" and before.lower_ in _SIDES) or (label == "LOC" and before.lower_ in _ORDINALS)
 
 
 def _of_place(doc: Doc, one: NameSpan) -> NameSpan:

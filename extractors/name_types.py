@@ -73,7 +73,8 @@ def retyped(
     parts = {word for words in people for word in (words[0], words[-1])}
     called = {frozenset(words) for words in people}
     firms = {text.split()[0] for text, label in labels.items() if label == "ORG" and " " in text}
-    signs = told_by_signs(doc, places, labels)
+    like_bodies = {text for text in labels if told_by_words(text.split()) == "ORG"}
+    signs = told_by_signs(doc, places, labels, like_bodies)
     found: dict[str, str] = {}
     for start, end in places:
         text = doc[start:end].text
@@ -133,8 +134,15 @@ def _by_mark(doc: Doc, start: int, end: int, label: str) -> EntityType | None:
     """Return what a bracket or a noun right beside a name says beyond doubt."""
     if label in _RETYPED and _is_code_of_country(doc, start, end):
         return "LOC"
+    if label == "PERSON" and _is_species(doc[start:end].text.split()):
+        return "MISC"
     is_people = label in {"LOC", "PERSON"} and _is_people(doc, start, end)
     return "NORP" if is_people and not load_gazetteer().named(doc[start:end].text) else None
+
+
+def _is_species(words: Sequence[str]) -> bool:
+    """Say whether two words are written as no person's are, but kinds of beings: "Aneides flavus"."""
+    return len(words) == 2 and words[0].istitle() and words[1].isalpha() and words[1].islower()
 
 
 def _is_people(doc: Doc, start: int, end: int) -> bool:
@@ -160,9 +168,9 @@ def _by_what_is_known(text: str, label: str, sure: float) -> EntityType | None:
         return "LOC"
     if label != "ORG" and any(one.is_capital for one in known):
         return "LOC"
-    kinds = _BODIES | _TAKEN_FOR_PEOPLE if label == "PERSON" else _BODIES
-    is_body = sure < _UNSURE and all(one.kind in kinds for one in known)
-    return "ORG" if is_body and label != "ORG" else None
+    kinds = _BODIES | _TAKEN_FOR_PEOPLE if label == "PERSON" and sure < _UNSURE else _BODIES
+    is_open = sure < _UNSURE or label == "PERSON"
+    return "ORG" if is_open and label != "ORG" and all(one.kind in kinds for one in known) else None
 
 
 def _is_surely_body(words: Sequence[str]) -> bool:

@@ -100,6 +100,13 @@ def test_a_full_stop_that_the_tokenizer_leaves_with_the_last_letter_stays_with_i
             "the bulk carrier Galaxy Leader. The crew of the Galaxy Leader is",
             ["Galaxy Leader", "Galaxy Leader"],
         ),
+        (
+            "A supply boat, the Rosa May 4, sank. The Rosa May 2 was late.",
+            ["Rosa May 4", "Rosa May 2"],
+        ),
+        ("The trawler Ula Brenn 17 docked.", ["Ula Brenn 17"]),
+        ("sinking of the ferry Isla Verde 30 years ago", ["Isla Verde"]),
+        ("The tanker Alma 4 May is", ["Alma"]),
         ("The USS Ohio left. The Ohio governor met the Ohio.", ["USS Ohio", "Ohio"]),
         ("The ship Madleen sailed; CCG 5205 waited.", ["Madleen", "CCG 5205"]),
         ("twelve QX-46FA jets, an NV-7 anti-ship missile", ["QX-46FA", "NV-7"]),
