@@ -31,6 +31,10 @@ def attributions_of(
     """Return a record of each draft, ``a0`` … in their order."""
     around = [_innermost_around(draft, drafts) for draft in drafts]
     speakers = _speakers_of(doc, drafts, around, meanings)
+    for number, outer in enumerate(around):
+        if outer is not None and speech_of(doc, drafts[outer].content, quotations) == "direct":
+            own = (meanings.is_himself(place, speakers[outer]) for place in drafts[number].source)
+            speakers[number] = None if any(own) else speakers[number]
     calibrate = load_calibration(model)
     records = []
     for number, draft in enumerate(drafts):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from extractors.clauses import Party, first_word, obliques
 from extractors.clusters import Cluster
 from extractors.drafts import Draft
+from extractors.mentions import THIRD_PERSONS
 from extractors.nouns import minor_nouns
 from extractors.passing import name_given
 from extractors.sources import subject_in
@@ -203,7 +204,10 @@ class Meanings:
             found = (self.entity_at(noun_meant(one)) for one in wholes)
             return next((one for one in found if one is not None and self.clusters[one].type in _BUILT), None)
         if token.lower_ in _SOME | _SHARES or token.pos_ == "NUM" or token.lemma_.lower() in _CROWDS:
-            found = (self.entity_at(one) for one in obliques(token, "of"))
+            wholes = obliques(token, "of")
+            if token.lower_ == "both" and any(one.pos_ == "PRON" for one in wholes):
+                return None  # two, and "them" may be a crowd
+            found = (self.entity_at(one) for one in wholes)
             return next((one for one in found if one is not None), None)
         return None
 
@@ -227,6 +231,11 @@ class Meanings:
         if subject is not None and (number := self.entity_at(noun_meant(subject))) is not None:
             return None if self.clusters[number].type in _VALUES else number
         return self.entity_in(draft.source) if draft.source else None
+
+    def is_himself(self, place: int, speaker: int | None) -> bool:
+        """Say whether a word means, as "he" or "her", the speaker in whose own words it stands: it cannot."""
+        kind = THIRD_PERSONS.get(self.doc[place].lower_)
+        return kind in {"male", "female"} and speaker is not None and self._at.get(place) == speaker
 
     def entity_in(self, words: Sequence[int]) -> int | None:
         """Return the entity that a stretch of words is about: that of its head, else the only one in it."""

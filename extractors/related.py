@@ -41,6 +41,10 @@ class Contents:
     def number_at(self, place: int) -> int | None:
         return self._around.get(place)
 
+    def draft_at(self, place: int) -> Draft | None:
+        number = self._around.get(place)
+        return None if number is None else self._drafts[number]
+
     def places_at(self, place: int) -> Set[int] | None:
         number = self._around.get(place)
         return None if number is None else self._places[number]
@@ -60,7 +64,7 @@ def relations_of(
     for one in found:
         inner = None if _is_granted(doc, one, contents, quotations) else contents.number_at(one.word)
         span = text_span(doc, *_evidence(one, contents))
-        if reason := _unowned(one, inner, quotations):
+        if reason := _unowned(one, inner, quotations) or _himself(one, contents, quotations, meanings):
             passed_over.append(PassedOver(*span, one.predicate, reason))
             continue
         words[f"r{len(relations)}"] = one.word
@@ -127,6 +131,16 @@ def _unowned(one: Found, inner: int | None, quotations: Sequence[Quotation]) -> 
         return ""
     if in_any(one.word, [quotation for quotation in quotations if quotation.is_double]):
         return "it stands in quotation marks, and nobody is found who said it"
+    return ""
+
+
+def _himself(one: Found, contents: Contents, quotations: Sequence[Quotation], meanings: Meanings) -> str:
+    """Return why nothing is told of "he" who would be the speaker in his own words."""
+    doubles = [quotation for quotation in quotations if quotation.is_double]
+    for place in (one.subject.head, one.object.head):
+        draft = contents.draft_at(place) if place >= 0 and in_any(place, doubles) else None
+        if draft is not None and meanings.is_himself(place, meanings.speaker_of(draft)):
+            return "nobody calls himself “he” or “she” in his own words"
     return ""
 
 

@@ -328,6 +328,11 @@ def _taken_up(content: Sequence[Token]) -> tuple[Token, Verdict] | None:
 def _verdict(head: Token) -> Verdict | None:
     """Return whether a word calls something true or false."""
     is_negated = any(child.lower_ in NEGATIONS for child in head.children)
+    joined = {
+        child.lemma_.lower() for child in head.rights if child.dep_ == "conj" and child.pos_ == head.pos_
+    }
+    if joined & cue_words()["false"] and not is_negated and not any(head.lemma_ == one for one in joined):
+        return "false"  # "unfair and untrue"
     if head.lemma_.lower() in cue_words()["true"]:
         return "false" if is_negated else "true"
     is_without = head.lemma_.lower() in cue_words()["without"] and any(

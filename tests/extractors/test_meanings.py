@@ -131,6 +131,37 @@ def test_a_party_knows_its_type_its_name_and_its_word():
     assert found.party_at(found.doc[3]) is None
 
 
+BOTH = """
+Roe NNP nsubj 1
+met VBD ROOT 1 meet
+{some} DT obj 1
+of IN case 4
+them PRP nmod 2
+"""
+
+
+@pytest.mark.parametrize(("some", "is_told"), [("both", False), ("all", True)])
+def test_both_of_them_are_no_crowd(some, is_told):
+    crowd = thing("PERSON", (4, 5, 4, "pronoun"))
+
+    found = meanings(BOTH.format(some=some), crowd)
+    assert (found.party_at(found.doc[2]) is not None) == is_told
+
+
+HIMSELF = """
+She PRP nsubj 1
+asked VBD ROOT 1 ask
+me PRP obj 1
+"""
+
+
+def test_who_speaks_calls_herself_me_and_not_she():
+    found = meanings(HIMSELF, thing("PERSON", (0, 1, 0, "pronoun"), (2, 3, 2, "pronoun")))
+
+    assert [found.is_himself(place, 0) for place in range(3)] == [True, False, False]
+    assert not found.is_himself(0, 1)
+
+
 @pytest.mark.parametrize("kind", ["DATE", "MONEY"])
 def test_a_value_is_no_party(kind):
     found = meanings("Tuesday NNP ROOT 0", thing(kind, (0, 1, 0, "value")))

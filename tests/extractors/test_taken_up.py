@@ -26,6 +26,8 @@ def stances(extraction):
         ("Carl Dorn rejected Berg's claim.", "denies"),
         ("Carl Dorn said that was untrue.", "denies"),
         ("Carl Dorn said that this was not true.", "denies"),
+        ("Carl Dorn said that was unkind and untrue.", "denies"),
+        ("Carl Dorn dismissed her explanation.", "denies"),
         ("Carl Dorn said it had not.", "denies"),
         ("Carl Dorn denied that such an attack had taken place.", "denies"),
         ("“That is nonsense,” said Carl Dorn.", "denies"),
