@@ -41,9 +41,9 @@ class Contents:
     def number_at(self, place: int) -> int | None:
         return self._around.get(place)
 
-    def draft_at(self, place: int) -> Draft | None:
-        number = self._around.get(place)
-        return None if number is None else self._drafts[number]
+    def around(self, place: int) -> list[Draft]:
+        """Return all whose words stand around a word."""
+        return [draft for draft, places in zip(self._drafts, self._places, strict=True) if place in places]
 
     def places_at(self, place: int) -> Set[int] | None:
         number = self._around.get(place)
@@ -137,11 +137,11 @@ def _unowned(one: Found, inner: int | None, quotations: Sequence[Quotation]) -> 
 def _himself(one: Found, contents: Contents, quotations: Sequence[Quotation], meanings: Meanings) -> str:
     """Return why nothing is told of "he" who would be the speaker in his own words."""
     doubles = [quotation for quotation in quotations if quotation.is_double]
-    for place in (one.subject.head, one.object.head):
-        draft = contents.draft_at(place) if place >= 0 and in_any(place, doubles) else None
-        if draft is not None and meanings.is_himself(place, meanings.speaker_of(draft)):
-            return "nobody calls himself “he” or “she” in his own words"
-    return ""
+    quoted = [place for place in (one.subject.head, one.object.head) if in_any(place, doubles)]
+    around = [(place, draft) for place in quoted for draft in contents.around(place)]
+    told = [(place, draft) for place, draft in around if not any(in_any(cue, doubles) for cue in draft.cue)]
+    is_he = any(meanings.is_himself(place, meanings.speaker_of(draft)) for place, draft in told)
+    return "nobody calls himself “he” or “she” in his own words" if is_he else ""
 
 
 def _evidence(one: Found, contents: Contents) -> tuple[int, int]:
