@@ -73,6 +73,7 @@ _OBJECT_CONTROL = frozenset(
         ),
     }
 )
+_SENDING = frozenset({"send", "dispatch", "deploy", "ask", "urge", "order", "tell"})
 # "called on her to leave": who is meant stands behind a preposition.
 _CONTROL_BY = {
     "call": ("on", "upon", "for"),
@@ -256,7 +257,8 @@ def _controllers(verb: Token, above: Token) -> list[Token]:
         asked = [one for word in _CONTROL_BY[lemma] for one in obliques(above, word) if one.i < verb.i]
         if asked:
             return coordinated(meant(asked[0]))
-    is_asked = verb.dep_ == "xcomp" and lemma in _OBJECT_CONTROL
+    is_sent = verb.dep_ == "advcl" and "to" in marks and lemma in _SENDING
+    is_asked = is_sent or (verb.dep_ == "xcomp" and lemma in _OBJECT_CONTROL)
     if not (is_asked or marks & {"from", "of", "for"}):
         return []
     given = {child.dep_: child for child in above.children if child.dep_ in {"obj", "iobj"}}

@@ -20,6 +20,40 @@ from newsgraph.records import EntityType
 ENOUGH = 2  # points from which a name is no person's
 _PEOPLES = ("ian", "an", "n", "ese", "ish", "ic", "i")  # what makes a people of a state's name
 _LEAST_STEM = 4  # letters
+# "Roe said it would take years", "it looked bad"
+_OF_ANY_IT = frozenset(
+    {
+        *(
+            "take",
+            "cost",
+            "rain",
+            "snow",
+            "help",
+            "make",
+            "seem",
+            "appear",
+            "become",
+            "feel",
+            "depend",
+            "happen",
+        ),
+        *(
+            "matter",
+            "mean",
+            "look",
+            "come",
+            "go",
+            "hurt",
+            "work",
+            "be",
+            "get",
+            "start",
+            "end",
+            "sound",
+            "show",
+        ),
+    }
+)
 _OWN_PLACES = frozenset({"nsubj", "nsubj:pass", "obj", "obl", "nmod", "appos"})  # no word is told by it
 
 
@@ -55,6 +89,8 @@ def told_by_signs(
     found = _settled(signs)
     bodies = [text for text in places if "ORG" in {labels.get(text), found.get(text)}]
     for text, some in signs.items():
+        if any(body.endswith(f" of {text}") for body in bodies):
+            some.add(("in a body", Sign("LOC", 1)))  # "the Central Bank of Taavia"
         if text in like_bodies or any(_are_one_firm(text, body) for body in bodies):
             some.add(("called", Sign("ORG", 1)))
     found = _settled(signs)
@@ -98,8 +134,8 @@ def _signs(doc: Doc, start: int, end: int, label: str | None) -> Iterator[tuple[
 def _signs_of_no_person(doc: Doc, start: int, end: int) -> Iterator[tuple[str, Sign]]:
     """Yield what says of a name only that it is no person's."""
     root = doc[start:end].root
-    if _speaks_as_thing(root):
-        yield "it said", Sign("ORG", 1)
+    if _speaks_as_thing(root):  # a person by one name alone is called "he" all the more
+        yield "it said", Sign("ORG", ENOUGH if end - start == 1 else 1)
     if start > 0 and doc[start - 1].lower_ == "the" and root.dep_ in _OWN_PLACES and root.tag_ != "NNPS":
         yield "the", Sign("ORG", 1)  # not "the Roe case", "the Roes"
     if _has_of_its_own(root):
@@ -131,6 +167,15 @@ def _around(doc: Doc, root: Token, start: int, end: int) -> Iterator[tuple[str, 
         yield case[0].lower_, lemma
     if root.dep_ in {"obj", "nsubj", "nsubj:pass"} and head.pos_ == "VERB":
         yield root.dep_, lemma
+    yield from _said_of(doc, root, end)
+
+
+def _said_of(doc: Doc, root: Token, end: int) -> Iterator[tuple[str, str]]:
+    """Yield what is said of a name: what it is, what it has behind a comma, which adjective it has."""
+    if root.dep_ == "nsubj" and root.head.pos_ == "NOUN":
+        yield "is", root.head.lemma_.lower()
+    if end + 1 < len(doc) and doc[end].text == "," and doc[end + 1].lower_ == "whose":
+        yield from (("owned", one) for one in _noun_and_field(doc[end + 1].head))
     yield from (("told", one.lemma_.lower()) for one in root.rights if one.dep_ in {"acl", "acl:relcl"})
     yield from ((child.dep_, child.lower_) for child in root.lefts if child.dep_ == "amod")
 
@@ -160,7 +205,9 @@ def _speaks_as_thing(root: Token) -> bool:
         root = root.head
     if root.dep_ != "nsubj" or root.head.pos_ != "VERB":
         return False
-    clauses = (one for one in root.head.rights if one.dep_ == "ccomp")
+    clauses = (
+        one for one in root.head.rights if one.dep_ == "ccomp" and one.lemma_.lower() not in _OF_ANY_IT
+    )
     return any(child.lower_ == "it" and child.dep_ == "nsubj" for one in clauses for child in one.lefts)
 
 

@@ -36,7 +36,9 @@ _OF_PLACE = frozenset(
 )
 _INITIALS = re.compile(r"(?:[A-Z]\.)+")
 _SIDES = frozenset({"north", "south", "east", "west", "central"})  # before a people: "West African"
-_ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth"})
+_OF_LANDS = frozenset(
+    {"first", "second", "third", "fourth", "fifth", "lower", "upper", "outer", "inner", "greater"}
+)
 _MAX_LEAD = 3  # words of a country's name before that of what it has
 
 
@@ -89,16 +91,25 @@ def _with_lead(doc: Doc, one: NameSpan) -> NameSpan:
     start = one.start
     while start > doc[one.start].sent.start and _leads(doc[start - 1], one.label):
         start -= 1
+    if one.label in {"PERSON", "ORG"} and _is_hyphened(doc, start):
+        start -= 2
     return replace(one, start=start) if start < one.start else one
 
 
 def _leads(before: Token, label: str) -> bool:
-    if label == "PERSON":
-        return bool(_INITIALS.fullmatch(before.text)) and not load_gazetteer().named(before.text)
-    is_first = before.i == before.sent.start
-    if is_first or not before.text.istitle():
+    if label == "PERSON" and _INITIALS.fullmatch(before.text):
+        return not load_gazetteer().named(before.text)
+    if before.i == before.sent.start or not before.text.istitle():
         return False
-    return (label == "NORP" and before.lower_ in _SIDES) or (label == "LOC" and before.lower_ in _ORDINALS)
+    return before.lower_ in (_SIDES if label == "NORP" else _OF_LANDS if label == "LOC" else ())
+
+
+def _is_hyphened(doc: Doc, start: int) -> bool:
+    """Say whether a name is the second half of a word: "Saint-Roe"."""
+    if start - 1 <= doc[start].sent.start or doc[start - 1].text != "-":
+        return False
+    first = doc[start - 2]
+    return first.text.istitle() and not (first.ent_type_ or first.whitespace_ or doc[start - 1].whitespace_)
 
 
 def _of_place(doc: Doc, one: NameSpan) -> NameSpan:

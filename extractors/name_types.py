@@ -26,6 +26,7 @@ _FROM = frozenset({"from", "in", "to", "into", "across", "near"})
 
 _BODIES = frozenset({"org", "company"})  # kinds of known things
 _TAKEN_FOR_PEOPLE = frozenset({"force", "group", "media", "party", "service"})
+_STORMS = frozenset({"cyclone", "hurricane", "typhoon"})
 _RETYPED = frozenset({"PERSON", "PRODUCT", "ORG"})
 
 
@@ -111,7 +112,7 @@ def _may_be_told(text: str, label: str, told: EntityType | None, sure: float) ->
     """Say whether what stands around a name in all its places may say something else than the network."""
     if told is None or told == label or load_gazetteer().named(text):
         return False
-    if label == "PERSON":
+    if label == "PERSON" or (label == "LOC" and told == "NORP"):  # "Karsovan" is no place beside Karsova
         return sure <= _SIGNED and (told != "NORP" or sure <= _CERTAIN)
     is_other = told in {"ORG", "NORP"} if label == "LOC" else label in _RETYPED
     return is_other and sure <= _UNSURE
@@ -134,15 +135,25 @@ def _by_mark(doc: Doc, start: int, end: int, label: str) -> EntityType | None:
     """Return what a bracket or a noun right beside a name says beyond doubt."""
     if label in _RETYPED and _is_code_of_country(doc, start, end):
         return "LOC"
+    if label in _RETYPED and _is_seat(doc, end):
+        return "LOC"
+    if label in _RETYPED and doc[start].lower_ in _STORMS and end - start > 1:
+        return "MISC"
     if label == "PERSON" and _is_species(doc[start:end].text.split()):
         return "MISC"
     is_people = label in {"LOC", "PERSON"} and _is_people(doc, start, end)
     return "NORP" if is_people and not load_gazetteer().named(doc[start:end].text) else None
 
 
+def _is_seat(doc: Doc, end: int) -> bool:
+    """Say whether a name is where a firm sits: "Piraeus-based"."""
+    return end + 1 < len(doc) and doc[end].text == "-" and doc[end + 1].lower_ in {"based", "headquartered"}
+
+
 def _is_species(words: Sequence[str]) -> bool:
-    """Say whether two words are written as no person's are, but kinds of beings: "Aneides flavus"."""
-    return len(words) == 2 and words[0].istitle() and words[1].isalpha() and words[1].islower()
+    """Say whether words are written as no person's are, but kinds of beings: "Aneides flavus", "samba"."""
+    is_binomial = len(words) == 2 and words[0].istitle()
+    return words[-1].isalpha() and words[-1].islower() and (is_binomial or len(words) == 1)
 
 
 def _is_people(doc: Doc, start: int, end: int) -> bool:

@@ -91,7 +91,7 @@ def of_post(noun: Token, party_at: PartyAt) -> Iterator[Found]:
         heads += [child for child in noun.head.children if child.dep_ == "compound" and child.i < noun.i]
     predicate = "leads" if role == "lead" and not _leads_a_field(noun, party_at) else "holdsPostAt"
     fits = {*load_vocabulary()[predicate].object}
-    if noun.lemma_.lower() in words_of_posts()["professions"]:
+    if noun.lemma_.lower() in words_of_posts()["professions"] | words_of_posts()["of_bodies"]:
         fits -= {"LOC"}  # "a Boca Raton lawyer" works there, for nobody in particular
     if noun.lemma_.lower() not in words_of_posts()["of_state"]:
         fits -= {"NORP"}
@@ -249,9 +249,10 @@ def _post_words(noun: Token) -> str:
         first -= 1
     while noun.doc[first].is_punct:
         first += 1
-    behind = noun.doc[noun.i + 1 : noun.i + 3]
-    is_joined = len(behind) == 2 and behind[0].text == "-" and not noun.whitespace_ + behind[0].whitespace_
-    return " ".join(noun.doc[first : noun.i + (3 if is_joined else 1)].text.split())
+    end = noun.i + 1
+    while end + 1 < noun.sent.end and noun.doc[end].text == "-" and not noun.doc[end].nbor(-1).whitespace_:
+        end += 2  # "editor-in-chief"
+    return " ".join(noun.doc[first:end].text.split())
 
 
 def _is_of_post(before: Token, noun: Token, first: int) -> bool:

@@ -37,7 +37,8 @@ _SHIP_NOUN = (
     r"|bulk carrier|barge|vessel|schooner|catamaran|ocean liner|steamer|dhow)"
 )
 _NO_SHIP = r"(?!(?:Captain|Commander|Company|Services?|Corporation|Group|Line|Lines|Operators?)\b)"
-_SHIP_NAME = rf"({_NO_SHIP}{_WORD_OF_SHIP}(?: {_NO_SHIP}{_WORD_OF_SHIP}){{0,2}}(?:{_NUMBER})?)"
+_MORE_OF_SHIP = rf"(?: (?:(?:d[aeo]|del|la) )?{_NO_SHIP}{_WORD_OF_SHIP})"
+_SHIP_NAME = rf"({_NO_SHIP}{_WORD_OF_SHIP}{_MORE_OF_SHIP}{{0,2}}(?:{_NUMBER})?)"
 _NAMED_SHIPS = (
     re.compile(rf"\b[Tt]he (?:[\w-]+ ){{0,3}}?{_SHIP_NOUN} (?!{_SHIP_PREFIX}\b){_SHIP_NAME}(?! ?[A-Z&])"),
     re.compile(rf"\b[Tt]he {_SHIP_NAME}, an? [\w-]+-class \w"),

@@ -346,6 +346,23 @@ Carl NNP obj 4
 """
 
 
+SENDS = """
+Anna NNP nsubj 1
+sent VBD ROOT 1 send
+Carl NNP obj 1
+to TO mark 4
+meet VB advcl 1 meet
+Roe NNP obj 4
+"""
+
+
+@pytest.mark.parametrize(("verb", "subject"), [("send", "Carl"), ("leave", "Anna")])
+def test_who_is_sent_to_do_it_does_it(verb, subject):
+    doc = tree(SENDS.replace("ROOT 1 send", f"ROOT 1 {verb}"))
+
+    assert words(subjects_of(word(doc, "meet"))) == [subject]
+
+
 def test_who_is_accused_may_stand_before_the_clause():
     doc = tree(ACCUSES)
 

@@ -67,6 +67,20 @@ said VBD ROOT 5 say
 it PRP nsubj 7
 sold VBD ccomp 5 sell
 """
+WHOSE = """
+held VBD ROOT 0 hold
+Karsova NNP obj 0
+, , punct 5
+whose WP$ nmod:poss 4
+{noun} NN nsubj 5
+fell VBD acl:relcl 1 fall
+"""
+IS = """
+Karsova NNP nsubj 3
+is VBZ cop 3 be
+a DT det 3
+{noun} NN ROOT 3
+"""
 CHILEAN = """
 Chile NNP nmod:poss 2
 's POS case 0
@@ -94,6 +108,10 @@ Austral NNP obj 5
         (WRITES.format(article="poor JJ amod 4"), [(4, 5)], {}),
         (SAID.format(word="which"), [(1, 2)], {"Castellane": "ORG"}),
         (SAID.format(word="who"), [(1, 2)], {}),
+        (WHOSE.format(noun="capital"), [(1, 2)], {"Karsova": "LOC"}),
+        (WHOSE.format(noun="wife"), [(1, 2)], {}),
+        (IS.format(noun="republic"), [(0, 1)], {"Karsova": "LOC"}),
+        (IS.format(noun="bore"), [(0, 1)], {}),
     ],
 )
 def test_signs_weigh_and_a_person_who_is_called_so_stays_one(rows, names, told):
@@ -144,6 +162,8 @@ def test_what_a_country_has_and_begins_as_a_firm_does_is_that_firm(short, told):
             "ORG",
         ),
         ("Anna Berg left. Berg's board resigned.", "Anna Berg", "PERSON"),
+        ("Anna Berg left. Berg said it would take years.", "Anna Berg", "PERSON"),
+        ("Two firms bid. The trader Kestrova won. Kestrova said it would pay in May.", "Kestrova", "ORG"),
     ],
 )
 def test_names_get_the_type_that_the_article_tells(nlp, text, name, kind):

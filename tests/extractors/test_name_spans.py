@@ -26,6 +26,9 @@ def spans(words, names):
         ("Mayor K.L. Roe", [(2, 3, "PERSON")], [("K.L. Roe", "PERSON")]),
         ("Near Lund U.S. Roe", [(2, 3, "LOC"), (3, 4, "PERSON")], [("U.S.", "LOC"), ("Roe", "PERSON")]),
         ("An East Karsan", [(1, 2, "LOC"), (2, 3, "NORP")], [("East Karsan", "NORP")]),
+        ("club Saint_ -_ Roe", [(3, 4, "PERSON")], [("Saint-Roe", "PERSON")]),
+        ("club Saint - Roe", [(3, 4, "PERSON")], [("Roe", "PERSON")]),
+        ("in Lower Lund", [(2, 3, "LOC")], [("Lower Lund", "LOC")]),
         ("in east Karsan", [(2, 3, "NORP")], [("Karsan", "NORP")]),
         ("At Third Lund Reef", [(2, 4, "LOC")], [("Third Lund Reef", "LOC")]),
         ("Third Lund Reef", [(1, 3, "LOC")], [("Lund Reef", "LOC")]),  # "Third, …"

@@ -165,12 +165,31 @@ def test_what_is_known_by_a_name_is_meant_unless_the_network_is_sure(word, label
 
 @pytest.mark.parametrize(
     ("name", "expected"),
-    [("Aneides flavus", "MISC"), ("Aneides Flavus", "PERSON"), ("Omar al-Dahl", "PERSON")],
+    [
+        ("Aneides flavus", "MISC"),
+        ("Aneides Flavus", "PERSON"),
+        ("Omar al-Dahl", "PERSON"),
+        ("Typhoon Ula", "MISC"),
+        ("Tycoon Ula", "PERSON"),
+    ],
 )
 def test_two_words_of_which_the_second_is_small_are_a_species(name, expected):
     first, second = name.split()
 
     assert called(f"{first} NNP nsubj 2\n{second} NNP flat 0\nleft VBD ROOT 2", 0, 2) == expected
+
+
+@pytest.mark.parametrize(("behind", "expected"), [("based", "LOC"), ("born", "PERSON")])
+def test_where_a_firm_is_based_is_a_place(behind, expected):
+    rows = f"""
+    Korvat NNP compound 2
+    - HYPH punct 0
+    {behind} VBN amod 3
+    firm NN nsubj 4
+    left VBD ROOT 4
+    """
+
+    assert called(rows, 0, 1) == expected
 
 
 def test_a_thing_that_bears_all_words_of_a_persons_name_is_that_person():

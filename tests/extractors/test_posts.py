@@ -59,6 +59,7 @@ def test_who_directs_a_field_leads_no_firm(nlp, post, predicate):
         "Anna Berg has worked as spokeswoman of Norvik Metals.",
         "Anna Berg was named Norway's coach of the year.",
         "Anna Berg, an adviser in Oslo, smiled.",
+        "Oslo's director, Anna Berg, smiled.",  # of its festival
     ],
 )
 def test_who_served_who_won_an_award_who_works_in_a_town_holds_no_post_there(nlp, text):

@@ -44,6 +44,7 @@ def test_an_answer_is_on_the_claim_before_it(nlp, answer, stance):
 @pytest.mark.parametrize(
     "answer",
     [
+        "Carl Dorn rejected the findings.",  # of no inquiry
         "Carl Dorn heard it.",  # he takes no stance
         "Carl Dorn rejected Peter Lund's claim.",  # another's
         "Carl Dorn denied the report that the dam had burst.",  # another claim
