@@ -20,6 +20,7 @@ from newsgraph.records import EntityType
 ENOUGH = 2  # points from which a name is no person's
 _PEOPLES = ("ian", "an", "n", "ese", "ish", "ic", "i")  # what makes a people of a state's name
 _LEAST_STEM = 4  # letters
+_REPORTING = frozenset({"say", "announce", "confirm", "deny", "add", "report", "insist", "claim", "warn"})
 # "Roe said it would take years", "it looked bad"
 _OF_ANY_IT = frozenset(
     {
@@ -135,7 +136,8 @@ def _signs_of_no_person(doc: Doc, start: int, end: int) -> Iterator[tuple[str, S
     """Yield what says of a name only that it is no person's."""
     root = doc[start:end].root
     if _speaks_as_thing(root):  # a person by one name alone is called "he" all the more
-        yield "it said", Sign("ORG", ENOUGH if end - start == 1 else 1)
+        is_alone = end - start == 1 and (start == 0 or doc[start - 1].pos_ != "PROPN")
+        yield "it said", Sign("ORG", ENOUGH if is_alone else 1)
     if start > 0 and doc[start - 1].lower_ == "the" and root.dep_ in _OWN_PLACES and root.tag_ != "NNPS":
         yield "the", Sign("ORG", 1)  # not "the Roe case", "the Roes"
     if _has_of_its_own(root):
@@ -203,7 +205,7 @@ def _speaks_as_thing(root: Token) -> bool:
     """Say whether what a name says is said of "it": "Castellane said it would vote against the plan"."""
     if root.dep_ == "appos" and root.head.i < root.i:  # "the hedge fund Castellane"
         root = root.head
-    if root.dep_ != "nsubj" or root.head.pos_ != "VERB":
+    if root.dep_ != "nsubj" or root.head.lemma_.lower() not in _REPORTING:
         return False
     clauses = (
         one for one in root.head.rights if one.dep_ == "ccomp" and one.lemma_.lower() not in _OF_ANY_IT

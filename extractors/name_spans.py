@@ -91,7 +91,7 @@ def _with_lead(doc: Doc, one: NameSpan) -> NameSpan:
     start = one.start
     while start > doc[one.start].sent.start and _leads(doc[start - 1], one.label):
         start -= 1
-    if one.label in {"PERSON", "ORG"} and _is_hyphened(doc, start):
+    if one.label in {"PERSON", "ORG"} and one.end - start == 1 and _is_hyphened(doc, start):
         start -= 2
     return replace(one, start=start) if start < one.start else one
 

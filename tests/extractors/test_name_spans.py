@@ -27,6 +27,7 @@ def spans(words, names):
         ("Near Lund U.S. Roe", [(2, 3, "LOC"), (3, 4, "PERSON")], [("U.S.", "LOC"), ("Roe", "PERSON")]),
         ("An East Karsan", [(1, 2, "LOC"), (2, 3, "NORP")], [("East Karsan", "NORP")]),
         ("club Saint_ -_ Roe", [(3, 4, "PERSON")], [("Saint-Roe", "PERSON")]),
+        ("won Physics_ -_ Ann Roe", [(3, 5, "PERSON")], [("Ann Roe", "PERSON")]),
         ("club Saint - Roe", [(3, 4, "PERSON")], [("Roe", "PERSON")]),
         ("in Lower Lund", [(2, 3, "LOC")], [("Lower Lund", "LOC")]),
         ("in east Karsan", [(2, 3, "NORP")], [("Karsan", "NORP")]),
