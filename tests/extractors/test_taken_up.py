@@ -202,6 +202,18 @@ def test_a_charge_such_a_promise_or_the_information_is_the_claim_before(nlp, tex
             "Norvik Oil supplied engines to Vesta Motors. Sweden denied it.",
             {None: "asserts", "Sweden": "denies"},
         ),
+        (
+            "Anna Berg attacked Lund on Monday. Berg denied the attack.",
+            {None: "asserts", "Anna Berg": "denies"},
+        ),
+        (
+            "Anna Berg met Carl Dorn in Lund. Dorn denied that any meeting had taken place.",
+            {None: "asserts", "Carl Dorn": "denies"},
+        ),
+        (
+            "Russia invaded Norway on Monday. Moscow denied that it had invaded Norway.",
+            {None: "asserts", "Moscow": "denies"},
+        ),
     ],
 )
 def test_a_denial_meets_what_the_article_itself_tells(nlp, text, expected):
@@ -212,6 +224,9 @@ def test_a_denial_meets_what_the_article_itself_tells(nlp, text, expected):
     "text",
     [
         "Anna Berg leads Norvik Oil. Carl Dorn denied it.",  # a post is no deed
+        "Anna Berg attacked Lund. Carl Dorn condemned the attack.",  # he denies nothing
+        "Anna Berg attacked Lund. Norway attacked Sweden. Ida Roe denied the attack.",  # which one?
+        "Anna Berg attacked Lund. Ida Roe denied that the attack was over.",
         "Anna Berg met Carl Dorn and Norway attacked Sweden. Ida Roe denied it.",  # which of the two?
         "Anna Berg met Carl Dorn in Lund on Monday. Ida Roe resigned on Friday. Carl Dorn denied it.",
     ],
