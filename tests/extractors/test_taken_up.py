@@ -203,8 +203,8 @@ def test_a_charge_such_a_promise_or_the_information_is_the_claim_before(nlp, tex
             {None: "asserts", "Sweden": "denies"},
         ),
         (
-            "Anna Berg attacked Lund on Monday. Berg denied the attack.",
-            {None: "asserts", "Anna Berg": "denies"},
+            "Carl Dorn attacked Ida Roe's house. Dorn denied the attack.",
+            {None: "asserts", "Carl Dorn": "denies"},
         ),
         (
             "Anna Berg met Carl Dorn in Lund. Dorn denied that any meeting had taken place.",
