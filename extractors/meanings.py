@@ -81,6 +81,8 @@ _PARTS = frozenset(
         *("cockpit", "roof", "mast", "turret", "nose", "wingtip", "rudder", "bridge", "facade", "wall"),
     }
 )
+_HOUSES = frozenset({"ORG", "FAC"})
+_BEHIND_NAME = 4  # words in which a name's place stands: "the Orsay Museum in the heart of Lund"
 _BUILT = frozenset({"PRODUCT", "FAC"})
 _SOME = frozenset({"one", "some", "most", "all", "both", "several", "many", "none", "each", "either"})
 _SHARES = frozenset({"half", "third", "quarter", "majority", "part"})
@@ -221,15 +223,33 @@ class Meanings:
             within = [child for word in ("of", "from") for child in obliques(token, word)]
             named = (self._around.get(child.i) for child in within)
             number = next((one for one in named if one is not None), number)
-        if number is None or self.clusters[number].type in _VALUES:
+        if number is None or self.clusters[number].type in _VALUES or self._is_elsewhere(token, number):
             return None
         return Party(number, self.clusters[number].type, self.clusters[number].is_named, token.i)
+
+    def _is_elsewhere(self, noun: Token, number: int) -> bool:
+        """Say whether a noun is told from others by a place that nothing tells of the name it is taken for.
+
+        "The museum in Lyon" behind the British Museum is another one.
+        """
+        thing = self.clusters[number]
+        if noun.i in self._around or not thing.is_named or thing.type not in _HOUSES:
+            return False
+        places = {self._around.get(one.i) for word in ("in", "at", "near") for one in obliques(noun, word)}
+        if not any(place is not None and self.clusters[place].type == "LOC" for place in places):
+            return False
+        names = [one for one in thing.mentions if one.kind == "name"]
+        near = (
+            place for one in names for place in range(one.start, min(one.end + _BEHIND_NAME, len(self.doc)))
+        )
+        return not places & {self._around.get(place) for place in near} - {None}
 
     def speaker_of(self, draft: Draft) -> int | None:
         """Return the entity that speaks: what the cue's subject means, else what the source is about."""
         subject = subject_in(self.doc, draft.cue, draft.source)
         if subject is not None and (number := self.entity_at(noun_meant(subject))) is not None:
-            return None if self.clusters[number].type in _VALUES else number
+            is_other = self._is_elsewhere(noun_meant(subject), number)
+            return None if is_other or self.clusters[number].type in _VALUES else number
         return self.entity_in(draft.source) if draft.source else None
 
     def is_himself(self, place: int, speaker: int | None) -> bool:
