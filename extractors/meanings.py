@@ -223,9 +223,17 @@ class Meanings:
             within = [child for word in ("of", "from") for child in obliques(token, word)]
             named = (self._around.get(child.i) for child in within)
             number = next((one for one in named if one is not None), number)
-        if number is None or self.clusters[number].type in _VALUES or self._is_elsewhere(token, number):
+        if number is None or self.clusters[number].type in _VALUES or self._is_another(token, number):
             return None
         return Party(number, self.clusters[number].type, self.clusters[number].is_named, token.i)
+
+    def _is_another(self, noun: Token, number: int) -> bool:
+        """Say whether a noun cannot mean the name it is taken for: "the judges" are not Judge Roe."""
+        thing = self.clusters[number]
+        own = self._at.get(noun.i) == number and noun.i not in self._around
+        is_many = own and noun.tag_ == "NNS" and thing.type == "PERSON" and thing.is_named
+        has_name = any(child.i in self._around for child in self._beside(noun))
+        return (is_many and not has_name) or self._is_elsewhere(noun, number)
 
     def _is_elsewhere(self, noun: Token, number: int) -> bool:
         """Say whether a noun is told from others by a place that nothing tells of the name it is taken for.
@@ -248,7 +256,7 @@ class Meanings:
         """Return the entity that speaks: what the cue's subject means, else what the source is about."""
         subject = subject_in(self.doc, draft.cue, draft.source)
         if subject is not None and (number := self.entity_at(noun_meant(subject))) is not None:
-            is_other = self._is_elsewhere(noun_meant(subject), number)
+            is_other = self._is_another(noun_meant(subject), number)
             return None if is_other or self.clusters[number].type in _VALUES else number
         return self.entity_in(draft.source) if draft.source else None
 

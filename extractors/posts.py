@@ -34,6 +34,7 @@ _PHRASE = 9  # words of a noun's phrase before the comma
 _PLACES = ("of", "at", "for", "to", "in")
 _BY_THEMSELVES = frozenset({"relativeOf", "owns", "founded"})  # told of whoever is called so, named or not
 
+_FORCES = frozenset({"police", "fire", "army", "navy"})
 _LEADING = frozenset({"chief", "prime", "head"})
 
 
@@ -150,9 +151,10 @@ def _words_before(noun: Token) -> Iterator[Token]:
 
 
 def _leads_a_field(noun: Token, party_at: PartyAt) -> bool:
-    """Say whether a post heads something less than where it is: "director of debate at the university"."""
+    """Say whether a post heads less than where it is: "director of debate", "its director for Asia"."""
     fields = obliques(noun, "of")
-    return bool(fields) and not parties_at(fields, party_at)
+    is_part = any(one.type == "LOC" for one in parties_at(obliques(noun, "for"), party_at))
+    return (is_part and bool(list(owners_of(noun)))) or (bool(fields) and not parties_at(fields, party_at))
 
 
 def _role_of(noun: Token) -> str | None:
@@ -167,8 +169,10 @@ def _role_of(noun: Token) -> str | None:
         return role and "post"  # "fire chief", "finance director", "chief of staff"
     if any(nominal_types().get(one.lemma_.lower()) == "ORG" for one in field):
         return role and "post"  # "Nigeria's central bank governor" does not lead Nigeria
+    if noun.i > 1 and noun.nbor(-1).lower_ in _FORCES and noun.nbor(-2).ent_type_ == "LOC":
+        return role and "post"  # "Lund Police Chief Ann Roe"
     before = {one.lower_ for one in around if one.i == noun.i - 1}
-    back = 2 if before & _LEADING else 1
+    back = 2 if before & _LEADING or (noun.i > 1 and noun.nbor(-1).text == "-") else 1
     if noun.i >= back and noun.nbor(-back).lower_ in words_of_posts()["second"]:
         return role and "post"  # "vice president", "deputy prime minister"
     is_first = bool(before & _LEADING) and lemma in words_of_posts()["first"]

@@ -128,8 +128,13 @@ class _Article:
         cue = {self.doc[place].lemma_.lower() for place in self.drafts[number].cue}
         if cue & cue_words()["refusing"]:
             claims = [one for one in claims if one in found or not self._is_to_come(one)]
-        is_of_bodies = noun.lemma_.lower() in cue_words()["of_bodies"]
-        return [one for one in claims if not (is_of_bodies and self._is_persons(one))]
+        if noun.lemma_.lower() in cue_words()["of_bodies"]:
+            return [one for one in claims if not self._is_persons(one)]
+        if noun.lemma_.lower() in {"figure", "estimate"}:
+            return [
+                one for one in claims if any(self.doc[at].tag_ == "CD" for at in self.drafts[one].content)
+            ]
+        return claims
 
     def _target(self, number: int, found: Mapping[int, Answer]) -> int:
         """Return the claim itself, of an answer what it answers."""

@@ -136,7 +136,8 @@ def typed_names(doc: Doc) -> Iterator[NameSpan]:
     )
     for one in spans:
         start, end, text = one.start, one.end, one.words(doc)
-        if not any(character.isalnum() for character in text) or _is_portfolio(doc, start, end, one.label):
+        is_empty = text.lower() in {"the", "a", "an"} or not any(map(str.isalnum, text))
+        if is_empty or _is_portfolio(doc, start, end, one.label):
             continue
         if one.label == "ORG" and _is_described(doc, start, end):
             continue  # "the interior ministry", "the ministry of Morava"

@@ -176,6 +176,23 @@ def test_a_noun_with_a_place_of_its_own_is_not_the_name_of_another_place(behind,
     assert (found.party_at(found.doc[4]) is not None) == is_told
 
 
+JUDGES = """
+judges {tag} nsubj 1
+ruled VBD ROOT 1 rule
+"""
+
+
+@pytest.mark.parametrize(("tag", "is_told"), [("NNS", False), ("NN", True)])
+def test_several_people_are_not_one_who_has_a_name(tag, is_told):
+    judge = Cluster(
+        "PERSON",
+        [Referring(0, 1, 0, "PERSON", "nominal", 0.9), Referring(1, 2, 1, "PERSON", "name", 0.9)],
+    )
+
+    found = meanings(JUDGES.format(tag=tag), judge)
+    assert (found.party_at(found.doc[0]) is not None) == is_told
+
+
 HIMSELF = """
 She PRP nsubj 1
 asked VBD ROOT 1 ask

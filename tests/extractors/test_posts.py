@@ -72,6 +72,18 @@ def test_a_phrase_that_opens_a_sentence_is_told_of_its_subject(nlp):
     assert triples(read(nlp, text)) == [(BERG, "memberOf", "Norvik Party")]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Norvik Bank's director for Africa, Anna Berg, smiled.",
+        "Oslo Police Chief Anna Berg smiled.",
+        "Vice-president Anna Berg of Norway smiled.",
+    ],
+)
+def test_who_heads_a_part_leads_not_the_whole(nlp, text):
+    assert "leads" not in {predicate for _, predicate, _ in triples(read(nlp, text))}
+
+
 def test_the_head_of_a_body_is_who_stands_behind_the_comma(nlp):
     text = "Police detained the head of the Norvik Bank, Anna Berg, on Monday."
 

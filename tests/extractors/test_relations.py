@@ -268,6 +268,7 @@ def test_parties_are_found_where_grammar_puts_them(nlp, text, expected):
         "Norvik Metals used to own Lund Holdings.",
         "Anna Berg almost killed Carl Dorn.",
         "Anna Berg leaves office in May.",
+        "Norway's army sent a company to Lund.",  # of soldiers
         "Norvik Metals paid €40m for Lund Holdings.",  # a price, and no gift
     ],
 )

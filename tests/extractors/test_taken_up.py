@@ -58,6 +58,15 @@ def test_what_is_no_answer_to_it_is_not_on_it(nlp, answer):
     assert len(attack.voices) == 1
 
 
+def test_a_figure_that_is_disputed_is_the_one_that_was_given(nlp):
+    text = (
+        'Anna Berg said that 40 dams had failed. "Nobody looked at them," she said. '
+        "Carl Dorn disputed her figures."
+    )
+
+    assert [one.text for one in read(nlp, text).propositions if len(one.voices) > 1] == ["that 40 dams had failed"]
+
+
 def test_who_contradicts_a_negated_claim_asserts_the_thing(nlp):
     extraction = read(
         nlp, "Anna Berg said that Russia had not attacked Norway. Carl Dorn said that was a lie."
