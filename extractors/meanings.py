@@ -233,7 +233,18 @@ class Meanings:
         own = self._at.get(noun.i) == number and noun.i not in self._around
         is_many = own and noun.tag_ == "NNS" and thing.type == "PERSON" and thing.is_named
         has_name = any(child.i in self._around for child in self._beside(noun))
-        return (is_many and not has_name) or self._is_elsewhere(noun, number)
+        is_other = is_many or (own and self._is_before_its_name(noun, thing))
+        return (is_other and not has_name) or self._is_elsewhere(noun, number)
+
+    def _is_before_its_name(self, noun: Token, thing: Cluster) -> bool:
+        """Say whether "the airline" stands before the only airline that it is taken for has been named.
+
+        Then it may as well be the firm that was named before. Openings call people so: "The sheriff".
+        """
+        if thing.type not in _HOUSES or not thing.is_named:
+            return False
+        names = [one.start for one in thing.mentions if one.kind == "name"]
+        return _is_definite(noun) and noun.sent.start > 0 and min(names, default=0) >= noun.sent.end
 
     def _is_elsewhere(self, noun: Token, number: int) -> bool:
         """Say whether a noun is told from others by a place that nothing tells of the name it is taken for.
@@ -241,7 +252,8 @@ class Meanings:
         "The museum in Lyon" behind the British Museum is another one.
         """
         thing = self.clusters[number]
-        if noun.i in self._around or not thing.is_named or thing.type not in _HOUSES:
+        is_open = thing.is_named and thing.type in _HOUSES and noun.i not in self._around
+        if not is_open or not _is_definite(noun):
             return False
         places = {self._around.get(one.i) for word in ("in", "at", "near") for one in obliques(noun, word)}
         if not any(place is not None and self.clusters[place].type == "LOC" for place in places):
@@ -300,6 +312,10 @@ def _is_apart(name: Token) -> bool:
         return True  # "two retailers, Hallmond's and Greenacre"
     nearest = before[-1] if before else name
     return nearest.pos_ == "NOUN" and nearest.dep_ == "nmod" and nearest.head == name.head
+
+
+def _is_definite(noun: Token) -> bool:
+    return any(child.lower_ == "the" for child in noun.lefts)
 
 
 def _is_bare(noun: Token) -> bool:

@@ -64,7 +64,9 @@ def test_a_figure_that_is_disputed_is_the_one_that_was_given(nlp):
         "Carl Dorn disputed her figures."
     )
 
-    assert [one.text for one in read(nlp, text).propositions if len(one.voices) > 1] == ["that 40 dams had failed"]
+    assert [one.text for one in read(nlp, text).propositions if len(one.voices) > 1] == [
+        "that 40 dams had failed"
+    ]
 
 
 def test_who_contradicts_a_negated_claim_asserts_the_thing(nlp):
