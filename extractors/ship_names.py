@@ -44,7 +44,7 @@ _NAMED_SHIPS = (
     re.compile(rf"\b[Tt]he {_SHIP_NAME}, an? [\w-]+-class \w"),
     # "a trawler, the Nova Erminda," and "two ferries, the Isla Verde and the Dona Pilar,"
     re.compile(
-        rf"\b(?:[Aa]n?|[Tt]wo|[Ii]ts|[Tt]heir) (?:[\w-]+ ){{0,3}}?{_SHIP_NOUN}s?, the {_SHIP_NAME}"
+        rf"\b(?:[Aa]n?|[Tt]he|[Tt]wo|[Ii]ts|[Tt]heir) (?:[\w-]+ ){{0,3}}?{_SHIP_NOUN}s?, the {_SHIP_NAME}"
         rf"(?: and the {_SHIP_NAME})?(?=[,.])"
     ),
 )

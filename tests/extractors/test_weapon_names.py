@@ -105,6 +105,7 @@ def test_a_full_stop_that_the_tokenizer_leaves_with_the_last_letter_stays_with_i
             ["Rosa May 4", "Rosa May 2"],
         ),
         ("The trawler Ula Brenn 17 docked.", ["Ula Brenn 17"]),
+        ("The vessel, the Anna Brenn, sank.", ["Anna Brenn"]),
         ("The hospital ship Rosa del Sur left.", ["Rosa del Sur"]),
         ("sinking of the ferry Isla Verde 30 years ago", ["Isla Verde"]),
         ("The tanker Alma 4 May is", ["Alma"]),
