@@ -144,7 +144,7 @@ def subjects_of(verb: Token, *, passive: bool = False) -> list[Token]:
     """Return the heads of a verb's subjects, through coordination, control and relative clauses."""
     wanted = {"nsubj:pass", *SUBJECTS} if passive or not is_passive(verb) else SUBJECTS
     given = (child for child in verb.children if child.dep_ in wanted and not _has_preposition(child))
-    own = [one for child in given for one in coordinated(meant(child))]
+    own = [one for child in given for one in _who_act(child, verb)]
     if own:
         return own
     above = verb.head
@@ -161,6 +161,12 @@ def subjects_of(verb: Token, *, passive: bool = False) -> list[Token]:
     if verb.dep_ in {"xcomp", "advcl", "ccomp"} and _is_controlled(verb) and above.pos_ in {*_VERBS, "ADJ"}:
         return _controllers(verb, above) or _all_subjects(above)
     return []
+
+
+def _who_act(subject: Token, verb: Token) -> list[Token]:
+    """Return whom a subject means, with those joined to it; of a list, "who" means none behind its verb."""
+    whom = meant(subject)
+    return [one for one in coordinated(whom) if whom == subject or one.i < verb.i or whom.i > verb.i]
 
 
 def told_beside(verb: Token) -> Token | None:

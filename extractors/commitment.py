@@ -175,6 +175,13 @@ def _by_noun(here: Token, above: Token, told: Commitment) -> Commitment:
         return told.and_("hypothetical")
     if not openers:
         return told
+    if (
+        "from" in openers
+        and above.dep_ in {"obj", "nsubj:pass"}
+        and _with_particle(above.head) in _kept_from()
+    ):
+        # "bans all Danes from entering", which the tree hung on the Danes
+        return commitment_of(above.head).and_(told.modality, negated=True)
     told = by_noun_itself(above, told)
     if noun in lists["negated"]:
         return told.and_(negated=True)
@@ -184,6 +191,10 @@ def _by_noun(here: Token, above: Token, told: Commitment) -> Commitment:
     if found := found_in(noun, lists):
         return told.and_(found)
     return told.and_("planned") if "to" in openers else told
+
+
+def _kept_from() -> frozenset[str]:
+    return words_of_commitment()["verbs"]["negated"] | {"keep", "stop"}
 
 
 def _is_missing(noun: Token) -> bool:
@@ -201,10 +212,8 @@ def _by_adverbial(here: Token, above: Token, told: Commitment) -> tuple[Commitme
     if "to" in marks and _is_infinitive(here):
         found = "actual" if lemma in lists["purpose"]["actual"] else found_in(lemma, verbs, without="actual")
         return (told.and_("planned"), False) if found is None else (told.and_(found), True)
-    if (
-        here.tag_ in {"VBG", "VBN"} and "from" in marks
-    ):  # "was kept from attacking"; "has not stopped him from"
-        return told.and_(negated=True), is_negated(above)
+    if here.tag_ in {"VBG", "VBN"} and "from" in marks:
+        return told.and_(negated=True), True  # "has not stopped him from attacking", "plans to bar him from"
     if here.tag_ in {"VBG", "VBN"} and "for" in marks and lemma in verbs["granting"]:
         return told, False
     if here.tag_ in {"VBG", "VBN"} and marks & {"of", "for"}:  # "accused of attacking"

@@ -51,6 +51,7 @@ class VerbFrame:
     )
     apart: tuple[str, ...] = ()  # adverbs with which the verb says something else ("ran it aground")
     not_in: tuple[str, ...] = ()  # contests in which it means another thing ("meet in the final")
+    as_one: bool = True  # it may be said as what somebody is seen (not "dismissed him as a clown")
     whose: tuple[str, ...] = ()  # things of the other party that stand for it ("broke into the servers of")
 
 
@@ -73,6 +74,7 @@ class NounFrame:
     subject: tuple[str, ...] = ()  # "poss", "compound", "amod" or a preposition, the first that is there
     object: tuple[str, ...] = ()  # prepositions
     between: bool = False  # "a call between A and B"
+    without: tuple[str, ...] = ()  # prepositions under which it says something else ("calls for")
 
 
 @dataclass(frozen=True, slots=True)

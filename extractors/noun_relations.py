@@ -27,6 +27,8 @@ _AT = ("in", "at", "near", "on", "off", "outside")
 _HAVING = frozenset(
     {"begin", "start", "resume", "continue", "end", "finish", "conclude", "suspend", "survive", "break"}
 )
+_TAKING_PLACE = frozenset({"take", "hold", "occur", "happen", "schedule", "plan", "go"})
+_BESIDE_NAMES = frozenset({"amod", "compound", "nmod:desc"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 # Bodies that stand somewhere, named or not; a party, a coalition or an opposition does not.
 _WITH_DOORS = frozenset(
@@ -62,6 +64,8 @@ _WITH_DOORS = frozenset(
 def of_noun(noun: Token, party_at: PartyAt) -> Iterator[Found]:
     """Yield the relations of a noun of action."""
     for frame in load_frames().nouns.get(noun.lemma_.lower(), ()):
+        if any(obliques(noun, word) for word in frame.without):
+            continue
         yield from checked(frame.predicate, list(_pairs(noun, frame, party_at)), noun, "noun")
 
 
@@ -75,7 +79,8 @@ def _pairs(noun: Token, frame: NounFrame, party_at: PartyAt) -> Iterator[tuple[P
         doers = between or parties_at(_carrying(noun), party_at)
     others = _others(noun, frame, party_at)
     if not others and frame.between and len(doers) > 1 and not noun_phrases(noun):
-        yield from ((doers[0], other) for other in doers[1:])  # "A and B called off their merger"
+        # "A and B called off their merger"; but the tree can give a subject and its apposition to one verb
+        yield from ((doers[0], other) for other in doers[1:] if noun.doc[other.head].dep_ == "conj")
     yield from ((doer, other) for doer in doers for other in others)
 
 
@@ -122,7 +127,7 @@ def _in_between(noun: Token, party_at: PartyAt) -> list[Party]:
     doc, end = noun.doc, noun.sent.end
     reach = range(noun.i + 1, min(noun.i + _REACH, end))
     start = next((place for place in reach if doc[place].lower_ == "between"), None)
-    if start is None:
+    if start is None or any(_goes_elsewhere(one) for one in doc[noun.i + 1 : start]):
         return []
     sides: list[Party] = []
     is_joined = False
@@ -130,15 +135,28 @@ def _in_between(noun: Token, party_at: PartyAt) -> list[Party]:
         is_joined = is_joined or token.lower_ == "and"
         if token.tag_ in _FINITE or token.text in {".", ";", ":"}:
             break
-        party = (
-            party_at(token) if token.pos_ in {"NOUN", "PROPN", "PRON"} and token.dep_ != "nmod:poss" else None
-        )
+        is_own = token.pos_ in {"NOUN", "PROPN", "PRON"} and not _is_of_another(token, party_at)
+        party = party_at(token) if is_own else None
         if party is None or party.entity in {one.entity for one in sides} or (sides and not is_joined):
             continue
         sides.append(party)
         if len(sides) > 1:
             return sides
     return []
+
+
+def _is_of_another(word: Token, party_at: PartyAt) -> bool:
+    """Say whether a word only tells whose somebody is: "Roe supporters", "the Danish leader", "Roe's"."""
+    if word.dep_ == "nmod:poss":
+        return True
+    own, whole = party_at(word), party_at(word.head)
+    is_part = own is None or whole is None or own.entity == whole.entity
+    return word.dep_ in _BESIDE_NAMES and not is_part
+
+
+def _goes_elsewhere(word: Token) -> bool:
+    """Say whether a verb between a noun and "between" takes it: "the talks failed to mend ties between"."""
+    return word.pos_ == "VERB" and word.lemma_.lower() not in _HAVING | _TAKING_PLACE
 
 
 def _joined(noun: Token) -> list[Token]:

@@ -52,6 +52,12 @@ def words_of_posts() -> Mapping[str, frozenset[str]]:
 
 
 @cache
+def gendered_nouns() -> Mapping[str, str]:
+    """Return the gender, "male" or "female", that nouns for a man or a woman tell."""
+    return {row[0]: row[1] for row in rows_of(LEXICONS / "gendered_nouns.tsv")}
+
+
+@cache
 def titles() -> dict[str, str | None]:
     """Return the words before a person's name that are no part of it, with the gender that they tell."""
     return {row[0]: row[1] if len(row) > 1 else None for row in rows_of(LEXICONS / "person_titles.tsv")}

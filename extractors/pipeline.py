@@ -8,13 +8,15 @@ Nothing past this point sees spaCy.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from functools import partial
 from pathlib import Path
 
 import spacy
 from spacy.language import Language
 from spacy.lookups import Lookups
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from extractors import known_names, reader  # importing them registers their factories
 from extractors.cutting import cut_as_the_treebanks
@@ -55,6 +57,8 @@ def load_pipeline(
     except ValueError as error:
         raise ModelError("the lemma tables are missing; install spacy-lookups-data") from error
     _add_auxiliaries(lemmatizer.lookups)  # type: ignore[attr-defined]
+    verbs = lemmatizer.lookups.get_table("lemma_index")["verb"]  # type: ignore[attr-defined]
+    lemmatizer.lemmatize = partial(_lemmas, lemmatizer.lemmatize, _with_silent_e(verbs))  # type: ignore[attr-defined]
     return nlp
 
 
@@ -69,18 +73,34 @@ _SHORT_AUXILIARIES = {
 }
 
 
-_RARE_VERBS = frozenset({"fin", "din"})  # whose forms are those of "fine" and "dine"
+# One vowel and one consonant, which is doubled where an ending follows: "rapped" is of "rap", "raped" is not.
+_DOUBLING = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")
 
 
 def _add_auxiliaries(lookups: Lookups) -> None:
     """Let auxiliaries share the verbs' tables: the package has none for their part of speech."""
     index = lookups.get_table("lemma_index")
     for part in index:  # sets: they are asked for each form of each word
-        index[part] = frozenset(index[part]) - _RARE_VERBS
+        index[part] = frozenset(index[part])
     for name in ("lemma_rules", "lemma_index", "lemma_exc"):
         table = lookups.get_table(name)
         table["aux"] = table["verb"]
     table["aux"] = {**table["verb"], **{form: [lemma] for form, lemma in _SHORT_AUXILIARIES.items()}}
+
+
+def _with_silent_e(verbs: Set[str]) -> dict[str, list[str]]:
+    """Return the lemmas of forms that the rules give to a shorter verb as well: "hoped" is not of "hop"."""
+    return {
+        f"{verb}{ending}": [f"{verb}e"]
+        for verb in verbs
+        if f"{verb}e" in verbs and _DOUBLING.fullmatch(verb)
+        for ending in ("ed", "es", "ing")
+    }
+
+
+def _lemmas(by_rule: Callable[[Token], list[str]], known: Mapping[str, list[str]], token: Token) -> list[str]:
+    is_verb = token.pos_ in {"VERB", "AUX"}
+    return (is_verb and known.get(token.lower_)) or by_rule(token)
 
 
 def extract(nlp: Language, articles: Iterable[Article], *, batch_size: int = 32) -> Iterator[Extraction]:

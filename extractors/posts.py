@@ -26,6 +26,7 @@ from extractors.clauses import (
 from extractors.found import Found, checked
 from extractors.frames import load_frames
 from extractors.nouns import nominal_types, roles_of_posts, words_of_posts
+from extractors.whose import is_beside, is_surely_whose
 from extractors.words import Token
 from newsgraph.vocabulary import load_vocabulary
 
@@ -34,8 +35,11 @@ _PHRASE = 9  # words of a noun's phrase before the comma
 _PLACES = ("of", "at", "for", "to", "in")
 _BY_THEMSELVES = frozenset({"relativeOf", "owns", "founded"})  # told of whoever is called so, named or not
 
+_FAMILY = frozenset({"relativeOf", "marriedTo"})
 _FORCES = frozenset({"police", "fire", "army", "navy"})
 _LEADING = frozenset({"chief", "prime", "head"})
+# Whoever is called so with a place before it heads what is done there: "our Asia director".
+_OF_A_REGION = frozenset({"director", "manager", "head", "editor", "commander"})
 
 
 def of_role(noun: Token, party_at: PartyAt) -> Iterator[Found]:
@@ -50,7 +54,11 @@ def of_role(noun: Token, party_at: PartyAt) -> Iterator[Found]:
         return
     heads = [*obliques(noun, "of"), *obliques(noun, "to"), *owners_of(noun)]
     places = parties_at([one for one in heads if not _is_role_of_its_own(one, noun)], party_at)
-    holders = _holders(noun, party_at)
+    holders = [one for one in _holders(noun, party_at) if predicate not in _FAMILY or is_beside(noun, one)]
+    if predicate == "partOf":
+        holders = [one for one in holders if one.type != "LOC"]  # "units to Estonia, Latvia and Poland"
+    elif predicate in _FAMILY:
+        places = [one for one in places if is_surely_whose(noun, one, holders, party_at)]
     if not holders and predicate in _BY_THEMSELVES:  # "the owners of the trawler Santa Bruna"
         holders = parties_at([noun], party_at)
         places = [one for one in places if one.is_named and noun.doc[one.head].pos_ != "PRON"]
@@ -84,7 +92,7 @@ def of_post(noun: Token, party_at: PartyAt) -> Iterator[Found]:
     words = _PLACES if role == "lead" or is_sent else _PLACES[:4]
     heads = [one for word in words[:2] for one in obliques(noun, word)] + list(owners_of(noun))
     heads += [one for word in words[2:] for one in obliques(noun, word)]  # "its chief for Ardenia" is its
-    heads += [child for child in noun.children if child.dep_ in {"compound", "amod"}]
+    heads += [child for child in noun.children if child.dep_ in {"compound", "amod"} and not _is_seat(child)]
     if is_sent:  # "Russia's ambassador to Serbia" is Russia's
         heads.sort(key=lambda one: one.i > noun.i)
     if noun.dep_ in {"compound", "flat", "nmod:desc"}:
@@ -97,11 +105,19 @@ def of_post(noun: Token, party_at: PartyAt) -> Iterator[Found]:
     if noun.lemma_.lower() not in words_of_posts()["of_state"]:
         fits -= {"NORP"}
     found = [one for one in parties_at(heads, party_at) if one.type in fits and one.head != noun.i]
+    if noun.lemma_.lower() in _OF_A_REGION or next(iter(owners_of(noun)), None) is not None:
+        found = [one for one in found if one.type != "LOC" or noun.doc[one.head].dep_ != "compound"]
     # "the union's leader, Ortuzar": a body without a name, of which the text speaks as of a known one
     known = [one for one in found if one.is_named or (one.type == "ORG" and _is_definite(noun.doc[one.head]))]
     places = known[:1]
     pairs = [(holder, place) for holder in holders for place in places]
     yield from checked(predicate, pairs, noun, "post", _post_words(noun))
+
+
+def _is_seat(word: Token) -> bool:
+    """Say whether a word tells where somebody is based: "a South Florida-based president"."""
+    behind = word.doc[word.i + 1 : word.i + 3]
+    return [one.lower_ for one in behind] == ["-", "based"]
 
 
 def is_former(noun: Token) -> bool:
@@ -153,8 +169,13 @@ def _words_before(noun: Token) -> Iterator[Token]:
 def _leads_a_field(noun: Token, party_at: PartyAt) -> bool:
     """Say whether a post heads less than where it is: "director of debate", "its director for Asia"."""
     fields = obliques(noun, "of")
-    is_part = any(one.type == "LOC" for one in parties_at(obliques(noun, "for"), party_at))
-    return (is_part and bool(list(owners_of(noun)))) or (bool(fields) and not parties_at(fields, party_at))
+    found = parties_at(fields, party_at)
+    if list(owners_of(noun)) and any(
+        one.type == "LOC" for one in parties_at(obliques(noun, "for"), party_at)
+    ):
+        return True
+    is_bare = bool(found) and not any(one.is_named or _is_definite(noun.doc[one.head]) for one in found)
+    return bool(fields) and (not found or is_bare)  # "chief of mission"
 
 
 def _role_of(noun: Token) -> str | None:
@@ -176,7 +197,10 @@ def _role_of(noun: Token) -> str | None:
     if noun.i >= back and noun.nbor(-back).lower_ in words_of_posts()["second"]:
         return role and "post"  # "vice president", "deputy prime minister"
     is_first = bool(before & _LEADING) and lemma in words_of_posts()["first"]
-    return "lead" if is_first else role
+    is_one_of_several = any(
+        one.lower_ in {"a", "an", "fellow"} for one in noun.lefts
+    )  # "a governor of the bank"
+    return "lead" if is_first else role and ("post" if is_one_of_several else role)
 
 
 def _holders(noun: Token, party_at: PartyAt) -> list[Party]:
@@ -194,7 +218,7 @@ def _holders(noun: Token, party_at: PartyAt) -> list[Party]:
         ):
             above = above.head  # the tree hung "mother" on Larsen
         return [] if owned else _holders(above, party_at)
-    if noun.dep_ == "appos" and (head := parties_at([noun.head], party_at)):
+    if noun.dep_ == "appos" and (head := parties_at([_last_before(noun)], party_at)):
         return head
     if (verb := made_by(noun)) is not None:
         return parties_at(_made_so(noun, verb), party_at)
@@ -206,6 +230,12 @@ def _holders(noun: Token, party_at: PartyAt) -> list[Party]:
         beside.append(noun.head)
     named = [one for one in parties_at(beside, party_at) if one.is_named]
     return named or _by_commas(noun, party_at) or _by_opening(noun, party_at)
+
+
+def _last_before(noun: Token) -> Token:
+    """Return what a noun stands beside: of "Roe and Ann Falk, the envoy," the last."""
+    joined = [one for one in noun.head.children if one.dep_ == "conj" and one.i < noun.i]
+    return joined[-1] if joined and noun.tag_ == "NN" else noun.head
 
 
 def _by_opening(noun: Token, party_at: PartyAt) -> list[Party]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator
 
 from extractors.clusters import Cluster
-from extractors.known_names import LEXICONS, rows_of
 from extractors.mentions import THIRD_PERSONS, Referring
 from extractors.name_spans import VALUES
 from extractors.name_types import given_names
-from extractors.nouns import nominal_types, singular
+from extractors.nouns import gendered_nouns, nominal_types, singular
 from extractors.passing import PLURALS, SOMEBODY
 from extractors.words import Doc, Token
 
@@ -28,7 +26,7 @@ _GROUPS = frozenset({"ORG", "NORP"})
 
 def told_genders(doc: Doc, cluster: Cluster, kind: str) -> Iterator[str]:
     """Yield what a person's given name, and the nouns for him or her, tell of "he" and "she"."""
-    nouns = {gender for noun in cluster.called(doc) if (gender := _gendered_nouns().get(singular(noun)))}
+    nouns = {gender for noun in cluster.called(doc) if (gender := gendered_nouns().get(singular(noun)))}
     if nouns:
         yield f"noun {'of the kind' if kind in nouns else 'of the other'} {cluster.is_passing}"
     if cluster.gender is not None or not cluster.is_named:
@@ -43,11 +41,6 @@ def told_genders(doc: Doc, cluster: Cluster, kind: str) -> Iterator[str]:
             yield f"given name {how} {'of the kind' if told == kind else 'of the other'}"
             return
     yield f"given name unknown {any(len(name) > 1 for name in names)}"
-
-
-@cache
-def _gendered_nouns() -> Mapping[str, str]:
-    return {row[0]: row[1] for row in rows_of(LEXICONS / "gendered_nouns.tsv")}
 
 
 def are_fellows(doc: Doc, one: Referring, other: Referring) -> bool:
@@ -131,7 +124,7 @@ def _is_called_other(doc: Doc, cluster: Cluster, kind: str) -> bool:
     told = {
         gender
         for noun in map(singular, cluster.called(doc))
-        if (gender := _gendered_nouns().get(noun)) == "female" or noun == "man" or not noun.endswith("man")
+        if (gender := gendered_nouns().get(noun)) == "female" or noun == "man" or not noun.endswith("man")
     } - {None}
     return bool(told) and kind not in told
 

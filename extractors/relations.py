@@ -54,6 +54,10 @@ _NO_OPEN = frozenset(
         "argue",
         "have",
         "be",
+        # Whoever does it does what the verb below says: "stopped attacking", "wants him to go".
+        *("start", "begin", "continue", "stop", "keep", "need", "want", "expect", "get", "let", "become"),
+        # Of its own it says nothing: "took a long time", "gave the prize to", "declared it a success".
+        *("take", "give", "put", "make", "do", "see", "turn", "declare", "spend", "offer"),
     }
 )
 _PEOPLE = frozenset({"him", "her", "them", "me", "us", "you", "himself", "herself", "themselves"})
@@ -96,10 +100,14 @@ def find_relations(doc: Doc, party_at: PartyAt, content_at: ContentAt) -> list[F
             kind = load_vocabulary().get(one.predicate)
             if kind is not None and content_at(one.word) is None and _is_over(doc[one.word], kind):
                 continue
+            if any(_is_asked_for(doc, party) for party in (one.subject, one.object)):
+                continue
             told = _told(doc[one.word], one, content_at(one.word))
             if any(_is_instead(doc, party) for party in (one.subject, one.object)):
                 told = replace(told, negated=False)
-            elif not told.negated and any(_is_not(doc, party) for party in (one.subject, one.object)):
+            elif not told.negated and any(
+                _is_not(doc, party, one.word) for party in (one.subject, one.object)
+            ):
                 told = told.and_(negated=True)
             if not told.negated and any(_is_either(doc, party) for party in (one.subject, one.object)):
                 told = told.and_("possible")
@@ -107,6 +115,11 @@ def find_relations(doc: Doc, party_at: PartyAt, content_at: ContentAt) -> list[F
                 (one.predicate, one.subject.entity, one.object.entity, one.word), one.told_as(told)
             )
     return _without_mirrors(sorted(found.values(), key=lambda one: (one.start, one.word, one.predicate)))
+
+
+def _is_asked_for(doc: Doc, party: Party) -> bool:
+    """Say whether a party is what a question asks for: "how many lawyers work there", "which firm"."""
+    return any(one.tag_ in {"WDT", "WRB", "WP$"} for word in doc[party.head].lefts for one in word.subtree)
 
 
 def _is_either(doc: Doc, party: Party) -> bool:
@@ -118,10 +131,15 @@ def _is_either(doc: Doc, party: Party) -> bool:
     return any(word.dep_ == "cc" and word.lower_ == "or" for one in joined for word in one.lefts)
 
 
-def _is_not(doc: Doc, party: Party) -> bool:
-    """Say whether a party is named as who it is not: "met not Roe but Falk"."""
-    nots = [child for child in doc[party.head].lefts if child.lower_ == "not" and child.dep_ == "advmod"]
-    return bool(nots) and nots[0].nbor().lower_ not in {"only", "just", "merely", "simply", "even"}
+def _is_not(doc: Doc, party: Party, word: int) -> bool:
+    """Say whether a party is named as who it is not: "met not Roe but Falk", not "not a firm run by Roe"."""
+    head = doc[party.head]
+    nots = [child for child in head.lefts if child.lower_ == "not" and child.dep_ == "advmod"]
+    return (
+        bool(nots)
+        and head not in doc[word].ancestors
+        and nots[0].nbor().lower_ not in {"only", "just", "merely", "simply", "even"}
+    )
 
 
 def _is_instead(doc: Doc, party: Party) -> bool:
@@ -231,7 +249,9 @@ def _is_meant(verb: Token, frame: VerbFrame, objects: Sequence[Token], party_at:
     # not "the regulator Roe"
     apart = [one for one in objects[1:] if one.pos_ != "PROPN" or one.left_edge.i != objects[0].i + 1]
     is_named_so = bool(apart) or any(child.dep_ in {"xcomp", "ccomp"} for child in verb.children)
-    if (frame.bare and is_named_so) or (frame.alone and objects):
+    if (frame.bare and (is_named_so or _is_called_one(objects))) or (frame.alone and objects):
+        return False
+    if not frame.as_one and any(_has_article(one) for one in obliques(verb, "as")):
         return False
     if frame.apart and any(child.lower_ in frame.apart for child in verb.children):
         return False
@@ -244,6 +264,16 @@ def _is_meant(verb: Token, frame: VerbFrame, objects: Sequence[Token], party_at:
         return False
     things = [child for child in verb.children if child.dep_ == "obj"]
     return not frame.of or any(_is_goods(one, frame, party_at) for one in things)
+
+
+def _is_called_one(objects: Sequence[Token]) -> bool:
+    """Say whether a second apposition is what the object is called: "called Roe, his rival, a fool"."""
+    beside = [child for one in objects[:1] for child in one.rights if child.dep_ == "appos"]
+    return len(beside) > 1 and _has_article(beside[-1])
+
+
+def _has_article(noun: Token) -> bool:
+    return any(child.lower_ in {"a", "an"} for child in noun.lefts)
 
 
 def _pairs(
@@ -259,6 +289,9 @@ def _pairs(
         objects = [one for one in objects if one.entity in handed]
     for subject in subjects:
         for other in objects:
+            is_listed = bool(frame.object_types) and _is_listed_with_a_thing(verb.doc[other.head], party_at)
+            if is_listed:  # "received 38 percent support, and Roe 3 percent"
+                continue
             if _is_called(verb.doc[subject.head], frame.by) and _are_fit(subject, other, frame):
                 yield subject, other
 
@@ -303,7 +336,13 @@ def _sides_of(heads: Sequence[Token], party_at: PartyAt) -> list[Party]:
 
 def _are_together(verb: Token, frame: VerbFrame, subjects: Sequence[Party]) -> bool:
     """Say whether joined subjects do it with each other; "his family and friends talked" need not."""
-    return are_each_other(verb) or (frame.together and any(one.is_named for one in subjects))
+    if sum(child.dep_ == "nsubj" for child in verb.children) > 1:  # "Iowa" and "Roe" in "Iowa Gov. Ann Roe"
+        return False
+    if are_each_other(verb):
+        return True
+    prepositions = [slot.partition(":")[2] for slot in frame.object if slot.startswith("obl:")]
+    has_other = any(obliques(verb, word) for word in prepositions)  # "Roe and his staff worked with the town"
+    return frame.together and not has_other and any(one.is_named for one in subjects)
 
 
 def _is_goods(thing: Token, frame: VerbFrame, party_at: PartyAt) -> bool:
@@ -325,6 +364,13 @@ def _is_handed_over(verb: Token, party_at: PartyAt) -> bool:
 def _is_somebody(thing: Token, party_at: PartyAt) -> bool:
     party = party_at(thing)
     return thing.lower_ in _PEOPLE if party is None else party.type == "PERSON"
+
+
+def _is_listed_with_a_thing(word: Token, party_at: PartyAt) -> bool:
+    first = word
+    while first.dep_ == "conj":
+        first = first.head
+    return first != word and first.pos_ == "NOUN" and party_at(first) is None
 
 
 def _is_called(noun: Token, by: tuple[str, ...]) -> bool:
@@ -445,11 +491,11 @@ def _open(verb: Token, party_at: PartyAt) -> Iterator[Found]:
 
     Not one that has a clause: "assured him that they would stop" is a saying.
     """
-    if verb.pos_ != "VERB" or is_passive(verb) or any(child.dep_ == "ccomp" for child in verb.children):
-        return
-    subjects = [
-        one for one in parties_at(subjects_of(verb), party_at) if one.is_named and one.type in OPEN_TYPES
-    ]
+    links = {child.dep_ for child in verb.children}
+    if verb.pos_ != "VERB" or is_passive(verb) or links & {"ccomp", "compound:prt"}:
+        return  # with a particle it is another verb: "take on"
+    heads = [one for one in subjects_of(verb) if one.lower_ != "it"]
+    subjects = [one for one in parties_at(heads, party_at) if one.is_named and one.type in OPEN_TYPES]
     for other in parties_at(objects_of(verb), party_at):
         for subject in subjects:
             is_it = verb.doc[other.head].lower_ in {"it", "them"}  # "has broken it": too much may be meant

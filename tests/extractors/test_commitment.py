@@ -180,6 +180,7 @@ def test_an_inverted_clause_is_a_condition():
         ("Anna Berg was unable to *meet* Carl Dorn.", "negated"),
         ("Anna Berg kept Carl Dorn from *attacking* Lund.", "negated"),
         ("Anna Berg attacked Lund without *meeting* Carl Dorn.", "negated"),
+        ("Anna Berg barred Carl Dorn from *meeting* Ida Holm.", "negated"),
         ("Anna Berg may have agreed to *meet* Carl Dorn.", "possible"),
         ("Anna Berg agreed to try to *meet* Carl Dorn.", "possible"),
         ("If Anna Berg agreed to *meet* Carl Dorn, the deal was off.", "hypothetical"),

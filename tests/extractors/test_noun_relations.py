@@ -370,3 +370,19 @@ def test_a_site_is_there_but_not_one_that_is_to_be_built_there(nlp, text, modali
     told = [one.modality for one in read(nlp, text).relations if one.predicate == "locatedIn"]
 
     assert told == [modality]
+
+
+@model
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The meeting failed to mend ties between Norway and Iran.", []),
+        ("A meeting took place between Anna Berg and Danish leader Carl Dorn.", [(BERG, "met", DORN)]),
+        ("There was a clash between Berg supporters and Dorn supporters.", []),
+        ("Norway ignored Anna Berg's calls for talks.", []),
+    ],
+)
+def test_only_the_two_between_whom_it_was_are_told(nlp, text, expected):
+    named = {"Anna Berg", "Carl Dorn", "Norway", "Iran", "Berg", "Dorn", "Danish"}
+
+    assert [one for one in triples(read(nlp, text)) if {one[0], one[2]} <= named] == expected

@@ -236,3 +236,17 @@ def test_a_published_date_is_counted_from(nlp):
     assert (met.time, met.time_basis) == ("2023-03-14", "publication date")
     undated = read(nlp, "Anna Berg met Carl Dorn on Tuesday.")
     assert undated.relations == (replace(met, time=None, time_basis=None),)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("verb", "lemma"),
+    [
+        *(("hoped", "hope"), ("hopped", "hop"), ("hopes", "hope"), ("hops", "hop"), ("rated", "rate")),
+        *(("fined", "fine"), ("scares", "scare"), ("stopped", "stop"), ("ran", "run"), ("used", "use")),
+    ],
+)
+def test_a_verb_with_a_silent_e_keeps_it(nlp, verb, lemma):
+    doc = nlp(f"Anna Berg {verb} it on Monday.")
+
+    assert doc[2].lemma_ == lemma

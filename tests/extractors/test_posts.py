@@ -160,3 +160,29 @@ def test_the_governor_of_a_central_bank_does_not_lead_its_country(nlp):
     told = triples(read(nlp, "Norway's central bank governor, Anna Berg, spoke in Rome."))
 
     assert (BERG, "leads", "Norway") not in told
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Carl Dorn, a director of Norvik Metals, left.", [("Carl Dorn", "holdsPostAt", "Norvik Metals")]),
+        ("Carl Dorn, the director of Norvik Metals, left.", [("Carl Dorn", "leads", "Norvik Metals")]),
+        (
+            "Carl Dorn, a Florida-based president of the guild, left.",
+            [("Carl Dorn", "holdsPostAt", "guild")],
+        ),
+        ("Carl Dorn, the firm's Asia director, left.", []),
+        ("Carl Dorn, a potential senator for Ohio, left.", []),
+        ("Texas Lt. Gov. Carl Dorn left.", [("Carl Dorn", "holdsPostAt", "Texas")]),
+        ("Carl Dorn was appointed chief of mission to Bermuda.", [("Carl Dorn", "holdsPostAt", "Bermuda")]),
+        (
+            "Anna Berg and Carl Dorn, the envoy of Norway, left.",
+            [("Carl Dorn", "holdsPostAt", "Norway")],
+        ),
+    ],
+)
+def test_a_post_is_that_of_the_name_beside_it_and_at_no_place_that_only_stands_before_it(nlp, text, expected):
+    told = triples(read(nlp, text))
+
+    assert [one for one in told if one[1] in {"leads", "holdsPostAt"} and one[2] != "firm"] == expected

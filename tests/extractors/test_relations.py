@@ -340,3 +340,63 @@ def test_who_it_was_not_is_told_from_who_it_was(nlp, text, told):
     found = {pair.pop(): one.negated for pair, one in zip(pairs, extraction.relations, strict=True)}
     assert found.items() <= told.items()
     assert {one for one, is_negated in told.items() if not is_negated} <= set(found)
+
+
+SENSES = {
+    *("acquired", "askedOf", "criticised", "dismissed", "firedAt", "holdsPostAt"),
+    *("met", "protestedAgainst", "spokeWith", "struck", "take"),
+}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Anna Berg called out Carl Dorn.", [("Anna Berg", "criticised", "Carl Dorn")]),
+        ("Anna Berg called Carl Dorn, her rival, a fool.", []),
+        ("Anna Berg called Carl Dorn, her rival, on Monday.", [("Anna Berg", "spokeWith", "Carl Dorn")]),
+        ("The club dismissed Anna Berg as coach.", [("club", "dismissed", "Anna Berg")]),
+        ("Anna Berg demanded more lawyers.", []),
+        ("Anna Berg demonstrated her skill as a lawyer.", []),
+        ("Anna Berg took on Carl Dorn.", []),
+        ("Anna Berg and Carl Dorn spoke with care.", []),
+        ("Anna Berg lobbed insults at Carl Dorn.", []),
+        ("Anna Berg took over the embassy.", []),
+        ("Anna Berg received 40 percent support and Carl Dorn 30 percent.", []),
+        ("The band hit Oslo on Monday.", [("band", "struck", "Oslo")]),
+        ("Anna Berg hit the Norvik Club on Monday.", []),
+        ("They asked how many lawyers work at Norvik Metals.", []),
+    ],
+)
+def test_other_senses_of_a_verb_tell_nothing(nlp, text, expected):
+    told = [one for one in triples(read(nlp, text)) if one[1] in SENSES]
+
+    assert told == expected
+
+
+@pytest.mark.model
+def test_a_clause_in_a_list_tells_of_the_name_before_it_only(nlp):
+    text = "They named Anna Berg, who criticised Carl Dorn; Ida Holm; and Eva Lund, who leads Norvik Metals."
+
+    told = {one[:2] for one in triples(read(nlp, text))}
+
+    assert ("Anna Berg", "criticised") in told
+    assert ("Ida Holm", "criticised") not in told
+    assert ("Eva Lund", "criticised") not in told
+
+
+@pytest.mark.model
+def test_what_is_not_from_a_firm_that_somebody_pays_for_is_paid_for_all_the_same(nlp):
+    text = "The money came from his father, not from a foundation funded by Norvik Metals."
+
+    [one] = [one for one in read(nlp, text).relations if one.predicate == "funded"]
+
+    assert not one.negated
+
+
+@pytest.mark.model
+def test_who_is_deployed_is_what_the_verb_takes(nlp):
+    assert ("Anna Berg", "deployedTo", "Mali") not in triples(
+        read(nlp, "Anna Berg would deploy 300 soldiers to Mali.")
+    )
+    assert ("Norway", "deployedTo", "Mali") in triples(read(nlp, "Norway deployed troops to Mali."))

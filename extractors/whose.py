@@ -1,0 +1,78 @@
+"""Whose relative somebody is: what stands between the two, and whether "his" can mean nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.clauses import Party, PartyAt
+from extractors.frames import load_frames
+from extractors.name_types import given_names
+from extractors.nouns import gendered_nouns, singular, titles
+from extractors.spans import name_around
+from extractors.words import Doc, Token
+
+_PRONOUNS = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female", "hers": "female"}
+
+
+def is_beside(noun: Token, holder: Party) -> bool:
+    """Say whether nothing sets a noun for a relative apart from who is called so, whatever the tree says.
+
+    In "his wife, Heidi, and his father, Rafael" the wife is not Rafael, in "Roe; Falk's wife, Ann" not Roe.
+    """
+    if holder.head < noun.i:
+        return all(one.text != ";" for one in noun.doc[holder.head : noun.i])
+    return all(one.lemma_.lower() not in load_frames().roles for one in noun.doc[noun.i + 1 : holder.head])
+
+
+def is_surely_whose(noun: Token, owner: Party, holders: Sequence[Party], party_at: PartyAt) -> bool:
+    """Say whether "his" of "his wife" can mean nobody else whom the sentence names before.
+
+    "Roe and his wife" leaves no doubt, "Falk said that Roe had insulted his wife" does.
+    """
+    pronoun = noun.doc[owner.head]
+    if pronoun.pos_ != "PRON":
+        return True
+    gender, known = _PRONOUNS.get(pronoun.lower_), {owner.entity, *(one.entity for one in holders)}
+    if any(_is_of_others(one, owner, party_at, noun.doc) for one in holders):
+        return False
+    beside = party_at(noun.head) if noun.dep_ in {"conj", "appos"} else None
+    before = [
+        (token, party)
+        for token in noun.doc[noun.sent.start : pronoun.i]
+        if token.tag_ != "NNS" and (party := party_at(token)) is not None and party.type == "PERSON"
+    ]
+    if any(_are_unlike(gender, _gender_at(token)) for token, party in before if party.entity == owner.entity):
+        return False
+    if beside is not None and beside.entity == owner.entity:
+        return True
+    others = (token for token, party in before if party.entity not in known)
+    return all(_are_unlike(gender, _gender_at(token)) for token in others)
+
+
+def _is_of_others(holder: Party, owner: Party, party_at: PartyAt, doc: Doc) -> bool:
+    """Say whether others bear a relative's surname and the owner does not: no wife Ann Roe of Falk."""
+    name = name_around(doc, holder.head)
+    if len(name) < 2:
+        return False
+    last = doc[name[-1]].lower_
+    alike = [one.i for one in doc if one.lower_ == last and one.ent_type_ == "PERSON"]
+    found = (party_at(doc[place]) for one in alike for place in name_around(doc, one))
+    bearers = {one.entity for one in found if one is not None} - {holder.entity}
+    return bool(bearers) and owner.entity not in bearers
+
+
+def _are_unlike(gender: str | None, other: str | None) -> bool:
+    return None not in {gender, other} and gender != other
+
+
+def _gender_at(token: Token) -> str | None:
+    """Return the gender that a pronoun, a noun or a name tells by itself, with the title before it."""
+    if token.pos_ == "PRON":
+        return _PRONOUNS.get(token.lower_)
+    if not token.ent_type_:
+        return gendered_nouns().get(singular(token))
+    first = token.i
+    while token.doc[first].ent_iob_ == "I":
+        first -= 1
+    title = titles().get(token.doc[first - 1].lower_) if first > token.sent.start else None
+    return title or given_names().get(token.doc[first].lower_)
