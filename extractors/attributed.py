@@ -11,7 +11,7 @@ from extractors.clauses import obliques
 from extractors.commitment import commitment_of
 from extractors.commitment_marks import Commitment, by_itself
 from extractors.confidence import load_calibration
-from extractors.drafts import Draft
+from extractors.drafts import Draft, in_any
 from extractors.meanings import Meanings
 from extractors.mentions import THIRD_PERSONS
 from extractors.quotations import Quotation
@@ -31,6 +31,11 @@ def attributions_of(
     """Return a record of each draft, ``a0`` … in their order."""
     around = [_innermost_around(draft, drafts) for draft in drafts]
     speakers = _speakers_of(doc, drafts, around, meanings)
+    doubles = [quotation for quotation in quotations if quotation.is_double]
+    for number, outer in enumerate(around):
+        quoted = [place for place in drafts[number].source if outer is not None and in_any(place, doubles)]
+        if outer is not None and any(meanings.is_himself(place, speakers[outer]) for place in quoted):
+            speakers[number] = None
     calibrate = load_calibration(model)
     records = []
     for number, draft in enumerate(drafts):

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extractors.appended import with_appended
+from extractors.clauses import told_around
 from extractors.drafts import Draft, drafts_of, in_any, near, owns, share, words_of
 from extractors.frames import violent_verbs
 from extractors.further_voices import parted, with_quoted
@@ -149,7 +150,7 @@ def _with_rest(doc: Doc, draft: Draft, quotations: Sequence[Quotation]) -> Draft
         is_outcome = child.dep_ == "advcl" and child.tag_ == "VBG" and child.lemma_.lower() in violent_verbs()
         if is_outcome and child.left_edge.i >= child.i - 1 and doc[child.i - 1].text == ",":
             added.update(range(child.i, child.right_edge.i + 1))
-    for child in told.rights:
+    for child in (*told.rights, *(one for one in told.head.rights if told_around(one) == told)):
         if child.dep_ == "conj" and child.left_edge.i > draft.cue[-1] >= told.i:
             added.update(range(child.left_edge.i, child.right_edge.i + 1))
     return replace(draft, content=tuple(sorted(added)))

@@ -73,6 +73,7 @@ _OBJECT_CONTROL = frozenset(
         ),
     }
 )
+_SENDING = frozenset({"send", "dispatch", "deploy", "ask", "urge", "order", "tell"})
 # "called on her to leave": who is meant stands behind a preposition.
 _CONTROL_BY = {
     "call": ("on", "upon", "for"),
@@ -88,6 +89,7 @@ _NAMES_REACH = 5  # words between "two men" and the comma before their names
 _SUSPICIONS = frozenset({"suspicion", "charge", "accusation", "allegation", "count"})
 _WAS = frozenset({"was", "were"})
 _NOBODY = frozenset({"LOC", "FAC", "ORG", "NORP"})
+_QUOTES = frozenset("\"“”„«»'‘’")
 _RECIPROCAL = frozenset({"each", "one"})
 _VERBS = frozenset({"VERB", "AUX"})
 _HELPERS = frozenset({"aux", "aux:pass", "cop"})
@@ -150,6 +152,8 @@ def subjects_of(verb: Token, *, passive: bool = False) -> list[Token]:
         return _chanced(verb) or _suspected(verb) or coordinated(above)
     if passive and verb.dep_ == "advcl" and verb.tag_ == "VBN" and above.pos_ in _VERBS:
         return _all_subjects(above)  # "Kidnapped in 2015, she now runs …"
+    if (told := told_around(verb)) is not None:
+        return _all_subjects(told)
     if verb.dep_ == "conj" and above.pos_ in _VERBS and is_passive(above) == passive:
         return subjects_of(told_beside(verb) or above, passive=passive)
     if verb.dep_ == "conj" and (beside := told_beside(verb)) is not None and not passive:
@@ -179,6 +183,22 @@ def told_beside(verb: Token) -> Token | None:
     is_active = any(child.dep_ in {"obj", "ccomp", "xcomp", "obl"} for child in verb.rights)
     is_open = any(child.lower_ == "that" for child in verb.lefts)
     return outer if is_active and not is_open and helpers & _UNLIKE_PAST else None
+
+
+def told_around(verb: Token) -> Token | None:
+    """Return the verb of what goes on behind its cue: "Roe was in Lund, his aide said, and had met Falk".
+
+    Behind a quotation it is the speaker who does more: "“We lost,” he said, and left".
+    """
+    cue, first = verb.head, verb.left_edge.i
+    told = [child for child in cue.lefts if child.dep_ == "ccomp"]
+    links = {child.dep_ for child in verb.lefts}
+    if verb.dep_ != "conj" or not told or links & {"nsubj:pass", *SUBJECTS} or not links & _HELPERS:
+        return None  # a bare "and called for" may be the speaker's
+    joining = [child for child in verb.lefts if child.dep_ == "cc"]
+    is_set_off = bool(joining) and "," in {verb.doc[first].text, verb.doc[first - 1].text}
+    is_quoted = any(token.text in _QUOTES for token in verb.doc[cue.left_edge.i : cue.i])
+    return told[-1] if is_set_off and not is_quoted else None
 
 
 def subjects_within(verb: Token, content: Container[int] | None, *, passive: bool = False) -> list[Token]:
@@ -243,7 +263,8 @@ def _controllers(verb: Token, above: Token) -> list[Token]:
         asked = [one for word in _CONTROL_BY[lemma] for one in obliques(above, word) if one.i < verb.i]
         if asked:
             return coordinated(meant(asked[0]))
-    is_asked = verb.dep_ == "xcomp" and lemma in _OBJECT_CONTROL
+    is_sent = verb.dep_ == "advcl" and "to" in marks and lemma in _SENDING
+    is_asked = is_sent or (verb.dep_ == "xcomp" and lemma in _OBJECT_CONTROL)
     if not (is_asked or marks & {"from", "of", "for"}):
         return []
     given = {child.dep_: child for child in above.children if child.dep_ in {"obj", "iobj"}}

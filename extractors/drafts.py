@@ -87,6 +87,7 @@ def drafts_of(doc: Doc, quotations: Sequence[Quotation]) -> list[Draft]:
         and _is_cue(doc, draft.cue)
         and not _is_act(doc, draft)
         and not _is_rubric(doc, draft)
+        and not _is_done_to(doc, draft)
     ]
 
 
@@ -209,6 +210,20 @@ def _is_rubric(doc: Doc, draft: Draft) -> bool:
     """Say whether it is a headline behind its rubric, and nobody's words: "Explainer: What we know"."""
     cue, source = words_of(doc, draft.cue), words_of(doc, draft.source)
     return not cue and len(source) == 1 and doc[source[0]].lower_ in _RUBRICS
+
+
+def _is_done_to(doc: Doc, draft: Draft) -> bool:
+    """Say whether a headline tells what was done to somebody: "Envoy questioned over leak"."""
+    verbs = [doc[place] for place in draft.cue if doc[place].tag_ in {"VBD", "VBN"}]
+    if (
+        not verbs
+        or verbs[0].sent.start > 0
+        or verbs[0].lemma_.lower() not in cue_words()["done_in_headlines"]
+    ):
+        return False
+    last = next((word for word in reversed(list(verbs[0].sent)) if not word.is_space), verbs[0])
+    links = {child.dep_ for child in verbs[0].children}
+    return not last.is_punct and not links & {"obj", "iobj", "ccomp", "aux", "aux:pass"}
 
 
 def _is_content(doc: Doc, content: Sequence[int]) -> bool:

@@ -139,6 +139,19 @@ def meeting_verbs() -> frozenset[str]:
     return _verbs(lambda frame: load_vocabulary()[frame.predicate].symmetric)
 
 
+@cache
+def deed_nouns() -> Mapping[str, frozenset[str]]:
+    """Return the nouns of what was done, with the predicates that each may tell: "the attack"."""
+    frames = load_frames()
+    found: dict[str, set[str]] = {}
+    for noun, some in frames.nouns.items():
+        found.setdefault(noun, set()).update(one.predicate for one in some)
+    for light in frames.lights:
+        for noun in light.nouns:
+            found.setdefault(noun, set()).add(light.predicate)
+    return {noun: frozenset(told) for noun, told in found.items()}
+
+
 def _verbs(fits: Callable[[VerbFrame], bool]) -> frozenset[str]:
     """Return the verbs that have a fitting frame."""
     return frozenset(lemma for lemma, frames in load_frames().verbs.items() if any(map(fits, frames)))

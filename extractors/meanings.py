@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from extractors.clauses import Party, first_word, obliques
 from extractors.clusters import Cluster
 from extractors.drafts import Draft
+from extractors.mentions import THIRD_PERSONS
 from extractors.nouns import minor_nouns
 from extractors.passing import name_given
 from extractors.sources import subject_in
@@ -80,6 +81,8 @@ _PARTS = frozenset(
         *("cockpit", "roof", "mast", "turret", "nose", "wingtip", "rudder", "bridge", "facade", "wall"),
     }
 )
+_HOUSES = frozenset({"ORG", "FAC"})
+_BEHIND_NAME = 4  # words in which a name's place stands: "the Orsay Museum in the heart of Lund"
 _BUILT = frozenset({"PRODUCT", "FAC"})
 _SOME = frozenset({"one", "some", "most", "all", "both", "several", "many", "none", "each", "either"})
 _SHARES = frozenset({"half", "third", "quarter", "majority", "part"})
@@ -203,7 +206,10 @@ class Meanings:
             found = (self.entity_at(noun_meant(one)) for one in wholes)
             return next((one for one in found if one is not None and self.clusters[one].type in _BUILT), None)
         if token.lower_ in _SOME | _SHARES or token.pos_ == "NUM" or token.lemma_.lower() in _CROWDS:
-            found = (self.entity_at(one) for one in obliques(token, "of"))
+            wholes = obliques(token, "of")
+            if token.lower_ == "both" and any(one.pos_ == "PRON" for one in wholes):
+                return None  # two, and "them" may be a crowd
+            found = (self.entity_at(one) for one in wholes)
             return next((one for one in found if one is not None), None)
         return None
 
@@ -217,16 +223,59 @@ class Meanings:
             within = [child for word in ("of", "from") for child in obliques(token, word)]
             named = (self._around.get(child.i) for child in within)
             number = next((one for one in named if one is not None), number)
-        if number is None or self.clusters[number].type in _VALUES:
+        if number is None or self.clusters[number].type in _VALUES or self._is_another(token, number):
             return None
         return Party(number, self.clusters[number].type, self.clusters[number].is_named, token.i)
+
+    def _is_another(self, noun: Token, number: int) -> bool:
+        """Say whether a noun cannot mean the name it is taken for: "the judges" are not Judge Roe."""
+        thing = self.clusters[number]
+        own = self._at.get(noun.i) == number and noun.i not in self._around
+        is_many = own and noun.tag_ == "NNS" and thing.type == "PERSON" and thing.is_named
+        has_name = any(child.i in self._around for child in self._beside(noun))
+        is_other = is_many or (own and self._is_before_its_name(noun, thing))
+        return (is_other and not has_name) or self._is_elsewhere(noun, number)
+
+    def _is_before_its_name(self, noun: Token, thing: Cluster) -> bool:
+        """Say whether "the airline" stands before the only airline that it is taken for has been named.
+
+        Then it may as well be the firm that was named before. Openings call people so: "The sheriff".
+        """
+        if thing.type not in _HOUSES or not thing.is_named:
+            return False
+        names = [one.start for one in thing.mentions if one.kind == "name"]
+        return _is_definite(noun) and noun.sent.start > 0 and min(names, default=0) >= noun.sent.end
+
+    def _is_elsewhere(self, noun: Token, number: int) -> bool:
+        """Say whether a noun is told from others by a place that nothing tells of the name it is taken for.
+
+        "The museum in Lyon" behind the British Museum is another one.
+        """
+        thing = self.clusters[number]
+        is_open = thing.is_named and thing.type in _HOUSES and noun.i not in self._around
+        if not is_open or not _is_definite(noun):
+            return False
+        places = {self._around.get(one.i) for word in ("in", "at", "near") for one in obliques(noun, word)}
+        if not any(place is not None and self.clusters[place].type == "LOC" for place in places):
+            return False
+        names = [one for one in thing.mentions if one.kind == "name"]
+        near = (
+            place for one in names for place in range(one.start, min(one.end + _BEHIND_NAME, len(self.doc)))
+        )
+        return not places & {self._around.get(place) for place in near} - {None}
 
     def speaker_of(self, draft: Draft) -> int | None:
         """Return the entity that speaks: what the cue's subject means, else what the source is about."""
         subject = subject_in(self.doc, draft.cue, draft.source)
         if subject is not None and (number := self.entity_at(noun_meant(subject))) is not None:
-            return None if self.clusters[number].type in _VALUES else number
+            is_other = self._is_another(noun_meant(subject), number)
+            return None if is_other or self.clusters[number].type in _VALUES else number
         return self.entity_in(draft.source) if draft.source else None
+
+    def is_himself(self, place: int, speaker: int | None) -> bool:
+        """Say whether a word means, as "he" or "her", the speaker in whose own words it stands: it cannot."""
+        kind = THIRD_PERSONS.get(self.doc[place].lower_)
+        return kind in {"male", "female"} and speaker is not None and self._at.get(place) == speaker
 
     def entity_in(self, words: Sequence[int]) -> int | None:
         """Return the entity that a stretch of words is about: that of its head, else the only one in it."""
@@ -263,6 +312,10 @@ def _is_apart(name: Token) -> bool:
         return True  # "two retailers, Hallmond's and Greenacre"
     nearest = before[-1] if before else name
     return nearest.pos_ == "NOUN" and nearest.dep_ == "nmod" and nearest.head == name.head
+
+
+def _is_definite(noun: Token) -> bool:
+    return any(child.lower_ == "the" for child in noun.lefts)
 
 
 def _is_bare(noun: Token) -> bool:

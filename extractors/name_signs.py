@@ -7,18 +7,55 @@ Who is named in full, or called Mr, stays a person.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache
 from typing import NamedTuple, cast
 
 from extractors.known_names import LEXICONS, rows_of
 from extractors.nouns import titles
 from extractors.words import Doc, Token
+from newsgraph.gazetteer import load_gazetteer
 from newsgraph.records import EntityType
 
 ENOUGH = 2  # points from which a name is no person's
 _PEOPLES = ("ian", "an", "n", "ese", "ish", "ic", "i")  # what makes a people of a state's name
 _LEAST_STEM = 4  # letters
+_REPORTING = frozenset({"say", "announce", "confirm", "deny", "add", "report", "insist", "claim", "warn"})
+# "Roe said it would take years", "it looked bad"
+_OF_ANY_IT = frozenset(
+    {
+        *(
+            "take",
+            "cost",
+            "rain",
+            "snow",
+            "help",
+            "make",
+            "seem",
+            "appear",
+            "become",
+            "feel",
+            "depend",
+            "happen",
+        ),
+        *(
+            "matter",
+            "mean",
+            "look",
+            "come",
+            "go",
+            "hurt",
+            "work",
+            "be",
+            "get",
+            "start",
+            "end",
+            "sound",
+            "show",
+        ),
+    }
+)
+_OWN_PLACES = frozenset({"nsubj", "nsubj:pass", "obj", "obl", "nmod", "appos"})  # no word is told by it
 
 
 class Sign(NamedTuple):
@@ -29,7 +66,7 @@ class Sign(NamedTuple):
 
 
 def told_by_signs(
-    doc: Doc, names: Iterable[tuple[int, int]], labels: Mapping[str, str]
+    doc: Doc, names: Iterable[tuple[int, int]], labels: Mapping[str, str], like_bodies: Set[str] = frozenset()
 ) -> dict[str, EntityType]:
     """Return what names are for which enough speaks: LOC a state, ORG a firm, NORP a people.
 
@@ -37,27 +74,44 @@ def told_by_signs(
         doc: With trees.
         names: Tokens [start, end) of all names.
         labels: The network's label of each name's words.
+        like_bodies: Names whose own words are those of bodies.
     """
     places: dict[str, list[tuple[int, int]]] = {}
     for start, end in names:
         places.setdefault(doc[start:end].text, []).append((start, end))
     peoples = dict(_peoples(doc, places, labels))
+    signs = {
+        text: {one for start, end in some for one in _signs(doc, start, end, labels.get(text))}
+        for text, some in places.items()
+        if not any(_is_called_as_person(doc, start, end) for start, end in some)
+    }
+    for state in signs.keys() & set(peoples.values()):
+        signs[state].add(("people", Sign("LOC", ENOUGH)))
+    found = _settled(signs)
+    bodies = [text for text in places if "ORG" in {labels.get(text), found.get(text)}]
+    for text, some in signs.items():
+        if any(body.endswith(f" of {text}") for body in bodies):
+            some.add(("in a body", Sign("LOC", 1)))  # "the Central Bank of Taavia"
+        if text in like_bodies or any(_are_one_firm(text, body) for body in bodies):
+            some.add(("called", Sign("ORG", 1)))
+    found = _settled(signs)
+    return found | {people: "NORP" for people, state in peoples.items() if found.get(state) in {None, "LOC"}}
+
+
+def _settled(signs: Mapping[str, Iterable[tuple[str, Sign]]]) -> dict[str, EntityType]:
+    """Return what each name is for which enough signs speak."""
     found: dict[str, EntityType] = {}
-    for text, some in places.items():
-        if any(_is_called_as_person(doc, start, end) for start, end in some):
-            continue
-        signs = {
-            sign
-            for start, end in some
-            for sign in _signs(doc, start, end, is_person=labels.get(text) == "PERSON")
-        }
-        if text in peoples.values():
-            signs.add(("people", Sign("LOC", ENOUGH)))
-        points = {told: sum(sign.points for _, sign in signs if sign.told == told) for told in ("LOC", "ORG")}
+    for text, some in signs.items():
+        points = {told: sum(sign.points for _, sign in some if sign.told == told) for told in ("LOC", "ORG")}
         best = max(points, key=lambda told: (points[told], told))
         if points[best] >= ENOUGH:
             found[text] = cast("EntityType", best)
-    return found | {people: "NORP" for people, state in peoples.items() if found.get(state) in {None, "LOC"}}
+    return found
+
+
+def _are_one_firm(text: str, body: str) -> bool:
+    """Say whether one name begins with the other: "Norrland Pacific" beside Norrland Pacific Railway."""
+    return text != body and (f"{body} ".startswith(f"{text} ") or f"{text} ".startswith(f"{body} "))
 
 
 @cache
@@ -66,14 +120,26 @@ def _words() -> Mapping[tuple[str, str], Sign]:
     return {(row[0], row[1]): Sign(cast("EntityType", row[2]), int(row[3])) for row in rows}
 
 
-def _signs(doc: Doc, start: int, end: int, *, is_person: bool) -> Iterator[tuple[str, Sign]]:
+def _signs(doc: Doc, start: int, end: int, label: str | None) -> Iterator[tuple[str, Sign]]:
     """Yield each sign of one place, with where it stands: two of a kind count once."""
     root = doc[start:end].root
     for where, word in _around(doc, root, start, end):
         if (sign := _words().get((word, where))) is not None:
             yield f"{where} {word}", sign
-    if not is_person:
-        return  # what follows says only that it is no person
+    if label == "PERSON":
+        yield from _signs_of_no_person(doc, start, end)
+    elif _is_of_country(doc, start):  # persons are, too: "Chile's Ann Roe"
+        yield "country's", Sign("ORG", 1)
+
+
+def _signs_of_no_person(doc: Doc, start: int, end: int) -> Iterator[tuple[str, Sign]]:
+    """Yield what says of a name only that it is no person's."""
+    root = doc[start:end].root
+    if _speaks_as_thing(root):  # a person by one name alone is called "he" all the more
+        is_alone = end - start == 1 and (start == 0 or doc[start - 1].pos_ != "PROPN")
+        yield "it said", Sign("ORG", ENOUGH if is_alone else 1)
+    if start > 0 and doc[start - 1].lower_ == "the" and root.dep_ in _OWN_PLACES and root.tag_ != "NNPS":
+        yield "the", Sign("ORG", 1)  # not "the Roe case", "the Roes"
     if _has_of_its_own(root):
         yield "its", Sign("ORG", 1)
         yield "its", Sign("LOC", 1)
@@ -88,7 +154,7 @@ def _signs(doc: Doc, start: int, end: int, *, is_person: bool) -> Iterator[tuple
 def _around(doc: Doc, root: Token, start: int, end: int) -> Iterator[tuple[str, str]]:
     """Yield what stands around a name: where, and its lemma."""
     lemma, head = root.head.lemma_.lower(), root.head
-    if root.dep_ == "nmod:poss" and end < len(doc) and doc[end].tag_ == "POS":
+    if "nmod:poss" in {root.dep_, doc[end - 1].dep_} and end < len(doc) and doc[end].tag_ == "POS":
         yield from (("owned", one) for one in _noun_and_field(head))
     elif end < len(doc) and doc[end].text == doc[end].lower_ and root.dep_ in {"compound", "nmod", "amod"}:
         if head.i >= end:
@@ -99,10 +165,21 @@ def _around(doc: Doc, root: Token, start: int, end: int) -> Iterator[tuple[str, 
         yield "before", head.lemma_.lower()
         yield "before", " ".join(one.lower_ for one in doc[end : end + 2])
     case = [child for child in root.lefts if child.dep_ == "case"]
-    if case and case[0].i == start - 1 and head.i < start:
+    if case and case[0].i == start - 1 - (doc[start - 1].lower_ == "the") and head.i < start:
         yield case[0].lower_, lemma
     if root.dep_ in {"obj", "nsubj", "nsubj:pass"} and head.pos_ == "VERB":
         yield root.dep_, lemma
+    yield from _said_of(doc, root, end)
+
+
+def _said_of(doc: Doc, root: Token, end: int) -> Iterator[tuple[str, str]]:
+    """Yield what is said of a name: what it is, what it has behind a comma, which adjective it has."""
+    if root.dep_ == "nsubj" and root.head.pos_ == "NOUN":
+        yield "is", root.head.lemma_.lower()
+    if end + 1 < len(doc) and doc[end].text == "," and doc[end + 1].lower_ == "whose":
+        yield from (("owned", one) for one in _noun_and_field(doc[end + 1].head))
+    yield from (("told", one.lemma_.lower()) for one in root.rights if one.dep_ in {"acl", "acl:relcl"})
+    yield from ((child.dep_, child.lower_) for child in root.lefts if child.dep_ == "amod")
 
 
 def _noun_and_field(noun: Token) -> Iterator[str]:
@@ -122,6 +199,28 @@ def _has_of_its_own(root: Token) -> bool:
         if one.dep_ in {"obj", "obl"}
         for child in one.lefts
     )
+
+
+def _speaks_as_thing(root: Token) -> bool:
+    """Say whether what a name says is said of "it": "Castellane said it would vote against the plan"."""
+    if root.dep_ == "appos" and root.head.i < root.i:  # "the hedge fund Castellane"
+        root = root.head
+    if root.dep_ != "nsubj" or root.head.lemma_.lower() not in _REPORTING:
+        return False
+    clauses = (
+        one for one in root.head.rights if one.dep_ == "ccomp" and one.lemma_.lower() not in _OF_ANY_IT
+    )
+    return any(child.lower_ == "it" and child.dep_ == "nsubj" for one in clauses for child in one.lefts)
+
+
+def _is_of_country(doc: Doc, start: int) -> bool:
+    """Say whether a name stands right behind the country that has it: "Chile's Austral Cobre"."""
+    if start < 2 or doc[start - 1].tag_ != "POS":
+        return False
+    first = start - 2
+    while first > 0 and doc[first].ent_iob_ == "I":
+        first -= 1
+    return any(one.kind == "country" for one in load_gazetteer().named(doc[first : start - 1].text))
 
 
 def _is_called_as_person(doc: Doc, start: int, end: int) -> bool:

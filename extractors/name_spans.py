@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -13,7 +14,7 @@ from extractors.name_borders import names_in
 from extractors.reader import CONFIDENCE, name_key
 from extractors.ship_names import HULLS
 from extractors.spans import end_of_marked
-from extractors.words import Doc
+from extractors.words import Doc, Token
 from newsgraph.gazetteer import load_gazetteer
 
 VALUES = frozenset({"DATE", "MONEY"})
@@ -32,6 +33,11 @@ _OF_PLACE = frozenset(
         "Town",
         "University",
     }
+)
+_INITIALS = re.compile(r"(?:[A-Z]\.)+")
+_SIDES = frozenset({"north", "south", "east", "west", "central"})  # before a people: "West African"
+_OF_LANDS = frozenset(
+    {"first", "second", "third", "fourth", "fifth", "lower", "upper", "outer", "inner", "greater"}
 )
 _MAX_LEAD = 3  # words of a country's name before that of what it has
 
@@ -68,13 +74,42 @@ def find_name_spans(doc: Doc, titles: frozenset[str]) -> list[NameSpan]:
                 continue  # the partner of a firm
             one = NameSpan(start, end, ent.label_, sure, key in settled)
             is_one = one.label in VALUES or key in own
-            found += [one] if is_one else _parts(doc, _whole(doc, one))
+            parts = [one] if is_one else list(_parts(doc, _whole(doc, one)))
+            while found and parts and found[-1].start >= parts[0].start:
+                found.pop()  # "West" before "African"
+            found += parts
     return found
 
 
 def _whole(doc: Doc, one: NameSpan) -> NameSpan:
     """Return a name with what was cut off from it."""
-    return _of_party(doc, _of_partners(doc, _of_ship(doc, _of_place(doc, one))))
+    return _of_party(doc, _of_partners(doc, _of_ship(doc, _of_place(doc, _with_lead(doc, one)))))
+
+
+def _with_lead(doc: Doc, one: NameSpan) -> NameSpan:
+    """Return a name with what is written before it: "V.D. Roe", "West African", "Second Thomas Shoal"."""
+    start = one.start
+    while start > doc[one.start].sent.start and _leads(doc[start - 1], one.label):
+        start -= 1
+    if one.label in {"PERSON", "ORG"} and one.end - start == 1 and _is_hyphened(doc, start):
+        start -= 2
+    return replace(one, start=start) if start < one.start else one
+
+
+def _leads(before: Token, label: str) -> bool:
+    if label == "PERSON" and _INITIALS.fullmatch(before.text):
+        return not load_gazetteer().named(before.text)
+    if before.i == before.sent.start or not before.text.istitle():
+        return False
+    return before.lower_ in (_SIDES if label == "NORP" else _OF_LANDS if label == "LOC" else ())
+
+
+def _is_hyphened(doc: Doc, start: int) -> bool:
+    """Say whether a name is the second half of a word: "Saint-Roe"."""
+    if start - 1 <= doc[start].sent.start or doc[start - 1].text != "-":
+        return False
+    first = doc[start - 2]
+    return first.text.istitle() and not (first.ent_type_ or first.whitespace_ or doc[start - 1].whitespace_)
 
 
 def _of_place(doc: Doc, one: NameSpan) -> NameSpan:

@@ -26,6 +26,7 @@ _FROM = frozenset({"from", "in", "to", "into", "across", "near"})
 
 _BODIES = frozenset({"org", "company"})  # kinds of known things
 _TAKEN_FOR_PEOPLE = frozenset({"force", "group", "media", "party", "service"})
+_STORMS = frozenset({"cyclone", "hurricane", "typhoon"})
 _RETYPED = frozenset({"PERSON", "PRODUCT", "ORG"})
 
 
@@ -73,7 +74,8 @@ def retyped(
     parts = {word for words in people for word in (words[0], words[-1])}
     called = {frozenset(words) for words in people}
     firms = {text.split()[0] for text, label in labels.items() if label == "ORG" and " " in text}
-    signs = told_by_signs(doc, places, labels)
+    like_bodies = {text for text in labels if told_by_words(text.split()) == "ORG"}
+    signs = told_by_signs(doc, places, labels, like_bodies)
     found: dict[str, str] = {}
     for start, end in places:
         text = doc[start:end].text
@@ -110,7 +112,7 @@ def _may_be_told(text: str, label: str, told: EntityType | None, sure: float) ->
     """Say whether what stands around a name in all its places may say something else than the network."""
     if told is None or told == label or load_gazetteer().named(text):
         return False
-    if label == "PERSON":
+    if label == "PERSON" or (label == "LOC" and told == "NORP"):  # "Karsovan" is no place beside Karsova
         return sure <= _SIGNED and (told != "NORP" or sure <= _CERTAIN)
     is_other = told in {"ORG", "NORP"} if label == "LOC" else label in _RETYPED
     return is_other and sure <= _UNSURE
@@ -133,8 +135,25 @@ def _by_mark(doc: Doc, start: int, end: int, label: str) -> EntityType | None:
     """Return what a bracket or a noun right beside a name says beyond doubt."""
     if label in _RETYPED and _is_code_of_country(doc, start, end):
         return "LOC"
+    if label in _RETYPED and _is_seat(doc, end):
+        return "LOC"
+    if label in _RETYPED and doc[start].lower_ in _STORMS and end - start > 1:
+        return "MISC"
+    if label == "PERSON" and _is_species(doc[start:end].text.split()):
+        return "MISC"
     is_people = label in {"LOC", "PERSON"} and _is_people(doc, start, end)
     return "NORP" if is_people and not load_gazetteer().named(doc[start:end].text) else None
+
+
+def _is_seat(doc: Doc, end: int) -> bool:
+    """Say whether a name is where a firm sits: "Piraeus-based"."""
+    return end + 1 < len(doc) and doc[end].text == "-" and doc[end + 1].lower_ in {"based", "headquartered"}
+
+
+def _is_species(words: Sequence[str]) -> bool:
+    """Say whether words are written as no person's are, but kinds of beings: "Aneides flavus", "samba"."""
+    is_binomial = len(words) == 2 and words[0].istitle()
+    return words[-1].isalpha() and words[-1].islower() and (is_binomial or len(words) == 1)
 
 
 def _is_people(doc: Doc, start: int, end: int) -> bool:
@@ -160,9 +179,9 @@ def _by_what_is_known(text: str, label: str, sure: float) -> EntityType | None:
         return "LOC"
     if label != "ORG" and any(one.is_capital for one in known):
         return "LOC"
-    kinds = _BODIES | _TAKEN_FOR_PEOPLE if label == "PERSON" else _BODIES
-    is_body = sure < _UNSURE and all(one.kind in kinds for one in known)
-    return "ORG" if is_body and label != "ORG" else None
+    kinds = _BODIES | _TAKEN_FOR_PEOPLE if label == "PERSON" and sure < _UNSURE else _BODIES
+    is_open = sure < _UNSURE or label == "PERSON"
+    return "ORG" if is_open and label != "ORG" and all(one.kind in kinds for one in known) else None
 
 
 def _is_surely_body(words: Sequence[str]) -> bool:

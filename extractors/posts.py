@@ -36,6 +36,7 @@ _PLACES = ("of", "at", "for", "to", "in")
 _BY_THEMSELVES = frozenset({"relativeOf", "owns", "founded"})  # told of whoever is called so, named or not
 
 _FAMILY = frozenset({"relativeOf", "marriedTo"})
+_FORCES = frozenset({"police", "fire", "army", "navy"})
 _LEADING = frozenset({"chief", "prime", "head"})
 # Whoever is called so with a place before it heads what is done there: "our Asia director".
 _OF_A_REGION = frozenset({"director", "manager", "head", "editor", "commander"})
@@ -99,7 +100,7 @@ def of_post(noun: Token, party_at: PartyAt) -> Iterator[Found]:
         heads += [child for child in noun.head.children if child.dep_ == "compound" and child.i < noun.i]
     predicate = "leads" if role == "lead" and not _leads_a_field(noun, party_at) else "holdsPostAt"
     fits = {*load_vocabulary()[predicate].object}
-    if noun.lemma_.lower() in words_of_posts()["professions"]:
+    if noun.lemma_.lower() in words_of_posts()["professions"] | words_of_posts()["of_bodies"]:
         fits -= {"LOC"}  # "a Boca Raton lawyer" works there, for nobody in particular
     if noun.lemma_.lower() not in words_of_posts()["of_state"]:
         fits -= {"NORP"}
@@ -166,9 +167,13 @@ def _words_before(noun: Token) -> Iterator[Token]:
 
 
 def _leads_a_field(noun: Token, party_at: PartyAt) -> bool:
-    """Say whether a post heads something less than where it is: "director of debate at the university"."""
+    """Say whether a post heads less than where it is: "director of debate", "its director for Asia"."""
     fields = obliques(noun, "of")
     found = parties_at(fields, party_at)
+    if list(owners_of(noun)) and any(
+        one.type == "LOC" for one in parties_at(obliques(noun, "for"), party_at)
+    ):
+        return True
     is_bare = bool(found) and not any(one.is_named or _is_definite(noun.doc[one.head]) for one in found)
     return bool(fields) and (not found or is_bare)  # "chief of mission"
 
@@ -185,8 +190,10 @@ def _role_of(noun: Token) -> str | None:
         return role and "post"  # "fire chief", "finance director", "chief of staff"
     if any(nominal_types().get(one.lemma_.lower()) == "ORG" for one in field):
         return role and "post"  # "Nigeria's central bank governor" does not lead Nigeria
+    if noun.i > 1 and noun.nbor(-1).lower_ in _FORCES and noun.nbor(-2).ent_type_ == "LOC":
+        return role and "post"  # "Lund Police Chief Ann Roe"
     before = {one.lower_ for one in around if one.i == noun.i - 1}
-    back = 2 if before & _LEADING else 1
+    back = 2 if before & _LEADING or (noun.i > 1 and noun.nbor(-1).text == "-") else 1
     if noun.i >= back and noun.nbor(-back).lower_ in words_of_posts()["second"]:
         return role and "post"  # "vice president", "deputy prime minister"
     is_first = bool(before & _LEADING) and lemma in words_of_posts()["first"]
@@ -276,9 +283,10 @@ def _post_words(noun: Token) -> str:
         first -= 1
     while noun.doc[first].is_punct:
         first += 1
-    behind = noun.doc[noun.i + 1 : noun.i + 3]
-    is_joined = len(behind) == 2 and behind[0].text == "-" and not noun.whitespace_ + behind[0].whitespace_
-    return " ".join(noun.doc[first : noun.i + (3 if is_joined else 1)].text.split())
+    end = noun.i + 1
+    while end + 1 < noun.sent.end and noun.doc[end].text == "-" and not noun.doc[end].nbor(-1).whitespace_:
+        end += 2  # "editor-in-chief"
+    return " ".join(noun.doc[first:end].text.split())
 
 
 def _is_of_post(before: Token, noun: Token, first: int) -> bool:

@@ -2,9 +2,9 @@
 
 A relation gives a proposition by its predicate, parties and time, without its negation; who negates it denies
 it. A content that tells no relation of the vocabulary gives one by its words. Two are the same only by equal
-keys, but for three steps, each with its reason and a lower score: a jet without a name is the article's one
-named jet; what has no date is of the one date that the article gives it; who says that two crashed, says
-that they came into contact.
+keys, but for four steps, each with its reason and a lower score: a jet without a name is the article's one
+named jet; a capital that acts is its country; what has no date is of the one date that the article gives it;
+who says that two crashed, says that they came into contact.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from extractors.clusters import Cluster
-from extractors.drafts import Draft
+from extractors.drafts import Draft, words_of
+from extractors.frames import deed_nouns
 from extractors.meanings import Meanings
 from extractors.stance import NEGATIONS, cue_words, main_verb
 from extractors.taken_up import FLIPPED, Answer, answers
@@ -30,6 +31,8 @@ _EMPTY = frozenset(
 _ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "obl"})
 _OF_ONESELF = frozenset({"deny", "denial", "admit", "admission", "confess", "confession"})
 _LEAST_WORDS = 2
+_REACH = 2  # sentences before, in which a deed is told that a noun takes up
+_BARE = frozenset({"DET", "SCONJ", "AUX", "PRON"})
 # What keys begin with: of what is to come, of a content's words, of words too few to be told apart.
 PLANNED, WORDS, ALONE = "planned", "words", "alone"
 
@@ -94,11 +97,13 @@ def propositions_of(
 def _narrated(
     doc: Doc, drafts: Sequence[Draft], number: int, relations: Iterable[Relation], words: Mapping[str, int]
 ) -> Relation | None:
-    """Return the one deed that the article itself tells right before somebody's "denied it".
+    """Return the one deed that the article itself tells right before somebody's "denied it", "the attack".
 
     Posts and places are no news: nobody denies these so.
     """
     content, cue = drafts[number].content, drafts[number].cue
+    if cue and (deed := _deed_in(doc, content, cue)) is not None:
+        return _one_told_as(deed, relations, words)
     if len(content) != 1 or not cue or doc[content[0]].lower_ not in {"it", "this"}:
         return None
     if not {doc[place].lemma_.lower() for place in cue} & cue_words()["of_deeds"]:
@@ -120,6 +125,29 @@ def _narrated(
     return deeds[0] if len(deeds) == 1 else None
 
 
+def _deed_in(doc: Doc, content: Sequence[int], cue: Sequence[int]) -> Token | None:
+    """Return the noun of a deed that is all of what is denied: "the killing", "that the talks took place"."""
+    if not {doc[place].lemma_.lower() for place in cue} & cue_words()["of_deeds"] - cue_words()["refusing"]:
+        return None
+    inside = [doc[place] for place in words_of(doc, content)]
+    nouns = [token for token in inside if token.lemma_.lower() in deed_nouns()]
+    verbs = cue_words()["existing"] | _EMPTY
+    others = {token.lemma_.lower() for token in inside if token not in nouns and token.pos_ not in _BARE}
+    is_all = len(nouns) == 1 and others <= verbs | {"place", "ever"}
+    return nouns[0] if is_all and not any(token.lower_ in NEGATIONS for token in inside) else None
+
+
+def _one_told_as(deed: Token, relations: Iterable[Relation], words: Mapping[str, int]) -> Relation | None:
+    """Return the only relation before a noun that it may mean: of "the attack" who attacked whom."""
+    since = deed.sent.start
+    for _ in range(_REACH):
+        since = deed.doc[max(0, since - 1)].sent.start
+    fits = deed_nouns()[deed.lemma_.lower()]
+    told = [one for one in relations if one.predicate in fits and since <= words[one.id] < deed.i]
+    parties = {frozenset((one.subject, one.object)) for one in told}
+    return told[-1] if len(parties) == 1 and told[-1].modality == "actual" else None
+
+
 def _answering(attribution: Attribution, relation: Relation) -> Voice:
     """Return the voice of who denies or confirms what the article tells."""
     stance = FLIPPED[attribution.stance] if relation.negated else attribution.stance
@@ -131,6 +159,13 @@ class _Alike:
 
     def __init__(self, clusters: Sequence[Cluster], entities: Sequence[Entity], doc: Doc) -> None:
         self.names = {entity.id: entity.name for entity in entities}
+        known = {entity.known: entity.id for entity in entities if entity.known}
+        self.countries = {  # of a capital that stands for its government
+            entity.id: known[country]
+            for entity in entities
+            if entity.known.startswith("seat/")
+            and (country := entity.rolls_up_to.replace("government/", "country/")) in known
+        }
         self._kinds: dict[str, frozenset[str]] = {}  # of a craft without a name, those that it may be
         crafts = [(f"e{number}", one) for number, one in enumerate(clusters) if one.type == "PRODUCT"]
         nouns_of = {
@@ -144,7 +179,8 @@ class _Alike:
                 self._kinds[name] = frozenset(named for named, nouns in nouns_of.items() if called & nouns)
 
     def of(self, entity: str, *, but: str = "") -> str:
-        """Return the one named craft that an entity may be, ``but`` another; else itself."""
+        """Return a capital's country, or the one named craft that it may be, ``but`` another; else itself."""
+        entity = self.countries.get(entity, entity)
         kinds = self._kinds.get(entity, frozenset()) - {but}
         return next(iter(kinds)) if len(kinds) == 1 else entity
 
@@ -240,7 +276,11 @@ def _claim(relation: Relation, attribution: Attribution | None, stance: Stance, 
     subject, other = alike.pair(relation.subject, relation.object)
     is_same = (subject, other) == (relation.subject, relation.object)
     score = _SAME if is_same else _BY_KIND
-    reason = "told in these words" if is_same else "the one of its kind that has a name in the article"
+    is_seat = bool(alike.countries.keys() & {relation.subject, relation.object})
+    other_reason = (
+        "a capital for its country" if is_seat else "the one of its kind that has a name in the article"
+    )
+    reason = "told in these words" if is_same else other_reason
     voice = Voice(
         None if attribution is None else attribution.id,
         relation.id,

@@ -41,6 +41,10 @@ class Contents:
     def number_at(self, place: int) -> int | None:
         return self._around.get(place)
 
+    def around(self, place: int) -> list[Draft]:
+        """Return all whose words stand around a word."""
+        return [draft for draft, places in zip(self._drafts, self._places, strict=True) if place in places]
+
     def places_at(self, place: int) -> Set[int] | None:
         number = self._around.get(place)
         return None if number is None else self._places[number]
@@ -60,7 +64,7 @@ def relations_of(
     for one in found:
         inner = None if _is_granted(doc, one, contents, quotations) else contents.number_at(one.word)
         span = text_span(doc, *_evidence(one, contents))
-        if reason := _unowned(one, inner, quotations):
+        if reason := _unowned(one, inner, quotations) or _himself(one, contents, quotations, meanings):
             passed_over.append(PassedOver(*span, one.predicate, reason))
             continue
         words[f"r{len(relations)}"] = one.word
@@ -128,6 +132,16 @@ def _unowned(one: Found, inner: int | None, quotations: Sequence[Quotation]) -> 
     if in_any(one.word, [quotation for quotation in quotations if quotation.is_double]):
         return "it stands in quotation marks, and nobody is found who said it"
     return ""
+
+
+def _himself(one: Found, contents: Contents, quotations: Sequence[Quotation], meanings: Meanings) -> str:
+    """Return why nothing is told of "he" who would be the speaker in his own words."""
+    doubles = [quotation for quotation in quotations if quotation.is_double]
+    quoted = [place for place in (one.subject.head, one.object.head) if in_any(place, doubles)]
+    around = [(place, draft) for place in quoted for draft in contents.around(place)]
+    told = [(place, draft) for place, draft in around if not any(in_any(cue, doubles) for cue in draft.cue)]
+    is_he = any(meanings.is_himself(place, meanings.speaker_of(draft)) for place, draft in told)
+    return "nobody calls himself “he” or “she” in his own words" if is_he else ""
 
 
 def _evidence(one: Found, contents: Contents) -> tuple[int, int]:

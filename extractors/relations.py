@@ -494,5 +494,6 @@ def _open(verb: Token, party_at: PartyAt) -> Iterator[Found]:
     subjects = [one for one in parties_at(heads, party_at) if one.is_named and one.type in OPEN_TYPES]
     for other in parties_at(objects_of(verb), party_at):
         for subject in subjects:
-            if other.is_named and other.type in OPEN_TYPES and other.entity != subject.entity:
+            is_it = verb.doc[other.head].lower_ in {"it", "them"}  # "has broken it": too much may be meant
+            if other.is_named and other.type in OPEN_TYPES and other.entity != subject.entity and not is_it:
                 yield found_at(verb.lemma_.lower(), subject, other, verb, 0.5, "open verb")

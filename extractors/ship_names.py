@@ -22,27 +22,31 @@ _SHIP = re.compile(
     rf"\b(?:{_SHIP_PREFIX} {_WORD_OF_SHIP}(?: (?:(?:[A-Z]\. |(?:de|of|the) )?{_WORD_OF_SHIP})){{0,3}}"
     r"|CCG \d{4})"  # China's coast guard numbers its ships
 )
+# "The Galaxy Leader was seized": the same ship once more, and no person, town or paper of that name
+_AGAIN = (
+    r"(?=[.,;:)]|['’]s\b| (?:and|or|is|was|has|had|will|would|in|at|on|off|from|to|into|by|for|with|near"
+    r"|after|before)\b)"
+)
+# "the Anna Brenn 7 sailed", "the Rosa May 4, which": a number, not "the Anna Brenn 30 years ago" or "May 4"
+_NUMBER = rf" \d{{1,3}}(?:{_AGAIN}|(?= [a-z]+ed\b))(?![.:,]\d)"
 # "the trawler Rosa Quint", "the Anna Brenn, a Kilo-class submarine"; a bare carrier flies passengers, too
 _SHIP_NOUN = (
     r"(?:aircraft carrier|destroyer|frigate|corvette|cruiser|submarine|warship|battleship|minesweeper|gunboat"
-    r"|icebreaker|trawler|tanker|freighter|ferr(?:y|ies)|yacht|(?:patrol|fishing|lifeboat) boat|tug(?:boat)?"
-    r"|(?:[a-z]+ )?ship|bulk carrier|barge|vessel|schooner|catamaran|ocean liner|steamer|dhow)"
+    r"|icebreaker|trawler|tanker|freighter|ferr(?:y|ies)|yacht|tug(?:boat)?"
+    r"|(?:patrol|fishing|lifeboat|(?:re)?supply|rescue|pilot|cargo) boat|(?:[a-z]+ )?ship"
+    r"|bulk carrier|barge|vessel|schooner|catamaran|ocean liner|steamer|dhow)"
 )
 _NO_SHIP = r"(?!(?:Captain|Commander|Company|Services?|Corporation|Group|Line|Lines|Operators?)\b)"
-_SHIP_NAME = rf"({_NO_SHIP}{_WORD_OF_SHIP}(?: {_NO_SHIP}{_WORD_OF_SHIP}){{0,2}})"
+_MORE_OF_SHIP = rf"(?: (?:(?:d[aeo]|del|la) )?{_NO_SHIP}{_WORD_OF_SHIP})"
+_SHIP_NAME = rf"({_NO_SHIP}{_WORD_OF_SHIP}{_MORE_OF_SHIP}{{0,2}}(?:{_NUMBER})?)"
 _NAMED_SHIPS = (
     re.compile(rf"\b[Tt]he (?:[\w-]+ ){{0,3}}?{_SHIP_NOUN} (?!{_SHIP_PREFIX}\b){_SHIP_NAME}(?! ?[A-Z&])"),
     re.compile(rf"\b[Tt]he {_SHIP_NAME}, an? [\w-]+-class \w"),
     # "a trawler, the Nova Erminda," and "two ferries, the Isla Verde and the Dona Pilar,"
     re.compile(
-        rf"\b(?:[Aa]n?|[Tt]wo|[Ii]ts|[Tt]heir) (?:[\w-]+ ){{0,3}}?{_SHIP_NOUN}s?, the {_SHIP_NAME}"
+        rf"\b(?:[Aa]n?|[Tt]he|[Tt]wo|[Ii]ts|[Tt]heir) (?:[\w-]+ ){{0,3}}?{_SHIP_NOUN}s?, the {_SHIP_NAME}"
         rf"(?: and the {_SHIP_NAME})?(?=[,.])"
     ),
-)
-# "The Galaxy Leader was seized": the same ship once more, and no person, town or paper of that name
-_AGAIN = (
-    r"(?=[.,;:)]|['’]s\b| (?:and|or|is|was|has|had|will|would|in|at|on|off|from|to|into|by|for|with|near"
-    r"|after|before)\b)"
 )
 
 
@@ -58,6 +62,7 @@ def find_ships(text: str) -> Iterator[tuple[int, int]]:
             for group in range(1, expression.groups + 1):
                 if match[group]:
                     yield match.span(group)
-                    names.add(match[group])
+                    names.add(match[group].rstrip(" 0123456789"))
     for name in sorted(names):
-        yield from (one.span(1) for one in re.finditer(rf"\b[Tt]he ({re.escape(name)}){_AGAIN}", text))
+        again = rf"\b[Tt]he ({re.escape(name)}(?:{_NUMBER})?){_AGAIN}"
+        yield from (one.span(1) for one in re.finditer(again, text))

@@ -105,11 +105,7 @@ class _Article:
         if taken is None:
             return None
         noun, verdict = taken
-        is_refused = any(
-            self.doc[place].lemma_.lower() in cue_words()["refusing"] for place in self.drafts[number].cue
-        )
-        claims = [one for one in self._before(number, _REACH) if self._is_claim(one, found)]
-        claims = [one for one in claims if one in found or not (is_refused and self._is_to_come(one))]
+        claims = self._claims_before(number, noun, found)
         is_judged = verdict in {"true", "false"} and noun.lower_ in _PRONOUNS
         chosen = self._chosen(number, noun, claims, found, is_judged=is_judged)
         if chosen is None:
@@ -125,6 +121,20 @@ class _Article:
             return None  # "Roe denied it. Falk confirmed that": the denial, or what is denied?
         says_more = any(token.dep_ == "conj" for token in content)
         return Answer(self._target(chosen, found), verdict, says_more)
+
+    def _claims_before(self, number: int, noun: Token, found: Mapping[int, Answer]) -> list[int]:
+        """Return the claims that a noun or pronoun may take up."""
+        claims = [one for one in self._before(number, _REACH) if self._is_claim(one, found)]
+        cue = {self.doc[place].lemma_.lower() for place in self.drafts[number].cue}
+        if cue & cue_words()["refusing"]:
+            claims = [one for one in claims if one in found or not self._is_to_come(one)]
+        if noun.lemma_.lower() in cue_words()["of_bodies"]:
+            return [one for one in claims if not self._is_persons(one)]
+        if noun.lemma_.lower() in {"figure", "estimate"}:
+            return [
+                one for one in claims if any(self.doc[at].tag_ == "CD" for at in self.drafts[one].content)
+            ]
+        return claims
 
     def _target(self, number: int, found: Mapping[int, Answer]) -> int:
         """Return the claim itself, of an answer what it answers."""
@@ -261,6 +271,11 @@ class _Article:
     def _speaker(self, number: int) -> str | None:
         return self.attributions[number].speaker
 
+    def _is_persons(self, number: int) -> bool:
+        """Say whether a person makes a claim: nobody's word is a finding or a verdict."""
+        speaker = self.meanings.speaker_of(self.drafts[number])
+        return speaker is not None and self.meanings.clusters[speaker].type == "PERSON"
+
     def _is_same_voice(self, one: int, other: int) -> bool:
         return self._speaker(one) is not None and self._speaker(one) == self._speaker(other)
 
@@ -328,6 +343,11 @@ def _taken_up(content: Sequence[Token]) -> tuple[Token, Verdict] | None:
 def _verdict(head: Token) -> Verdict | None:
     """Return whether a word calls something true or false."""
     is_negated = any(child.lower_ in NEGATIONS for child in head.children)
+    joined = {
+        child.lemma_.lower() for child in head.rights if child.dep_ == "conj" and child.pos_ == head.pos_
+    }
+    if joined & cue_words()["false"] and not is_negated and not any(head.lemma_ == one for one in joined):
+        return "false"  # "unfair and untrue"
     if head.lemma_.lower() in cue_words()["true"]:
         return "false" if is_negated else "true"
     is_without = head.lemma_.lower() in cue_words()["without"] and any(

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from extractors.name_borders import end_of_state_body
@@ -66,6 +66,15 @@ _EITHER = frozenset(
             "supplier",
             "exporter",
             "builder",
+            "trader",
+            "broker",
+            "publisher",
+            "contractor",
+            "employer",
+            "organiser",
+            "organizer",
+            "pollster",
+            "auditor",
         ),
     }
 )
@@ -114,6 +123,7 @@ def typed_names(doc: Doc) -> Iterator[NameSpan]:
     for one in spans:
         surest[one.words(doc)] = max(one.sure, surest.get(one.words(doc), 0))
     labels |= retyped(doc, [(one.start, one.end) for one in spans], labels, surest)
+    labels |= _called_bodies(doc, spans, labels)
     company = _Company(
         families={name.split()[-1] for name, label in labels.items() if label == "PERSON" and " " in name},
         crafts={name.split()[-1] for name, label in labels.items() if label == "PRODUCT" and " " in name},
@@ -126,7 +136,8 @@ def typed_names(doc: Doc) -> Iterator[NameSpan]:
     )
     for one in spans:
         start, end, text = one.start, one.end, one.words(doc)
-        if not any(character.isalnum() for character in text) or _is_portfolio(doc, start, end, one.label):
+        is_empty = text.lower() in {"the", "a", "an"} or not any(map(str.isalnum, text))
+        if is_empty or _is_portfolio(doc, start, end, one.label):
             continue
         if one.label == "ORG" and _is_described(doc, start, end):
             continue  # "the interior ministry", "the ministry of Morava"
@@ -134,6 +145,19 @@ def typed_names(doc: Doc) -> Iterator[NameSpan]:
         if label not in VALUES and not one.is_settled:
             start, end, label = _typed(doc, start, end, labels[text], one.sure, company)
         yield replace(one, start=start, end=end, label=label)
+
+
+def _called_bodies(doc: Doc, spans: Sequence[NameSpan], labels: Mapping[str, str]) -> dict[str, str]:
+    """Return the names that are called a body in one place and a person in none: "the agency Norlin"."""
+    people = {
+        word for text, label in labels.items() if label == "PERSON" and " " in text for word in text.split()
+    }
+    called: dict[str, set[EntityType | None]] = {}
+    for one in spans:
+        text = one.words(doc)
+        if labels.get(text) == "PERSON" and text not in people and one.sure < _SURE:
+            called.setdefault(text, set()).add(_called_type(doc, doc[one.start : one.end].root, one.start))
+    return {text: "ORG" for text, types in called.items() if types - {None} == {"ORG"}}
 
 
 def _typed(

@@ -302,6 +302,33 @@ def test_the_border_of_a_content_puts_the_subject_of_its_first_verb_right():
     assert words(subjects_within(came, {2, 3, 4, 5})) == ["jet"]
 
 
+AROUND = """
+Anna NNP nsubj 1
+left VBD ccomp 4 leave
+, , punct 1
+Carl NNP nsubj 4
+said VBD ROOT 4 say
+, , punct 8
+and CC cc 8
+{helper}
+met VBN conj 4 meet
+Roe NNP obj 8
+"""
+
+
+@pytest.mark.parametrize(
+    ("rows", "subjects"),
+    [
+        (AROUND.format(helper="had VBD aux 8 have"), ["Anna"]),
+        (AROUND.format(helper="then RB advmod 8"), ["Carl"]),  # it may be either
+        (AROUND.format(helper="Dorn NNP nsubj 8"), ["Dorn"]),
+        (AROUND.format(helper="had VBD aux 8 have").replace(", , punct 1", "” '' punct 1"), ["Carl"]),
+    ],
+)
+def test_what_goes_on_behind_the_cue_is_done_by_whom_it_tells_of(rows, subjects):
+    assert words(subjects_of(word(tree(rows), "met"))) == subjects
+
+
 def test_a_verb_outside_of_a_content_or_with_a_subject_in_it_keeps_its_own():
     doc = tree(JOINED)
 
@@ -317,6 +344,23 @@ of IN mark 4
 helping VBG advcl 2 help
 Carl NNP obj 4
 """
+
+
+SENDS = """
+Anna NNP nsubj 1
+sent VBD ROOT 1 send
+Carl NNP obj 1
+to TO mark 4
+meet VB advcl 1 meet
+Roe NNP obj 4
+"""
+
+
+@pytest.mark.parametrize(("verb", "subject"), [("send", "Carl"), ("leave", "Anna")])
+def test_who_is_sent_to_do_it_does_it(verb, subject):
+    doc = tree(SENDS.replace("ROOT 1 send", f"ROOT 1 {verb}"))
+
+    assert words(subjects_of(word(doc, "meet"))) == [subject]
 
 
 def test_who_is_accused_may_stand_before_the_clause():

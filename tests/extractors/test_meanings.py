@@ -131,6 +131,82 @@ def test_a_party_knows_its_type_its_name_and_its_word():
     assert found.party_at(found.doc[3]) is None
 
 
+BOTH = """
+Roe NNP nsubj 1
+met VBD ROOT 1 meet
+{some} DT obj 1
+of IN case 4
+them PRP nmod 2
+"""
+
+
+@pytest.mark.parametrize(("some", "is_told"), [("both", False), ("all", True)])
+def test_both_of_them_are_no_crowd(some, is_told):
+    crowd = thing("PERSON", (4, 5, 4, "pronoun"))
+
+    found = meanings(BOTH.format(some=some), crowd)
+    assert (found.party_at(found.doc[2]) is not None) == is_told
+
+
+MUSEUM = """
+Orsay NNP nsubj 1
+grew VBD ROOT 1 grow
+{behind}
+; : punct 1
+the DT det 5
+museum NN nsubj 8
+in IN case 7
+Lund NNP nmod 5
+fell VBD parataxis 1 fall
+"""
+
+
+@pytest.mark.parametrize(
+    ("behind", "is_told"),
+    [
+        ("fast RB advmod 1", False),
+        ("Lund NNP obl 1", True),  # where the name stands, too
+    ],
+)
+def test_a_noun_with_a_place_of_its_own_is_not_the_name_of_another_place(behind, is_told):
+    house = thing("ORG", (0, 1, 0), (4, 6, 5, "nominal"))
+    town = thing("LOC", (7, 8, 7), *([(2, 3, 2)] if "Lund" in behind else []))
+
+    found = meanings(MUSEUM.format(behind=behind), house, town)
+    assert (found.party_at(found.doc[5]) is not None) == is_told
+
+
+JUDGES = """
+judges {tag} nsubj 1
+ruled VBD ROOT 1 rule
+"""
+
+
+@pytest.mark.parametrize(("tag", "is_told"), [("NNS", False), ("NN", True)])
+def test_several_people_are_not_one_who_has_a_name(tag, is_told):
+    judge = Cluster(
+        "PERSON",
+        [Referring(0, 1, 0, "PERSON", "nominal", 0.9), Referring(1, 2, 1, "PERSON", "name", 0.9)],
+    )
+
+    found = meanings(JUDGES.format(tag=tag), judge)
+    assert (found.party_at(found.doc[0]) is not None) == is_told
+
+
+HIMSELF = """
+She PRP nsubj 1
+asked VBD ROOT 1 ask
+me PRP obj 1
+"""
+
+
+def test_who_speaks_calls_herself_me_and_not_she():
+    found = meanings(HIMSELF, thing("PERSON", (0, 1, 0, "pronoun"), (2, 3, 2, "pronoun")))
+
+    assert [found.is_himself(place, 0) for place in range(3)] == [True, False, False]
+    assert not found.is_himself(0, 1)
+
+
 @pytest.mark.parametrize("kind", ["DATE", "MONEY"])
 def test_a_value_is_no_party(kind):
     found = meanings("Tuesday NNP ROOT 0", thing(kind, (0, 1, 0, "value")))

@@ -50,6 +50,48 @@ rival NN obj 1
 """
 
 
+WRITES = """
+Roe NNP nsubj 1
+writes VBZ ROOT 1 write
+for IN case 4
+{article}
+Aften NNP obl 1
+"""
+SAID = """
+lender NN nsubj 5
+Castellane NNP appos 0
+, , punct 4
+{word} WDT nsubj 4
+rents VBZ acl:relcl 0 rent
+said VBD ROOT 5 say
+it PRP nsubj 7
+sold VBD ccomp 5 sell
+"""
+WHOSE = """
+held VBD ROOT 0 hold
+Karsova NNP obj 0
+, , punct 5
+whose WP$ nmod:poss 4
+{noun} NN nsubj 5
+fell VBD acl:relcl 1 fall
+"""
+IS = """
+Karsova NNP nsubj 3
+is VBZ cop 3 be
+a DT det 3
+{noun} NN ROOT 3
+"""
+CHILEAN = """
+Chile NNP nmod:poss 2
+'s POS case 0
+Austral NNP obj 5
+Cobre NNP flat 2
+Roe NNP nsubj 5
+met VBD ROOT 5 meet
+Austral NNP obj 5
+"""
+
+
 @pytest.mark.parametrize(
     ("rows", "names", "told"),
     [
@@ -62,6 +104,14 @@ rival NN obj 1
         (AT, [(2, 4)], {"Brandt Meyer": "ORG"}),
         (WITH_WHICH, [(0, 1)], {"Leonard": "ORG"}),
         (ITS, [(0, 1)], {}),
+        (WRITES.format(article="the DT det 4"), [(4, 5)], {"Aften": "ORG"}),
+        (WRITES.format(article="poor JJ amod 4"), [(4, 5)], {}),
+        (SAID.format(word="which"), [(1, 2)], {"Castellane": "ORG"}),
+        (SAID.format(word="who"), [(1, 2)], {}),
+        (WHOSE.format(noun="capital"), [(1, 2)], {"Karsova": "LOC"}),
+        (WHOSE.format(noun="wife"), [(1, 2)], {}),
+        (IS.format(noun="republic"), [(0, 1)], {"Karsova": "LOC"}),
+        (IS.format(noun="bore"), [(0, 1)], {}),
     ],
 )
 def test_signs_weigh_and_a_person_who_is_called_so_stays_one(rows, names, told):
@@ -87,6 +137,13 @@ def test_what_stands_in_several_places_counts_together():
     assert told_by_signs(tree(rows), [(0, 1), (5, 6)], {"Karsova": "PERSON"}) == {"Karsova": "LOC"}
 
 
+@pytest.mark.parametrize(("short", "told"), [("ORG", {"Austral Cobre": "ORG"}), ("LOC", {})])
+def test_what_a_country_has_and_begins_as_a_firm_does_is_that_firm(short, told):
+    labels = {"Chile": "LOC", "Austral Cobre": "LOC", "Austral": short}
+
+    assert told_by_signs(tree(CHILEAN, names=[(0, 1, "LOC")]), [(0, 1), (2, 4), (6, 7)], labels) == told
+
+
 @pytest.mark.model
 @pytest.mark.parametrize(
     ("text", "name", "kind"),
@@ -105,6 +162,8 @@ def test_what_stands_in_several_places_counts_together():
             "ORG",
         ),
         ("Anna Berg left. Berg's board resigned.", "Anna Berg", "PERSON"),
+        ("Anna Berg left. Berg said it would take years.", "Anna Berg", "PERSON"),
+        ("Two firms bid. The trader Kestrova won. Kestrova said it would pay in May.", "Kestrova", "ORG"),
     ],
 )
 def test_names_get_the_type_that_the_article_tells(nlp, text, name, kind):

@@ -23,6 +23,16 @@ def spans(words, names):
         ("Bank of Lund", [(0, 1, "ORG"), (2, 3, "LOC")], [("Bank", "ORG"), ("Lund", "LOC")]),
         ("City of Roe", [(0, 1, "LOC"), (2, 3, "PERSON")], [("City", "LOC"), ("Roe", "PERSON")]),
         ("USS Roe", [(1, 2, "PERSON")], [("USS Roe", "PRODUCT")]),
+        ("Mayor K.L. Roe", [(2, 3, "PERSON")], [("K.L. Roe", "PERSON")]),
+        ("Near Lund U.S. Roe", [(2, 3, "LOC"), (3, 4, "PERSON")], [("U.S.", "LOC"), ("Roe", "PERSON")]),
+        ("An East Karsan", [(1, 2, "LOC"), (2, 3, "NORP")], [("East Karsan", "NORP")]),
+        ("club Saint_ -_ Roe", [(3, 4, "PERSON")], [("Saint-Roe", "PERSON")]),
+        ("won Physics_ -_ Ann Roe", [(3, 5, "PERSON")], [("Ann Roe", "PERSON")]),
+        ("club Saint - Roe", [(3, 4, "PERSON")], [("Roe", "PERSON")]),
+        ("in Lower Lund", [(2, 3, "LOC")], [("Lower Lund", "LOC")]),
+        ("in east Karsan", [(2, 3, "NORP")], [("Karsan", "NORP")]),
+        ("At Third Lund Reef", [(2, 4, "LOC")], [("Third Lund Reef", "LOC")]),
+        ("Third Lund Reef", [(1, 3, "LOC")], [("Lund Reef", "LOC")]),  # "Third, …"
     ],
 )
 def test_a_name_is_found_with_what_was_cut_off(words, names, expected):

@@ -156,10 +156,40 @@ def test_a_person_named_in_full_stays_one():
         ("Haaretz", "PERSON", 0.8, "ORG"),
         ("Haaretz", "PERSON", 0.93, "PERSON"),
         ("Haaretz", "PRODUCT", 0.8, "PRODUCT"),
+        ("Lufthansa", "PERSON", 0.93, "ORG"),  # a firm lends nobody its name
     ],
 )
 def test_what_is_known_by_a_name_is_meant_unless_the_network_is_sure(word, label, sure, expected):
     assert called(f"{word} NNP nsubj 1\nleft VBD ROOT 1", 0, 1, sure=sure, label=label) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Aneides flavus", "MISC"),
+        ("Aneides Flavus", "PERSON"),
+        ("Omar al-Dahl", "PERSON"),
+        ("Typhoon Ula", "MISC"),
+        ("Tycoon Ula", "PERSON"),
+    ],
+)
+def test_two_words_of_which_the_second_is_small_are_a_species(name, expected):
+    first, second = name.split()
+
+    assert called(f"{first} NNP nsubj 2\n{second} NNP flat 0\nleft VBD ROOT 2", 0, 2) == expected
+
+
+@pytest.mark.parametrize(("behind", "expected"), [("based", "LOC"), ("born", "PERSON")])
+def test_where_a_firm_is_based_is_a_place(behind, expected):
+    rows = f"""
+    Korvat NNP compound 2
+    - HYPH punct 0
+    {behind} VBN amod 3
+    firm NN nsubj 4
+    left VBD ROOT 4
+    """
+
+    assert called(rows, 0, 1) == expected
 
 
 def test_a_thing_that_bears_all_words_of_a_persons_name_is_that_person():

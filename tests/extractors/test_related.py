@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from extractors.drafts import Draft
+from extractors.meanings import Meanings
 from extractors.related import Contents
 from newsgraph.records import Value
 from tests.extractors.reading import name_of, read, triples
@@ -137,6 +138,17 @@ def test_words_in_quotation_marks_that_somebody_owns_are_his(nlp):
 
     assert triples(extraction) == [("Russia", "attacked", "Norway")]
     assert extraction.passed_over == ()
+
+
+@model
+def test_she_in_her_own_words_is_somebody_else(nlp, monkeypatch):
+    text = 'Anna Berg met Ida Roe. "She told me that she had met Carl Dorn," Berg said.'
+    monkeypatch.setattr(Meanings, "is_himself", lambda *_: True)
+
+    extraction = read(nlp, text)
+    inner = [one for one in extraction.attributions if one.inside is not None]
+    assert {one.speaker for one in inner} <= {None}
+    assert any("own words" in one.reason for one in extraction.passed_over)
 
 
 # --- When, where, how much

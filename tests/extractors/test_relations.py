@@ -268,6 +268,8 @@ def test_parties_are_found_where_grammar_puts_them(nlp, text, expected):
         "Norvik Metals used to own Lund Holdings.",
         "Anna Berg almost killed Carl Dorn.",
         "Anna Berg leaves office in May.",
+        "Norway's army sent a company to Lund.",  # of soldiers
+        "Norvik Metals paid €40m for Lund Holdings.",  # a price, and no gift
     ],
 )
 def test_what_may_be_was_wished_or_nearly_happened_is_no_fact(nlp, text):

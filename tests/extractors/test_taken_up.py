@@ -26,6 +26,8 @@ def stances(extraction):
         ("Carl Dorn rejected Berg's claim.", "denies"),
         ("Carl Dorn said that was untrue.", "denies"),
         ("Carl Dorn said that this was not true.", "denies"),
+        ("Carl Dorn said that was unkind and untrue.", "denies"),
+        ("Carl Dorn dismissed her explanation.", "denies"),
         ("Carl Dorn said it had not.", "denies"),
         ("Carl Dorn denied that such an attack had taken place.", "denies"),
         ("“That is nonsense,” said Carl Dorn.", "denies"),
@@ -42,6 +44,7 @@ def test_an_answer_is_on_the_claim_before_it(nlp, answer, stance):
 @pytest.mark.parametrize(
     "answer",
     [
+        "Carl Dorn rejected the findings.",  # of no inquiry
         "Carl Dorn heard it.",  # he takes no stance
         "Carl Dorn rejected Peter Lund's claim.",  # another's
         "Carl Dorn denied the report that the dam had burst.",  # another claim
@@ -53,6 +56,17 @@ def test_what_is_no_answer_to_it_is_not_on_it(nlp, answer):
 
     [attack] = [one for one in extraction.propositions if one.predicate == "attacked"]
     assert len(attack.voices) == 1
+
+
+def test_a_figure_that_is_disputed_is_the_one_that_was_given(nlp):
+    text = (
+        'Anna Berg said that 40 dams had failed. "Nobody looked at them," she said. '
+        "Carl Dorn disputed her figures."
+    )
+
+    assert [one.text for one in read(nlp, text).propositions if len(one.voices) > 1] == [
+        "that 40 dams had failed"
+    ]
 
 
 def test_who_contradicts_a_negated_claim_asserts_the_thing(nlp):
@@ -199,6 +213,18 @@ def test_a_charge_such_a_promise_or_the_information_is_the_claim_before(nlp, tex
             "Norvik Oil supplied engines to Vesta Motors. Sweden denied it.",
             {None: "asserts", "Sweden": "denies"},
         ),
+        (
+            "Carl Dorn attacked Ida Roe's house. Dorn denied the attack.",
+            {None: "asserts", "Carl Dorn": "denies"},
+        ),
+        (
+            "Anna Berg met Carl Dorn in Lund. Dorn denied that any meeting had taken place.",
+            {None: "asserts", "Carl Dorn": "denies"},
+        ),
+        (
+            "Russia invaded Norway on Monday. Moscow denied that it had invaded Norway.",
+            {None: "asserts", "Moscow": "denies"},
+        ),
     ],
 )
 def test_a_denial_meets_what_the_article_itself_tells(nlp, text, expected):
@@ -209,6 +235,9 @@ def test_a_denial_meets_what_the_article_itself_tells(nlp, text, expected):
     "text",
     [
         "Anna Berg leads Norvik Oil. Carl Dorn denied it.",  # a post is no deed
+        "Anna Berg attacked Lund. Carl Dorn condemned the attack.",  # he denies nothing
+        "Anna Berg attacked Lund. Norway attacked Sweden. Ida Roe denied the attack.",  # which one?
+        "Anna Berg attacked Lund. Ida Roe denied that the attack was over.",
         "Anna Berg met Carl Dorn and Norway attacked Sweden. Ida Roe denied it.",  # which of the two?
         "Anna Berg met Carl Dorn in Lund on Monday. Ida Roe resigned on Friday. Carl Dorn denied it.",
     ],

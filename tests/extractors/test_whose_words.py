@@ -61,6 +61,22 @@ def test_the_name_of_a_rubric_says_nothing(nlp):
     assert sources(nlp, text) == [["Anna Berg"]]
 
 
+@pytest.mark.parametrize(
+    ("headline", "is_said"),
+    [
+        ("Envoy questioned over missing files", False),
+        ("Town warned of flood risk", False),
+        ("Mill owner ordered to clean up river", False),
+        ("Envoy denies leak", True),
+        ("Envoy warned minister of flood risk.", True),
+    ],
+)
+def test_what_a_headline_tells_was_done_to_somebody_is_none_of_his_words(nlp, headline, is_said):
+    extraction = read(nlp, f"{headline}\n\nThe envoy left on Friday.")
+
+    assert bool(extraction.attributions) == is_said
+
+
 def test_who_is_told_by_somebody_is_told_by_him(nlp):
     text = "A friend of the club said Marchetti had been told by the league that she must sell two players."
 
