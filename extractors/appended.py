@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.drafts import Draft
+from extractors.quotations import DOUBLE_MARKS
 from extractors.sources import source_of, verb_group, voices_of
 from extractors.spans import phrase_before
 from extractors.stance import cue_words
@@ -19,7 +20,6 @@ from extractors.words import Doc, Token
 _BY_TREE = 0.7  # confidence in what the tree alone shows
 _BREAKS = frozenset({",", "-", "–", "—", "--", ";"})
 _ANYTHING = frozenset({"something", "anything"})
-_MARKS = frozenset({'"', "“", "”", "''", "``"})
 
 
 def with_appended(doc: Doc, drafts: Sequence[Draft]) -> list[Draft]:
@@ -71,7 +71,7 @@ def _without(doc: Doc, draft: Draft, found: Sequence[tuple[Token, Token]]) -> Dr
             continue
         clause = {one.i for one in verb.subtree}
         behind = [place for place in draft.content if place >= first and place > verb.right_edge.i]
-        is_quoted = any(doc[place].text in _MARKS for place in draft.content)
+        is_quoted = any(doc[place].text in DOUBLE_MARKS for place in draft.content)
         kept = tuple(place for place in draft.content if place < first - 1)
         if kept and not is_quoted and not behind and not clause & {*draft.cue}:
             draft = replace(draft, content=kept)

@@ -20,14 +20,13 @@ from extractors.commitment_marks import words_of_commitment
 from extractors.found import Found, checked
 from extractors.frames import NounFrame, load_frames
 from extractors.nouns import PUBLIC_BODIES
-from extractors.words import Token
+from extractors.words import FINITE_OR_MODAL, Token
 
 _REACH = 6  # words between "talks" and "between": "talks took place in Lund between"
 _AT = ("in", "at", "near", "on", "off", "outside")
 _HAVING = frozenset(
     {"begin", "start", "resume", "continue", "end", "finish", "conclude", "suspend", "survive", "break"}
 )
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 # Bodies that stand somewhere, named or not; a party, a coalition or an opposition does not.
 _WITH_DOORS = frozenset(
     {
@@ -128,7 +127,7 @@ def _in_between(noun: Token, party_at: PartyAt) -> list[Party]:
     is_joined = False
     for token in doc[start + 1 : end]:
         is_joined = is_joined or token.lower_ == "and"
-        if token.tag_ in _FINITE or token.text in {".", ";", ":"}:
+        if token.tag_ in FINITE_OR_MODAL or token.text in {".", ";", ":"}:
             break
         party = (
             party_at(token) if token.pos_ in {"NOUN", "PROPN", "PRON"} and token.dep_ != "nmod:poss" else None
