@@ -34,12 +34,15 @@ def with_appended(doc: Doc, drafts: Sequence[Draft]) -> list[Draft]:
 def appended_noun(verb: Token) -> Token | None:
     """Return the noun or "which" that an answering verb takes up behind a comma; None of other verbs."""
     lemma = verb.lemma_.lower()
-    if verb.dep_ not in {"acl", "acl:relcl"} or lemma not in cue_words()["answering"]:
+    if lemma not in cue_words()["answering"]:
         return None
-    which = next((one for one in verb.lefts if one.lower_ == "which" and _stands_behind_break(one)), None)
-    if which is not None and which.dep_ in {"obj", "nsubj:pass"}:
-        return None if lemma in cue_words()["refusing"] else which  # "an offer, which the union rejected"
-    noun = verb.head
+    if verb.dep_ not in {"acl", "acl:relcl"}:  # "a charge the firm denied", as a clause of its own
+        noun = next((one for one in verb.lefts if one.dep_ == "obj"), verb)
+    else:
+        noun = verb.head
+        which = next((one for one in verb.lefts if one.lower_ == "which" and _stands_behind_break(one)), None)
+        if which is not None and which.dep_ in {"obj", "nsubj:pass"}:
+            return None if lemma in cue_words()["refusing"] else which  # "an offer, which the union rejected"
     is_claim = noun.lower_ in _ANYTHING or noun.lemma_.lower() in _claims()
     return noun if is_claim and noun.i < verb.i and _stands_behind_break(noun) else None
 
