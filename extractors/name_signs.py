@@ -1,6 +1,6 @@
-"""States and firms that no list knows, told from persons by what they have, do and are stood beside.
+"""States, towns and bodies that no list knows, told from persons by what they have, do and are stood beside.
 
-"Kharan's ministry", "Kharani troops" beside Kharan, "analysts at Brandt Meyer", "shares in Castellane". One
+"Kharan's ministry", "Kharani troops" beside Kharan, "the mayor of Castro Velho", "shares in Castellane". One
 sign alone may be wrong, so signs weigh (lexicons/name_signs.tsv), and all places of a name count together.
 Who is named in full, or called Mr, stays a person.
 """
@@ -18,6 +18,11 @@ from newsgraph.records import EntityType
 
 ENOUGH = 2  # points from which a name is no person's
 _PEOPLES = ("ian", "an", "n", "ese", "ish", "ic", "i")  # what makes a people of a state's name
+_ARTICLES = frozenset({"a", "an", "the"})
+_FROM = frozenset({"from", "in", "to", "into", "across", "near"})
+_EITHER = frozenset(
+    {"behind", "led"}
+)  # where bodies stand, and the places they are from: "the Kharan rebels"
 _LEAST_STEM = 4  # letters
 
 
@@ -46,11 +51,7 @@ def told_by_signs(
     for text, some in places.items():
         if any(_is_called_as_person(doc, start, end) for start, end in some):
             continue
-        signs = {
-            sign
-            for start, end in some
-            for sign in _signs(doc, start, end, is_person=labels.get(text) == "PERSON")
-        }
+        signs = {sign for start, end in some for sign in _signs(doc, start, end, labels.get(text))}
         if text in peoples.values():
             signs.add(("people", Sign("LOC", ENOUGH)))
         points = {told: sum(sign.points for _, sign in signs if sign.told == told) for told in ("LOC", "ORG")}
@@ -66,14 +67,20 @@ def _words() -> Mapping[tuple[str, str], Sign]:
     return {(row[0], row[1]): Sign(cast("EntityType", row[2]), int(row[3])) for row in rows}
 
 
-def _signs(doc: Doc, start: int, end: int, *, is_person: bool) -> Iterator[tuple[str, Sign]]:
+def _signs(doc: Doc, start: int, end: int, label: str | None) -> Iterator[tuple[str, Sign]]:
     """Yield each sign of one place, with where it stands: two of a kind count once."""
     root = doc[start:end].root
     for where, word in _around(doc, root, start, end):
-        if (sign := _words().get((word, where))) is not None:
+        sign = _words().get((word, where))
+        if sign is not None and not (label == "LOC" and where in _EITHER):
             yield f"{where} {word}", sign
-    if not is_person:
-        return  # what follows says only that it is no person
+    if label == "PERSON":
+        yield from _signs_of_no_person(doc, root, start, end)
+
+
+def _signs_of_no_person(doc: Doc, root: Token, start: int, end: int) -> Iterator[tuple[str, Sign]]:
+    if end - start == 1 and _is_joined_to_place(root):
+        yield "joined", Sign("LOC", ENOUGH)
     if _has_of_its_own(root):
         yield "its", Sign("ORG", 1)
         yield "its", Sign("LOC", 1)
@@ -87,22 +94,44 @@ def _signs(doc: Doc, start: int, end: int, *, is_person: bool) -> Iterator[tuple
 
 def _around(doc: Doc, root: Token, start: int, end: int) -> Iterator[tuple[str, str]]:
     """Yield what stands around a name: where, and its lemma."""
-    lemma, head = root.head.lemma_.lower(), root.head
-    if root.dep_ == "nmod:poss" and end < len(doc) and doc[end].tag_ == "POS":
-        yield from (("owned", one) for one in _noun_and_field(head))
-    elif end < len(doc) and doc[end].text == doc[end].lower_ and root.dep_ in {"compound", "nmod", "amod"}:
-        if head.i >= end:
-            yield from (("before", one) for one in _noun_and_field(head))
-    elif (
-        end < len(doc) and doc[end].pos_ in {"NOUN", "PROPN"} and head.i >= end
-    ):  # "Castellane Chief Executive"
-        yield "before", head.lemma_.lower()
-        yield "before", " ".join(one.lower_ for one in doc[end : end + 2])
+    head = root.head
     case = [child for child in root.lefts if child.dep_ == "case"]
     if case and case[0].i == start - 1 and head.i < start:
-        yield case[0].lower_, lemma
+        yield case[0].lower_, head.lemma_.lower()
     if root.dep_ in {"obj", "nsubj", "nsubj:pass"} and head.pos_ == "VERB":
-        yield root.dep_, lemma
+        yield root.dep_, head.lemma_.lower()
+    if end < len(doc):
+        yield from _behind(doc, root, start, end)
+
+
+def _behind(doc: Doc, root: Token, start: int, end: int) -> Iterator[tuple[str, str]]:
+    """Yield what stands behind a name, before the end of the text."""
+    noun, after = root.head, doc[end]
+    if root.dep_ == "nmod:poss" and after.tag_ == "POS":
+        yield from (("owned", one) for one in _noun_and_field(noun))
+    elif noun.i >= end and after.text == after.lower_ and root.dep_ in {"compound", "nmod", "amod"}:
+        yield from (("before", one) for one in _noun_and_field(noun))
+    elif noun.i >= end and after.pos_ in {"NOUN", "PROPN"}:  # "Castellane Chief Executive"
+        yield "before", noun.lemma_.lower()
+        yield "before", " ".join(one.lower_ for one in doc[end : end + 2])
+    if root.dep_ == "compound" and end + 1 < len(doc) and doc[end + 1].ent_type_ == "PERSON":
+        yield "led", after.lemma_.lower()
+    elif root.dep_ == "compound" and end - start == 1 and start > 0 and doc[start - 1].lower_ in _ARTICLES:
+        yield "behind", noun.lemma_.lower()
+    if after.text == ",":
+        said = (one for one in root.rights if one.dep_ == "appos" and one.i > end)
+        yield from (("said", one.lemma_.lower()) for one in said if _is_any(one))
+
+
+def _is_any(noun: Token) -> bool:
+    return any(word.lower_ in {"a", "an"} for word in noun.lefts)
+
+
+def _is_joined_to_place(root: Token) -> bool:
+    """Say whether a name is joined to a place that one is in or comes from: "from Imbria and Sarn"."""
+    place = root.head
+    is_place = root.dep_ == "conj" and place.ent_type_ == "LOC"
+    return is_place and any(child.dep_ == "case" and child.lower_ in _FROM for child in place.lefts)
 
 
 def _noun_and_field(noun: Token) -> Iterator[str]:
@@ -128,8 +157,13 @@ def _is_called_as_person(doc: Doc, start: int, end: int) -> bool:
     """Say whether a name is called as persons are: "Mr Lund", "Lund, who", "Lund, 56,"."""
     if start > 0 and doc[start - 1].lower_.rstrip(".") in _honorifics():
         return True
-    behind = doc[end + 1].lower_ if end + 1 < len(doc) and doc[end].text == "," else ""
-    return behind in {"who", "whom"} or behind.isdigit()
+    if end + 1 >= len(doc) or doc[end].text != ",":
+        return False
+    behind = doc[end + 1]
+    if behind.lower_ not in {"who", "whom"}:
+        return behind.text.isdigit()
+    clause = next((one for one in behind.ancestors if one.dep_ == "acl:relcl"), None)
+    return clause is None or start <= clause.head.i < end  # "a colleague in Karsova, whom I respect"
 
 
 @cache

@@ -42,6 +42,19 @@ dealt VBD acl:relcl 0 deal
 , , punct 5
 grew VBD ROOT 7 grow
 """
+WHOM = """
+Friends NNS nsubj 6 friend
+in IN case 2
+Karsova NNP nmod 0
+, , punct 5
+whom WP obj 5
+Roe NNP acl:relcl 0
+left VBD ROOT 6 leave
+mayor NN nsubj 10
+of IN case 9
+Karsova NNP nmod 7
+spoke VBD parataxis 6 speak
+"""
 ITS = """
 Karsova NNP nsubj 1
 accused VBD ROOT 1 accuse
@@ -62,6 +75,8 @@ rival NN obj 1
         (AT, [(2, 4)], {"Brandt Meyer": "ORG"}),
         (WITH_WHICH, [(0, 1)], {"Leonard": "ORG"}),
         (ITS, [(0, 1)], {}),
+        (WHOM, [(2, 3), (9, 10)], {"Karsova": "LOC"}),  # not she is whom Roe means
+        (WHOM.replace("acl:relcl 0", "acl:relcl 2"), [(2, 3), (9, 10)], {}),
     ],
 )
 def test_signs_weigh_and_a_person_who_is_called_so_stays_one(rows, names, told):
