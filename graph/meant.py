@@ -11,7 +11,8 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from graph.articles import find_article
 from graph.held import values
-from graph.lookup import is_iri
+from graph.lookup import all_names, is_iri
+from graph.near_names import MAX_CANDIDATES, unknown
 from graph.parameters import Finder
 from graph.store import Reader
 from graph.terms import (
@@ -29,7 +30,6 @@ from graph.terms import (
 )
 from newsgraph.errors import QueryError, UnclearError, UnknownArticleError
 
-MAX_CANDIDATES = 8
 Candidate = tuple[str, str]  # IRI, what it is
 
 
@@ -70,8 +70,9 @@ def find_entity(store: Store, written: str) -> NamedNode:
         raise _unclear(written, f"{len(ranked)} entities are called {written!r}", _told(store, ranked))
     alike = {node for node, _ in _named(store, LABEL, lambda name: bool(wanted) and wanted in name)}
     near = sorted(alike, key=lambda node: (-_mentions(store, node), node.value))
-    reason = f"no entity of the graph is called {written!r}"
-    raise _unclear(written, reason, _told(store, near), "; perhaps ") if near else QueryError(reason)
+    if not near:
+        raise QueryError(unknown(written, all_names(store)))
+    raise _unclear(written, f"no entity of the graph is called {written!r}", _told(store, near), "; perhaps ")
 
 
 def find_proposition(store: Store, written: str) -> NamedNode:
