@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from graph.decisions import Decisions, Party
 from graph.held import article_ids, values, versions_at
@@ -120,11 +120,20 @@ def _names(store: Store, node: NamedNode) -> list[str]:
 
 def all_names(store: Store) -> set[str]:
     """Return the names by which entities are found: those that the view shows, and those in articles."""
-    return {
-        value_of(quad.object)
-        for predicate in (LABEL, LITERAL_FORM)
-        for quad in store.quads_for_pattern(None, predicate, None, VIEW)
-    }
+    return {*names_by(store, LABEL), *names_by(store, LITERAL_FORM)}
+
+
+def names_by(store: Store, predicate: NamedNode) -> Iterator[str]:
+    """Yield what the view calls anything by a predicate, each name once: most are those of many things."""
+    return texts_of(store, f"SELECT DISTINCT ?name WHERE {{ GRAPH {VIEW} {{ ?node {predicate} ?name }} }}")
+
+
+def texts_of(store: Store, query: str) -> Iterator[str]:
+    """Yield the first column of a query."""
+    result = store.query(query, use_default_graph_as_union=True)
+    if not isinstance(result, QuerySolutions):
+        raise TypeError(query)
+    yield from (value_of(row[0]) for row in result)
 
 
 def _called(store: Store, name: str) -> list[NamedNode]:
