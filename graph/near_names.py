@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 MAX_CANDIDATES = 8
-_LEAST = 0.6  # likeness, of difflib
+_LEAST = 0.7  # likeness, of difflib
 
 
 def unknown(written: str, names: Iterable[str]) -> str:
