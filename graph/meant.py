@@ -11,8 +11,8 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from graph.articles import find_article
 from graph.held import values
-from graph.lookup import all_names, is_iri, names_by, texts_of
-from graph.near_names import MAX_CANDIDATES, unknown
+from graph.lookup import is_iri, names_by, texts_of
+from graph.near_names import MAX_CANDIDATES, near
 from graph.parameters import Finder
 from graph.store import Reader
 from graph.terms import (
@@ -69,10 +69,14 @@ def find_entity(store: Store, written: str) -> NamedNode:
     if ranked:
         raise _unclear(written, f"{len(ranked)} entities are called {written!r}", _told(store, ranked))
     alike = {node for node, _ in _named(store, LABEL, lambda name: bool(wanted) and wanted in name)}
-    near = sorted(alike, key=lambda node: (-_mentions(store, node), node.value))
-    if not near:
-        raise QueryError(unknown(written, all_names(store)))
-    raise _unclear(written, f"no entity of the graph is called {written!r}", _told(store, near), "; perhaps ")
+    if not alike:
+        close = set(map(_plain, near(written, names_by(store, LABEL))))
+        alike = {node for node, _ in _named(store, LABEL, close.__contains__)} if close else set()
+    reason = f"no entity of the graph is called {written!r}"
+    if not alike:
+        raise QueryError(reason)
+    told = _told(store, sorted(alike, key=lambda node: (-_mentions(store, node), node.value)))
+    raise _unclear(written, reason, told, "; perhaps ")
 
 
 def find_proposition(store: Store, written: str) -> NamedNode:
