@@ -20,9 +20,6 @@ ENOUGH = 2  # points from which a name is no person's
 _PEOPLES = ("ian", "an", "n", "ese", "ish", "ic", "i")  # what makes a people of a state's name
 _ARTICLES = frozenset({"a", "an", "the"})
 _FROM = frozenset({"from", "in", "to", "into", "across", "near"})
-_EITHER = frozenset(
-    {"behind", "led"}
-)  # where bodies stand, and the places they are from: "the Kharan rebels"
 _LEAST_STEM = 4  # letters
 
 
@@ -51,7 +48,11 @@ def told_by_signs(
     for text, some in places.items():
         if any(_is_called_as_person(doc, start, end) for start, end in some):
             continue
-        signs = {sign for start, end in some for sign in _signs(doc, start, end, labels.get(text))}
+        signs = {
+            sign
+            for start, end in some
+            for sign in _signs(doc, start, end, is_person=labels.get(text) == "PERSON")
+        }
         if text in peoples.values():
             signs.add(("people", Sign("LOC", ENOUGH)))
         points = {told: sum(sign.points for _, sign in signs if sign.told == told) for told in ("LOC", "ORG")}
@@ -67,20 +68,14 @@ def _words() -> Mapping[tuple[str, str], Sign]:
     return {(row[0], row[1]): Sign(cast("EntityType", row[2]), int(row[3])) for row in rows}
 
 
-def _signs(doc: Doc, start: int, end: int, label: str | None) -> Iterator[tuple[str, Sign]]:
+def _signs(doc: Doc, start: int, end: int, *, is_person: bool) -> Iterator[tuple[str, Sign]]:
     """Yield each sign of one place, with where it stands: two of a kind count once."""
     root = doc[start:end].root
     for where, word in _around(doc, root, start, end):
-        sign = _words().get((word, where))
-        if sign is not None and not (label == "LOC" and where in _EITHER):
+        if (sign := _words().get((word, where))) is not None:
             yield f"{where} {word}", sign
-    if label == "PERSON":
-        yield from _signs_of_no_person(doc, root, start, end)
-
-
-def _signs_of_no_person(doc: Doc, root: Token, start: int, end: int) -> Iterator[tuple[str, Sign]]:
-    if end - start == 1 and _is_joined_to_place(root):
-        yield "joined", Sign("LOC", ENOUGH)
+    if not is_person:
+        return  # what follows says only that it is no person
     if _has_of_its_own(root):
         yield "its", Sign("ORG", 1)
         yield "its", Sign("LOC", 1)
@@ -94,33 +89,37 @@ def _signs_of_no_person(doc: Doc, root: Token, start: int, end: int) -> Iterator
 
 def _around(doc: Doc, root: Token, start: int, end: int) -> Iterator[tuple[str, str]]:
     """Yield what stands around a name: where, and its lemma."""
-    head = root.head
+    yield from _beside_a_town_or_body(doc, root, start, end)
+    lemma, head = root.head.lemma_.lower(), root.head
+    if root.dep_ == "nmod:poss" and end < len(doc) and doc[end].tag_ == "POS":
+        yield from (("owned", one) for one in _noun_and_field(head))
+    elif end < len(doc) and doc[end].text == doc[end].lower_ and root.dep_ in {"compound", "nmod", "amod"}:
+        if head.i >= end:
+            yield from (("before", one) for one in _noun_and_field(head))
+    elif (
+        end < len(doc) and doc[end].pos_ in {"NOUN", "PROPN"} and head.i >= end
+    ):  # "Castellane Chief Executive"
+        yield "before", head.lemma_.lower()
+        yield "before", " ".join(one.lower_ for one in doc[end : end + 2])
     case = [child for child in root.lefts if child.dep_ == "case"]
     if case and case[0].i == start - 1 and head.i < start:
-        yield case[0].lower_, head.lemma_.lower()
+        yield case[0].lower_, lemma
     if root.dep_ in {"obj", "nsubj", "nsubj:pass"} and head.pos_ == "VERB":
-        yield root.dep_, head.lemma_.lower()
-    if end < len(doc):
-        yield from _behind(doc, root, start, end)
+        yield root.dep_, lemma
 
 
-def _behind(doc: Doc, root: Token, start: int, end: int) -> Iterator[tuple[str, str]]:
-    """Yield what stands behind a name, before the end of the text."""
-    noun, after = root.head, doc[end]
-    if root.dep_ == "nmod:poss" and after.tag_ == "POS":
-        yield from (("owned", one) for one in _noun_and_field(noun))
-    elif noun.i >= end and after.text == after.lower_ and root.dep_ in {"compound", "nmod", "amod"}:
-        yield from (("before", one) for one in _noun_and_field(noun))
-    elif noun.i >= end and after.pos_ in {"NOUN", "PROPN"}:  # "Castellane Chief Executive"
-        yield "before", noun.lemma_.lower()
-        yield "before", " ".join(one.lower_ for one in doc[end : end + 2])
-    if root.dep_ == "compound" and end + 1 < len(doc) and doc[end + 1].ent_type_ == "PERSON":
-        yield "led", after.lemma_.lower()
-    elif root.dep_ == "compound" and end - start == 1 and start > 0 and doc[start - 1].lower_ in _ARTICLES:
-        yield "behind", noun.lemma_.lower()
+def _beside_a_town_or_body(doc: Doc, root: Token, start: int, end: int) -> Iterator[tuple[str, str]]:
+    after = doc[end] if end < len(doc) else root
+    if root.dep_ == "compound" and doc[start].ent_type_ != "LOC":  # "the Kharan rebels" are from there
+        if end + 1 < len(doc) and doc[end + 1].ent_type_ == "PERSON":
+            yield "led", after.lemma_.lower()
+        elif end - start == 1 and start > 0 and doc[start - 1].lower_ in _ARTICLES:
+            yield "behind", root.head.lemma_.lower()
     if after.text == ",":
         said = (one for one in root.rights if one.dep_ == "appos" and one.i > end)
         yield from (("said", one.lemma_.lower()) for one in said if _is_any(one))
+    if end - start == 1 and doc[start].ent_type_ not in {"LOC", "ORG"} and _is_joined_to_place(root):
+        yield "joined", "place"
 
 
 def _is_any(noun: Token) -> bool:
@@ -128,7 +127,7 @@ def _is_any(noun: Token) -> bool:
 
 
 def _is_joined_to_place(root: Token) -> bool:
-    """Say whether a name is joined to a place that one is in or comes from: "from Imbria and Sarn"."""
+    """Say whether a name is joined to a place that one is in or comes from."""
     place = root.head
     is_place = root.dep_ == "conj" and place.ent_type_ == "LOC"
     return is_place and any(child.dep_ == "case" and child.lower_ in _FROM for child in place.lefts)

@@ -101,7 +101,7 @@ def test_words_and_place_tell_a_name_that_is_no_person(rows, start, end, places,
     ("rows", "start", "end", "places", "label"),
     [
         (TWO_JOINED, 4, 6, (2,), "PERSON"),
-        (REBELS, 1, 2, (), "LOC"),
+        (REBELS, 1, 2, (1,), "LOC"),
         (GOVERNOR, 2, 4, (), "ORG"),
     ],
 )
