@@ -32,16 +32,6 @@ Brandt NNP compound 3
 Meyer NNP nmod 0
 agreed VBD ROOT 4 agree
 """
-WITH_WHICH = """
-Leonard NNP nsubj 7
-, , punct 5
-with IN case 3
-which WDT obl 5
-Roe NNP nsubj 5
-dealt VBD acl:relcl 0 deal
-, , punct 5
-grew VBD ROOT 7 grow
-"""
 WHOM = """
 Friends NNS nsubj 6 friend
 in IN case 2
@@ -54,6 +44,16 @@ mayor NN nsubj 10
 of IN case 9
 Karsova NNP nmod 7
 spoke VBD parataxis 6 speak
+"""
+WITH_WHICH = """
+Leonard NNP nsubj 7
+, , punct 5
+with IN case 3
+which WDT obl 5
+Roe NNP nsubj 5
+dealt VBD acl:relcl 0 deal
+, , punct 5
+grew VBD ROOT 7 grow
 """
 ITS = """
 Karsova NNP nsubj 1
@@ -71,12 +71,12 @@ rival NN obj 1
         (OWNED.format(noun="government"), [(0, 1)], {}),  # one weak sign: a minister may have one
         (OWNED.format(noun="dog"), [(0, 1)], {}),
         (MR, [(1, 2)], {}),
+        (WHOM, [(2, 3), (9, 10)], {"Karsova": "LOC"}),  # not she is whom Roe means
+        (WHOM.replace("acl:relcl 0", "acl:relcl 2"), [(2, 3), (9, 10)], {}),
         (PEOPLE, [(0, 1), (3, 4)], {"Karsova": "LOC", "Karsovan": "NORP"}),
         (AT, [(2, 4)], {"Brandt Meyer": "ORG"}),
         (WITH_WHICH, [(0, 1)], {"Leonard": "ORG"}),
         (ITS, [(0, 1)], {}),
-        (WHOM, [(2, 3), (9, 10)], {"Karsova": "LOC"}),  # not she is whom Roe means
-        (WHOM.replace("acl:relcl 0", "acl:relcl 2"), [(2, 3), (9, 10)], {}),
     ],
 )
 def test_signs_weigh_and_a_person_who_is_called_so_stays_one(rows, names, told):
