@@ -162,7 +162,9 @@ def _is_called_as_person(doc: Doc, start: int, end: int) -> bool:
     if behind.lower_ not in {"who", "whom"}:
         return behind.text.isdigit()
     clause = next((one for one in behind.ancestors if one.dep_ == "acl:relcl"), None)
-    return clause is None or start <= clause.head.i < end  # "a colleague in Karsova, whom I respect"
+    has_case = any(child.dep_ == "case" for child in doc[start:end].root.lefts)
+    # not of "a colleague in Karsova, whom I respect"
+    return clause is None or not has_case or start <= clause.head.i < end
 
 
 @cache
