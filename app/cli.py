@@ -1,7 +1,7 @@
 """The command line's frame: runs a command and turns whatever goes wrong into one line and an exit status.
 
 Results go to standard output, all else to standard error. Exit status: 0 success, 1 a failure told in one
-line, 2 wrong usage, 130 interrupted. What can be asked for: arguments.py; each command lies in the module of
+line, 2 wrong usage, 130 interrupted. What can be asked for: arguments/; each command lies in the module of
 its name, which is imported when it is wanted, so that --help is quick.
 """
 

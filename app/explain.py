@@ -13,7 +13,8 @@ from functools import partial
 from itertools import chain, islice, pairwise
 from pathlib import Path
 
-from app.explained import Fact, Line, Mark, Passage, Reading, explanation, heading, overview
+from app.explained import Fact, Line, Mark, Passage, explanation, heading, overview
+from app.reading import Reading
 from app.terminal import Terminal
 from flows.reading import Placed, batched, read_articles
 from flows.workers import load_extract, read_batch

@@ -7,21 +7,18 @@ How they look is explain.py's affair.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
+from app.reading import Reading, Record, Statement, overlaps
 from graph.claims import entities_in
 from graph.relations import factuality
-from graph.resolve import NOTHING_KNOWN
-from graph.store import Reader
 from graph.terms import ng
 from newsgraph.records import (
     Article,
     Attribution,
     Entity,
-    Extraction,
     Mention,
-    PassedOver,
     Proposition,
     Relation,
     TextSpan,
@@ -56,65 +53,6 @@ class Passage(NamedTuple):
 
 
 Line: TypeAlias = str | Fact | Passage  # str: a heading
-Statement: TypeAlias = Attribution | Relation | Proposition
-Record: TypeAlias = Statement | Entity | Mention
-
-
-class Reading:
-    """An article with what was read in it, and the ways to find something there."""
-
-    def __init__(self, article: Article, extraction: Extraction, reader: Reader | None = None) -> None:
-        self.article = article
-        self.reader = reader  # of the store that has the article, if one has
-        self.resolver = NOTHING_KNOWN if reader is None else reader.resolver()
-        self.extraction = extraction
-        self.statements: tuple[Statement, ...] = (
-            *extraction.attributions,
-            *extraction.relations,
-            *extraction.propositions,
-        )
-        self.entities = {one.id: one for one in extraction.entities}
-        self.attributions = {one.id: one for one in extraction.attributions}
-        self.relations = {one.id: one for one in extraction.relations}
-
-    def find(self, what: str) -> list[Record]:
-        """Return the record of that id or else the entities of that name."""
-        records: tuple[Record, ...] = (*self.statements, *self.extraction.entities, *self.extraction.mentions)
-        name = _plain(what)
-        return [one for one in records if one.id == what] or [
-            one
-            for one in self.extraction.entities
-            if name in {_plain(known) for known in (one.name, *one.aliases)}
-        ]
-
-    def names(self) -> list[str]:
-        """Return the names of all entities, beginning with what the article is most about."""
-        by_salience = sorted(self.extraction.entities, key=lambda one: -one.salience)
-        return list(dict.fromkeys(one.name for one in by_salience))
-
-    def name(self, entity: str | None) -> str:
-        one = self.entities.get(entity or "")
-        return one.name if one else entity or "somebody who is not named"
-
-    def named(self, entity: str) -> str:
-        """Return an entity's name with what tells it from others."""
-        one = self.entities.get(entity)
-        return f"{one.name} ({entity}, {one.type})" if one else entity
-
-    def words(self, spans: Iterable[tuple[int, int]]) -> str:
-        return " … ".join(self.extraction.text[start:end] for start, end in spans)
-
-    def mentions(self, entity: str | None, within: Sequence[TextSpan]) -> list[Mention]:
-        return [one for one in self.extraction.mentions if one.entity == entity and _overlaps(one, within)]
-
-    def sentences(self, spans: Sequence[TextSpan]) -> tuple[TextSpan, ...]:
-        """Return the sentences in which ``spans`` stand, those that follow each other as one stretch."""
-        found: list[TextSpan] = []
-        for start, end in filter(lambda one: _overlaps(one, spans), self.extraction.sentences):
-            if found and not self.extraction.text[found[-1].end : start].strip():
-                start = found.pop().start
-            found.append(TextSpan(start, end))
-        return tuple(found) or tuple(sorted(spans))
 
 
 def heading(article: Article) -> str:
@@ -418,7 +356,7 @@ def _stances_on(reading: Reading, kind: str, statement: str) -> Iterator[Fact]:
 
 
 def _passed_over(reading: Reading, stretches: Sequence[TextSpan]) -> Iterator[Line]:
-    near = [one for one in reading.extraction.passed_over if _overlaps(one, stretches)]
+    near = [one for one in reading.extraction.passed_over if overlaps(one, stretches)]
     if near:
         yield "passed over nearby"
     for one in near:
@@ -470,11 +408,3 @@ def _quoted(reading: Reading, one: Mention) -> str:
 def _excerpt(words: str) -> str:
     words = re.sub(r"\s+", " ", words)
     return words if len(words) <= MAX_EXCERPT else words[: MAX_EXCERPT - 1].rstrip() + "…"
-
-
-def _overlaps(one: TextSpan | Mention | PassedOver, spans: Iterable[TextSpan]) -> bool:
-    return any(one.start < end and start < one.end for start, end in spans)
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.split()).casefold()

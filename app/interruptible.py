@@ -10,11 +10,12 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import Future, wait
 from select import select
-from threading import Thread
+from threading import Thread, stack_size
 from traceback import clear_frames
 from typing import TypeVar
 
 Found = TypeVar("Found")
+STACK_BYTES = 1 << 29  # of addresses, not of memory: the engine calls itself for each bracket and operator
 SECONDS = 0.5  # until a signal is heard that Python has missed
 
 
@@ -32,7 +33,11 @@ def interruptible(call: Callable[[], Found]) -> Found:
             _let_go(error)
             future.set_exception(error)
 
-    Thread(target=settle, daemon=True).start()
+    usual = stack_size(STACK_BYTES)
+    try:
+        Thread(target=settle, daemon=True).start()
+    finally:
+        stack_size(usual)
     while not wait([future], SECONDS).done:
         pass
     return future.result()

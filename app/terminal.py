@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import time
 from typing import TextIO
@@ -22,6 +23,9 @@ class Terminal:
         self._last = time.monotonic()
         self._has_open_line = False
 
+    def reading(self, done: int, place: str) -> None:
+        self.progress(f"{done} articles read; reading {place}")
+
     def advance(self, so_far: Outcome) -> None:
         self.progress(told(so_far))
 
@@ -35,7 +39,8 @@ class Terminal:
             return
         self._last = time.monotonic()
         if self._overwrites:
-            self._stream.write(f"\r\x1b[K{line}")
+            columns = shutil.get_terminal_size().columns  # a line that is broken could not be taken away
+            self._stream.write(f"\r\x1b[K{_printable(line)[: columns - 1]}")
             self._stream.flush()
             self._has_open_line = True
         else:
@@ -52,18 +57,18 @@ class Terminal:
     def warn(self, message: str) -> None:
         """Print a line that is always wanted."""
         self.close_line()
-        one_line = "".join(
-            letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in message
-        )
-        print(
-            one_line, file=self._stream, flush=True
-        )  # names of files come from outside: no escape sequences
+        print(_printable(message), file=self._stream, flush=True)
 
     def close_line(self, *, is_typed_on: bool = False) -> None:
         """Take a line of progress away, or what a person typed there, such as Ctrl-C."""
         if self._has_open_line or (is_typed_on and self._overwrites):
             self._stream.write("\r\x1b[K")
             self._has_open_line = False
+
+
+def _printable(message: str) -> str:
+    """Return a message on one line and without escape sequences: names of files come from outside."""
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in message)
 
 
 def told(outcome: Outcome) -> str:

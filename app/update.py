@@ -37,6 +37,9 @@ class _Both:
     def fail(self, failure: FetchFailure) -> None:
         self._teller.fail(failure)
 
+    def reading(self, done: int, place: str) -> None:
+        self._terminal.reading(done, place)
+
     def advance(self, so_far: Outcome) -> None:
         self._terminal.progress(told(so_far))
 

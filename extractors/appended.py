@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.drafts import Draft
+from extractors.quotations import DOUBLE_MARKS
 from extractors.sources import source_of, verb_group, voices_of
 from extractors.spans import phrase_before
 from extractors.stance import cue_words
@@ -19,7 +20,6 @@ from extractors.words import Doc, Token
 _BY_TREE = 0.7  # confidence in what the tree alone shows
 _BREAKS = frozenset({",", "-", "–", "—", "--", ";"})
 _ANYTHING = frozenset({"something", "anything"})
-_MARKS = frozenset({'"', "“", "”", "''", "``"})
 
 
 def with_appended(doc: Doc, drafts: Sequence[Draft]) -> list[Draft]:
@@ -34,12 +34,15 @@ def with_appended(doc: Doc, drafts: Sequence[Draft]) -> list[Draft]:
 def appended_noun(verb: Token) -> Token | None:
     """Return the noun or "which" that an answering verb takes up behind a comma; None of other verbs."""
     lemma = verb.lemma_.lower()
-    if verb.dep_ not in {"acl", "acl:relcl"} or lemma not in cue_words()["answering"]:
+    if lemma not in cue_words()["answering"]:
         return None
-    which = next((one for one in verb.lefts if one.lower_ == "which" and _stands_behind_break(one)), None)
-    if which is not None and which.dep_ in {"obj", "nsubj:pass"}:
-        return None if lemma in cue_words()["refusing"] else which  # "an offer, which the union rejected"
-    noun = verb.head
+    if verb.dep_ not in {"acl", "acl:relcl"}:  # "a charge the firm denied", as a clause of its own
+        noun = next((one for one in verb.lefts if one.dep_ == "obj"), verb)
+    else:
+        noun = verb.head
+        which = next((one for one in verb.lefts if one.lower_ == "which" and _stands_behind_break(one)), None)
+        if which is not None and which.dep_ in {"obj", "nsubj:pass"}:
+            return None if lemma in cue_words()["refusing"] else which  # "an offer, which the union rejected"
     is_claim = noun.lower_ in _ANYTHING or noun.lemma_.lower() in _claims()
     return noun if is_claim and noun.i < verb.i and _stands_behind_break(noun) else None
 
@@ -71,7 +74,7 @@ def _without(doc: Doc, draft: Draft, found: Sequence[tuple[Token, Token]]) -> Dr
             continue
         clause = {one.i for one in verb.subtree}
         behind = [place for place in draft.content if place >= first and place > verb.right_edge.i]
-        is_quoted = any(doc[place].text in _MARKS for place in draft.content)
+        is_quoted = any(doc[place].text in DOUBLE_MARKS for place in draft.content)
         kept = tuple(place for place in draft.content if place < first - 1)
         if kept and not is_quoted and not behind and not clause & {*draft.cue}:
             draft = replace(draft, content=kept)

@@ -15,7 +15,7 @@ from extractors.drafts import Draft, drafts_of, in_any, near, owns, share, words
 from extractors.frames import violent_verbs
 from extractors.further_voices import parted, with_quoted
 from extractors.laid_out import with_laid_out
-from extractors.quotations import Quotation
+from extractors.quotations import MARK_CHARACTERS, Quotation
 from extractors.sources import (
     is_relay_only,
     names_relay,
@@ -243,8 +243,7 @@ def _goes_on(doc: Doc, number: int, quotations: Sequence[Quotation]) -> int | No
     return number - 1 if not before.is_closed or ended_so else None
 
 
-_MARKS = frozenset("\"“”„«»'‘’")
-_OUTER = _MARKS | frozenset(",;:—–- ")
+_OUTER = MARK_CHARACTERS | frozenset(",;:—–- ")
 
 
 def _trimmed(doc: Doc, draft: Draft, skipped: frozenset[int], quotations: Sequence[Quotation]) -> Draft:
@@ -277,7 +276,9 @@ def _with_both_marks(first: int, last: int, quotations: Sequence[Quotation]) -> 
 def _is_outer(doc: Doc, place: int) -> bool:
     """Say whether a word behind a content is none of it; a comma before a closing mark was quoted, too."""
     text = doc[place].text
-    is_quoted = text not in _MARKS and place + 1 < len(doc) and set(doc[place + 1].text) <= _MARKS
+    is_quoted = (
+        text not in MARK_CHARACTERS and place + 1 < len(doc) and set(doc[place + 1].text) <= MARK_CHARACTERS
+    )
     return set(text) <= _OUTER and not is_quoted
 
 

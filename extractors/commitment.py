@@ -26,12 +26,12 @@ from extractors.commitment_marks import (
     words_of_commitment,
 )
 from extractors.nouns import nominal_types, singular
+from extractors.quotations import DOUBLE_MARKS
 from extractors.stance import cue_words, is_negated
-from extractors.words import Span, Token
+from extractors.words import FINITE, Span, Token
 
 _GRANTED = frozenset({"acl:relcl", "acl", "appos", "advcl", "parataxis"})  # a question does not ask for these
 _CLAUSES = frozenset({"ccomp", "csubj", "csubj:pass", "acl"})
-_QUOTES = frozenset({'"', "“", "”", "''", "``"})
 _NOUN_DEPENDENTS = frozenset({"obj", "iobj", "nsubj", "obl", "nmod"})
 
 
@@ -77,7 +77,7 @@ def _is_shifted(word: Token, content: Container[int]) -> bool:
     for _ in range(len(word.sent)):
         if here.head.i not in content:
             first = here.left_edge.i
-            is_direct = any(token.text in _QUOTES for token in word.doc[max(0, first - 2) : first + 1])
+            is_direct = any(token.text in DOUBLE_MARKS for token in word.doc[max(0, first - 2) : first + 1])
             return here.head.tag_ == "VBD" and here.dep_ == "ccomp" and not is_direct
         here = here.head
     return False
@@ -108,7 +108,7 @@ def _is_infinitive(verb: Token) -> bool:
 def _is_finite(verb: Token) -> bool:
     """Say whether a second conjunct has its own tense or subject."""
     has_own = any(child.dep_ in {"aux", "aux:pass", "cop", *CLAUSE_SUBJECTS} for child in verb.children)
-    return verb.pos_ in VERBS and (has_own or verb.tag_ in {"VBD", "VBZ", "VBP"})
+    return verb.pos_ in VERBS and (has_own or verb.tag_ in FINITE)
 
 
 # --- What stands above it -----------------------------------------------------------------------------------
@@ -360,7 +360,7 @@ def _is_with(word: Token, mark: Token, content: Container[int] | None) -> bool:
     if content is not None and mark.i in content:
         return True
     low, high = sorted((word.i, mark.i))
-    return sum(token.text in _QUOTES for token in word.doc[low:high]) % 2 == 0
+    return sum(token.text in DOUBLE_MARKS for token in word.doc[low:high]) % 2 == 0
 
 
 def _is_reporting(child: Token) -> bool:

@@ -16,12 +16,11 @@ from extractors.quotations import Quotation
 from extractors.reader import ATTRIBUTION, CONFIDENCE, attribution_key
 from extractors.spans import name_around, runs_of, text_span
 from extractors.stance import cue_words, main_verb
-from extractors.words import Doc, Token
+from extractors.words import FINITE_OR_MODAL, Doc, Token
 from newsgraph.records import PassedOver
 
 MIN_CONFIDENCE = 0.36  # best for who said what on PolNeAR's development part
 _COVERED = 0.5  # part of a quotation that a content must hold to own it
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _ALSO_DONE = frozenset({"recall"})  # an ambassador, not what somebody said
 _RUBRICS = frozenset(
     {
@@ -180,7 +179,7 @@ def _is_act(doc: Doc, draft: Draft) -> bool:
     """Say whether something was done to somebody, and nothing said: "dismissed the fire chief"."""
     verbs = [doc[place] for place in draft.cue if doc[place].pos_ == "VERB"]
     is_act = any(verb.lemma_.lower() in act_verbs() | _ALSO_DONE for verb in verbs)
-    clauses = (doc[place] for place in draft.content if doc[place].tag_ in _FINITE)
+    clauses = (doc[place] for place in draft.content if doc[place].tag_ in FINITE_OR_MODAL)
     is_deed = any(verb.lemma_.lower() in cue_words()["deeds_only"] or _is_guessed(verb) for verb in verbs)
     if not (is_act or is_deed) or not all(_is_of_noun(token) for token in clauses):
         return False

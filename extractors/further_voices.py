@@ -11,14 +11,13 @@ from dataclasses import replace
 
 from extractors.clauses import told_beside
 from extractors.drafts import Draft, words_of
+from extractors.quotations import DOUBLE_MARKS
 from extractors.spans import runs_of
 from extractors.stance import cue_types, cue_words
-from extractors.words import Doc, Token
+from extractors.words import FINITE, Doc, Token
 
 _BY_TREE = 0.7  # confidence in what the tree alone shows
 _QUOTING = frozenset({"quote", "cite", "report", "describe"})
-_FINITE = frozenset({"VBD", "VBZ", "VBP"})
-_MARKS = frozenset({'"', "“", "”", "''", "``"})
 _HELPERS = frozenset({"aux", "aux:pass", "cop"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "nsubj:outer"})
 _TO_WHOM = frozenset({"on", "for"})  # "called on both sides"
@@ -100,12 +99,12 @@ def _up_to_another(doc: Doc, draft: Draft) -> Draft:
     """Return a draft up to the semicolon behind which somebody else says something."""
     for place in draft.content:
         verb = doc[place]
-        if verb.tag_ not in _FINITE or not _is_saying(verb) or not any(c.dep_ == "nsubj" for c in verb.lefts):
+        if verb.tag_ not in FINITE or not _is_saying(verb) or not any(c.dep_ == "nsubj" for c in verb.lefts):
             continue
         first = verb.left_edge.i
         cut = next((one for one in (first - 1, first) if one > 0 and doc[one].text == ";"), None)
         before = tuple(one for one in draft.content if cut is not None and one < cut)
-        if before and not any(doc[one].text in _MARKS for one in draft.content):
+        if before and not any(doc[one].text in DOUBLE_MARKS for one in draft.content):
             return replace(draft, content=before)
     return draft
 
@@ -116,7 +115,7 @@ def _is_second_cue(verb: Token, draft: Draft) -> bool:
     if (beside := told_beside(verb)) is not None:
         return beside in cues
     has_own = any(child.dep_ in _SUBJECTS or child.lower_ == "that" for child in verb.lefts)
-    is_finite = verb.tag_ in _FINITE or any(child.dep_ in _HELPERS for child in verb.lefts)
+    is_finite = verb.tag_ in FINITE or any(child.dep_ in _HELPERS for child in verb.lefts)
     is_joined = verb.dep_ == "conj" and verb.head in cues and is_finite
     return is_joined and not has_own and _is_saying(verb)
 

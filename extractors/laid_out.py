@@ -10,18 +10,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.drafts import Draft, words_of
+from extractors.quotations import DOUBLE_MARKS, MARK_CHARACTERS
 from extractors.sources import can_speak
 from extractors.spans import paragraphs
-from extractors.words import Doc, Token
+from extractors.words import FINITE_OR_MODAL, Doc, Token
 
 _BY_LAYOUT = 0.9  # confidence: all 36 of PolNeAR's development part are right
-_MARKS = frozenset({'"', "“", "”", "„", "«", "»", "''", "``"})
-_CLOSING = "\"”»'"
+_MARKS = "".join(MARK_CHARACTERS)
 _DASHES = frozenset({"―", "—", "–", "-", "--"})
 _LABEL, _SIGNATURE = 5, 12  # words, at most
 _TURNS = 2  # of a transcript, at least
 _VERBS = frozenset({"VERB", "AUX"})
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 def with_laid_out(doc: Doc, drafts: Sequence[Draft], skipped: frozenset[int]) -> list[Draft]:
@@ -71,7 +70,7 @@ def _colon_of(doc: Doc, line: range) -> int | None:
 
 
 def _unquoted(doc: Doc, line: range, end: int) -> range:
-    return range(line.start + (doc[line.start].text in _MARKS), end)
+    return range(line.start + (doc[line.start].text in DOUBLE_MARKS), end)
 
 
 def _is_somebody(doc: Doc, label: range) -> bool:
@@ -84,11 +83,11 @@ def _is_somebody(doc: Doc, label: range) -> bool:
 
 def _going_on(doc: Doc, lines: Sequence[range], labels: Sequence[range | None], number: int) -> Iterator[int]:
     """Yield the words of the lines behind a turn that open with a mark as it does, up to the next turn."""
-    if doc[lines[number].start].text not in _MARKS:
+    if doc[lines[number].start].text not in DOUBLE_MARKS:
         return
     after = next((other for other in range(number + 1, len(lines)) if labels[other]), number)
     for line in lines[number + 1 : after]:
-        if doc[line.start].text not in _MARKS or doc[line.start + 1].text == "(":
+        if doc[line.start].text not in DOUBLE_MARKS or doc[line.start + 1].text == "(":
             return
         yield from range(line.start + 1, line.stop)
 
@@ -96,13 +95,13 @@ def _going_on(doc: Doc, lines: Sequence[range], labels: Sequence[range | None], 
 def _signed(doc: Doc, lines: Sequence[range]) -> Iterator[Draft]:
     """Yield quotations that fill a line up to a dash and a name: "“They closed it.” — Ann Roe, 34"."""
     for line in lines:
-        closing = next((place for place in reversed(line) if doc[place].text[0] in _MARKS), line.start)
-        if closing == line.start or doc[line.start].text not in _MARKS:
+        closing = next((place for place in reversed(line) if doc[place].text[0] in DOUBLE_MARKS), line.start)
+        if closing == line.start or doc[line.start].text not in DOUBLE_MARKS:
             continue
         behind = [doc[place] for place in range(closing + 1, line.stop) if not doc[place].is_space]
         if doc[closing].text[1:] in _DASHES:  # "”―" may be one word
             behind.insert(0, doc[closing])
-        if not 1 < len(behind) <= _SIGNATURE or behind[0].text.lstrip(_CLOSING) not in _DASHES:
+        if not 1 < len(behind) <= _SIGNATURE or behind[0].text.lstrip(_MARKS) not in _DASHES:
             continue
         name = tuple(_name_of(behind[1:]))
         is_told = any(one.pos_ in _VERBS and one.text.islower() for one in behind)  # "” — Roe said so twice"
@@ -122,7 +121,7 @@ def _headline(doc: Doc, lines: Sequence[range]) -> Iterator[Draft]:
             continue
         words = [doc[place] for place in voice]
         is_low = all(word.text.islower() and word.pos_ not in _VERBS for word in words)
-        is_told = any(doc[place].tag_ in _FINITE for place in told)
+        is_told = any(doc[place].tag_ in FINITE_OR_MODAL for place in told)
         if is_low and is_told and can_speak(words[-1]):
             yield Draft(tuple(voice), (dash,), tuple(told), (), _BY_LAYOUT)
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Set
 
 from extractors.name_types import told_by_words
-from extractors.words import Doc, Span
+from extractors.words import FINITE_OR_MODAL, Doc, Span
 from newsgraph.gazetteer import Known, load_gazetteer
 
 _ARTICLES = frozenset({"the", "a", "an"})
@@ -29,7 +29,7 @@ _STATE_BODIES = frozenset(
 _BEFORE_ADDRESS = frozenset('"<([“')
 _BARE_ENDINGS = frozenset("'’")
 _FIRMS = frozenset({"ORG", "FAC", "LOC"})  # what the network takes "Kenny's" for
-_BEHIND_NAMES = frozenset({"IN", "TO", "MD", "VBZ", "VBD", "VBP", "."})  # tags of what nobody owns
+_BEHIND_NAMES = FINITE_OR_MODAL | {"IN", "TO", "."}  # tags of what nobody owns
 _HANGING = frozenset("-–—,;:/|\u2060")  # marks that no name ends with
 _YEAR = re.compile(r"1\d{3}|20\d\d")
 _CLOCK = re.compile(r"\d{1,2}(?:[:.]\s?\d\d)?\s?[ap]\.?\s?m\.?|\d{1,2}:\s?\d\d", re.IGNORECASE)

@@ -1,6 +1,6 @@
-"""States and firms that no list knows, told from persons by what they have, do and are stood beside.
+"""States, towns and bodies that no list knows, told from persons by what they have, do and are stood beside.
 
-"Kharan's ministry", "Kharani troops" beside Kharan, "analysts at Brandt Meyer", "shares in Castellane". One
+"Kharan's ministry", "Kharani troops" beside Kharan, "the mayor of Castro Velho", "shares in Castellane". One
 sign alone may be wrong, so signs weigh (lexicons/name_signs.tsv), and all places of a name count together.
 Who is named in full, or called Mr, stays a person.
 """
@@ -19,6 +19,8 @@ from newsgraph.records import EntityType
 
 ENOUGH = 2  # points from which a name is no person's
 _PEOPLES = ("ian", "an", "n", "ese", "ish", "ic", "i")  # what makes a people of a state's name
+_ARTICLES = frozenset({"a", "an", "the"})
+_FROM = frozenset({"from", "in", "to", "into", "across", "near"})
 _LEAST_STEM = 4  # letters
 _REPORTING = frozenset({"say", "announce", "confirm", "deny", "add", "report", "insist", "claim", "warn"})
 # "Roe said it would take years", "it looked bad"
@@ -153,6 +155,7 @@ def _signs_of_no_person(doc: Doc, start: int, end: int) -> Iterator[tuple[str, S
 
 def _around(doc: Doc, root: Token, start: int, end: int) -> Iterator[tuple[str, str]]:
     """Yield what stands around a name: where, and its lemma."""
+    yield from _beside_a_town_or_body(doc, root, start, end)
     lemma, head = root.head.lemma_.lower(), root.head
     if "nmod:poss" in {root.dep_, doc[end - 1].dep_} and end < len(doc) and doc[end].tag_ == "POS":
         yield from (("owned", one) for one in _noun_and_field(head))
@@ -180,6 +183,31 @@ def _said_of(doc: Doc, root: Token, end: int) -> Iterator[tuple[str, str]]:
         yield from (("owned", one) for one in _noun_and_field(doc[end + 1].head))
     yield from (("told", one.lemma_.lower()) for one in root.rights if one.dep_ in {"acl", "acl:relcl"})
     yield from ((child.dep_, child.lower_) for child in root.lefts if child.dep_ == "amod")
+
+
+def _beside_a_town_or_body(doc: Doc, root: Token, start: int, end: int) -> Iterator[tuple[str, str]]:
+    after = doc[end] if end < len(doc) else root
+    if root.dep_ == "compound" and doc[start].ent_type_ != "LOC":  # "the Kharan rebels" are from there
+        if end + 1 < len(doc) and doc[end + 1].ent_type_ == "PERSON":
+            yield "led", after.lemma_.lower()
+        elif end - start == 1 and start > 0 and doc[start - 1].lower_ in _ARTICLES:
+            yield "behind", root.head.lemma_.lower()
+    if after.text == ",":
+        said = (one for one in root.rights if one.dep_ == "appos" and one.i > end)
+        yield from (("said", one.lemma_.lower()) for one in said if _is_any(one))
+    if end - start == 1 and doc[start].ent_type_ not in {"LOC", "ORG"} and _is_joined_to_place(root):
+        yield "joined", "place"
+
+
+def _is_any(noun: Token) -> bool:
+    return any(word.lower_ in {"a", "an"} for word in noun.lefts)
+
+
+def _is_joined_to_place(root: Token) -> bool:
+    """Say whether a name is joined to a place that one is in or comes from."""
+    place = root.head
+    is_place = root.dep_ == "conj" and place.ent_type_ == "LOC"
+    return is_place and any(child.dep_ == "case" and child.lower_ in _FROM for child in place.lefts)
 
 
 def _noun_and_field(noun: Token) -> Iterator[str]:
@@ -227,8 +255,15 @@ def _is_called_as_person(doc: Doc, start: int, end: int) -> bool:
     """Say whether a name is called as persons are: "Mr Lund", "Lund, who", "Lund, 56,"."""
     if start > 0 and doc[start - 1].lower_.rstrip(".") in _honorifics():
         return True
-    behind = doc[end + 1].lower_ if end + 1 < len(doc) and doc[end].text == "," else ""
-    return behind in {"who", "whom"} or behind.isdigit()
+    if end + 1 >= len(doc) or doc[end].text != ",":
+        return False
+    behind = doc[end + 1]
+    if behind.lower_ not in {"who", "whom"}:
+        return behind.text.isdigit()
+    clause = next((one for one in behind.ancestors if one.dep_ == "acl:relcl"), None)
+    has_case = any(child.dep_ == "case" for child in doc[start:end].root.lefts)
+    # not of "a colleague in Karsova, whom I respect"
+    return clause is None or not has_case or start <= clause.head.i < end
 
 
 @cache

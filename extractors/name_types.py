@@ -1,9 +1,8 @@
 """What kind of thing a name stands for where the network was not sure: by its words, place, what is known.
 
-"Racing Lund" is a club, "the mayor of Castro Velho" and "the Kavala mayor" have a town, "Taavia's defence
-minister" a state, and what is joined to a place behind "from" is a place. A person who is named in full in
-the article stays one. A seat of power that people stand outside of is a building, not those who speak there;
-a place that has profits is the firm that is named in full.
+"Racing Lund" is a club; what stands around all places of a name weighs together (name_signs.py). A person who
+is named in full in the article stays one. A seat of power that people stand outside of is a building, not
+those who speak there; a place that has profits is the firm that is named in full.
 """
 
 from __future__ import annotations
@@ -14,14 +13,13 @@ from typing import cast
 
 from extractors.known_names import LEXICONS, rows_of
 from extractors.name_signs import told_by_signs
-from extractors.words import Doc, Token
+from extractors.words import Doc
 from newsgraph.gazetteer import load_gazetteer
 from newsgraph.records import EntityType
 
 _CERTAIN = 0.95  # confidence from which neither words nor place change what a name is
 _UNSURE = 0.9  # confidence from which a country or a capital may have lent its name to something else
 _SIGNED = 0.985  # confidence up to which a person may be a state or firm by what stands around it
-_FROM = frozenset({"from", "in", "to", "into", "across", "near"})
 
 
 _BODIES = frozenset({"org", "company"})  # kinds of known things
@@ -114,20 +112,18 @@ def _may_be_told(text: str, label: str, told: EntityType | None, sure: float) ->
         return False
     if label == "PERSON" or (label == "LOC" and told == "NORP"):  # "Karsovan" is no place beside Karsova
         return sure <= _SIGNED and (told != "NORP" or sure <= _CERTAIN)
+    if label == "ORG" and told_by_words(text.split()) == "ORG":
+        return False  # "the governor of Lund Bank"
     is_other = told in {"ORG", "NORP"} if label == "LOC" else label in _RETYPED
     return is_other and sure <= _UNSURE
 
 
 def _by_article(doc: Doc, start: int, end: int, label: str, called: Set[frozenset[str]]) -> EntityType | None:
-    """Return what a name's words and place tell, and who is called so."""
+    """Return what a name's words tell, who is called so, and what a thing stands with."""
     words = doc[start:end].text.split()
     if label == "PRODUCT" and frozenset(words) in called:
         return "PERSON"  # "Berg Anna", as Hungarians write it
-    told = (
-        None
-        if label == "ORG"
-        else told_by_words(words) or _by_place(doc, start, end) or _by_apposition(doc, start, end)
-    )
+    told = None if label == "ORG" else told_by_words(words)
     return _by_company(doc, start, end) if told is None and label == "PRODUCT" else told
 
 
@@ -196,31 +192,6 @@ def told_by_words(words: Sequence[str]) -> EntityType | None:
     return _words().get((words[0], "first")) or _words().get((words[-1], "last"))
 
 
-def _by_place(doc: Doc, start: int, end: int) -> EntityType | None:
-    root = doc[start:end].root
-    before = doc[start - 1].lower_ if start > 0 else ""
-    noun = root.head.lemma_.lower()
-    if root.dep_ == "nmod:poss" and end < len(doc) and doc[end].tag_ == "POS":
-        return _words().get((noun, "owned"))
-    if root.dep_ == "nmod" and before == "of":
-        return _words().get((noun, "of"))
-    if root.dep_ == "compound" and end - start == 1 and before in {"a", "an", "the"}:
-        return _words().get((noun, "behind"))
-    if root.dep_ == "compound" and end + 1 < len(doc) and doc[end + 1].ent_type_ == "PERSON":
-        return _words().get((doc[end].lemma_.lower(), "led"))
-    is_joined = root.dep_ == "conj" and root.head.ent_type_ == "LOC" and before in {"and", "or", ","}
-    return "LOC" if is_joined and _is_behind(root.head) else None
-
-
-def _by_apposition(doc: Doc, start: int, end: int) -> EntityType | None:
-    """Return what is said of a name behind a comma: "Hanse Cargo, a German-owned firm that"."""
-    if end >= len(doc) or doc[end].text != ",":
-        return None
-    nouns = (child for child in doc[start:end].root.rights if child.dep_ == "appos" and child.i > end)
-    told = ((one.lemma_.lower(), [word.lower_ for word in one.lefts]) for one in nouns)
-    return next((_words().get((noun, "said")) for noun, words in told if {"a", "an"} & set(words)), None)
-
-
 def _is_firm(doc: Doc, start: int, end: int) -> bool:
     """Say whether something has what firms alone have: "Ellsmoor's profit", "the Ellsmoor spokesman"."""
     root = doc[start:end].root
@@ -261,7 +232,3 @@ def is_building(doc: Doc, start: int, end: int) -> bool:
     if before.lower_ == "of" and root.dep_ == "nmod":
         return _words().get((root.head.lemma_.lower(), "building")) is not None
     return before.lower_ in _AROUND or (root.dep_ == "obj" and root.head.lemma_ in _VISITED)
-
-
-def _is_behind(place: Token) -> bool:
-    return any(child.dep_ == "case" and child.lower_ in _FROM for child in place.lefts)

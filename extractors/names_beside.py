@@ -12,13 +12,14 @@ from collections.abc import Iterator, Sequence
 from extractors.clusters import Cluster
 from extractors.known_alike import are_told_apart
 from extractors.mentions import Referring
+from extractors.quotations import OPENING_MARKS
 from extractors.spans import end_of_marked, name_words
 from extractors.words import Doc, Token
 from newsgraph.records import EntityType
 
 _WITH_ACRONYMS: frozenset[EntityType] = frozenset({"ORG", "FAC", "MISC"})
 _OPENING = frozenset({",", "(", "–", "—", "-", ";"})
-_QUOTES = frozenset({'"', "“", "‘", "'", "``", "`"})
+_QUOTES = OPENING_MARKS | {"`"}  # between two names it is hardly an accent
 _ADVERBS = frozenset({"also", "better", "otherwise", "commonly", "popularly", "widely", "sometimes", "often"})
 _BEFORE = frozenset({"formerly", "previously", "originally"})
 _CALLED = frozenset({"called", "named", "nicknamed", "dubbed", "styled"})

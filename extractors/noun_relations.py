@@ -20,7 +20,7 @@ from extractors.commitment_marks import words_of_commitment
 from extractors.found import Found, checked
 from extractors.frames import NounFrame, load_frames
 from extractors.nouns import PUBLIC_BODIES
-from extractors.words import Token
+from extractors.words import FINITE_OR_MODAL, Token
 
 _REACH = 6  # words between "talks" and "between": "talks took place in Lund between"
 _AT = ("in", "at", "near", "on", "off", "outside")
@@ -29,7 +29,6 @@ _HAVING = frozenset(
 )
 _TAKING_PLACE = frozenset({"take", "hold", "occur", "happen", "schedule", "plan", "go"})
 _BESIDE_NAMES = frozenset({"amod", "compound", "nmod:desc"})
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 # Bodies that stand somewhere, named or not; a party, a coalition or an opposition does not.
 _WITH_DOORS = frozenset(
     {
@@ -133,7 +132,7 @@ def _in_between(noun: Token, party_at: PartyAt) -> list[Party]:
     is_joined = False
     for token in doc[start + 1 : end]:
         is_joined = is_joined or token.lower_ == "and"
-        if token.tag_ in _FINITE or token.text in {".", ";", ":"}:
+        if token.tag_ in FINITE_OR_MODAL or token.text in {".", ";", ":"}:
             break
         is_own = token.pos_ in {"NOUN", "PROPN", "PRON"} and not _is_of_another(token, party_at)
         party = party_at(token) if is_own else None

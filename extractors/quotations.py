@@ -15,6 +15,10 @@ from extractors.words import Doc
 _OPENING = {"“": "”", "„": "”", "«": "»", "‘": "’", '"': '"', "'": "'", "``": "''", "''": "''"}
 _EITHER = {'"', "''"}  # doubles that open and close alike
 _SINGLE = {"‘", "'"}
+OPENING_MARKS = frozenset(_OPENING)
+# A single mark may be an apostrophe: whoever only counts marks or looks for one counts these.
+DOUBLE_MARKS = frozenset(mark for pair in _OPENING.items() if pair[0] not in _SINGLE for mark in pair)
+MARK_CHARACTERS = frozenset("".join((*_OPENING, *_OPENING.values())))
 MIN_SINGLE = 2  # words: a single mark before fewer is as likely an apostrophe
 
 

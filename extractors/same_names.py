@@ -21,6 +21,7 @@ SURE = 0.9  # confidence from which a name is looked for in other places
 RULED_OUT = 0.99  # probability of "no name" from which it is none there, whatever it is elsewhere
 _LEAST = -4.0  # log probability of a label beyond which one place has no more to say against it
 _VALUES = frozenset({"DATE", "MONEY"})
+# Behind these the next word may be capitalised: no list of quotation marks, but of what a sentence follows.
 _OPENING = frozenset(".!?:-–—*\"'“”‘’(")
 
 Words = tuple[str, ...]

@@ -154,18 +154,14 @@ class _Article:
         return own[0] if len(own) == 1 else None
 
     def _relative(self, number: int, content: Sequence[Token]) -> tuple[Token, Verdict] | None:
-        """Return the noun that is answered: of "an account that the firm rejected as absurd", before the cue.
+        """Return the noun before its cue that is answered: "an account that the firm rejected as absurd".
 
-        Or that of "accused them of theft, a charge that they denied", which is the content or its end.
+        Of "accused them of theft, a charge that they denied" it is the content, or its end.
         """
         cue = [self.doc[place] for place in self.drafts[number].cue]
         if (noun := next(answered(cue), None)) is not None and content[-1] == noun:
             return noun, "as told"
         verbs = [token for token in cue if token.dep_ == "acl:relcl"]
-        noun = main_verb(content)
-        if noun is not None and noun.lemma_.lower() in _claim_nouns() and cue and noun.i < cue[0].i:
-            is_all = content[-1] == noun and _stands_in_apposition(noun)
-            return (noun, "as told") if is_all else None
         if not verbs or "as" not in {content[0].lower_, cue[-1].lower_}:
             return None
         return (verbs[0].head, "as told") if verbs[0].head.lemma_.lower() in _claim_nouns() else None
@@ -366,12 +362,6 @@ def _is_bare(content: Sequence[Token]) -> bool:
 def _only_exists(head: Token, noun: Token) -> bool:
     """Say whether of a noun it is only said that there is such a thing."""
     return noun == head or (noun.head == head and head.lemma_.lower() in cue_words()["existing"])
-
-
-def _stands_in_apposition(noun: Token) -> bool:
-    """Say whether a noun with an article sums up the clause before its comma: "…, a charge that"."""
-    articles = [child for child in noun.lefts if child.lower_ in {"a", "an"}]
-    return bool(articles) and articles[0].i > 0 and articles[0].nbor(-1).text in {",", "–", "—"}
 
 
 def _points_back(noun: Token, inside: Set[int]) -> bool:

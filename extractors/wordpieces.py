@@ -44,6 +44,7 @@ _MAX_PIECES_OF_WORD = 6  # beyond, a "word" is a URL or noise: its head says eno
 _MAX_CHARS_OF_WORD = 48
 _CACHE_SIZE = 200_000
 
+# Those of the training: the network knows these however quotations.py tells marks.
 _DOUBLE_QUOTES = frozenset(["“", "”", "„", "‟", "«", "»", "``", "''", '"', "＂"])
 _SINGLE_QUOTES = frozenset(["‘", "’", "‚", "‛", "`", "'", "‹", "›"])
 _PLAIN_APOSTROPHE = str.maketrans("‘’‛`´", "'''''")

@@ -20,6 +20,11 @@ _STRINGS = ("ORTH", "LOWER", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE")
 _NUMBERS = ("HEAD", "ENT_IOB", "SENT_START", "IS_PUNCT", "IS_SPACE", "IS_TITLE", "SPACY")
 _IOB = ("", "I", "O", "B")
 
+# Tags of what is finite. Whether two verbs are joined, their own forms tell; whether words are a clause at
+# all, "will" tells, too.
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
+FINITE_OR_MODAL = FINITE | {"MD"}
+
 
 class Token:
     """One word of a Doc; it equals itself only."""

@@ -213,13 +213,16 @@ def _ingest(
             Pending(number, batch, workers.submit(batch))
             for number, batch in enumerate(batched(new, size=settings.batch_size), start=1)
         )
+        done = 0
         # Enough that no worker waits, not more in memory.
         for pending in begun_ahead(begun, 2 * workers.count):
+            tally.progress.reading(done, pending.batch[0].place)
             with tally.watch.during(LANGUAGE):
                 read = workers.result(pending.batch, pending.future)
             ready, rejected = sorted_out(read)
             tally.add(Outcome(rejected=rejected))
             portion.add(pending.number, ready)
+            done += len(pending.batch)
         portion.write()
 
 

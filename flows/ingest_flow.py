@@ -103,6 +103,9 @@ class Log:
     def __init__(self, log: logging.Logger | logging.LoggerAdapter[logging.Logger]) -> None:
         self._log = log
 
+    def reading(self, done: int, place: str) -> None:
+        self._log.info("%d articles read; reading %s", done, place)
+
     def advance(self, so_far: Outcome) -> None:
         self._log.info("%d added, %d unchanged", so_far.added, so_far.unchanged)
 

@@ -8,6 +8,9 @@ from newsgraph.records import Outcome, Rejection
 
 
 class Progress(Protocol):
+    def reading(self, done: int, place: str) -> None:
+        """Tell how many articles have been read, written or not, and where the next ones lie."""
+
     def advance(self, so_far: Outcome) -> None:
         """Tell what became of the articles up to now."""
 
@@ -27,6 +30,9 @@ class UpgradeProgress(Progress, Protocol):
 
 class Silence:
     """Tells nothing."""
+
+    def reading(self, done: int, place: str) -> None:
+        pass
 
     def advance(self, so_far: Outcome) -> None:
         pass

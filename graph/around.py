@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from difflib import get_close_matches
 from typing import Protocol
 
+from graph.near_names import MAX_CANDIDATES, unknown
 from graph.terms import given_iri, shown_iri
 from newsgraph.errors import ExportError
-
-MAX_CANDIDATES = 8
 
 
 class Named(Protocol):
@@ -46,7 +44,7 @@ def find_nodes(nodes: Collection[Named], written: str) -> list[str]:
             if len(found) > 1:
                 raise ExportError(_ambiguous(found, written))
             return [found[0].id]
-    raise ExportError(_unknown(nodes, written))
+    raise ExportError(unknown(written, (name for node in nodes for name in (node.label, *node.aliases))))
 
 
 def within(centres: Iterable[str], links: Iterable[tuple[str, str]], depth: int) -> set[str]:
@@ -70,12 +68,3 @@ def _ambiguous(found: Sequence[Named], written: str) -> str:
     told = [f"{shown_iri(node.id)} ({node.type}, {node.mentions} mentions)" for node in most[:MAX_CANDIDATES]]
     more = f" and {len(most) - MAX_CANDIDATES} more" if len(most) > MAX_CANDIDATES else ""
     return f"{len(found)} entities are called {written!r}; say which by its IRI: {', '.join(told)}{more}"
-
-
-def _unknown(nodes: Collection[Named], written: str) -> str:
-    names = {name.casefold(): name for node in nodes for name in (*node.aliases, node.label)}
-    parts = sorted(name for folded, name in names.items() if written.casefold() in folded.split())
-    near = [names[one] for one in get_close_matches(written.casefold(), sorted(names), MAX_CANDIDATES, 0.6)]
-    known = list(dict.fromkeys((*near, *parts)))[:MAX_CANDIDATES]
-    mend = f"did you mean {', '.join(map(repr, known))}?" if known else "see 'newsgraph query top_entities'"
-    return f"no entity of the graph is called {written!r}; {mend}"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from graph.decisions import Decisions, Party
 from graph.held import article_ids, values, versions_at
 from graph.names import known_node, name_key, name_node
+from graph.near_names import MAX_CANDIDATES, unknown
 from graph.placing import has_namesakes, profiles_at
 from graph.profiles import VALUES
 from graph.resolve import parties_of
@@ -29,8 +30,6 @@ from graph.terms import (
 )
 from newsgraph.errors import DecisionError
 from newsgraph.records import Article, Extraction
-
-MAX_CANDIDATES = 8
 
 
 def find_party(reader: Reader, decisions: Decisions, written: str, *, by_name: bool = False) -> Party:
@@ -54,8 +53,7 @@ def find_party(reader: Reader, decisions: Decisions, written: str, *, by_name: b
         return decisions.parties[nodes[0]]
     nodes = [one for one in nodes if _is_canonical(reader.store, one)] or _called(reader.store, written)
     if not nodes:
-        mend = "'newsgraph query top_entities' shows how some are called"
-        raise DecisionError(f"no entity of the graph is called {written!r}; {mend}")
+        raise DecisionError(unknown(written, all_names(reader.store)))
     if len(nodes) > 1:
         raise DecisionError(_ambiguous(reader.store, nodes, written))
     if by_name and (party := _of_name(nodes[0], written)):
@@ -118,6 +116,24 @@ def _kept(reader: Reader, version_id: str) -> tuple[Article, Extraction] | None:
 def _names(store: Store, node: NamedNode) -> list[str]:
     """Return the names of a canonical entity, the one that the view shows first."""
     return sorted(values(store, node, LABEL, VIEW)) + sorted(values(store, node, ALT_LABEL, VIEW))
+
+
+def all_names(store: Store) -> set[str]:
+    """Return the names by which entities are found: those that the view shows, and those in articles."""
+    return {*names_by(store, LABEL), *names_by(store, LITERAL_FORM)}
+
+
+def names_by(store: Store, predicate: NamedNode) -> Iterator[str]:
+    """Yield what the view calls anything by a predicate, each name once: most are those of many things."""
+    return texts_of(store, f"SELECT DISTINCT ?name WHERE {{ GRAPH {VIEW} {{ ?node {predicate} ?name }} }}")
+
+
+def texts_of(store: Store, query: str) -> Iterator[str]:
+    """Yield the first column of a query."""
+    result = store.query(query, use_default_graph_as_union=True)
+    if not isinstance(result, QuerySolutions):
+        raise TypeError(query)
+    yield from (value_of(row[0]) for row in result)
 
 
 def _called(store: Store, name: str) -> list[NamedNode]:

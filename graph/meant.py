@@ -11,7 +11,8 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from graph.articles import find_article
 from graph.held import values
-from graph.lookup import is_iri
+from graph.lookup import is_iri, names_by, texts_of
+from graph.near_names import MAX_CANDIDATES, near
 from graph.parameters import Finder
 from graph.store import Reader
 from graph.terms import (
@@ -29,7 +30,6 @@ from graph.terms import (
 )
 from newsgraph.errors import QueryError, UnclearError, UnknownArticleError
 
-MAX_CANDIDATES = 8
 Candidate = tuple[str, str]  # IRI, what it is
 
 
@@ -69,9 +69,14 @@ def find_entity(store: Store, written: str) -> NamedNode:
     if ranked:
         raise _unclear(written, f"{len(ranked)} entities are called {written!r}", _told(store, ranked))
     alike = {node for node, _ in _named(store, LABEL, lambda name: bool(wanted) and wanted in name)}
-    near = sorted(alike, key=lambda node: (-_mentions(store, node), node.value))
+    if not alike:
+        close = set(map(_plain, near(written, names_by(store, LABEL))))
+        alike = {node for node, _ in _named(store, LABEL, close.__contains__)} if close else set()
     reason = f"no entity of the graph is called {written!r}"
-    raise _unclear(written, reason, _told(store, near), "; perhaps ") if near else QueryError(reason)
+    if not alike:
+        raise QueryError(reason)
+    told = _told(store, sorted(alike, key=lambda node: (-_mentions(store, node), node.value)))
+    raise _unclear(written, reason, told, "; perhaps ")
 
 
 def find_proposition(store: Store, written: str) -> NamedNode:
@@ -152,7 +157,7 @@ def _known(store: Store, entity: NamedNode) -> set[NamedNode]:
       {{ SELECT ?decision ?local WHERE {{ GRAPH {IDENTITY} {{ ?decision {ng("left")} ?local }} }} }}
       {{ SELECT ?local ?known WHERE {{ ?local {ng("known")} ?known }} }}
     }}"""
-    return set(map(NamedNode, _texts(store, query)))
+    return set(map(NamedNode, texts_of(store, query)))
 
 
 def _of_class(store: Store, written: str, kind: str) -> NamedNode | None:
@@ -167,23 +172,14 @@ def _named(
     store: Store, predicate: NamedNode, is_meant: Callable[[str], bool]
 ) -> Iterator[tuple[NamedNode, str]]:
     """Yield what the view names so, with the name; most names are those of many things, and read once."""
-    query = f"SELECT DISTINCT ?name WHERE {{ GRAPH {VIEW} {{ ?node {predicate} ?name }} }}"
-    for name in _texts(store, query):
+    for name in names_by(store, predicate):
         if is_meant(_plain(name)):
             for quad in store.quads_for_pattern(None, predicate, Literal(name), VIEW):
                 yield NamedNode(value_of(quad.subject)), name
 
 
-def _texts(store: Store, query: str) -> Iterator[str]:
-    """Yield the first column of a query."""
-    result = store.query(query, use_default_graph_as_union=True)
-    if not isinstance(result, QuerySolutions):
-        raise TypeError(query)
-    yield from (value_of(row[0]) for row in result)
-
-
 def _labels(store: Store, node: NamedNode) -> set[str]:
-    return set(_texts(store, f"SELECT DISTINCT ?name WHERE {{ {node} {LABEL} ?name }}"))
+    return set(texts_of(store, f"SELECT DISTINCT ?name WHERE {{ {node} {LABEL} ?name }}"))
 
 
 def _plain(text: str) -> str:

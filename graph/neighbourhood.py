@@ -27,16 +27,18 @@ from graph.terms import (
     IDENTITY,
     LABEL,
     OBJECT,
+    PROVENANCE,
     SUBJECT,
     VIEW,
     class_of_canonical,
     ng,
     term,
-    text_iri,
     value_of,
     version_graph,
     version_of,
 )
+
+Spoken = dict[str, tuple[float, str]]  # by article: how much it is about an entity, when it came out
 
 MOST_EDGES = 600
 MOST_READ = 3000  # pieces of evidence; so many, and no more entities are looked at
@@ -99,9 +101,12 @@ def load_part(store: Store, wanted: Wanted, every: Links | None = None, *, is_wh
         told = {key: places for key, places in told.items() if key.source in kept and key.target in kept}
     edges = reading.wanted(told)
     strongest = _strongest(edges, reading)
+    spoken = reading.spoken(kept) if is_whole else {}
     built = [reading.edge(key, edges[key], is_whole=is_whole) for key in sorted(strongest)]
     return Part(
-        Network([reading.node(one, is_whole=is_whole) for one in sorted(kept)], [edge for edge, _ in built]),
+        Network(
+            [reading.node(one, spoken.get(one, {})) for one in sorted(kept)], [edge for edge, _ in built]
+        ),
         [articles for _, articles in built],
         found,
         is_bounded,
@@ -183,7 +188,7 @@ class _Reading:
     """Reads entities and their evidence when they are asked for, each once."""
 
     def __init__(self, store: Store, wanted: Wanted, *, is_wide: bool) -> None:
-        self._store, self._wanted = store, wanted
+        self._store, self._wanted, self._is_wide = store, wanted, is_wide
         self._articles = ArticlesHere(store, many=is_wide)
         self._read: dict[str, Link | None] = {}
         self._with: dict[tuple[NamedNode, str], Set[str]] = {}
@@ -243,12 +248,23 @@ class _Reading:
             starts & {found for one in entities for found in self._evidence_with(OBJECT, one)}
         )
 
-    def node(self, iri: str, *, is_whole: bool) -> Node:
+    def spoken(self, entities: Iterable[str]) -> Mapping[str, Spoken]:
+        """Return for each entity the articles that speak of it on the days that are wanted."""
+        found: defaultdict[str, Spoken] = defaultdict(dict)
+        nodes = " ".join(str(NamedNode(one)) for one in entities)
+        # Of most of the graph the parts are joined as tables; of little they are looked up for each row.
+        query = _who_speaks_of(nodes, join="" if self._is_wide else "LATERAL")
+        for entity, article, day, salience in _rows(self._store, query):
+            when = "" if day is None else value_of(day)
+            if self._wanted.selection.has_day(when):
+                here, about = found[value_of(entity)], float(value_of(salience))
+                here[value_of(article)] = max((about, when), here.get(value_of(article), (0.0, "")))
+        return found
+
+    def node(self, iri: str, spoken: Spoken) -> Node:
         """Return an entity as load_network does."""
-        one, selection = NamedNode(iri), self._wanted.selection
-        spoken = self._spoken(one) if is_whole else {}
-        spoken = {a: spoken[a] for a in sorted(spoken) if selection.has_day(self._day(a))}
-        days = days_of(map(self._day, spoken))
+        one = NamedNode(iri)
+        days = days_of(day for _, day in spoken.values())
         return Node(
             iri,
             min(values(self._store, one, LABEL, VIEW), default=iri),
@@ -256,14 +272,15 @@ class _Reading:
             sum(map(int, values(self._store, one, ng("mentionCount"), VIEW))),
             len(spoken),
             self._articles.independent(spoken),
-            round(sum(spoken.values()), 3),
+            round(sum(spoken[article][0] for article in sorted(spoken)), 3),
             tuple(sorted(values(self._store, one, ALT_LABEL, VIEW))),
             *((days[0], days[-1]) if days else ("", "")),
         )
 
     def edge(self, key: EdgeKey, places: Sequence[Place], *, is_whole: bool) -> tuple[Edge, tuple[str, ...]]:
         """Return an edge as load_network does, and the article of each of its sentences."""
-        told = self._told(places, is_whole=is_whole)
+        told = self._told(places)
+        times = [self._of(one.evidence, "time") for one in places] if is_whole else [one.time for one in told]
         here = {one.article for one in places}
         sentences = sentences_of(told, self._articles)
         edge = Edge(
@@ -273,7 +290,7 @@ class _Reading:
             self._articles.independent(here),
             len(here),
             days_of(one.day for one in places),
-            days_of(one.time for one in told),
+            days_of(times),
             tuple(sentences.values()),
         )
         first = {" ".join(one.sentence.split()): one.article for one in reversed(told)}
@@ -295,12 +312,12 @@ class _Reading:
                 found[read.edge].append(read.place)
         return found
 
-    def _told(self, places: Sequence[Place], *, is_whole: bool) -> list[Told]:
-        """Return what is told in these places, in order; those only that are shown unless all are wanted."""
+    def _told(self, places: Sequence[Place]) -> list[Told]:
+        """Return what is told in these places, in order, as far as it is shown."""
         found: list[Told] = []
         for _, here in groupby(sorted(places, key=_order), key=_order):
             found += sorted(map(self._told_in, here), key=lambda one: one.sentence)
-            if not is_whole and len({one.sentence for one in found if one.sentence}) >= EVIDENCE_SHOWN:
+            if len({one.sentence for one in found if one.sentence}) >= EVIDENCE_SHOWN:
                 break
         return found
 
@@ -317,25 +334,29 @@ class _Reading:
         version = version_of(local)
         return version_graph(version[0] if version else "")
 
-    def _spoken(self, entity: NamedNode) -> dict[str, float]:
-        """Return the articles that speak of an entity, with how much each is about it."""
-        found: dict[str, float] = {}
-        for quad in self._store.quads_for_pattern(None, ng("right"), entity, IDENTITY):
-            for local in values(self._store, NamedNode(value_of(quad.subject)), ng("left"), IDENTITY):
-                if (version := version_of(local)) is None:
-                    continue
-                for article in values(self._store, text_iri(version[0]), ng("versionOf"), ARTICLES):
-                    salience = float(self._of(local, "salience") or 0)
-                    found[article] = max(salience, found.get(article, 0.0))
-        return found
-
     def _label(self, speaker: str) -> str:
         if "/" not in speaker:  # none, or one without a name
             return speaker
         return min(values(self._store, NamedNode(speaker), LABEL, VIEW), default=speaker)
 
-    def _day(self, article: str) -> str:
-        return self._articles.by_iri[article].date
+
+def _who_speaks_of(entities: str, join: str) -> str:
+    return f"""
+    SELECT ?entity ?article ?day ?salience WHERE {{
+      {{ SELECT ?entity ?local WHERE {{
+        VALUES ?entity {{ {entities} }}
+        LATERAL {{ GRAPH {IDENTITY} {{ ?decision {ng("right")} ?entity }} }}
+        LATERAL {{ GRAPH {IDENTITY} {{ ?decision {ng("left")} ?local }} }}
+      }} }}
+      {join} {{ SELECT ?local ?graph ?salience WHERE {{
+        GRAPH ?graph {{ ?local {ng("salience")} ?salience }}
+      }} }}
+      {join} {{ SELECT ?graph ?article ?day WHERE {{
+        GRAPH {PROVENANCE} {{ ?graph {term("prov:wasDerivedFrom")} ?text }}
+        LATERAL {{ GRAPH {ARTICLES} {{ ?text {ng("versionOf")} ?article }} }}
+        LATERAL {{ OPTIONAL {{ GRAPH {ARTICLES} {{ ?article {term("schema:datePublished")} ?day }} }} }}
+      }} }}
+    }}"""
 
 
 def _rows(store: Store, query: str) -> Iterator[QuerySolution]:

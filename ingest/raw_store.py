@@ -48,12 +48,12 @@ def find_files(paths: Iterable[str]) -> list[str]:
     """
     found: dict[str, None] = {}
     for given in paths:
-        if given != STANDARD_INPUT and Path(given).is_dir():
+        if given not in ("", STANDARD_INPUT) and Path(given).is_dir():
             found.update(dict.fromkeys(_files_in(given)))
-        elif given == STANDARD_INPUT or Path(given).exists():
+        elif given == STANDARD_INPUT or (given and Path(given).exists()):
             found[given if given == STANDARD_INPUT else str(Path(given))] = None
         else:
-            raise ArticleError(given, "no such file or folder")
+            raise ArticleError(given or "''", "no such file or folder")
     archived = sorted(filter(is_warc, found), reverse=True)
     return [*(file for file in found if not is_warc(file)), *archived]
 

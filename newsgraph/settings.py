@@ -53,13 +53,17 @@ def load_settings(directory: Path, environment: Mapping[str, str]) -> Settings:
 def _read_toml(path: Path) -> dict[str, object]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError:
+        raise SettingsError(f"{path}: the file is no UTF-8 text") from None
+    except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{path}: {error}") from error
 
 
 def _fitted(name: str, value: object) -> Path | int | str | None:
     if name.endswith(("_dir", "_file")):
-        return Path(str(value))
+        return _path(name, value)
     if name == "watch_list":
         return Path(str(value)) if value else None
     if name == "dask":
@@ -75,6 +79,12 @@ def _fitted(name: str, value: object) -> Path | int | str | None:
     if number < 1:
         raise SettingsError(f"setting {name} must be a whole number above 0, not {value!r}")
     return number
+
+
+def _path(name: str, value: object) -> Path:
+    if not isinstance(value, str) or not value:
+        raise SettingsError(f"setting {name} must be the name of a file or folder, not {value!r}")
+    return Path(value)
 
 
 def _cluster(value: str) -> str:

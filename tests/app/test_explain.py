@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from app.cli import main
-from app.explained import Fact, Reading, explanation, overview
+from app.explained import Fact, explanation, overview
+from app.reading import Reading
 from graph.query import run_query
 from graph.store import open_reader, open_writer
 from newsgraph.records import (

@@ -52,6 +52,13 @@ def test_without_a_question_the_saved_ones_are_listed(capsys):
 
 
 @pytest.mark.usefixtures("graph")
+def test_braces_of_any_depth_are_answered(capsys):
+    given = f"SELECT ?n {{ {'{' * 10_000} ?a a schema:Product ; skos:prefLabel ?n {'}' * 10_000} }}"
+
+    assert run(capsys, "query", given, "--format", "csv") == (0, "n\r\nMQ-9\r\nMQ-9\r\n", "")
+
+
+@pytest.mark.usefixtures("graph")
 @pytest.mark.parametrize(
     "given", ["who_knows", "no.rq", "SELECT nonsense of it", "x" * 5000, "a\0b", "DROP ALL"]
 )

@@ -797,6 +797,6 @@ def test_what_is_linked_is_the_same_with_and_without_the_search_index(samples, m
 
 
 def test_a_comment_of_ones_own_that_looks_like_a_mark_changes_nothing(samples):
-    asked = Bound("# SIDES (?a ?side)\nASK {}\n# LINKED (?a ?b ?c)\n")
+    asked = Bound("# VALUES (?a ?side)\nASK {}\n# VALUES (?a ?b ?c)\n")
 
     assert narrowed.narrowed(samples, asked, {}).text == asked.text

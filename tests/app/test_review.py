@@ -155,7 +155,7 @@ def test_ingest_tells_of_a_decision_that_finds_nothing_any_more(run, tmp_path):
 
     class Listener:
         note = notes.append
-        advance = reject = staticmethod(lambda _: None)
+        advance = reject = reading = staticmethod(lambda *_: None)
 
     settings = Settings(graph_dir=tmp_path / "data" / "graph", workers=1)
     run_ingest([str(tmp_path / "a.txt")], settings, load=fakes.load, model="m", progress=Listener())

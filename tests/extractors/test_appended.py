@@ -53,8 +53,9 @@ def test_an_answer_behind_a_comma_is_somebodys_and_meets_the_claim(nlp, text, so
     assert [{voice.stance for voice in one.voices} for one in met] == [{"asserts", "denies"}]
 
 
-def test_what_is_appended_is_none_of_the_words_before(nlp):
-    text = "The auditors believe that Falk hid losses of $9 million, something he denies."
+@pytest.mark.parametrize("answer", ["something he denies", "a charge the firm denied"])
+def test_what_is_appended_is_none_of_the_words_before(nlp, answer):
+    text = f"The auditors believe that Falk hid losses of $9 million, {answer}."
 
     assert (["The auditors"], ["that Falk hid losses of $9 million"], "asserts") in voices(nlp, text)
 
@@ -65,6 +66,7 @@ def test_what_is_appended_is_none_of_the_words_before(nlp):
         "The council made an offer, which the union rejected.",
         "The port built a crane, a machine that the union rejected.",
         "Rona Falk wrote a report that the ministry ordered.",
+        "On Monday, a bridge the council rejected was built.",
     ],
 )
 def test_what_is_no_claim_is_denied_by_nobody(nlp, text):

@@ -32,6 +32,19 @@ Brandt NNP compound 3
 Meyer NNP nmod 0
 agreed VBD ROOT 4 agree
 """
+WHOM = """
+Friends NNS nsubj 6 friend
+in IN case 2
+Karsova NNP nmod 0
+, , punct 5
+whom WP obj 5
+Roe NNP acl:relcl 0
+left VBD ROOT 6 leave
+mayor NN nsubj 10
+of IN case 9
+Karsova NNP nmod 7
+spoke VBD parataxis 6 speak
+"""
 WITH_WHICH = """
 Leonard NNP nsubj 7
 , , punct 5
@@ -100,6 +113,8 @@ Austral NNP obj 5
         (OWNED.format(noun="government"), [(0, 1)], {}),  # one weak sign: a minister may have one
         (OWNED.format(noun="dog"), [(0, 1)], {}),
         (MR, [(1, 2)], {}),
+        (WHOM, [(2, 3), (9, 10)], {"Karsova": "LOC"}),  # not she is whom Roe means
+        (WHOM.replace("acl:relcl 0", "acl:relcl 2"), [(2, 3), (9, 10)], {}),
         (PEOPLE, [(0, 1), (3, 4)], {"Karsova": "LOC", "Karsovan": "NORP"}),
         (AT, [(2, 4)], {"Brandt Meyer": "ORG"}),
         (WITH_WHICH, [(0, 1)], {"Leonard": "ORG"}),

@@ -38,6 +38,28 @@ won VBD ROOT 2
 """
 
 
+TWO_JOINED = """
+Letters NNS nsubj 6
+from IN case 2
+Imbria NNP nmod 0
+and CC cc 4
+Ann NNP conj 2
+Vale NNP flat 4
+came VBD ROOT 6
+"""
+REBELS = """
+The DT det 2
+Kavala NNP compound 2
+rebels NNS nsubj 3 rebel
+fled VBD ROOT 3
+"""
+GOVERNOR = """
+governor NN nsubj 4
+of IN case 3
+Lund NNP compound 3
+Bank NNP nmod 0
+smiled VBD ROOT 4
+"""
 PEOPLE = """
 Karsovan NNP compound 1
 gunners NNS nsubj 2 gunner
@@ -73,6 +95,18 @@ def called(rows, start, end, *, sure=0.7, others=(), places=(), label="PERSON"):
 )
 def test_words_and_place_tell_a_name_that_is_no_person(rows, start, end, places, label):
     assert called(rows, start, end, places=places) == label
+
+
+@pytest.mark.parametrize(
+    ("rows", "start", "end", "places", "label"),
+    [
+        (TWO_JOINED, 4, 6, (2,), "PERSON"),
+        (REBELS, 1, 2, (1,), "LOC"),
+        (GOVERNOR, 2, 4, (), "ORG"),
+    ],
+)
+def test_a_sign_of_one_kind_takes_nothing_that_another_speaks_for(rows, start, end, places, label):
+    assert called(rows, start, end, places=places, label=label) == label
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 from spacy.lang.en import English
 
-from extractors.quotations import find_quotations
+from extractors.quotations import DOUBLE_MARKS, OPENING_MARKS, find_quotations
 
 make_doc = English().make_doc
 
@@ -46,3 +46,9 @@ def test_lines_that_are_passed_over_hold_no_quotation():
     start = text.index("Read")
 
     assert quoted(text, [(start, text.index("\nShe"))]) == ["a", "b"]
+
+
+@pytest.mark.parametrize("mark", sorted(DOUBLE_MARKS & OPENING_MARKS - {"``"}))  # which spaCy cuts
+def test_a_double_mark_alone_opens_a_quotation_and_a_single_one_may_be_an_apostrophe(mark):
+    assert quoted(f"He said {mark} we go") == ["we go"]
+    assert not DOUBLE_MARKS & set("'‘’")

@@ -4,6 +4,7 @@ import io
 import shutil
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from warcio.warcwriter import WARCWriter
@@ -29,7 +30,10 @@ def dump(graph_dir, **options):
 
 class Listener:
     def __init__(self):
-        self.last, self.rejected, self.notes = Outcome(), [], []
+        self.last, self.rejected, self.notes, self.told = Outcome(), [], [], []
+
+    def reading(self, done, place):
+        self.told.append((done, Path(place).name, self.last.added))
 
     def advance(self, so_far):
         self.last = so_far
@@ -115,6 +119,14 @@ def test_whoever_listens_is_told(run, write):
 
     assert listener.last == outcome
     assert listener.rejected == list(outcome.rejected)
+
+
+def test_what_is_read_is_told_before_anything_is_written(run, write):
+    write(a="Rain.", b="Sun.", c="Hail.")
+    listener = Listener()
+
+    assert run(progress=listener) == Outcome(added=3)
+    assert listener.told == [(0, "a.txt", 0), (2, "c.txt", 0)]
 
 
 def test_files_of_one_name_are_told_apart_and_noted(run, write, settings):

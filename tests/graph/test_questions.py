@@ -166,6 +166,8 @@ def test_a_part_of_a_name_is_not_enough(reader):
         QueryError, match=r"'Ann'; perhaps id:person-anna-berg-\S+ \(Anna Berg, \d+ mentions\)"
     ):
         answer(reader, "said_about", speaker="Ann")
+    with pytest.raises(QueryError, match=r"called 'Ana Borg'; perhaps id:person-anna-berg-\S+ \(Anna Berg"):
+        answer(reader, "said_about", speaker="Ana Borg")
 
 
 @pytest.mark.parametrize(("name", "values", "line"), [

@@ -173,6 +173,7 @@ def test_things_of_two_types_are_one_of_one_type(store):
 
 @pytest.mark.parametrize(("one", "other", "line"), [
     ("Nobody", "Anna Berg", "no entity of the graph is called 'Nobody'"),
+    ("anna  BERG", "MQ-9", "called 'anna  BERG'; did you mean 'Anna Berg'?"),
     ("id:person-nobody-00000000", "Anna Berg", "no entity of the graph is called"),
     ("id:person nobody", "Anna Berg", "no entity of the graph is called"),
     ("doc/0123456789abcdef#e0", "Anna Berg", "the graph holds no such text"),

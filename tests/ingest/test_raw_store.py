@@ -38,9 +38,10 @@ def test_each_file_is_read_once(tmp_path):
     assert find_files(["a", "a/1.txt", "./a/"]) == ["a/1.txt"]
 
 
-def test_a_missing_path_is_told():
-    with pytest.raises(ArticleError, match=r"^nowhere: no such file or folder$"):
-        find_files(["nowhere"])
+@pytest.mark.parametrize(("given", "told"), [("nowhere", "nowhere"), ("", "''")])
+def test_a_missing_path_is_told(given, told):
+    with pytest.raises(ArticleError, match=f"^{told}: no such file or folder$"):
+        find_files([given])
 
 
 def test_folders_that_link_in_a_circle_end(tmp_path):

@@ -26,6 +26,8 @@ def test_the_environment_goes_before_the_file(tmp_path):
         ('workers = "many"', "not 'many'"),
         ("worker = 2", "unknown setting 'worker'; known: backup_dir, batch_size, "),
         ("workers 2", "newsgraph.toml: "),
+        ("graph_dir = 3", "setting graph_dir must be the name of a file or folder, not 3"),
+        ('raw_dir = ""', "setting raw_dir must be the name of a file or folder, not ''"),
     ],
 )
 def test_what_does_not_fit_is_told(tmp_path, text, message):
@@ -36,6 +38,17 @@ def test_what_does_not_fit_is_told(tmp_path, text, message):
 
     assert message in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_settings_that_cannot_be_read_are_told(tmp_path):
+    (tmp_path / "newsgraph.toml").write_bytes(b"\xff")
+    with pytest.raises(SettingsError, match=r"newsgraph.toml: the file is no UTF-8 text$"):
+        load_settings(tmp_path, {})
+
+    (tmp_path / "newsgraph.toml").unlink()
+    (tmp_path / "newsgraph.toml").mkdir()
+    with pytest.raises(SettingsError, match=r"newsgraph.toml: cannot be read: Is a directory$"):
+        load_settings(tmp_path, {})
 
 
 def test_a_contact_is_an_address():
