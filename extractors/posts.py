@@ -38,8 +38,7 @@ _BY_THEMSELVES = frozenset({"relativeOf", "owns", "founded"})  # told of whoever
 _FAMILY = frozenset({"relativeOf", "marriedTo"})
 _FORCES = frozenset({"police", "fire", "army", "navy"})
 _LEADING = frozenset({"chief", "prime", "head"})
-# Whoever is called so with a place before it heads what is done there: "our Asia director".
-_OF_A_REGION = frozenset({"director", "manager", "head", "editor", "commander"})
+_OF_A_REGION = frozenset({"manager", "head", "commander"})
 
 
 def of_role(noun: Token, party_at: PartyAt) -> Iterator[Found]:
@@ -88,6 +87,14 @@ def of_post(noun: Token, party_at: PartyAt) -> Iterator[Found]:
     if role is None or _is_award(noun) or is_former(noun):
         return
     holders = [one for one in _holders(noun, party_at) if one.type == "PERSON" and one.is_named]
+    predicate = "leads" if role == "lead" and not _leads_a_field(noun, party_at) else "holdsPostAt"
+    found = [one for one in parties_at(_around_post(noun, role), party_at) if _can_hold(noun, one, predicate)]
+    pairs = [(holder, place) for holder in holders for place in found[:1]]
+    yield from checked(predicate, pairs, noun, "post", _post_words(noun))
+
+
+def _around_post(noun: Token, role: str) -> list[Token]:
+    """Return what could tell where a post is held, the likeliest first."""
     is_sent = noun.lemma_.lower() in words_of_posts()["sent"]
     words = _PLACES if role == "lead" or is_sent else _PLACES[:4]
     heads = [one for word in words[:2] for one in obliques(noun, word)] + list(owners_of(noun))
@@ -98,20 +105,24 @@ def of_post(noun: Token, party_at: PartyAt) -> Iterator[Found]:
     if noun.dep_ in {"compound", "flat", "nmod:desc"}:
         heads += [*owners_of(noun.head), *obliques(noun.head, "of")]
         heads += [child for child in noun.head.children if child.dep_ == "compound" and child.i < noun.i]
-    predicate = "leads" if role == "lead" and not _leads_a_field(noun, party_at) else "holdsPostAt"
-    fits = {*load_vocabulary()[predicate].object}
-    if noun.lemma_.lower() in words_of_posts()["professions"] | words_of_posts()["of_bodies"]:
-        fits -= {"LOC"}  # "a Boca Raton lawyer" works there, for nobody in particular
-    if noun.lemma_.lower() not in words_of_posts()["of_state"]:
-        fits -= {"NORP"}
-    found = [one for one in parties_at(heads, party_at) if one.type in fits and one.head != noun.i]
-    if noun.lemma_.lower() in _OF_A_REGION or next(iter(owners_of(noun)), None) is not None:
-        found = [one for one in found if one.type != "LOC" or noun.doc[one.head].dep_ != "compound"]
+    return heads
+
+
+def _can_hold(noun: Token, place: Party, predicate: str) -> bool:
+    """Say whether a post can be held at a place or a body that stands around it."""
+    lemma, words, head = noun.lemma_.lower(), words_of_posts(), noun.doc[place.head]
+    if place.type not in load_vocabulary()[predicate].object or place.head == noun.i:
+        return False
+    if place.type == "NORP" and lemma not in words["of_state"]:
+        return False
+    if place.type == "LOC":
+        # "A Boca Raton lawyer" works there, for nobody; "our Asia manager" heads what is done there.
+        is_owned = next(iter(owners_of(noun)), None) is not None
+        is_for_a_region = head.dep_ == "compound" and (is_owned or lemma in _OF_A_REGION)
+        is_nobodys = lemma in words["professions"] | words["of_bodies"]
+        return place.is_named and not is_for_a_region and not is_nobodys
     # "the union's leader, Ortuzar": a body without a name, of which the text speaks as of a known one
-    known = [one for one in found if one.is_named or (one.type == "ORG" and _is_definite(noun.doc[one.head]))]
-    places = known[:1]
-    pairs = [(holder, place) for holder in holders for place in places]
-    yield from checked(predicate, pairs, noun, "post", _post_words(noun))
+    return place.is_named or (place.type == "ORG" and _is_definite(head))
 
 
 def _is_seat(word: Token) -> bool:
