@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
@@ -31,6 +31,7 @@ from extractors.pronoun_features import (
     is_odd,
     is_one_of_several,
     is_owner,
+    others_than,
     role_of,
     told_genders,
     top_of,
@@ -299,17 +300,18 @@ class Surroundings:
         links = self._links(one)
         last, speaker = self._last_speaker(one), self.speaker(one)
         himself = self._who_speaks_of_another(one) if kind in GENDERS else None
+        others = others_than(self.doc[one.head])
         near = [
             (nearest, cluster, self._link(links, one, cluster))
             for cluster in map(self.clusters.__getitem__, self._mentioned_in(self._reach[here], here))
             if fits(self.doc, cluster, kind)
             and cluster is not himself
-            and (nearest := self._nearest(one, cluster)) is not None
+            and (nearest := self._nearest(one, cluster, others)) is not None
             and not (kind == "many" and is_one_of_several(self.doc, nearest))
         ]
         if kind in GENDERS and not any(cluster.is_named for _, cluster, _ in near):
             near += [each for each in self._far(one, kind, float(links[one.head])) if each[1] is not himself]
-        near += self._near_in_passing(one, kind, links)
+        near += self._near_in_passing(one, kind, links, others)
         near.sort(key=lambda each: (each[0].head > one.head, abs(one.head - each[0].head), each[0].start))
         strongest = max((link for _, _, link in near), default=0.0)
         found = []
@@ -345,7 +347,7 @@ class Surroundings:
         return self.sentence_of[nearest.head] < self._reach[self.sentence_of[one.head]]
 
     def _near_in_passing(
-        self, one: Referring, kind: str, links: Floats
+        self, one: Referring, kind: str, links: Floats, others: Set[int]
     ) -> list[tuple[Referring, Cluster, float]]:
         """Return the things spoken of in passing that the network links a pronoun to most."""
         here = self.sentence_of[one.head]
@@ -355,7 +357,7 @@ class Surroundings:
             (nearest, cluster, self._link(links, one, cluster))
             for cluster in there.values()
             if fits_in_passing(self.doc, cluster, kind)
-            and (nearest := self._nearest(one, cluster)) is not None
+            and (nearest := self._nearest(one, cluster, others)) is not None
             and nearest.head < one.head
         ]
         near.sort(key=lambda each: (-each[2], each[0].head))
@@ -408,22 +410,26 @@ class Surroundings:
         last = next(self._voices_before(one), None)
         return None if last is None else Speaker(self.at(last[1].source))
 
-    def _nearest(self, one: Referring, cluster: Cluster) -> Referring | None:
-        """Return the last mention before a pronoun, else the first one after it in its sentence."""
-        here = self.sentence_of[one.head]
-        others = cluster.mentions
-        if any(other.start <= one.head < other.end or is_owner(self.doc, one, other) for other in others):
+    def _nearest(self, one: Referring, cluster: Cluster, others: Set[int]) -> Referring | None:
+        """Return the last mention before a pronoun, else the first one after it in its sentence.
+
+        None for who cannot be meant, among them ``others`` (of others_than).
+        """
+        doc, here = self.doc, self.sentence_of[one.head]
+        mentions = cluster.mentions
+        if any(other.start <= one.head < other.end or is_owner(doc, one, other) for other in mentions):
             return None  # "his counterpart Sergei Shoigu" is another one's
-        if any(are_fellows(self.doc, one, other) for other in others if self.sentence_of[other.head] == here):
+        there = (other for other in mentions if self.sentence_of[other.head] == here)
+        if any(are_fellows(doc, one, other, others) for other in there):
             return None
         before = [
             other
-            for other in others
+            for other in mentions
             if other.head < one.head and self._reach[here] <= self.sentence_of[other.head]
         ]
         if before:
             return max(before, key=lambda other: other.head)
-        after = [other for other in others if self.sentence_of[other.head] == here]
+        after = [other for other in mentions if self.sentence_of[other.head] == here]
         return min(after, key=lambda other: other.head, default=None)
 
     def _features(

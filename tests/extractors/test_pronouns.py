@@ -309,6 +309,49 @@ def test_who_acts_on_somebody_in_one_clause_is_not_him(rows, names):
     assert names_of(doc, around.candidates(one)) == [None]
 
 
+@pytest.mark.parametrize(
+    ("rows", "is_other"),
+    [
+        ("chose VBD ROOT 1 choose\nto TO mark 3\nreplace VB xcomp 1\nhim PRP obj 3", True),
+        ("left VBD ROOT 1 leave\nand CC cc 3\ncalled VBD conj 1 call\nhim PRP obj 3", True),
+        ("is VBZ cop 3 be\nhis PRP$ nmod:poss 3\nlawyer NN ROOT 3", True),
+        ("became VBD ROOT 1 become\nhis PRP$ nmod:poss 3\nlawyer NN xcomp 1", True),
+        ("won VBD ROOT 1 win\n, , punct 3\nmaking VBG advcl 1 make\nhim PRP obj 3\nfirst JJ xcomp 3", False),
+        ("is VBZ cop 4 be\nhis PRP$ nmod:poss 4\nown JJ amod 4\nboss NN ROOT 4", False),
+        ("is VBZ cop 4 be\nin IN case 4\nhis PRP$ nmod:poss 4\ncar NN ROOT 4", False),
+        ("brought VBD ROOT 1 bring\nfood NN obj 1\nwith IN case 4\nhim PRP obl 1", True),
+        (
+            "came VBD ROOT 1 come\nand CC cc 3\nbrought VBD conj 1 bring\nfood NN obj 3\n"
+            "with IN case 6\nhim PRP obl 3",
+            False,
+        ),
+    ],
+)
+def test_who_does_it_to_him_from_afar_or_is_called_his_is_another(rows, is_other):
+    subject = next(number for number, row in enumerate(rows.split("\n"), start=1) if "ROOT" in row)
+    doc = tree(f"Dorn NNP nsubj {subject}\n{rows}", names=[(0, 1, "PERSON")])
+    around, [one] = surroundings(doc)
+
+    assert names_of(doc, around.candidates(one)) == ([None] if is_other else [["Dorn"], None])
+
+
+def test_who_is_chosen_as_his_deputy_is_not_the_one_who_chooses():
+    doc = tree(
+        """
+        Dorn NNP nsubj 1
+        chose VBD ROOT 1 choose
+        Hale NNP obj 1
+        as IN case 5
+        his PRP$ nmod:poss 5
+        deputy NN obl 1
+        """,
+        names=[(0, 1, "PERSON"), (2, 3, "PERSON")],
+    )
+    around, [his] = surroundings(doc)
+
+    assert names_of(doc, around.candidates(his)) == [["Dorn"], None]
+
+
 def test_what_is_likelier_than_all_else_but_not_likely_enough_is_unsure():
     one = Cluster("PERSON")
     found = best_candidate(Weights({"near": -0.2}, LEAST, SHOWN), "male", [Candidate(one, ("near",)), NONE])
