@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from spacy.tokens import Span
 
 from extractors.clusters import Cluster
 from extractors.coreference import cluster_nouns
@@ -109,6 +110,45 @@ def test_who_spoke_last_goes_on_speaking():
     around, [he] = surroundings(doc, [Voice((0,), (3,)), Voice((5,), (7,))])
 
     assert around.antecedent(he).names(doc) == ["Patrushev"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "source", "found"),
+    [
+        ("However RB advmod 4\nhe PRP nsubj 4\nsaid VBD ROOT 4", (3,), ["Patrushev"]),
+        (
+            "Austin NNP nsubj 3\nleft VBD ROOT 3\nas IN mark 6\nhe PRP nsubj 6\nasked VBD advcl 3",
+            (5,),
+            ["Austin"],
+        ),
+        (
+            "Berg NNP nsubj 3\ntold VBD ROOT 3\nAustin NNP obj 3\nhe PRP nsubj 6\nasked VBD parataxis 3",
+            (5,),
+            None,
+        ),
+        ("his PRP$ nmod:poss 3\nwife NN nsubj 4\nsaid VBD ROOT 4", (2, 3), None),
+        (
+            "In IN case 3\na NN obl 7\nby IN case 5\nAustin NNP nmod 3\nhe PRP nsubj 7\nsaid VBD ROOT 7",
+            (6,),
+            ["Austin"],
+        ),
+        (
+            "In IN case 3\na NN obl 7\nwith IN case 5\nAustin NNP nmod 3\nhe PRP nsubj 7\nsaid VBD ROOT 7",
+            (6,),
+            None,
+        ),
+    ],
+)
+def test_who_spoke_last_goes_on_unless_the_sentence_tells_of_another(rows, source, found):
+    doc = tree(f"Patrushev NNP nsubj 1\nspoke VBD ROOT 1 speak\n{rows}")
+    people = [word.i for word in doc if word.text in {"Patrushev", "Austin", "Berg"}]
+    doc.set_ents([Span(doc, place, place + 1, "PERSON") for place in people])
+    none = Weights({"none": 9.0}, LEAST, SHOWN)
+    around, [one] = surroundings(doc, [Voice((0,), ()), Voice(source, ())], none)
+
+    cluster = around.antecedent(one)
+
+    assert (cluster and cluster.names(doc)) == found
 
 
 def test_who_is_quoted_speaks_of_another():
