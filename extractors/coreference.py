@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence, Set
+from itertools import groupby
 
 from extractors.clusters import Cluster
 from extractors.first_persons import place_first_persons
@@ -49,6 +50,13 @@ _LEGAL_FORMS = frozenset(
     {
         *("inc", "incorporated", "corp", "co", "ltd", "limited", "llc", "llp", "plc", "lp", "ag", "gmbh"),
         *("se", "sa", "nv", "bv", "ab", "asa", "oyj", "spa", "srl", "pty", "kg", "kk"),
+    }
+)
+# What stands behind a person's name for a degree, an order, a seat.
+_HONOURS = frozenset(
+    {
+        *("MP", "MEP", "MSP", "QC", "KC", "SC", "JP", "OBE", "MBE", "CBE", "DBE", "KBE", "FRS", "RA", "RN"),
+        *("PhD", "MD", "MBA", "Esq", "USN", "USAF", "USMC", "SJ", "VC"),
     }
 )
 _CALLED_BY_KIND = frozenset({"ORG", "FAC", "MISC"})
@@ -115,18 +123,22 @@ def cluster_nouns(doc: Doc, mentions: Sequence[Referring]) -> list[Cluster]:
 def _cluster_names(doc: Doc, names: Sequence[Referring]) -> list[Cluster]:
     """Join names of one type by their words, the longest first, so that a short form finds its full name."""
     clusters: list[Cluster] = []
-    alone = {words for one in names if one.type == "PERSON" and len(words := name_words(one.words(doc))) == 1}
-    for one in sorted(names, key=lambda one: (-len(name_words(one.words(doc))), one.start)):
-        fitting = [
-            cluster
-            for cluster in clusters
-            if cluster.type == one.type and _is_form_of(doc, one, cluster, alone)
-        ]
-        if (same := _meant(doc, one, fitting)) is not None:
-            same.mentions.append(one)
-        else:
-            clusters.append(Cluster(one.type, [one]))
-    return join_known(doc, join_given(doc, clusters))
+    length = {one.start: len(name_words(one.words(doc))) for one in names}
+    alone = {name_words(one.words(doc)) for one in names if one.type == "PERSON" and length[one.start] == 1}
+    ordered = sorted(names, key=lambda one: (-length[one.start], one.start))
+    for _, some in groupby(ordered, key=lambda one: length[one.start] < 2):
+        for one in some:
+            fitting = [
+                cluster
+                for cluster in clusters
+                if cluster.type == one.type and _is_form_of(doc, one, cluster, alone)
+            ]
+            if (same := _meant(doc, one, fitting)) is not None:
+                same.mentions.append(one)
+            else:
+                clusters.append(Cluster(one.type, [one]))
+        clusters = join_given(doc, clusters)  # then a surname may be that of both names
+    return join_known(doc, clusters)
 
 
 def _meant(doc: Doc, one: Referring, fitting: Sequence[Cluster]) -> Cluster | None:
@@ -151,7 +163,8 @@ def _is_form_of(doc: Doc, one: Referring, cluster: Cluster, alone: Set[tuple[str
     text, forms = one.words(doc), cluster.forms(doc)
     key = name_words(text)
     if one.type == "PERSON":
-        full = [name_words(name) for name in forms]
+        key = _without_honours(text)
+        full = [_without_honours(name) for name in forms]
         may_be = any(_is_called(key, each, alone) or _is_acronym(text, each) for each in full)
     else:
         may_be = any(_is_short_for(key, text, name_words(name), name, one.type) for name in forms)
@@ -172,6 +185,14 @@ def _takes_up_last_word(doc: Doc, one: Referring, key: tuple[str, ...], cluster:
     return any(len(words := name_words(name)) > 1 and words[-1:] == key for name in cluster.forms(doc))
 
 
+def _without_honours(name: str) -> tuple[str, ...]:
+    """Return the words of a person's name (of name_words) without "MP" and "DBE" behind it."""
+    words = name.split()
+    while len(words) > 2 and words[-1].strip(".,") in _HONOURS:
+        words.pop()
+    return name_words(" ".join(words))
+
+
 def _is_called(short: tuple[str, ...], full: tuple[str, ...], alone: Set[tuple[str, ...]]) -> bool:
     """Say whether a person may be called so: "Austin", "Lloyd J. Austin"; "De la Fuente" of more names.
 
@@ -183,6 +204,8 @@ def _is_called(short: tuple[str, ...], full: tuple[str, ...], alone: Set[tuple[s
     short, full = without_suffix(short), without_suffix(full)
     if short == full or len(full) == 1:
         return short == full
+    if len(short) == len(full) == 2 and short == full[::-1]:  # as Hungarians and Japanese write it
+        return not set(full) <= given_names().keys()
     if len(short) == 1:
         is_surname = short == full[-1:] and full[-2] not in _SON_OF
         is_given = full[-1:] not in alone or short[0] in given_names()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractors.coreference import _is_short_for
+from extractors.coreference import _is_called, _is_short_for, _without_honours
 from extractors.spans import name_words
 
 
@@ -28,3 +28,18 @@ from extractors.spans import name_words
 )
 def test_a_name_may_be_short_for_another(short, full, kind, is_short):
     assert _is_short_for(name_words(short), short, name_words(full), full, kind) is is_short
+
+
+@pytest.mark.parametrize(
+    ("short", "full", "is_called"),
+    [
+        ("Kerekes Szabolcs", "Szabolcs Kerekes", True),
+        ("Toth Benes", "Béneš Tóth", True),
+        ("Thomas James", "James Thomas", False),  # either may be the given name
+        ("Anna Berg MP", "Anna Berg", True),
+        ("Anna Lund", "Anna Maria Lund DBE", True),
+        ("Anna Lund", "Berta Lund MP", False),
+    ],
+)
+def test_a_person_may_be_called_by_another_order_and_without_accents_and_honours(short, full, is_called):
+    assert _is_called(_without_honours(short), _without_honours(full), frozenset()) is is_called
