@@ -19,9 +19,10 @@ from extractors.generations import (
     generation_told,
     without_suffix,
 )
-from extractors.kinds_in_names import DEFINITE
+from extractors.kinds_in_names import DEFINITE, storm_of
 from extractors.known_alike import are_told_apart, join_known
 from extractors.mentions import Referring
+from extractors.misspelt import are_misspelt
 from extractors.name_types import given_names, is_last_word
 from extractors.names_beside import join_given
 from extractors.namesakes import are_apart, gender_of_title, whom_surname_means
@@ -172,9 +173,18 @@ def _is_form_of(doc: Doc, one: Referring, cluster: Cluster, alone: Set[tuple[str
         return True  # "the Times" is another paper only where none is called so in full
     if one.type in _CALLED_BY_KIND and _takes_up_last_word(doc, one, key, cluster):
         return True
+    may_be = may_be or _is_slip(doc, one, key, cluster)
     if not may_be or are_apart(doc, one, cluster):
         return False
     return not any(are_told_apart(text, name, one.type) for name in forms)
+
+
+def _is_slip(doc: Doc, one: Referring, key: tuple[str, ...], cluster: Cluster) -> bool:
+    """Say whether a name is another one misspelt; not if both stand in one sentence, as twins do."""
+    if not any(are_misspelt(key, name_words(name)) for name in cluster.forms(doc)):
+        return False
+    here = doc[one.start].sent.start
+    return all(doc[other.start].sent.start != here for other in cluster.mentions)
 
 
 def _takes_up_last_word(doc: Doc, one: Referring, key: tuple[str, ...], cluster: Cluster) -> bool:
@@ -246,6 +256,9 @@ def _is_short_for(
             or (full[len(short) : len(short) + 1] in {("of",), ("for",)} and full[: len(short)] == short)
             or (kind == "ORG" and (is_last_word(short, full) or _is_firm_in_short(short, text, full)))
         )
+    storm = storm_of(full)
+    if storm is not None and storm in {short[-1] if len(short) == 1 else None, storm_of(short)}:
+        return kind == "MISC"
     is_same_year = any(word.isdigit() for word in short) or not any(word.isdigit() for word in full)
     return kind == "MISC" and ((is_ending and is_same_year) or _is_acronym(text, full))
 

@@ -16,7 +16,10 @@ from extractors.words import Token
 from newsgraph.records import EntityType
 
 DEFINITE = frozenset({"the", "this", "that"})
-_STORMS = frozenset({"hurricane", "cyclone", "typhoon", "storm", "operation"})
+_STORM_WORDS = frozenset({"hurricane", "cyclone", "typhoon", "storm", "superstorm"})
+_OPENING = _STORM_WORDS | {"operation"}
+_BEFORE_STORM = frozenset({"tropical", "super", "winter", "severe", "subtropical"})
+_LINKS = frozenset({"of", "for"})
 _KINDS: frozenset[EntityType] = frozenset({"ORG", "LOC", "FAC", "MISC", "PRODUCT"})
 _SMALL: frozenset[EntityType] = frozenset({"MISC", "FAC"})
 
@@ -33,10 +36,28 @@ class ToldBy:
 def kinds_told(names: Iterable[ToldBy]) -> Mapping[str, Sequence[ToldBy]]:
     """Return for each noun, in small letters, the names that tell their kind by it, in text order."""
     found: defaultdict[str, list[ToldBy]] = defaultdict(list)
+    storms: dict[str, str] = {}  # "rita" -> "Hurricane Rita"
     for one in names:
-        for word in kind_words(one.name) if one.type in _KINDS else ():
-            found[word].append(one)
+        storm = storm_of(name_words(one.name))
+        if storm is not None:
+            storms.setdefault(storm, one.name)
+        name = storms.get(storm or " ".join(name_words(one.name)), one.name)
+        for word in kind_words(name) if one.type in _KINDS else ():
+            found[word].append(ToldBy(one.start, name, one.type))
     return found
+
+
+def storm_of(words: Sequence[str]) -> str | None:
+    """Return what a storm is called by (of name_words): "rita" for Tropical Storm Rita; None for no storm."""
+    *kind, name = words or ("",)
+    while len(kind) > 1 and kind[0] in _BEFORE_STORM:
+        del kind[0]
+    return name if len(kind) == 1 and kind[0] in _STORM_WORDS and name.isalpha() else None
+
+
+def is_before_storm(word: str) -> bool:
+    """Say whether a word with a capital letter may stand before a storm's name: "Tropical", "Storm"."""
+    return word.istitle() and word.lower() in _STORM_WORDS | _BEFORE_STORM
 
 
 def kind_taken_up(noun: Token, told: Mapping[str, Sequence[ToldBy]]) -> EntityType | None:
@@ -55,9 +76,16 @@ def kind_words(name: str) -> Iterator[str]:
     words = name_words(name)
     if len(words) < 2:
         return
+    if storm_of(words) is not None:
+        yield from ("storm", words[-2])
+        return
     yield words[-1]
-    if words[0] in _STORMS or words[1] == "of":
+    if words[0] in _OPENING:
         yield words[0]
+    # "the Court" of the European Court of Justice
+    place = next((number for number, word in enumerate(words) if word in _LINKS), 0)
+    if place:
+        yield words[place - 1]
 
 
 def _is_bare(noun: Token) -> bool:

@@ -15,6 +15,7 @@ from extractors.name_types import is_building, retyped, told_by_words
 from extractors.nouns import nominal_types, singular, titles
 from extractors.reader import ATTRIBUTION
 from extractors.spans import initials_of, name_words
+from extractors.storm_names import with_storms
 from extractors.words import Doc, Token
 from newsgraph.gazetteer import load_gazetteer
 from newsgraph.records import EntityType
@@ -108,7 +109,7 @@ _AGES = (5, 120)
 
 def typed_names(doc: Doc) -> Iterator[NameSpan]:
     """Yield the names and values of a Doc in text order, with their types as they stand where they stand."""
-    spans = find_name_spans(doc, frozenset(titles()))
+    spans = with_storms(doc, find_name_spans(doc, frozenset(titles())))
     labels = _agreed_labels([(one.words(doc), one.label) for one in spans])
     surest: dict[str, float] = {}
     for one in spans:
