@@ -7,6 +7,7 @@ one of two things becomes a thing of its own. The result depends on the text alo
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence, Set
 from itertools import groupby
 
@@ -27,7 +28,7 @@ from extractors.name_types import given_names, is_last_word
 from extractors.names_beside import join_given
 from extractors.namesakes import are_apart, gender_of_title, whom_surname_means
 from extractors.nominals import join_owned, place_nominals
-from extractors.nouns import PUBLIC_BODIES, minor_nouns, singular
+from extractors.nouns import PUBLIC_BODIES, minor_nouns, nominal_types, singular
 from extractors.pronoun_choice import Weights
 from extractors.pronoun_genders import tell_by_pronouns
 from extractors.pronouns import Surroundings, Voice
@@ -125,14 +126,17 @@ def _cluster_names(doc: Doc, names: Sequence[Referring]) -> list[Cluster]:
     """Join names of one type by their words, the longest first, so that a short form finds its full name."""
     clusters: list[Cluster] = []
     length = {one.start: len(name_words(one.words(doc))) for one in names}
-    alone = {name_words(one.words(doc)) for one in names if one.type == "PERSON" and length[one.start] == 1}
+    alone: defaultdict[EntityType, set[tuple[str, ...]]] = defaultdict(set)  # names of one word
+    for one in names:
+        if length[one.start] == 1:
+            alone[one.type].add(name_words(one.words(doc)))
     ordered = sorted(names, key=lambda one: (-length[one.start], one.start))
     for _, some in groupby(ordered, key=lambda one: length[one.start] < 2):
         for one in some:
             fitting = [
                 cluster
                 for cluster in clusters
-                if cluster.type == one.type and _is_form_of(doc, one, cluster, alone)
+                if cluster.type == one.type and _is_form_of(doc, one, cluster, alone[one.type])
             ]
             if (same := _meant(doc, one, fitting)) is not None:
                 same.mentions.append(one)
@@ -173,10 +177,24 @@ def _is_form_of(doc: Doc, one: Referring, cluster: Cluster, alone: Set[tuple[str
         return True  # "the Times" is another paper only where none is called so in full
     if one.type in _CALLED_BY_KIND and _takes_up_last_word(doc, one, key, cluster):
         return True
-    may_be = may_be or _is_slip(doc, one, key, cluster)
+    may_be = may_be or _is_slip(doc, one, key, cluster) or _is_end_of_firm(one, key, cluster, forms, alone)
     if not may_be or are_apart(doc, one, cluster):
         return False
     return not any(are_told_apart(text, name, one.type) for name in forms)
+
+
+def _is_end_of_firm(
+    one: Referring, key: tuple[str, ...], cluster: Cluster, forms: Iterable[str], alone: Set[tuple[str, ...]]
+) -> bool:
+    """Say whether a firm is called by the end of its name, told in full before: "Vann" for Norsk Vann.
+
+    Not where the other word is a firm of its own, and none by what it is: "Bank".
+    """
+    is_before = any(other.start < one.start for other in cluster.mentions)
+    if one.type != "ORG" or len(key) != 1 or not is_before or key[0] in nominal_types():
+        return False
+    full = [words for name in forms if len(words := name_words(name)) == 2 and words[1:] == key]
+    return any(words[:1] not in alone for words in full)
 
 
 def _is_slip(doc: Doc, one: Referring, key: tuple[str, ...], cluster: Cluster) -> bool:

@@ -14,6 +14,7 @@ from extractors.name_spans import VALUES, NameSpan, find_name_spans
 from extractors.name_types import is_building, retyped, told_by_words
 from extractors.nouns import nominal_types, singular, titles
 from extractors.reader import ATTRIBUTION
+from extractors.ship_names import HULLS
 from extractors.spans import initials_of, name_words
 from extractors.storm_names import with_storms
 from extractors.words import Doc, Token
@@ -118,6 +119,7 @@ def typed_names(doc: Doc) -> Iterator[NameSpan]:
     company = _Company(
         families={name.split()[-1] for name, label in labels.items() if label == "PERSON" and " " in name},
         crafts={name.split()[-1] for name, label in labels.items() if label == "PRODUCT" and " " in name},
+        ships={name.split()[-1] for name in labels if name.split()[0] in HULLS},
         sources={
             place
             for span in doc.spans.get(ATTRIBUTION, ())
@@ -160,6 +162,7 @@ class _Company:
 
     families: Set[str]  # surnames of persons who are named in full
     crafts: Set[str]  # last words of products' names: "Ford" of "USS Gerald R. Ford"
+    ships: Set[str]  # the same of ships that are named with their navy: "Bainbridge" of "USS Bainbridge"
     sources: Set[int]  # words of whoever says something
 
 
@@ -174,7 +177,7 @@ def _label_in_company(doc: Doc, start: int, end: int, label: str, sure: float, c
         return "PERSON"
     text = doc[start:end].text
     if text not in company.families:
-        return label
+        return "PRODUCT" if label == "PERSON" and text in company.ships else label
     before = doc[start - 1].lower_ if start > 0 else ""
     is_thing = before in {"a", "an"} and doc[start:end].root.dep_ in {"obj", "obl"}  # not "a Ford supporter"
     if is_thing or (text in company.crafts and before == "the"):
