@@ -176,9 +176,10 @@ def _label_in_company(doc: Doc, start: int, end: int, label: str, sure: float, c
     if _has_age(doc, end) and label not in {"NORP", "PRODUCT"}:
         return "PERSON"
     text = doc[start:end].text
-    if text not in company.families:
-        return "PRODUCT" if label == "PERSON" and text in company.ships else label
     before = doc[start - 1].lower_ if start > 0 else ""
+    if text not in company.families:
+        is_ship = label == "PERSON" and text in company.ships and before not in titles()
+        return "PRODUCT" if is_ship else label  # not "Queen Elizabeth"
     is_thing = before in {"a", "an"} and doc[start:end].root.dep_ in {"obj", "obl"}  # not "a Ford supporter"
     if is_thing or (text in company.crafts and before == "the"):
         return "PRODUCT"  # "she drives a Ford"; "the Ford": the carrier, not the president

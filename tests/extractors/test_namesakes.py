@@ -146,7 +146,9 @@ def test_a_saint_by_that_name_alone_is_the_one_but_no_pope_of_the_name(nlp):
 
 def test_a_ship_is_no_man_of_its_name(nlp):
     ship = read(nlp, "The destroyer USS Bainbridge left Ostrik. Bainbridge will return in May.")
+    queen = read(nlp, "HMS Queen Elizabeth left Ostrik. It is named after Queen Elizabeth.")
     man = read(nlp, "USS Bainbridge left Ostrik. Carl Bainbridge waved. Bainbridge said that it was old.")
 
     assert ["USS Bainbridge", "Bainbridge"] in things(ship)
     assert ["Carl Bainbridge", "Bainbridge"] in things(man)
+    assert ["Elizabeth"] in things(queen)
