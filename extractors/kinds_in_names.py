@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from extractors.misspelt import are_misspelt
 from extractors.spans import name_words
 from extractors.words import Token
 from newsgraph.records import EntityType
@@ -63,12 +64,20 @@ def is_before_storm(word: str) -> bool:
 def kind_taken_up(noun: Token, told: Mapping[str, Sequence[ToldBy]]) -> EntityType | None:
     """Return the type of the name that a bare noun takes up again; None where it is not just one before."""
     before = [one for one in told.get(noun.lower_, ()) if one.start < noun.i]
-    if not before or not _is_bare(noun) or len({(one.name, one.type) for one in before}) > 1:
+    if not before or not _is_bare(noun) or not _are_one(before):
         return None
     is_small = noun.text == noun.lower_
     since = noun.doc[max(0, noun.sent.start - 1)].sent.start  # the sentence before
     is_near = before[-1].start >= since and before[-1].type in _SMALL
     return before[-1].type if is_near or not is_small else None
+
+
+def _are_one(names: Sequence[ToldBy]) -> bool:
+    """Say whether names of one kind are one name, written out, cut short, misspelt: "US Harbour Act"."""
+    words = [name_words(one.name) for one in names]
+    full = max(words, key=len)
+    are_alike = all(each == full[-len(each) :] or are_misspelt(each, full) for each in words)
+    return are_alike and len({one.type for one in names}) == 1
 
 
 def kind_words(name: str) -> Iterator[str]:

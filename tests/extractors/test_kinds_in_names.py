@@ -38,6 +38,11 @@ def test_the_act_is_the_one_that_was_named():
     assert passed("act") == "MISC"
 
 
+def test_a_name_cut_short_or_misspelt_is_one_name():
+    assert passed("Act", names=[("Taavian Harbour Act", "MISC"), ("Harbour Act", "MISC")]) == "MISC"
+    assert passed("Act", names=[("Harbour Act", "MISC"), ("Habour Act", "MISC")]) == "MISC"
+
+
 def test_a_noun_in_small_letters_means_a_name_that_stands_near():
     assert passed("act", between="yes no") is None
     assert passed("Act", between="yes no") == "MISC"
