@@ -73,6 +73,8 @@ def _last_voice(around: Surroundings, one: Referring, kind: str) -> Meant | None
         cluster = around.at(voice.source)
         if cluster is None or cluster.type in {"LOC", "NORP"} or not fits(around.doc, cluster, kind):
             continue
+        if around.speaks_of(one, cluster):
+            continue
         last, leaned = _subject_since(around, place, one, kind) or (cluster, voice.source)
         others = _fitting_before(around, one, kind, here)
         is_open = any(each is not last and other.head not in around.told for other, each in others)
@@ -135,7 +137,7 @@ def _fitting_before(
     """Yield the mentions before a pronoun, from a sentence on, of all that it may mean."""
     for number in around.mentioned_in(since, around.sentence_of[one.head]):
         cluster = around.clusters[number]
-        if fits(around.doc, cluster, kind):
+        if fits(around.doc, cluster, kind) and not around.speaks_of(one, cluster):
             for other in cluster.mentions:
                 if other.head < one.head and around.sentence_of[other.head] >= since:
                     yield other, cluster

@@ -18,7 +18,7 @@ import numpy as np
 
 from extractors.clusters import Cluster
 from extractors.decoding import Floats, distance_buckets
-from extractors.mentions import THIRD_PERSONS, Referring
+from extractors.mentions import FIRST_PERSONS, THIRD_PERSONS, Referring
 from extractors.passing import noun_features
 from extractors.pronoun_choice import FARTHEST, Candidate, Weights, best_candidate
 from extractors.pronoun_features import (
@@ -38,7 +38,7 @@ from extractors.pronoun_features import (
 )
 from extractors.pronoun_rules import meant_by_rule
 from extractors.quotations import Quotation
-from extractors.words import Doc
+from extractors.words import Doc, Token
 from newsgraph.records import EntityType
 
 MOST_PASSING = 6  # things without a name that are weighed beside the others
@@ -89,10 +89,8 @@ class Surroundings:
         self._noted = [0] * len(clusters)  # mentions of each that these two have
         self.speaking = {place for voice in voices for place in voice.source}
         self.told = {place for voice in voices for place in voice.content}
-        self._contents: dict[int, list[Voice]] = {}  # place -> voices that are heard there, if they are given
-        for voice in voices:
-            for place in voice.content if voice.source else ():
-                self._contents.setdefault(place, []).append(voice)
+        self._contents = _by_place((voice, voice.content) for voice in voices if voice.source)
+        self._spoken = _by_place((voice, voice.source) for voice in voices)
         given = [(max(voice.source), -number) for number, voice in enumerate(voices) if voice.source]
         self._voices = [(end, voices[-number]) for end, number in sorted(given)]
         self._main = _most_named(clusters)
@@ -242,6 +240,7 @@ class Surroundings:
             for cluster in map(self.clusters.__getitem__, self.mentioned_in(self._reach[here], here))
             if fits(self.doc, cluster, kind)
             and cluster is not himself
+            and not self.speaks_of(one, cluster)
             and (nearest := self._nearest(one, cluster, others)) is not None
             and not (kind == "many" and is_one_of_several(self.doc, nearest))
         ]
@@ -335,6 +334,24 @@ class Surroundings:
         inner = self.innermost(one)
         return None if inner is None else Speaker(self.at(inner.source))
 
+    def speaks_of(self, one: Referring, cluster: Cluster) -> bool:
+        """Say whether a pronoun's own words name a person: "he said that Dorn had left".
+
+        Whoever gives his own name is another matter: "I am Dorn".
+        """
+        token = self.doc[one.head]
+        own = {
+            place
+            for voice in self._spoken.get(one.head, ())
+            if token.head.i not in voice.source
+            for place in voice.content
+            if place > one.head or self.quoted[place]
+        }
+        return cluster.type == "PERSON" and any(
+            other.kind == "name" and other.head in own and not _is_own_name(self.doc[other.head])
+            for other in cluster.mentions
+        )
+
     def _who_speaks_of_another(self, one: Referring) -> Cluster | None:
         """Return who says "he" of another: “He overpaid,” said the owner."""
         inner = self.innermost(one)
@@ -415,6 +432,20 @@ class Surroundings:
             yield f"last={last.cluster is cluster} speaks={one.head in self.speaking}"
         if speaker is not None:
             yield f"own={speaker.cluster is cluster} quoted={self.quoted[one.head]}"
+
+
+def _by_place(given: Iterable[tuple[Voice, Iterable[int]]]) -> dict[int, list[Voice]]:
+    """Return the voices that have a word among those given for them."""
+    found: dict[int, list[Voice]] = {}
+    for voice, places in given:
+        for place in places:
+            found.setdefault(place, []).append(voice)
+    return found
+
+
+def _is_own_name(name: Token) -> bool:
+    """Say whether somebody tells his own name: "I am Dorn", "my name is Dorn"."""
+    return any(child.lower_ in FIRST_PERSONS for child in top_of(name).subtree if child.i < name.i)
 
 
 def _most_named(clusters: Iterable[Cluster]) -> dict[EntityType, Cluster]:

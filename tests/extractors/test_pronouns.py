@@ -151,6 +151,27 @@ def test_who_spoke_last_goes_on_unless_the_sentence_tells_of_another(rows, sourc
     assert (cluster and cluster.names(doc)) == found
 
 
+@pytest.mark.parametrize(
+    ("said", "is_other"),
+    [
+        ("that IN mark 8\nPatrushev NNP nsubj 8\nleft VBD ccomp 5 leave", True),
+        ("that IN mark 8\nnobody NN nsubj 8\nleft VBD ccomp 5 leave", False),
+        ("I PRP nsubj 8\nam VBP cop 8\nPatrushev NNP ccomp 5", False),
+    ],
+)
+def test_whoever_names_somebody_speaks_of_another(said, is_other):
+    doc = tree(
+        "Patrushev NNP nsubj 1\nspoke VBD ROOT 1\nand CC cc 1\nthen RB advmod 1\nhe PRP nsubj 5\n"
+        f"said VBD conj 1\n{said}"
+    )
+    doc.set_ents([Span(doc, one.i, one.i + 1, "PERSON") for one in doc if one.text == "Patrushev"])
+    mentions = find_mentions(doc)
+    he = next(one for one in mentions if doc[one.start].text == "he")
+    around = Surroundings(doc, cluster_nouns(doc, mentions), [Voice((4,), (6, 7, 8))], [], NO_WEIGHTS)
+
+    assert len(around.candidates(he)) == (1 if is_other else 2)
+
+
 def test_who_is_quoted_speaks_of_another():
     doc = tree(
         """
