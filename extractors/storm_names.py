@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from extractors.kinds_in_names import is_before_storm, storm_of
 from extractors.name_spans import VALUES, NameSpan
@@ -15,7 +16,6 @@ from extractors.spans import name_words
 from extractors.words import Doc
 
 _OTHERS = frozenset({"FAC", *VALUES})
-_ALSO_STORM = frozenset({"PERSON", "PRODUCT"})  # Storm is a given name, the Storm Shadow a missile
 
 
 def with_storms(doc: Doc, spans: Sequence[NameSpan]) -> list[NameSpan]:
@@ -39,14 +39,16 @@ def with_storms(doc: Doc, spans: Sequence[NameSpan]) -> list[NameSpan]:
             is_storm |= dict.fromkeys(storms.intersection(words), False)
         elif len(words) == 1 and one.label not in _OTHERS and is_storm.get(words[0]):
             whole[number] = replace(one, label="MISC", is_settled=True)
-    return whole
+    # "Hurricane" may have been marked as a name by itself.
+    return [one for one, after in zip_longest(whole, whole[1:]) if after is None or one.end <= after.start]
 
 
 def _whole(doc: Doc, one: NameSpan) -> NameSpan:
     """Return a storm's name with the words before it, told as such; any other as it is."""
     if one.label in _OTHERS or one.is_settled:
         return one
-    is_other = one.label in _ALSO_STORM and doc[one.start].text == "Storm"
+    # Storm is a given name, too, Storm Lake a town, the Storm Shadow a missile.
+    is_other = doc[one.start].text == "Storm" and one.label != "MISC"
     if not is_other and storm_of(name_words(one.words(doc))) is not None:
         return replace(one, label="MISC", is_settled=True)
     start = one.start

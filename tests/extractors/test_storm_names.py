@@ -3,9 +3,11 @@
 import pytest
 
 from extractors.kinds_in_names import storm_of
+from extractors.mentions import find_mentions
 from extractors.spans import name_words
 from tests.extractors.reading import read
 from tests.extractors.test_generations import things
+from tests.extractors.trees import tree
 
 
 @pytest.mark.parametrize(
@@ -47,8 +49,15 @@ def test_the_storm_is_the_one_that_is_named(nlp):
     assert texts["The storm"] == texts["Orla"] == texts["Hurricane Orla"]
 
 
-@pytest.mark.parametrize("text", ["Norvik sold Storm Shadow missiles.", "The Typhoon FGR4 left the base."])
-def test_missiles_and_jets_are_no_storms(nlp, text):
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norvik sold Storm Shadow missiles.",
+        "The Typhoon FGR4 left the base.",
+        "He was born in Storm Lake, Iowa.",
+    ],
+)
+def test_missiles_jets_and_towns_are_no_storms(nlp, text):
     assert "MISC" not in {kind for _, kind in named(nlp, text)[0]}
 
 
@@ -58,3 +67,10 @@ def test_a_woman_of_the_storms_name_is_none(nlp):
 
     assert ["Cyclone Tamsin", "Tamsin"] in called
     assert ["Tamsin Lund"] in called
+
+
+def test_what_stands_before_a_storms_name_is_no_name_by_itself():
+    rows = "Hurricane NNP compound 1\nOrla NNP nsubj 2\nstruck VBD ROOT 2"
+    doc = tree(rows, names=[(0, 1, "MISC"), (1, 2, "PERSON")])
+
+    assert [(one.words(doc), one.type) for one in find_mentions(doc)] == [("Hurricane Orla", "MISC")]
