@@ -7,7 +7,9 @@ one of two things becomes a thing of its own. The result depends on the text alo
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence, Set
+from itertools import groupby
 
 from extractors.clusters import Cluster
 from extractors.first_persons import place_first_persons
@@ -18,14 +20,15 @@ from extractors.generations import (
     generation_told,
     without_suffix,
 )
-from extractors.kinds_in_names import DEFINITE
+from extractors.kinds_in_names import DEFINITE, storm_of
 from extractors.known_alike import are_told_apart, join_known
 from extractors.mentions import Referring
+from extractors.misspelt import are_misspelt
 from extractors.name_types import given_names, is_last_word
 from extractors.names_beside import join_given
 from extractors.namesakes import are_apart, gender_of_title, whom_surname_means
 from extractors.nominals import join_owned, place_nominals
-from extractors.nouns import PUBLIC_BODIES, minor_nouns, singular
+from extractors.nouns import PUBLIC_BODIES, minor_nouns, nominal_types, singular
 from extractors.pronoun_choice import Weights
 from extractors.pronoun_genders import tell_by_pronouns
 from extractors.pronouns import Surroundings, Voice
@@ -49,6 +52,13 @@ _LEGAL_FORMS = frozenset(
     {
         *("inc", "incorporated", "corp", "co", "ltd", "limited", "llc", "llp", "plc", "lp", "ag", "gmbh"),
         *("se", "sa", "nv", "bv", "ab", "asa", "oyj", "spa", "srl", "pty", "kg", "kk"),
+    }
+)
+# What stands behind a person's name for a degree, an order, a seat.
+_HONOURS = frozenset(
+    {
+        *("MP", "MEP", "MSP", "QC", "KC", "SC", "JP", "OBE", "MBE", "CBE", "DBE", "KBE", "FRS", "RA", "RN"),
+        *("PhD", "MD", "MBA", "Esq", "USN", "USAF", "USMC", "SJ", "VC"),
     }
 )
 _CALLED_BY_KIND = frozenset({"ORG", "FAC", "MISC"})
@@ -115,18 +125,25 @@ def cluster_nouns(doc: Doc, mentions: Sequence[Referring]) -> list[Cluster]:
 def _cluster_names(doc: Doc, names: Sequence[Referring]) -> list[Cluster]:
     """Join names of one type by their words, the longest first, so that a short form finds its full name."""
     clusters: list[Cluster] = []
-    alone = {words for one in names if one.type == "PERSON" and len(words := name_words(one.words(doc))) == 1}
-    for one in sorted(names, key=lambda one: (-len(name_words(one.words(doc))), one.start)):
-        fitting = [
-            cluster
-            for cluster in clusters
-            if cluster.type == one.type and _is_form_of(doc, one, cluster, alone)
-        ]
-        if (same := _meant(doc, one, fitting)) is not None:
-            same.mentions.append(one)
-        else:
-            clusters.append(Cluster(one.type, [one]))
-    return join_known(doc, join_given(doc, clusters))
+    length = {one.start: len(name_words(one.words(doc))) for one in names}
+    alone: defaultdict[EntityType, set[tuple[str, ...]]] = defaultdict(set)  # names of one word
+    for one in names:
+        if length[one.start] == 1:
+            alone[one.type].add(name_words(one.words(doc)))
+    ordered = sorted(names, key=lambda one: (-length[one.start], one.start))
+    for _, some in groupby(ordered, key=lambda one: length[one.start] < 2):
+        for one in some:
+            fitting = [
+                cluster
+                for cluster in clusters
+                if cluster.type == one.type and _is_form_of(doc, one, cluster, alone[one.type])
+            ]
+            if (same := _meant(doc, one, fitting)) is not None:
+                same.mentions.append(one)
+            else:
+                clusters.append(Cluster(one.type, [one]))
+        clusters = join_given(doc, clusters)  # then a surname may be that of both names
+    return join_known(doc, clusters)
 
 
 def _meant(doc: Doc, one: Referring, fitting: Sequence[Cluster]) -> Cluster | None:
@@ -151,7 +168,8 @@ def _is_form_of(doc: Doc, one: Referring, cluster: Cluster, alone: Set[tuple[str
     text, forms = one.words(doc), cluster.forms(doc)
     key = name_words(text)
     if one.type == "PERSON":
-        full = [name_words(name) for name in forms]
+        key = _without_honours(text)
+        full = [_without_honours(name) for name in forms]
         may_be = any(_is_called(key, each, alone) or _is_acronym(text, each) for each in full)
     else:
         may_be = any(_is_short_for(key, text, name_words(name), name, one.type) for name in forms)
@@ -159,9 +177,32 @@ def _is_form_of(doc: Doc, one: Referring, cluster: Cluster, alone: Set[tuple[str
         return True  # "the Times" is another paper only where none is called so in full
     if one.type in _CALLED_BY_KIND and _takes_up_last_word(doc, one, key, cluster):
         return True
+    may_be = may_be or _is_slip(doc, one, key, cluster) or _is_end_of_firm(one, key, cluster, forms, alone)
     if not may_be or are_apart(doc, one, cluster):
         return False
     return not any(are_told_apart(text, name, one.type) for name in forms)
+
+
+def _is_end_of_firm(
+    one: Referring, key: tuple[str, ...], cluster: Cluster, forms: Iterable[str], alone: Set[tuple[str, ...]]
+) -> bool:
+    """Say whether a firm is called by the end of its name, told in full before: "Vann" for Norsk Vann.
+
+    Not where the other word is a firm of its own, and none by what it is: "Bank".
+    """
+    is_before = any(other.start < one.start for other in cluster.mentions)
+    if one.type != "ORG" or len(key) != 1 or not is_before or key[0] in nominal_types():
+        return False
+    full = [words for name in forms if len(words := name_words(name)) == 2 and words[1:] == key]
+    return any(words[:1] not in alone for words in full)
+
+
+def _is_slip(doc: Doc, one: Referring, key: tuple[str, ...], cluster: Cluster) -> bool:
+    """Say whether a name is another one misspelt; not if both stand in one sentence, as twins do."""
+    if not any(are_misspelt(key, name_words(name)) for name in cluster.forms(doc)):
+        return False
+    here = doc[one.start].sent.start
+    return all(doc[other.start].sent.start != here for other in cluster.mentions)
 
 
 def _takes_up_last_word(doc: Doc, one: Referring, key: tuple[str, ...], cluster: Cluster) -> bool:
@@ -170,6 +211,14 @@ def _takes_up_last_word(doc: Doc, one: Referring, key: tuple[str, ...], cluster:
     if len(key) != 1 or not is_pointed_at or not any(other.start < one.start for other in cluster.mentions):
         return False
     return any(len(words := name_words(name)) > 1 and words[-1:] == key for name in cluster.forms(doc))
+
+
+def _without_honours(name: str) -> tuple[str, ...]:
+    """Return the words of a person's name (of name_words) without "MP" and "DBE" behind it."""
+    words = name.split()
+    while len(words) > 2 and words[-1].strip(".,") in _HONOURS:
+        words.pop()
+    return name_words(" ".join(words))
 
 
 def _is_called(short: tuple[str, ...], full: tuple[str, ...], alone: Set[tuple[str, ...]]) -> bool:
@@ -183,6 +232,8 @@ def _is_called(short: tuple[str, ...], full: tuple[str, ...], alone: Set[tuple[s
     short, full = without_suffix(short), without_suffix(full)
     if short == full or len(full) == 1:
         return short == full
+    if len(short) == len(full) == 2 and short == full[::-1]:  # as Hungarians and Japanese write it
+        return not set(full) <= given_names().keys()
     if len(short) == 1:
         is_surname = short == full[-1:] and full[-2] not in _SON_OF
         is_given = full[-1:] not in alone or short[0] in given_names()
@@ -223,6 +274,9 @@ def _is_short_for(
             or (full[len(short) : len(short) + 1] in {("of",), ("for",)} and full[: len(short)] == short)
             or (kind == "ORG" and (is_last_word(short, full) or _is_firm_in_short(short, text, full)))
         )
+    storm = storm_of(full)
+    if storm is not None and storm in {short[-1] if len(short) == 1 else None, storm_of(short)}:
+        return kind == "MISC"
     is_same_year = any(word.isdigit() for word in short) or not any(word.isdigit() for word in full)
     return kind == "MISC" and ((is_ending and is_same_year) or _is_acronym(text, full))
 

@@ -11,12 +11,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from extractors.misspelt import are_misspelt
 from extractors.spans import name_words
 from extractors.words import Token
 from newsgraph.records import EntityType
 
 DEFINITE = frozenset({"the", "this", "that"})
-_STORMS = frozenset({"hurricane", "cyclone", "typhoon", "storm", "operation"})
+_STORM_WORDS = frozenset({"hurricane", "cyclone", "typhoon", "storm", "superstorm"})
+_OPENING = _STORM_WORDS | {"operation"}
+_BEFORE_STORM = frozenset({"tropical", "super", "winter", "severe", "subtropical"})
+_LINKS = frozenset({"of", "for"})
 _KINDS: frozenset[EntityType] = frozenset({"ORG", "LOC", "FAC", "MISC", "PRODUCT"})
 _SMALL: frozenset[EntityType] = frozenset({"MISC", "FAC"})
 
@@ -33,16 +37,34 @@ class ToldBy:
 def kinds_told(names: Iterable[ToldBy]) -> Mapping[str, Sequence[ToldBy]]:
     """Return for each noun, in small letters, the names that tell their kind by it, in text order."""
     found: defaultdict[str, list[ToldBy]] = defaultdict(list)
+    storms: dict[str, str] = {}  # "rita" -> "Hurricane Rita"
     for one in names:
-        for word in kind_words(one.name) if one.type in _KINDS else ():
-            found[word].append(one)
+        storm = storm_of(name_words(one.name))
+        if storm is not None:
+            storms.setdefault(storm, one.name)
+        name = storms.get(storm or " ".join(name_words(one.name)), one.name)
+        for word in kind_words(name) if one.type in _KINDS else ():
+            found[word].append(ToldBy(one.start, name, one.type))
     return found
+
+
+def storm_of(words: Sequence[str]) -> str | None:
+    """Return what a storm is called by (of name_words): "rita" for Tropical Storm Rita; None for no storm."""
+    *kind, name = words or ("",)
+    while len(kind) > 1 and kind[0] in _BEFORE_STORM:
+        del kind[0]
+    return name if len(kind) == 1 and kind[0] in _STORM_WORDS and name.isalpha() else None
+
+
+def is_before_storm(word: str) -> bool:
+    """Say whether a word with a capital letter may stand before a storm's name: "Tropical", "Storm"."""
+    return word.istitle() and word.lower() in _STORM_WORDS | _BEFORE_STORM
 
 
 def kind_taken_up(noun: Token, told: Mapping[str, Sequence[ToldBy]]) -> EntityType | None:
     """Return the type of the name that a bare noun takes up again; None where it is not just one before."""
     before = [one for one in told.get(noun.lower_, ()) if one.start < noun.i]
-    if not before or not _is_bare(noun) or len({(one.name, one.type) for one in before}) > 1:
+    if not before or not _is_bare(noun) or not _are_one(before):
         return None
     is_small = noun.text == noun.lower_
     since = noun.doc[max(0, noun.sent.start - 1)].sent.start  # the sentence before
@@ -50,14 +72,29 @@ def kind_taken_up(noun: Token, told: Mapping[str, Sequence[ToldBy]]) -> EntityTy
     return before[-1].type if is_near or not is_small else None
 
 
+def _are_one(names: Sequence[ToldBy]) -> bool:
+    """Say whether names of one kind are one name, written out, cut short, misspelt: "US Harbour Act"."""
+    words = [name_words(one.name) for one in names]
+    full = max(words, key=len)
+    are_alike = all(each == full[-len(each) :] or are_misspelt(each, full) for each in words)
+    return are_alike and len({one.type for one in names}) == 1
+
+
 def kind_words(name: str) -> Iterator[str]:
     """Yield the words of a name that may tell its kind, in small letters."""
     words = name_words(name)
     if len(words) < 2:
         return
+    if storm_of(words) is not None:
+        yield from ("storm", words[-2])
+        return
     yield words[-1]
-    if words[0] in _STORMS or words[1] == "of":
+    if words[0] in _OPENING:
         yield words[0]
+    # "the Court" of the European Court of Justice
+    place = next((number for number, word in enumerate(words) if word in _LINKS), 0)
+    if place:
+        yield words[place - 1]
 
 
 def _is_bare(noun: Token) -> bool:

@@ -13,6 +13,7 @@ from typing import cast
 
 from extractors.known_names import LEXICONS, rows_of
 from extractors.name_signs import told_by_signs
+from extractors.spans import without_accents
 from extractors.words import Doc
 from newsgraph.gazetteer import load_gazetteer
 from newsgraph.records import EntityType
@@ -30,8 +31,12 @@ _RETYPED = frozenset({"PERSON", "PRODUCT", "ORG"})
 
 @cache
 def given_names() -> Mapping[str, str]:
-    """Return the gender that each given name tells, "male" or "female", by the name in small letters."""
-    return {row[0]: row[1] for row in rows_of(LEXICONS / "given_names.tsv")}
+    """Return the gender that each given name tells, "male" or "female", by the name in small letters.
+
+    With and without its accents.
+    """
+    told = {row[0]: row[1] for row in rows_of(LEXICONS / "given_names.tsv")}
+    return {without_accents(name): gender for name, gender in told.items()} | told
 
 
 @cache

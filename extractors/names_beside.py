@@ -23,10 +23,24 @@ _QUOTES = OPENING_MARKS | {"`"}  # between two names it is hardly an accent
 _ADVERBS = frozenset({"also", "better", "otherwise", "commonly", "popularly", "widely", "sometimes", "often"})
 _BEFORE = frozenset({"formerly", "previously", "originally"})
 _CALLED = frozenset({"called", "named", "nicknamed", "dubbed", "styled"})
-_ALIAS = frozenset({"née", "nee", "alias", "aka", "a.k.a."})
-_NAMING = (
-    _OPENING | _QUOTES | _ADVERBS | _BEFORE | _CALLED | _ALIAS | {"known", "as", "the", "simply", "just"}
-)
+_ALIAS = frozenset({"née", "nee", "alias", "aka", "a.k.a.", "born"})
+_NAMES = frozenset({"name", "pseudonym", "nickname", "moniker"})
+_NAMING = _OPENING | _QUOTES | _ADVERBS | _BEFORE | _CALLED | _ALIAS | _NAMES
+_NAMING |= {
+    "known",
+    "identified",
+    "professionally",
+    "as",
+    "the",
+    "simply",
+    "just",
+    "by",
+    "his",
+    "her",
+    "their",
+}
+_NAMING |= {"whose", "real", "is", "was", "stage", "pen"}
+_ASIDE = 40  # words of a bracket behind a name, behind which another name may be told
 
 
 def join_given(doc: Doc, clusters: Sequence[Cluster]) -> list[Cluster]:
@@ -63,12 +77,23 @@ def _given_behind(doc: Doc, one: Referring) -> int | None:
         return None
     if one.type in _WITH_ACRONYMS and doc[place].text == "(" and _is_acronym(doc, one, place + 1):
         return place + 1
-    words = list(_words_of_naming(doc, place))
-    start = place + len(words)
-    if start >= len(doc) or not _is_naming(words, is_person=one.type == "PERSON"):
-        return None
-    behind = end_of_marked(doc, start)
-    return None if behind < len(doc) and doc[behind].tag_ == "POS" else start  # "known as Berg's rival"
+    for opening in (place, _behind_aside(doc, place)):
+        words = list(_words_of_naming(doc, opening))
+        start = opening + len(words)
+        if start < len(doc) and _is_naming(words, is_person=one.type == "PERSON"):
+            behind = end_of_marked(doc, start)
+            # "known as Berg's rival"
+            return None if behind < len(doc) and doc[behind].tag_ == "POS" else start
+    return None
+
+
+def _behind_aside(doc: Doc, place: int) -> int:
+    """Return where a text goes on behind an age or a bracket: "Mara Lund (born 1986), known as"."""
+    if doc[place].text == "(":
+        inside = range(place + 1, min(place + _ASIDE, len(doc)))
+        return next((end + 1 for end in inside if doc[end].text == ")"), place)
+    is_age = place + 2 < len(doc) and doc[place + 1].text.isdigit() and doc[place + 2].text == ","
+    return place + 2 if is_age else place
 
 
 def _words_of_naming(doc: Doc, place: int) -> Iterator[Token]:
@@ -83,7 +108,9 @@ def _is_naming(words: Sequence[Token], *, is_person: bool) -> bool:
     "Berg, called Lund a liar" does not, nor does "Berg, previously Lund's aide".
     """
     told = {word.lower_ for word in words}
-    if told & _ALIAS or {"known", "as"} <= told:
+    if told & _ALIAS or {"known", "as"} <= told or {"identified", "as"} <= told:
+        return True
+    if told & _NAMES and (told & {"known", "real"}):  # "known by her stage name", "whose real name is"
         return True
     if told & _CALLED:
         is_participle = any(word.tag_ == "VBN" for word in words) and bool(told & (_ADVERBS | _BEFORE))

@@ -59,7 +59,7 @@ def are_apart(doc: Doc, one: Referring, cluster: Cluster) -> bool:
         return whole is not None and whole_told(doc, others) not in {whole, None}
     if one.type != "PERSON" or not others:
         return False
-    if _is_saint(doc, one) is not _is_saint(doc, others[0]):
+    if _is_saint(doc, one) is not _is_saint(doc, others[0]) and not _is_saint_by_name(doc, one, others):
         return True
     if (title := gender_of_title(doc, one)) is not None:
         return any(gender_of_title(doc, other) not in {title, None} for other in others)
@@ -116,6 +116,16 @@ def _first_named(doc: Doc, bearers: Sequence[Cluster]) -> Cluster | None:
 
 def _is_saint(doc: Doc, one: Referring) -> bool:
     return (one.start > 0 and doc[one.start - 1].lower_ in _SAINTS) or doc[one.start].lower_ in _SAINTS
+
+
+def _is_saint_by_name(doc: Doc, one: Referring, others: Sequence[Referring]) -> bool:
+    """Say whether the saint is meant all the same: "Santa Anna" for Antonio de Santa Anna; no pope."""
+    names = [name_words(each.words(doc)) for each in (one, *others)]
+    short, full = names[0], max(names, key=len)
+    if len(full) > 1:
+        return short[0] in _SAINTS and full[-len(short) :] == short
+    before = {doc[each.start - 1].lower_ for each in (one, *others) if each.start > 0}
+    return before & titles().keys() <= _SAINTS
 
 
 def _land(doc: Doc, one: Referring) -> str:

@@ -7,7 +7,7 @@ two, it is neither.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from extractors.clauses import first_word
@@ -16,7 +16,8 @@ from extractors.kinds_in_names import kind_words
 from extractors.known_names import LEXICONS, rows_of
 from extractors.mentions import Referring
 from extractors.nouns import nominal_types, singular, titles
-from extractors.passing import name_given
+from extractors.passing import PLURALS, name_given
+from extractors.ship_names import HULLS
 from extractors.weapon_kinds import nouns_for
 from extractors.words import Doc, Token
 from newsgraph.records import EntityType
@@ -57,21 +58,28 @@ _GENERIC = {
     ),
 }
 _STATES = frozenset({"country"})
+# What a ship of any kind is called.
+_ANY_SHIP = frozenset({"ship", "vessel", "boat", "craft"})
+_SHIPS = _ANY_SHIP | {
+    *("destroyer", "frigate", "corvette", "cruiser", "submarine", "warship", "battleship", "minesweeper"),
+    *("gunboat", "icebreaker", "trawler", "tanker", "freighter", "ferry", "yacht", "tugboat", "tug", "barge"),
+    *("schooner", "catamaran", "liner", "steamer", "dhow", "cutter", "lifeboat"),
+}
 _OF_SEVERAL = frozenset({"family", "couple", "household", "duo", "trio", "crowd"})
 _MERGING = frozenset({"PERSON", "PRODUCT"})
 
 
 def place_nominals(doc: Doc, nominals: Sequence[Referring], clusters: list[Cluster]) -> None:
     """Add each noun phrase to the cluster that it means, or to ``clusters`` as one of its own."""
-    waiting = []
+    waiting, naming = [], []
     for one in nominals:
         beside = _named_beside(doc, one, clusters)
         if beside is None:
             waiting.append(one)
-        elif any(_overlap(one, other) for other in beside.mentions):
-            beside.phrases.append(one)
-        else:
-            beside.mentions.append(one)
+            continue
+        naming.append((one, beside))
+        is_around = any(_overlap(one, other) for other in beside.mentions)
+        (beside.phrases if is_around else beside.mentions).append(one)
     for one in waiting:
         is_listed = singular(doc[one.head]) in nominal_types()
         found = _meant(doc, one, clusters) if is_listed else _named_for(doc, one, clusters)
@@ -79,6 +87,33 @@ def place_nominals(doc: Doc, nominals: Sequence[Referring], clusters: list[Clust
             clusters.append(Cluster(one.type, [one]))
         else:
             found.mentions.append(one)
+    _join_introduced(doc, naming, clusters)
+
+
+def _join_introduced(doc: Doc, naming: Iterable[tuple[Referring, Cluster]], clusters: list[Cluster]) -> None:
+    """Join to each name what was told of before, without a name, and then is named."""
+    for one, named in naming:
+        if (introduced := _introduced(doc, one, named, clusters)) is not None:
+            named.mentions += introduced.mentions
+            clusters.remove(introduced)
+
+
+def _introduced(doc: Doc, one: Referring, named: Cluster, clusters: Sequence[Cluster]) -> Cluster | None:
+    """Return "a spokesman" of before whom "the spokesman, Idris Kane" names."""
+    is_bare = (
+        doc[one.start].lower_ == "the" and one.end - one.start == 2 and doc[one.head].tag_ not in PLURALS
+    )
+    is_first = all(one.start <= other.start for other in named.mentions)
+    if not (is_bare and is_first):
+        return None
+    called = [
+        each
+        for each in clusters
+        if not each.is_named and each.type == one.type and _is_called(doc, each, one)
+    ]
+    firsts = {doc[min(other.start for other in each.mentions)].lower_ for each in called}
+    is_before = all(other.start < one.start for each in called for other in each.mentions)
+    return called[0] if len(called) == 1 and firsts <= {"a", "an"} and is_before else None
 
 
 def join_owned(doc: Doc, clusters: Sequence[Cluster]) -> list[Cluster]:
@@ -246,6 +281,7 @@ def _meant(doc: Doc, one: Referring, clusters: Sequence[Cluster]) -> Cluster | N
     if not _is_definite(doc, one):
         return None
     called = [cluster for cluster in clusters if cluster.is_named and _may_be_called(doc, cluster, one)]
+    called = called or _ships(doc, one, clusters)
     if len(called) > 1:
         called = [cluster for cluster in called if _has_all_words(doc, cluster, words)]
     if len(called) > 1:
@@ -310,7 +346,10 @@ def _only_of_kind(doc: Doc, one: Referring, clusters: Sequence[Cluster]) -> Clus
 def _is_called(doc: Doc, cluster: Cluster, one: Referring) -> bool:
     """Say whether a thing without a name was called by the same noun, in the same number."""
     noun = doc[one.head]
-    return any(_noun(head) == _noun(noun) and head.tag_ == noun.tag_ for head in cluster.called(doc))
+    is_many = noun.tag_ in PLURALS
+    return any(
+        _noun(each) == _noun(noun) and (each.tag_ in PLURALS) is is_many for each in cluster.called(doc)
+    )
 
 
 def _is_of_kind(doc: Doc, cluster: Cluster, one: Referring) -> bool:
@@ -347,6 +386,25 @@ def _may_be_called(doc: Doc, cluster: Cluster, one: Referring) -> bool:
         return cluster.type == one.type or cluster.type == "PRODUCT"
     told = {word for name in cluster.forms(doc) for word in kind_words(name)}
     return cluster.type != "PERSON" and noun in told and one.start > min(m.start for m in cluster.mentions)
+
+
+def _ships(doc: Doc, one: Referring, clusters: Sequence[Cluster]) -> list[Cluster]:
+    """Return the ships named before "the vessel": "HMS Victory", "the trawler Rosa Quint".
+
+    None where something without a name is called so: a boat that one of them rammed.
+    """
+    before = [
+        cluster for cluster in clusters if cluster.type == "PRODUCT" and cluster.mentions[0].start < one.start
+    ]
+    is_any = _noun(doc[one.head]) in _ANY_SHIP and doc[one.head].tag_ not in PLURALS
+    if not is_any or any(not cluster.is_named and _is_called(doc, cluster, one) for cluster in before):
+        return []
+    return [
+        cluster
+        for cluster in before
+        if any(name.split()[0] in HULLS for name in cluster.forms(doc))
+        or (cluster.is_named and any(_noun(head) in _SHIPS for head in cluster.called(doc)))
+    ]
 
 
 def _has_all_words(doc: Doc, cluster: Cluster, words: list[str]) -> bool:

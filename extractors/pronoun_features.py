@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
+from extractors.clauses import is_passive, objects_of, subjects_of
 from extractors.clusters import Cluster
 from extractors.mentions import THIRD_PERSONS, Referring
 from extractors.name_spans import VALUES
@@ -18,6 +19,7 @@ SELF = "thing voice own=True quoted=False"  # what a firm says of "it" is of its
 REFLEXIVE = ("self", "selves")
 _BESIDE = frozenset({"flat", "compound", "appos", "conj"})
 _ROLES = frozenset({"obj", "iobj", "obl", "nmod", "obl:agent"})
+_VERBS = frozenset({"VERB", "AUX"})
 _CLAUSES = frozenset({"VERB", "AUX", "ADJ"})
 _THINGS = frozenset({"ORG", "PRODUCT", "LOC", "FAC", "MISC"})
 _CERTAIN = 0.9  # confidence in a full name from which a person's is one
@@ -43,12 +45,21 @@ def told_genders(doc: Doc, cluster: Cluster, kind: str) -> Iterator[str]:
     yield f"given name unknown {any(len(name) > 1 for name in names)}"
 
 
-def are_fellows(doc: Doc, one: Referring, other: Referring) -> bool:
-    """Say whether both act in one clause, and so are two: "he met Dorn", "Bello had promised her"."""
+def are_fellows(doc: Doc, one: Referring, other: Referring, others: Set[int]) -> bool:
+    """Say whether both act in one clause, and so are two: "he met Dorn", "Bello had promised her".
+
+    Args:
+        doc: Where they stand.
+        one: The pronoun.
+        other: What it may mean.
+        others: As ``others_than`` gives them for the pronoun.
+    """
     token, top = doc[one.head], top_of(doc[other.head])
-    if _is_beside_who(token, top):
+    if other.kind == "pronoun":
+        return False
+    if top.i in others:
         return True
-    if token.head != top.head or token.lower_.endswith(REFLEXIVE) or other.kind == "pronoun":
+    if token.head != top.head or token.lower_.endswith(REFLEXIVE):
         return False
     roles = {role_of(token), role_of(top)}
     if roles == {"subject", "obl"}:  # "as president, he …" is one
@@ -56,18 +67,44 @@ def are_fellows(doc: Doc, one: Referring, other: Referring) -> bool:
     return roles in ({"subject", "obj"}, {"subject", "iobj"})
 
 
+def others_than(pronoun: Token) -> frozenset[int]:
+    """Return the words for those whom a pronoun cannot mean: who does it to him, who is called his.
+
+    Through control, coordination, relative clauses: "Berg chose to replace him", "Hale, who is not related
+    to her". And "named Berg as his deputy", "Berg became his lawyer".
+    """
+    if pronoun.lower_.endswith(REFLEXIVE):
+        return frozenset()
+    role, above = role_of(pronoun), pronoun.head
+    if role == "owner":
+        others = _called(above)
+    else:
+        # "went, giving him a chance": what happened does, and not who went
+        is_outcome = above.dep_ == "advcl" and above.i > above.head.i
+        is_object = role in {"obj", "iobj"} or (role == "obl" and not objects_of(above))
+        others = _acting(above) if is_object and above.pos_ in _VERBS and not is_outcome else []
+    return frozenset(top_of(one).i for one in others)
+
+
+def _acting(verb: Token) -> list[Token]:
+    return subjects_of(verb, passive=is_passive(verb)) or subjects_of(verb)
+
+
+def _called(noun: Token) -> list[Token]:
+    """Return who is called a noun: "Berg is his lawyer", "chose Berg as his lawyer"; not "his own man"."""
+    case = next((child.lower_ for child in noun.children if child.dep_ == "case"), None)
+    if any(child.lower_ == "own" for child in noun.children):
+        return []
+    if case == "as" and noun.head.pos_ in _VERBS:
+        before = [child for child in noun.head.rights if child.i < noun.i and child.dep_ in _ROLES]
+        return before if before and all(child.dep_ == "obj" for child in before) else []
+    is_copula = any(child.dep_ == "cop" for child in noun.children)
+    return _acting(noun) if case is None and is_copula is not (noun.dep_ == "xcomp") else []
+
+
 def is_owner(doc: Doc, one: Referring, other: Referring) -> bool:
     token = doc[one.head]
     return token.dep_ == "nmod:poss" and token.head == top_of(doc[other.head])
-
-
-def _is_beside_who(pronoun: Token, top: Token) -> bool:
-    """Say whether "who" stands for a thing in a pronoun's clause: "Owen Hale, who is not related to her"."""
-    clause = pronoun.head
-    if clause.dep_ != "acl:relcl" or clause.head != top or pronoun.lower_.endswith(REFLEXIVE):
-        return False
-    is_who = any(child.tag_ in {"WP", "WDT"} and child.dep_ in SUBJECTS for child in clause.children)
-    return is_who and role_of(pronoun) in {"obj", "iobj", "obl"}
 
 
 def group_of(kind: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
@@ -18,12 +18,11 @@ import numpy as np
 
 from extractors.clusters import Cluster
 from extractors.decoding import Floats, distance_buckets
-from extractors.mentions import THIRD_PERSONS, Referring
+from extractors.mentions import FIRST_PERSONS, THIRD_PERSONS, Referring
 from extractors.passing import noun_features
 from extractors.pronoun_choice import FARTHEST, Candidate, Weights, best_candidate
 from extractors.pronoun_features import (
     GENDERS,
-    REFLEXIVE,
     are_fellows,
     fits,
     fits_in_passing,
@@ -31,22 +30,21 @@ from extractors.pronoun_features import (
     is_odd,
     is_one_of_several,
     is_owner,
+    others_than,
     role_of,
     told_genders,
     top_of,
     tree_features,
 )
+from extractors.pronoun_rules import meant_by_rule
 from extractors.quotations import Quotation
-from extractors.sources import names_relay
-from extractors.words import Doc
+from extractors.words import Doc, Token
 from newsgraph.records import EntityType
 
 MOST_PASSING = 6  # things without a name that are weighed beside the others
 REACH = 5  # sentences back in which a pronoun looks for what it means
 REACH_WORDS = 100  # or so many words, where sentences are short: in talk
-VOICE_REACH = 6  # sentences back to who spoke last, for a pronoun that speaks
 UNSURE = 0.3  # confidence of a pronoun that is shown, but of which no statement is made
-_SPEAKING = frozenset({"ORG", "LOC"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +87,10 @@ class Surroundings:
         widths = (one.end - one.start for cluster in clusters for one in cluster.mentions)
         self._widest = max(widths, default=0)
         self._noted = [0] * len(clusters)  # mentions of each that these two have
-        self._speaking = {place for voice in voices for place in voice.source}
-        self._told = {place for voice in voices for place in voice.content}
-        self._contents: dict[int, list[Voice]] = {}  # place -> voices that are heard there, if they are given
-        for voice in voices:
-            for place in voice.content if voice.source else ():
-                self._contents.setdefault(place, []).append(voice)
+        self.speaking = {place for voice in voices for place in voice.source}
+        self.told = {place for voice in voices for place in voice.content}
+        self._contents = _by_place((voice, voice.content) for voice in voices if voice.source)
+        self._spoken = _by_place((voice, voice.source) for voice in voices)
         given = [(max(voice.source), -number) for number, voice in enumerate(voices) if voice.source]
         self._voices = [(end, voices[-number]) for end, number in sorted(given)]
         self._main = _most_named(clusters)
@@ -156,9 +152,7 @@ class Surroundings:
             candidates: As ``candidates`` gives them, where they are known already.
         """
         kind = THIRD_PERSONS[self.doc[one.head].lower_]
-        # "However, he said": news go on with who spoke
-        found = self._last_voice(one, kind) if one.head in self._speaking else None
-        found = found or self._stressed(one) or self._own_firm(one)
+        found = meant_by_rule(self, one)
         is_sure = True
         if found is None:
             chosen = best_candidate(self.weights, kind, candidates or self.candidates(one))
@@ -182,72 +176,13 @@ class Surroundings:
 
     def lean_on_speaker(self, one: Referring) -> None:
         """Note that "I" is no surer than the "he" whose words it stands in."""
-        inner = self._innermost(one)
+        inner = self.innermost(one)
         if inner is not None and not self._unsure.isdisjoint(inner.source):
             self._unsure.add(one.head)
 
-    def _stressed(self, one: Referring) -> tuple[Cluster, Sequence[int]] | None:
-        """Return what a reflexive pronoun stands beside to stress it: "the minister himself"; its word."""
-        token = self.doc[one.head]
-        if not token.lower_.endswith(REFLEXIVE) or any(child.dep_ == "case" for child in token.children):
-            return None
-        kind, here = THIRD_PERSONS[token.lower_], self.sentence_of[one.head]
-        found = [
-            (other.start - other.end, number, other.head)
-            for number in self._mentioned_in(here, here)
-            if fits(self.doc, self.clusters[number], kind) and not is_odd(self.clusters[number], kind)
-            for other in self.clusters[number].mentions
-            if other.kind != "pronoun" and other.end <= one.start
-            if token.head == top_of(self.doc[other.head]) or other.end == one.start
-        ]
-        if not found:
-            return None
-        _, number, head = min(found)
-        return self.clusters[number], (head,)
-
-    def _own_firm(self, one: Referring) -> tuple[Cluster, Sequence[int]] | None:
-        """Return the firm or state that speaks of "it" first: "Norvik said it had"; and the words for it."""
-        if self.doc[one.head].lower_ not in {"it", "its"} or self.quoted[one.head]:
-            return None
-        inner = self._innermost(one)
-        if inner is None or max(inner.source) > one.head or names_relay(self.doc, inner.source):
-            return None  # an agency passes on what another says of itself
-        cluster = self.at(inner.source)
-        before = {place for place in inner.content if place < one.head}
-        is_first = not any(self.doc[place].pos_ in {"NOUN", "PROPN", "PRON"} for place in before)
-        is_meant = is_first and cluster is not None and cluster.type in _SPEAKING
-        return (cluster, inner.source) if cluster is not None and is_meant else None
-
-    def _last_voice(self, one: Referring, kind: str) -> tuple[Cluster, Sequence[int]] | None:
-        """Return who spoke last before a pronoun that speaks, or of whom the article told since; where."""
-        for place, voice in self._voices_before(one):
-            if self.sentence_of[one.start] - self.sentence_of[place] > VOICE_REACH:
-                break
-            cluster = self.at(voice.source)
-            is_one = cluster is not None and cluster.type not in {"LOC", "NORP"}
-            if cluster is not None and is_one and fits(self.doc, cluster, kind):
-                return self._subject_since(place, one, kind) or (cluster, voice.source)
-        return None
-
-    def _voices_before(self, one: Referring) -> Iterator[tuple[int, Voice]]:
+    def voices_before(self, one: Referring) -> Iterator[tuple[int, Voice]]:
         """Yield those who spoke before a pronoun, the last first, with the last word of each source."""
         yield from reversed(self._voices[: bisect_left(self._voices, one.start, key=itemgetter(0))])
-
-    def _subject_since(self, place: int, one: Referring, kind: str) -> tuple[Cluster, Sequence[int]] | None:
-        """Return who was spoken of, by the article itself, since somebody spoke: "Milley left. He said …"."""
-        found = [
-            (other.head, number)
-            for number in self._mentioned_in(self.sentence_of[place], self.sentence_of[one.start])
-            if fits(self.doc, self.clusters[number], kind)
-            for other in self.clusters[number].mentions
-            if place < other.head < one.start
-            and role_of(top_of(self.doc[other.head])) == "subject"
-            and other.head not in self._told
-        ]
-        if not found:
-            return None
-        head, number = max(found)
-        return self.clusters[number], (head,)
 
     def at(self, places: Sequence[int]) -> Cluster | None:
         """Return the thing that the words at ``places`` name: that of the head of them all, by length.
@@ -277,7 +212,7 @@ class Surroundings:
                     self._near.setdefault(self.sentence_of[one.head], set()).add(number)
                 self._noted[number] = len(cluster.mentions)
 
-    def _mentioned_in(self, first: int, last: int) -> list[int]:
+    def mentioned_in(self, first: int, last: int) -> list[int]:
         """Return the things mentioned in the sentences ``first`` to ``last``."""
         self._note_mentions()
         return sorted(set().union(*(self._near.get(sent, ()) for sent in range(first, last + 1))))
@@ -299,17 +234,19 @@ class Surroundings:
         links = self._links(one)
         last, speaker = self._last_speaker(one), self.speaker(one)
         himself = self._who_speaks_of_another(one) if kind in GENDERS else None
+        others = others_than(self.doc[one.head])
         near = [
             (nearest, cluster, self._link(links, one, cluster))
-            for cluster in map(self.clusters.__getitem__, self._mentioned_in(self._reach[here], here))
+            for cluster in map(self.clusters.__getitem__, self.mentioned_in(self._reach[here], here))
             if fits(self.doc, cluster, kind)
             and cluster is not himself
-            and (nearest := self._nearest(one, cluster)) is not None
+            and not self.speaks_of(one, cluster)
+            and (nearest := self._nearest(one, cluster, others)) is not None
             and not (kind == "many" and is_one_of_several(self.doc, nearest))
         ]
         if kind in GENDERS and not any(cluster.is_named for _, cluster, _ in near):
             near += [each for each in self._far(one, kind, float(links[one.head])) if each[1] is not himself]
-        near += self._near_in_passing(one, kind, links)
+        near += self._near_in_passing(one, kind, links, others)
         near.sort(key=lambda each: (each[0].head > one.head, abs(one.head - each[0].head), each[0].start))
         strongest = max((link for _, _, link in near), default=0.0)
         found = []
@@ -345,7 +282,7 @@ class Surroundings:
         return self.sentence_of[nearest.head] < self._reach[self.sentence_of[one.head]]
 
     def _near_in_passing(
-        self, one: Referring, kind: str, links: Floats
+        self, one: Referring, kind: str, links: Floats, others: Set[int]
     ) -> list[tuple[Referring, Cluster, float]]:
         """Return the things spoken of in passing that the network links a pronoun to most."""
         here = self.sentence_of[one.head]
@@ -355,7 +292,7 @@ class Surroundings:
             (nearest, cluster, self._link(links, one, cluster))
             for cluster in there.values()
             if fits_in_passing(self.doc, cluster, kind)
-            and (nearest := self._nearest(one, cluster)) is not None
+            and (nearest := self._nearest(one, cluster, others)) is not None
             and nearest.head < one.head
         ]
         near.sort(key=lambda each: (-each[2], each[0].head))
@@ -388,42 +325,64 @@ class Surroundings:
         ]
         return float(np.logaddexp.reduce(near))
 
-    def _innermost(self, one: Referring) -> Voice | None:
+    def innermost(self, one: Referring) -> Voice | None:
         """Return the voice of the innermost content that a pronoun stands in."""
         return min(self._contents.get(one.head, ()), key=lambda voice: len(voice.content), default=None)
 
     def speaker(self, one: Referring) -> Speaker | None:
         """Return whose words a pronoun stands in: the source of the innermost content around it."""
-        inner = self._innermost(one)
+        inner = self.innermost(one)
         return None if inner is None else Speaker(self.at(inner.source))
+
+    def speaks_of(self, one: Referring, cluster: Cluster) -> bool:
+        """Say whether a pronoun's own words name a person: "he said that Dorn had left".
+
+        Whoever gives his own name is another matter: "I am Dorn".
+        """
+        token = self.doc[one.head]
+        own = {
+            place
+            for voice in self._spoken.get(one.head, ())
+            if token.head.i not in voice.source
+            for place in voice.content
+            if place > one.head or self.quoted[place]
+        }
+        return cluster.type == "PERSON" and any(
+            other.kind == "name" and other.head in own and not _is_own_name(self.doc[other.head])
+            for other in cluster.mentions
+        )
 
     def _who_speaks_of_another(self, one: Referring) -> Cluster | None:
         """Return who says "he" of another: “He overpaid,” said the owner."""
-        inner = self._innermost(one)
+        inner = self.innermost(one)
         if inner is None or not (self.quoted[one.head] and self.quoted[min(inner.content)]):
             return None
         return self.at(inner.source)
 
     def _last_speaker(self, one: Referring) -> Speaker | None:
-        last = next(self._voices_before(one), None)
+        last = next(self.voices_before(one), None)
         return None if last is None else Speaker(self.at(last[1].source))
 
-    def _nearest(self, one: Referring, cluster: Cluster) -> Referring | None:
-        """Return the last mention before a pronoun, else the first one after it in its sentence."""
-        here = self.sentence_of[one.head]
-        others = cluster.mentions
-        if any(other.start <= one.head < other.end or is_owner(self.doc, one, other) for other in others):
+    def _nearest(self, one: Referring, cluster: Cluster, others: Set[int]) -> Referring | None:
+        """Return the last mention before a pronoun, else the first one after it in its sentence.
+
+        None for who cannot be meant, among them ``others`` (of others_than).
+        """
+        doc, here = self.doc, self.sentence_of[one.head]
+        mentions = cluster.mentions
+        if any(other.start <= one.head < other.end or is_owner(doc, one, other) for other in mentions):
             return None  # "his counterpart Sergei Shoigu" is another one's
-        if any(are_fellows(self.doc, one, other) for other in others if self.sentence_of[other.head] == here):
+        there = (other for other in mentions if self.sentence_of[other.head] == here)
+        if any(are_fellows(doc, one, other, others) for other in there):
             return None
         before = [
             other
-            for other in others
+            for other in mentions
             if other.head < one.head and self._reach[here] <= self.sentence_of[other.head]
         ]
         if before:
             return max(before, key=lambda other: other.head)
-        after = [other for other in others if self.sentence_of[other.head] == here]
+        after = [other for other in mentions if self.sentence_of[other.head] == here]
         return min(after, key=lambda other: other.head, default=None)
 
     def _features(
@@ -470,9 +429,23 @@ class Surroundings:
     ) -> Iterator[str]:
         """Yield how a thing stands to who spoke last and to whose words a pronoun stands in."""
         if last is not None:
-            yield f"last={last.cluster is cluster} speaks={one.head in self._speaking}"
+            yield f"last={last.cluster is cluster} speaks={one.head in self.speaking}"
         if speaker is not None:
             yield f"own={speaker.cluster is cluster} quoted={self.quoted[one.head]}"
+
+
+def _by_place(given: Iterable[tuple[Voice, Iterable[int]]]) -> dict[int, list[Voice]]:
+    """Return the voices that have a word among those given for them."""
+    found: dict[int, list[Voice]] = {}
+    for voice, places in given:
+        for place in places:
+            found.setdefault(place, []).append(voice)
+    return found
+
+
+def _is_own_name(name: Token) -> bool:
+    """Say whether somebody tells his own name: "I am Dorn", "my name is Dorn"."""
+    return any(child.lower_ in FIRST_PERSONS for child in top_of(name).subtree if child.i < name.i)
 
 
 def _most_named(clusters: Iterable[Cluster]) -> dict[EntityType, Cluster]:

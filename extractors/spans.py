@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
@@ -56,8 +57,16 @@ def name_words(name: str) -> tuple[str, ...]:
     """Return what the words of a name are compared by.
 
     name_words("U.S. European Command") -> ("us", "european", "command")
+    name_words("Ichiyō Higuchi") -> ("ichiyo", "higuchi")
     """
-    return tuple(re.sub(r"[^\w]", "", word).casefold() for word in name.split() if word.strip("-–.,"))
+    plain = without_accents(name)
+    return tuple(re.sub(r"[^\w]", "", word).casefold() for word in plain.split() if word.strip("-–.,"))
+
+
+def without_accents(text: str) -> str:
+    if text.isascii():
+        return text
+    return "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
 
 
 def end_of_marked(doc: Doc, start: int) -> int:

@@ -14,7 +14,9 @@ from extractors.name_spans import VALUES, NameSpan, find_name_spans
 from extractors.name_types import is_building, retyped, told_by_words
 from extractors.nouns import nominal_types, singular, titles
 from extractors.reader import ATTRIBUTION
+from extractors.ship_names import HULLS
 from extractors.spans import initials_of, name_words
+from extractors.storm_names import with_storms
 from extractors.words import Doc, Token
 from newsgraph.gazetteer import load_gazetteer
 from newsgraph.records import EntityType
@@ -117,7 +119,7 @@ _AGES = (5, 120)
 
 def typed_names(doc: Doc) -> Iterator[NameSpan]:
     """Yield the names and values of a Doc in text order, with their types as they stand where they stand."""
-    spans = find_name_spans(doc, frozenset(titles()))
+    spans = with_storms(doc, find_name_spans(doc, frozenset(titles())))
     labels = _agreed_labels([(one.words(doc), one.label) for one in spans])
     surest: dict[str, float] = {}
     for one in spans:
@@ -127,6 +129,7 @@ def typed_names(doc: Doc) -> Iterator[NameSpan]:
     company = _Company(
         families={name.split()[-1] for name, label in labels.items() if label == "PERSON" and " " in name},
         crafts={name.split()[-1] for name, label in labels.items() if label == "PRODUCT" and " " in name},
+        ships={name.split()[-1] for name in labels if name.split()[0] in HULLS},
         sources={
             place
             for span in doc.spans.get(ATTRIBUTION, ())
@@ -183,6 +186,7 @@ class _Company:
 
     families: Set[str]  # surnames of persons who are named in full
     crafts: Set[str]  # last words of products' names: "Ford" of "USS Gerald R. Ford"
+    ships: Set[str]  # the same of ships that are named with their navy: "Bainbridge" of "USS Bainbridge"
     sources: Set[int]  # words of whoever says something
 
 
@@ -196,9 +200,10 @@ def _label_in_company(doc: Doc, start: int, end: int, label: str, sure: float, c
     if _has_age(doc, end) and label not in {"NORP", "PRODUCT"}:
         return "PERSON"
     text = doc[start:end].text
-    if text not in company.families:
-        return label
     before = doc[start - 1].lower_ if start > 0 else ""
+    if text not in company.families:
+        is_ship = label == "PERSON" and text in company.ships and before not in titles()
+        return "PRODUCT" if is_ship else label  # not "Queen Elizabeth"
     is_thing = before in {"a", "an"} and doc[start:end].root.dep_ in {"obj", "obl"}  # not "a Ford supporter"
     if is_thing or (text in company.crafts and before == "the"):
         return "PRODUCT"  # "she drives a Ford"; "the Ford": the carrier, not the president

@@ -2,8 +2,10 @@
 
 import pytest
 
-from extractors.coreference import _is_short_for
+from extractors.coreference import _is_called, _is_short_for, _without_honours, cluster_nouns
+from extractors.mentions import find_mentions
 from extractors.spans import name_words
+from tests.extractors.trees import tree
 
 
 @pytest.mark.parametrize(
@@ -28,3 +30,33 @@ from extractors.spans import name_words
 )
 def test_a_name_may_be_short_for_another(short, full, kind, is_short):
     assert _is_short_for(name_words(short), short, name_words(full), full, kind) is is_short
+
+
+@pytest.mark.parametrize(
+    ("short", "full", "is_called"),
+    [
+        ("Kerekes Szabolcs", "Szabolcs Kerekes", True),
+        ("Toth Benes", "Béneš Tóth", True),
+        ("Thomas James", "James Thomas", False),  # either may be the given name
+        ("Anna Berg MP", "Anna Berg", True),
+        ("Anna Lund", "Anna Maria Lund DBE", True),
+        ("Anna Lund", "Berta Lund MP", False),
+    ],
+)
+def test_a_person_may_be_called_by_another_order_and_without_accents_and_honours(short, full, is_called):
+    assert _is_called(_without_honours(short), _without_honours(full), frozenset()) is is_called
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "found"),
+    [
+        ("Vann", "Vann", [("Norsk Vann", "Vann")]),
+        ("Norsk", "Vann", [("Norsk Vann", "Norsk"), ("Vann",)]),  # either is a firm
+    ],
+)
+def test_a_firm_is_called_by_the_end_of_its_name(first, second, found):
+    rows = ["Norsk NNP compound 1", "Vann NNP nsubj 2", "fell VBD ROOT 2 fall"]
+    rows += [f"{first} NNP nsubj 4", "lost VBD ROOT 4 lose", f"{second} NNP nsubj 6", "won VBD ROOT 6 win"]
+    doc = tree("\n".join(rows), names=[(0, 2, "ORG"), (3, 4, "ORG"), (5, 6, "ORG")])
+
+    assert [cluster.forms(doc) for cluster in cluster_nouns(doc, find_mentions(doc))] == found

@@ -39,6 +39,12 @@ def test_letters_in_brackets_are_short_for_the_name_before_them_in_any_order(let
         ((",", "also", "known/VBN", "as"), True),
         (("(", "called/VBN"), True),
         (("née",), True),
+        ((",", "better", "known/VBN", "by", "her/PRP$", "stage/NN", "name/NN"), True),
+        ((",", "whose/WP$", "real", "name/NN", "is/VBZ"), True),
+        (("(", "1986/CD", ")", ",", "known/VBN", "as"), True),
+        ((",", "46/CD", ",", "born/VBN"), True),
+        ((",", "46/CD", ",", "met/VBD"), False),
+        ((",", "her/PRP$", "name/NN", "is/VBZ"), False),
         ((",", "called/VBD"), False),  # a liar
         ((",", "known/VBN", "to"), False),
         ((",", "previously"), False),  # his aide

@@ -134,3 +134,21 @@ def test_a_state_before_a_follower_of_a_party_is_a_name_of_its_own(nlp):
     extraction = read(nlp, "Sen. Mary Holt, a Texas Republican, met Ohio Democrats on Monday.")
 
     assert {("Ohio", "LOC"), ("Democrats", "NORP")} <= {(one.name, one.type) for one in extraction.entities}
+
+
+def test_a_saint_by_that_name_alone_is_the_one_but_no_pope_of_the_name(nlp):
+    saint = "Jerome was born at Stridon. Saint Jerome is known for his letters. Jerome died in Bethlehem."
+    pope = "Pope Alden spoke in Lund. He has his name from Saint Alden, a miller. Alden left on Friday."
+
+    assert ["Jerome", "Jerome", "Jerome"] in called(nlp, saint)
+    assert ["Alden"] in things(read(nlp, pope))
+
+
+def test_a_ship_is_no_man_of_its_name(nlp):
+    ship = read(nlp, "The destroyer USS Bainbridge left Ostrik. Bainbridge will return in May.")
+    queen = read(nlp, "HMS Queen Elizabeth left Ostrik. It is named after Queen Elizabeth.")
+    man = read(nlp, "USS Bainbridge left Ostrik. Carl Bainbridge waved. Bainbridge said that it was old.")
+
+    assert ["USS Bainbridge", "Bainbridge"] in things(ship)
+    assert ["Carl Bainbridge", "Bainbridge"] in things(man)
+    assert ["Elizabeth"] in things(queen)

@@ -7,6 +7,7 @@ from extractors.network import MODEL_DIR
 from extractors.nominals import join_owned
 from extractors.pronoun_choice import load_weights
 from extractors.pronouns import Voice
+from tests.extractors.reading import read
 from tests.extractors.trees import tree
 
 
@@ -307,3 +308,39 @@ def test_the_court_is_the_one_that_is_named_in_full_before():
         frozenset({"Supreme Court"}),
         frozenset({"Court"}),
     }
+
+
+def together(nlp, text):
+    """Return the words of the mentions of each thing that is mentioned more than once."""
+    extraction = read(nlp, text)
+    found = {}
+    for one in extraction.mentions:
+        found.setdefault(one.entity, []).append(extraction.text[one.start : one.end])
+    return [words for words in found.values() if len(words) > 1]
+
+
+def test_a_ship_is_the_vessel_unless_a_boat_without_a_name_is_told_of(nlp):
+    ship = "HMS Sorrel left Ostrik on Sunday. Sailors lined the deck of the ship. The vessel is old."
+    boat = "HMS Sorrel rammed a fishing boat off Ostrik. The boat sank."
+    ships = "HMS Sorrel met HMS Tansy off Ostrik in May. The vessel was hit by a wave."
+
+    assert ["HMS Sorrel", "the ship", "The vessel"] in together(nlp, ship)
+    assert ["a fishing boat", "The boat"] in together(nlp, boat)
+    assert not any("The vessel" in words for words in together(nlp, ships))
+
+
+def test_the_ministry_is_the_one_just_told_of(nlp):
+    text = "The defence ministry of Velmark said that two jets had crashed. The ministry gave no reason."
+
+    assert ["The defence ministry", "The ministry"] in together(nlp, text)
+
+
+def test_a_spokesman_is_the_one_who_is_named_then(nlp):
+    one = "A spokesman for the navy gave no reason. The wind was strong, the spokesman, Idris Kane, said."
+    two = (
+        "A spokesman for the navy met a spokesman for the port in Ostrik. "
+        "The wind was strong, the spokesman, Idris Kane, said."
+    )
+
+    assert any({"A spokesman", "Idris Kane"} <= set(words) for words in together(nlp, one))
+    assert not any({"A spokesman", "Idris Kane"} <= set(words) for words in together(nlp, two))

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from spacy.tokens import Span
 
 from extractors.clusters import Cluster
 from extractors.coreference import cluster_nouns
@@ -109,6 +110,66 @@ def test_who_spoke_last_goes_on_speaking():
     around, [he] = surroundings(doc, [Voice((0,), (3,)), Voice((5,), (7,))])
 
     assert around.antecedent(he).names(doc) == ["Patrushev"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "source", "found"),
+    [
+        ("However RB advmod 4\nhe PRP nsubj 4\nsaid VBD ROOT 4", (3,), ["Patrushev"]),
+        (
+            "Austin NNP nsubj 3\nleft VBD ROOT 3\nas IN mark 6\nhe PRP nsubj 6\nasked VBD advcl 3",
+            (5,),
+            ["Austin"],
+        ),
+        (
+            "Berg NNP nsubj 3\ntold VBD ROOT 3\nAustin NNP obj 3\nhe PRP nsubj 6\nasked VBD parataxis 3",
+            (5,),
+            None,
+        ),
+        ("his PRP$ nmod:poss 3\nwife NN nsubj 4\nsaid VBD ROOT 4", (2, 3), None),
+        (
+            "In IN case 3\na NN obl 7\nby IN case 5\nAustin NNP nmod 3\nhe PRP nsubj 7\nsaid VBD ROOT 7",
+            (6,),
+            ["Austin"],
+        ),
+        (
+            "In IN case 3\na NN obl 7\nwith IN case 5\nAustin NNP nmod 3\nhe PRP nsubj 7\nsaid VBD ROOT 7",
+            (6,),
+            None,
+        ),
+    ],
+)
+def test_who_spoke_last_goes_on_unless_the_sentence_tells_of_another(rows, source, found):
+    doc = tree(f"Patrushev NNP nsubj 1\nspoke VBD ROOT 1 speak\n{rows}")
+    people = [word.i for word in doc if word.text in {"Patrushev", "Austin", "Berg"}]
+    doc.set_ents([Span(doc, place, place + 1, "PERSON") for place in people])
+    none = Weights({"none": 9.0}, LEAST, SHOWN)
+    around, [one] = surroundings(doc, [Voice((0,), ()), Voice(source, ())], none)
+
+    cluster = around.antecedent(one)
+
+    assert (cluster and cluster.names(doc)) == found
+
+
+@pytest.mark.parametrize(
+    ("said", "is_other"),
+    [
+        ("that IN mark 8\nPatrushev NNP nsubj 8\nleft VBD ccomp 5 leave", True),
+        ("that IN mark 8\nnobody NN nsubj 8\nleft VBD ccomp 5 leave", False),
+        ("I PRP nsubj 8\nam VBP cop 8\nPatrushev NNP ccomp 5", False),
+    ],
+)
+def test_whoever_names_somebody_speaks_of_another(said, is_other):
+    doc = tree(
+        "Patrushev NNP nsubj 1\nspoke VBD ROOT 1\nand CC cc 1\nthen RB advmod 1\nhe PRP nsubj 5\n"
+        f"said VBD conj 1\n{said}"
+    )
+    doc.set_ents([Span(doc, one.i, one.i + 1, "PERSON") for one in doc if one.text == "Patrushev"])
+    mentions = find_mentions(doc)
+    he = next(one for one in mentions if doc[one.start].text == "he")
+    around = Surroundings(doc, cluster_nouns(doc, mentions), [Voice((4,), (6, 7, 8))], [], NO_WEIGHTS)
+
+    assert len(around.candidates(he)) == (1 if is_other else 2)
 
 
 def test_who_is_quoted_speaks_of_another():
@@ -307,6 +368,49 @@ def test_who_acts_on_somebody_in_one_clause_is_not_him(rows, names):
     around, [one] = surroundings(doc)
 
     assert names_of(doc, around.candidates(one)) == [None]
+
+
+@pytest.mark.parametrize(
+    ("rows", "is_other"),
+    [
+        ("chose VBD ROOT 1 choose\nto TO mark 3\nreplace VB xcomp 1\nhim PRP obj 3", True),
+        ("left VBD ROOT 1 leave\nand CC cc 3\ncalled VBD conj 1 call\nhim PRP obj 3", True),
+        ("is VBZ cop 3 be\nhis PRP$ nmod:poss 3\nlawyer NN ROOT 3", True),
+        ("became VBD ROOT 1 become\nhis PRP$ nmod:poss 3\nlawyer NN xcomp 1", True),
+        ("won VBD ROOT 1 win\n, , punct 3\nmaking VBG advcl 1 make\nhim PRP obj 3\nfirst JJ xcomp 3", False),
+        ("is VBZ cop 4 be\nhis PRP$ nmod:poss 4\nown JJ amod 4\nboss NN ROOT 4", False),
+        ("is VBZ cop 4 be\nin IN case 4\nhis PRP$ nmod:poss 4\ncar NN ROOT 4", False),
+        ("brought VBD ROOT 1 bring\nfood NN obj 1\nwith IN case 4\nhim PRP obl 1", True),
+        (
+            "came VBD ROOT 1 come\nand CC cc 3\nbrought VBD conj 1 bring\nfood NN obj 3\n"
+            "with IN case 6\nhim PRP obl 3",
+            False,
+        ),
+    ],
+)
+def test_who_does_it_to_him_from_afar_or_is_called_his_is_another(rows, is_other):
+    subject = next(number for number, row in enumerate(rows.split("\n"), start=1) if "ROOT" in row)
+    doc = tree(f"Dorn NNP nsubj {subject}\n{rows}", names=[(0, 1, "PERSON")])
+    around, [one] = surroundings(doc)
+
+    assert names_of(doc, around.candidates(one)) == ([None] if is_other else [["Dorn"], None])
+
+
+def test_who_is_chosen_as_his_deputy_is_not_the_one_who_chooses():
+    doc = tree(
+        """
+        Dorn NNP nsubj 1
+        chose VBD ROOT 1 choose
+        Hale NNP obj 1
+        as IN case 5
+        his PRP$ nmod:poss 5
+        deputy NN obl 1
+        """,
+        names=[(0, 1, "PERSON"), (2, 3, "PERSON")],
+    )
+    around, [his] = surroundings(doc)
+
+    assert names_of(doc, around.candidates(his)) == [["Dorn"], None]
 
 
 def test_what_is_likelier_than_all_else_but_not_likely_enough_is_unsure():

@@ -1,0 +1,143 @@
+"""What a pronoun means by rule, before anything is weighed: who goes on speaking, who is stressed.
+
+News go on with who spoke: "However, he said". A firm speaks of itself as "it", and "the minister himself" is
+the minister.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from extractors.clusters import Cluster
+from extractors.mentions import THIRD_PERSONS, Referring
+from extractors.pronoun_features import REFLEXIVE, fits, is_odd, role_of, top_of
+from extractors.sources import names_relay
+from extractors.words import Token
+
+if TYPE_CHECKING:
+    from extractors.pronouns import Surroundings
+
+Meant = tuple[Cluster, Sequence[int]]  # and the words that the pronoun leans on
+
+_VOICE_REACH = 6  # sentences back to who spoke last, for a pronoun that speaks
+_SPEAKING = frozenset({"ORG", "LOC"})
+
+
+def meant_by_rule(around: Surroundings, one: Referring) -> Meant | None:
+    """Return what a pronoun means for sure, if a rule says so."""
+    return _who_speaks(around, one) or _stressed(around, one) or _own_firm(around, one)
+
+
+def _who_speaks(around: Surroundings, one: Referring) -> Meant | None:
+    """Return who goes on speaking as a pronoun, if the article tells so; not by "his wife said".
+
+    "Its chairman said" goes on with the firm.
+    """
+    token = around.doc[one.head]
+    if token.i not in around.speaking or around.quoted[token.i]:
+        return None
+    if token.lower_ != "its" and token.head.i in around.speaking:
+        return None
+    kind = THIRD_PERSONS[token.lower_]
+    return _author(around, one, kind) or _last_voice(around, one, kind)
+
+
+def _author(around: Surroundings, one: Referring, kind: str) -> Meant | None:
+    """Return whose words those are that open the sentence: "In an opinion by Roe, he said"."""
+    opening = [
+        child
+        for child in around.doc[one.head].head.lefts
+        if child.dep_ == "obl" and "in" in _prepositions(child)
+    ]
+    inside = {word.i for phrase in opening for word in phrase.subtree}
+    for other, cluster in _fitting_before(around, one, kind, around.sentence_of[one.head]):
+        if other.head in inside and {"by", "from"} & _prepositions(top_of(around.doc[other.head])):
+            return cluster, (other.head,)
+    return None
+
+
+def _prepositions(noun: Token) -> set[str]:
+    return {child.lower_ for child in noun.lefts if child.dep_ == "case"}
+
+
+def _last_voice(around: Surroundings, one: Referring, kind: str) -> Meant | None:
+    """Return who spoke last before a pronoun that speaks, or of whom the article told since; where.
+
+    None where its own sentence tells of somebody else before it: "Roe told Dorn after he had asked".
+    """
+    here = around.sentence_of[one.head]
+    for place, voice in around.voices_before(one):
+        if here - around.sentence_of[place] > _VOICE_REACH:
+            break
+        cluster = around.at(voice.source)
+        if cluster is None or cluster.type in {"LOC", "NORP"} or not fits(around.doc, cluster, kind):
+            continue
+        if around.speaks_of(one, cluster):
+            continue
+        last, leaned = _subject_since(around, place, one, kind) or (cluster, voice.source)
+        others = _fitting_before(around, one, kind, here)
+        is_open = any(each is not last and other.head not in around.told for other, each in others)
+        return None if is_open else (last, leaned)
+    return None
+
+
+def _subject_since(around: Surroundings, place: int, one: Referring, kind: str) -> Meant | None:
+    """Return who was spoken of, by the article itself, since somebody spoke: "Milley left. He said …"."""
+    found = [
+        (other.head, cluster)
+        for other, cluster in _fitting_before(around, one, kind, around.sentence_of[place])
+        if place < other.head
+        and role_of(top_of(around.doc[other.head])) == "subject"
+        and other.head not in around.told
+    ]
+    if not found:
+        return None
+    head, cluster = max(found, key=lambda each: each[0])
+    return cluster, (head,)
+
+
+def _stressed(around: Surroundings, one: Referring) -> Meant | None:
+    """Return what a reflexive pronoun stands beside to stress it: "the minister himself"; its word."""
+    token = around.doc[one.head]
+    if not token.lower_.endswith(REFLEXIVE) or any(child.dep_ == "case" for child in token.children):
+        return None
+    kind = THIRD_PERSONS[token.lower_]
+    found = [
+        (other, cluster)
+        for other, cluster in _fitting_before(around, one, kind, around.sentence_of[one.head])
+        if not is_odd(cluster, kind)
+        and other.kind != "pronoun"
+        and other.end <= one.start
+        and (token.head == top_of(around.doc[other.head]) or other.end == one.start)
+    ]
+    if not found:
+        return None
+    longest, cluster = max(found, key=lambda each: each[0].end - each[0].start)
+    return cluster, (longest.head,)
+
+
+def _own_firm(around: Surroundings, one: Referring) -> Meant | None:
+    """Return the firm or state that speaks of "it" first: "Norvik said it had"; and the words for it."""
+    if around.doc[one.head].lower_ not in {"it", "its"} or around.quoted[one.head]:
+        return None
+    inner = around.innermost(one)
+    if inner is None or max(inner.source) > one.head or names_relay(around.doc, inner.source):
+        return None  # an agency passes on what another says of itself
+    cluster = around.at(inner.source)
+    before = {place for place in inner.content if place < one.head}
+    is_first = not any(around.doc[place].pos_ in {"NOUN", "PROPN", "PRON"} for place in before)
+    is_meant = is_first and cluster is not None and cluster.type in _SPEAKING
+    return (cluster, inner.source) if cluster is not None and is_meant else None
+
+
+def _fitting_before(
+    around: Surroundings, one: Referring, kind: str, since: int
+) -> Iterator[tuple[Referring, Cluster]]:
+    """Yield the mentions before a pronoun, from a sentence on, of all that it may mean."""
+    for number in around.mentioned_in(since, around.sentence_of[one.head]):
+        cluster = around.clusters[number]
+        if fits(around.doc, cluster, kind) and not around.speaks_of(one, cluster):
+            for other in cluster.mentions:
+                if other.head < one.head and around.sentence_of[other.head] >= since:
+                    yield other, cluster
