@@ -16,12 +16,13 @@ from contextlib import suppress
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Quad, RdfFormat, Store, parse, serialize
 
 from graph.collecting import give_back
-from graph.giving_way import merging_gives_way
+from graph.giving_way import merging_gives_way, wait_for_merging
 from newsgraph.disk import to_disk
 from newsgraph.errors import StoreError
 
@@ -122,9 +123,12 @@ def apply(store: Store, folder: Path) -> None:
     if deletions := (folder / DELETE).read_text("utf-8"):
         store.update(deletions)
     merging_gives_way()
+    began, files = monotonic(), _insertions(folder)
     with ThreadPoolExecutor(LOADS) as pool:
-        for _ in pool.map(partial(_load, store), _insertions(folder)):
+        for _ in pool.map(partial(_load, store), files):
             pass
+    if len(files) > LOADS:
+        wait_for_merging(monotonic() - began)
 
 
 def _load(store: Store, path: Path) -> None:
