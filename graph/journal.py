@@ -33,7 +33,7 @@ PENDING, UNFINISHED = "pending", "pending.new"
 DELETE, INSERT = "delete.ru", "insert*.trig"
 FORMAT = RdfFormat.TRIG  # half as long as N-Quads, and no slower to read
 LARGE = 2_000  # quads to insert; below that, one transaction is as fast
-LOADED = 400_000  # quads at once, a new file in each table; of more Oxigraph takes more memory, 0.8 kB each
+LOADED = 350_000  # quads at once, a new file in each table; of more Oxigraph takes more memory, 0.8 kB each
 LOADS = 2  # at the same time: one half of a load keeps one core busy
 
 
