@@ -69,7 +69,7 @@ class Changes:
     insert: dict[Quad, None] = field(default_factory=dict)  # unless there is a pile
     pile: Pile | None = None  # takes what is to be inserted, most of it into a file
     touched: set[str] = field(default_factory=set)  # entities and articles that have other words or links now
-    documents: dict[str, Document] = field(default_factory=dict)  # those of them that are at hand, by IRI
+    documents: dict[str, bytes] = field(default_factory=dict)  # packed, of those that are at hand, by IRI
 
     @property
     def is_large(self) -> bool:
@@ -89,6 +89,11 @@ class Changes:
             self.put(unpacked(packed))
         else:
             self.pile.put_packed(packed, count)
+
+    def show(self, document: Document) -> None:
+        """Note what can be found of an entity or an article from now on."""
+        self.touched.add(document.iri)
+        self.documents[document.iri] = document.packed()
 
     def clear(self) -> None:
         """Forget what is written down."""
@@ -213,7 +218,8 @@ class Batch:
 
     def _place(self) -> None:
         """Place what comes, and again what is elsewhere by what came, went or was decided."""
-        self._differ(*self._placing.changes())
+        for old, new in self._placing.changes():
+            self._differ(old, new)
         for version_id in sorted(self._placing.texts_to_place_again()):
             self._place_again(*self._read(version_id))
         for one in self._added:
@@ -275,9 +281,7 @@ class Batch:
             for one in counted
             if one.entity in identity
         ]
-        document = article_document(article, text, links_in_evidence(links, modality), by_canonical)
-        self._changes.touched.add(document.iri)
-        self._changes.documents[document.iri] = document
+        self._changes.show(article_document(article, text, links_in_evidence(links, modality), by_canonical))
 
     def _placed(self, article: Article, extraction: Extraction) -> tuple[dict[str, Identity], list[Quad]]:
         """Return where the store has an article's entities, and what says so there."""
@@ -322,7 +326,7 @@ class Batch:
             if in_use:
                 shown = best_label(canonical, in_use)
                 others = [label for label in in_use if label != shown]
-                self._changes.documents[canonical.value] = entity_document(canonical, shown, others, mentions)
+                self._changes.show(entity_document(canonical, shown, others, mentions))
 
     def _change_proposition(self, one: Canonical, differences: Mapping[str, int]) -> None:
         old, counts = self._of(one.node), Counter[str]()

@@ -89,15 +89,14 @@ class _Block:
     def __init__(self, profiles: Sequence[Profile], limits: Limits, model: Model) -> None:
         self._profiles = profiles  # by hash
         self._model = model
-        self._scores: dict[tuple[int, int], Score] = {}
         self._odds: dict[tuple[int, int], float] = {}
         self._kept: set[tuple[int, int]] = set()  # by reviewers, apart
         for pair in combinations(range(len(self._profiles)), 2):
             one, other = (self._profiles[number] for number in pair)
-            self._scores[pair] = told = score(one, other, model)
             if not _may_join(one, other, limits):
                 self._kept.add(pair)
-            self._odds[pair] = _APART if pair in self._kept or known_clash(one, other) else told.log_odds
+            is_apart = pair in self._kept or known_clash(one, other)
+            self._odds[pair] = _APART if is_apart else score(one, other, model).log_odds
 
     def clusters(self) -> list[list[Profile]]:
         return [[self._profiles[number] for number in cluster] for cluster in self._joined()]
@@ -147,7 +146,8 @@ class _Block:
     def _judgement(
         self, left: int, right: int, judgement: Literal["same", "different", "unsure"], odds: float
     ) -> Judged:
-        one, other, told = self._profiles[left], self._profiles[right], self._scores[left, right]
+        one, other = self._profiles[left], self._profiles[right]
+        told = score(one, other, self._model)  # once more: of most pairs nothing but the sum is asked
         is_kept = (left, right) in self._kept
         reason = "reviewers' decisions keep them apart" if is_kept else reason_of(told)
         return Judged(one, other, judgement, probability(odds), told, reason)

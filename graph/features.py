@@ -24,6 +24,7 @@ from graph.profiles import (
 )
 
 _SIMILAR = 0.75  # a likeness of names that says nothing
+_REMEMBERED = 8192  # names: each is compared with all others of its block
 
 
 class Feature(NamedTuple):
@@ -332,25 +333,42 @@ def _suffix(one: Profile) -> str:
     return person_name(one.key).suffix if _is_person(one) else ""
 
 
+class _Parts(NamedTuple):
+    """What names are compared by."""
+
+    spelt: str
+    sounds: tuple[str, ...]
+    words: frozenset[str]
+    numbers: frozenset[str]
+    is_generic: bool
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _parts_of(key: str) -> _Parts:
+    words = content_words(key)
+    return _Parts(
+        " ".join(map(sounded, words)),
+        tuple(map(sounded, key.split())),
+        frozenset(word.removesuffix("s") for word in words),
+        frozenset(word for word in key.split() if any(map(str.isdigit, word))),
+        all(word in generic_words() for word in words),
+    )
+
+
 def _spelt(one: Profile) -> str:
-    return " ".join(map(sounded, content_words(one.key)))
-
-
-@lru_cache(maxsize=8192)
-def _sounds_of(key: str) -> tuple[str, ...]:
-    return tuple(map(sounded, key.split()))
+    return _parts_of(one.key).spelt
 
 
 def _sounds(one: Profile) -> tuple[str, ...]:
-    return _sounds_of(one.key)
+    return _parts_of(one.key).sounds
 
 
 def _words(one: Profile) -> frozenset[str]:
-    return frozenset(word.removesuffix("s") for word in content_words(one.key))
+    return _parts_of(one.key).words
 
 
-def _numbers(one: Profile) -> set[str]:
-    return {word for word in one.key.split() if any(map(str.isdigit, word))}
+def _numbers(one: Profile) -> frozenset[str]:
+    return _parts_of(one.key).numbers
 
 
 def _fields(one: Profile) -> frozenset[str]:
@@ -376,8 +394,4 @@ def _region(one: Profile) -> str:
 
 
 def _is_generic(one: Profile) -> bool:
-    return (
-        not _is_person(one)
-        and not one.known
-        and all(word in generic_words() for word in content_words(one.key))
-    )
+    return not _is_person(one) and not one.known and _parts_of(one.key).is_generic

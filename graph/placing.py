@@ -126,8 +126,11 @@ class Placing:
         """Note that a text comes."""
         self._come.update((one.node, one) for one in profiles)
 
-    def changes(self) -> tuple[list[Quad], list[Quad]]:
-        """Return the quads to delete and those to insert. Afterwards ``resolver`` knows the new clusters."""
+    def changes(self) -> Iterator[tuple[list[Quad], list[Quad]]]:
+        """Yield the quads to delete and those to insert, block by block, of which none share a quad.
+
+        Afterwards ``resolver`` knows the new clusters.
+        """
         new: defaultdict[str, list[Profile]] = defaultdict(list)  # by block
         for node, one in self._come.items():
             if not self._is_stored(node):
@@ -140,18 +143,16 @@ class Placing:
         judged = self._judged_blocks()
         # Those that wait come in only where one that is compared goes, or is judged otherwise.
         whole = {one.block for one in dead.values()} | judged
-        old_quads, new_quads = list[Quad](), list[Quad]()
         for block in sorted(whole | new.keys()):
             stored = self._stored(block, BLOCK)
             if block not in whole and self._stay_compared(stored, new[block]):
-                new_quads += self._new_quads(new[block], Solved(stored, {}, ()), ())
+                yield [], list(self._new_quads(new[block], Solved(stored, {}, ()), ()))
                 continue
             stored += self._stored(block, WAITS) if block in whole else []
             there = dict.fromkeys([*stored, *new.get(block, ())])
             left = [one for one in there if one.node not in dead]
-            old_quads += self._old_quads(stored)
-            new_quads += self._new_quads(left, solve(left, self._after.limits, self._model), stored)
-        return old_quads, new_quads
+            solved = solve(left, self._after.limits, self._model)
+            yield list(self._old_quads(stored)), list(self._new_quads(left, solved, stored))
 
     def _stay_compared(self, stored: Sequence[Profile], new: Sequence[Profile]) -> bool:
         """Tell whether all that is new in a full block waits: what is compared decides all else in it."""

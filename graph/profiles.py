@@ -27,7 +27,7 @@ from newsgraph.records import Entity, EntityType, Extraction
 PLACES = frozenset({"LOC", "FAC"})
 VALUES = frozenset({"DATE", "MONEY"})
 MAX_COUNTRIES, MAX_ROLES, MAX_TIES, MAX_OTHERS, MAX_BESIDE = 2, 2, 2, 2, 3
-_REMEMBERED = 65536
+_REMEMBERED = 16384
 _POSTS = frozenset({"holdsPostAt", "leads"})
 _TIES = frozenset({"holdsPostAt", "leads", "memberOf", "partOf", "locatedIn"})
 _GROUPS = {"PERSON": "person", "ORG": "body", "LOC": "place", "FAC": "place", "NORP": "people"}

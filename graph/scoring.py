@@ -20,8 +20,6 @@ from graph.features import FEATURES, features_of
 from graph.profiles import Profile
 from newsgraph import __version__
 
-_REMEMBERED = 200_000  # pairs: each block is solved again and again
-
 
 @dataclass(frozen=True, eq=False)
 class Model:
@@ -75,12 +73,7 @@ def shipped_model() -> Model:
 
 def score(one: Profile, other: Profile, model: Model) -> Score:
     """Return how likely two profiles of a block are one thing; their order does not matter."""
-    return _score(one, other, model) if one.hash <= other.hash else _score(other, one, model)
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _score(one: Profile, other: Profile, model: Model) -> Score:
-    found = features_of(one, other)
+    found = features_of(one, other) if one.hash <= other.hash else features_of(other, one)
     parts = tuple((name, value, model.weights[name]) for name, value in found.items())
     return Score(model.bias + sum(value * weight for _, value, weight in parts), parts)
 

@@ -6,8 +6,10 @@ An article comes with the links that it tells of, of which the network consists.
 from __future__ import annotations
 
 import json
+import pickle
 import re
 import unicodedata
+import zlib
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from math import log2
@@ -68,6 +70,16 @@ class Document(NamedTuple):
 
     def digest(self) -> str:
         return sha256("\0".join(map(str, self)).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+    def packed(self) -> bytes:
+        """Return it as it waits in memory, with thousands of others, until the graph is written."""
+        return zlib.compress(pickle.dumps(self, pickle.HIGHEST_PROTOCOL), level=1)
+
+    @staticmethod
+    def unpacked(packed: bytes) -> Document:
+        """Return what :meth:`packed` packed."""
+        document: Document = pickle.loads(zlib.decompress(packed))  # noqa: S301 - never on a disk
+        return document
 
 
 class Text(NamedTuple):

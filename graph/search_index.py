@@ -51,7 +51,7 @@ class Touched:
 
     def __init__(self, *, is_known: bool) -> None:
         """Begin with nothing; it is not known where a killed run has left changes unpublished."""
-        self.nodes: dict[str, Document | None] = {}  # by IRI; None: what it is now is not at hand
+        self.nodes: dict[str, bytes | None] = {}  # packed, by IRI; None: what it is now is not at hand
         self.is_known = is_known
 
     def note(self, changes: Changes) -> None:
@@ -182,10 +182,10 @@ class _Step:
         self._connection.execute("INSERT INTO checkpoint VALUES (?, ?)", (self._checkpoint, self._number))
         self._drop_unseen(oldest)
 
-    def _bring(self, nodes: Iterable[tuple[str, Document | None]]) -> None:
+    def _bring(self, nodes: Iterable[tuple[str, bytes | None]]) -> None:
         """Let the index say of each node what the store says."""
         for iri, at_hand in nodes:
-            found = at_hand or document_of(self._store, self._kept, iri)
+            found = Document.unpacked(at_hand) if at_hand else document_of(self._store, self._kept, iri)
             old = self._connection.execute(
                 "SELECT id, digest FROM document WHERE iri = ? AND until IS NULL", (iri,)
             ).fetchone()

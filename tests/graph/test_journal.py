@@ -1,11 +1,15 @@
 """Large changes of the store: fast, and all or nothing whatever ends the process when."""
 
+import os
 import shutil
+from pathlib import Path
+from time import monotonic
 
 import pytest
 from pyoxigraph import parse
 
 from graph import journal
+from graph.giving_way import PRIORITY, THREADS, wait_for_merging
 from graph.rebuild import rebuild
 from graph.store import open_reader, open_writer
 from graph.validate import violations
@@ -195,3 +199,22 @@ def test_what_is_pending_for_a_database_that_is_gone_is_forgotten(mended_by, tmp
     mended_by(tmp_path / "g")
 
     assert dump(tmp_path / "g") == states[0]
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="only Linux tells of threads")
+def test_what_merges_gives_way_to_what_is_loaded(tmp_path, states):
+    with open_writer(tmp_path / "g") as writer:
+        writer.add(OLD, RUN)
+        threads = [
+            int(task.name)
+            for task in Path("/proc/self/task").iterdir()
+            if (task / "comm").read_text().startswith(THREADS)
+        ]
+        assert {os.getpriority(os.PRIO_PROCESS, one) for one in threads} == {PRIORITY}
+    assert os.getpriority(os.PRIO_PROCESS, 0) < PRIORITY
+
+
+def test_nobody_waits_longer_for_merging_than_told():
+    began = monotonic()
+    wait_for_merging(0.2)
+    assert monotonic() - began < 10
