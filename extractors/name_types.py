@@ -25,7 +25,6 @@ _SIGNED = 0.985  # confidence up to which a person may be a state or firm by wha
 
 _BODIES = frozenset({"org", "company"})  # kinds of known things
 _TAKEN_FOR_PEOPLE = frozenset({"force", "group", "media", "party", "service"})
-_STORMS = frozenset({"cyclone", "hurricane", "typhoon"})
 _RETYPED = frozenset({"PERSON", "PRODUCT", "ORG"})
 
 
@@ -138,8 +137,6 @@ def _by_mark(doc: Doc, start: int, end: int, label: str) -> EntityType | None:
         return "LOC"
     if label in _RETYPED and _is_seat(doc, end):
         return "LOC"
-    if label in _RETYPED and doc[start].lower_ in _STORMS and end - start > 1:
-        return "MISC"
     if label == "PERSON" and _is_species(doc[start:end].text.split()):
         return "MISC"
     is_people = label in {"LOC", "PERSON"} and _is_people(doc, start, end)
