@@ -144,7 +144,7 @@ def subjects_of(verb: Token, *, passive: bool = False) -> list[Token]:
     """Return the heads of a verb's subjects, through coordination, control and relative clauses."""
     wanted = {"nsubj:pass", *SUBJECTS} if passive or not is_passive(verb) else SUBJECTS
     given = (child for child in verb.children if child.dep_ in wanted and not _has_preposition(child))
-    own = [one for child in given for one in _who_act(child, verb)]
+    own = [one for child in given for one in who_act(child, verb)]
     if own:
         return own
     above = verb.head
@@ -163,10 +163,18 @@ def subjects_of(verb: Token, *, passive: bool = False) -> list[Token]:
     return []
 
 
-def _who_act(subject: Token, verb: Token) -> list[Token]:
-    """Return whom a subject means, with those joined to it; of a list, "who" means none behind its verb."""
+def who_act(subject: Token, verb: Token) -> list[Token]:
+    """Return whom a subject means, with those joined to it.
+
+    Of a list "who" means none behind its verb, and "who is" the last before it.
+    """
     whom = meant(subject)
-    return [one for one in coordinated(whom) if whom == subject or one.i < verb.i or whom.i > verb.i]
+    if whom == subject:
+        return coordinated(whom)
+    before = [one for one in coordinated(whom) if one.i < verb.i or whom.i > verb.i]
+    finite = [one for one in (verb, *verb.lefts) if one.tag_ in {"VBZ", "VBP"} or one.lower_ in _WAS]
+    is_one = any(one.tag_ == "VBZ" or one.lower_ == "was" for one in finite)
+    return before[-1:] if is_one and len(before) > 1 and before[-1].i < subject.i else before
 
 
 def told_beside(verb: Token) -> Token | None:
@@ -268,7 +276,8 @@ def _controllers(verb: Token, above: Token) -> list[Token]:
     if not (is_asked or marks & {"from", "of", "for"}):
         return []
     given = {child.dep_: child for child in above.children if child.dep_ in {"obj", "iobj"}}
-    chosen = given.get("iobj") or given.get("obj") or _left_out(above)
+    aimed_at = obliques(above, "at") if "for" in marks else []  # "lashed out at Roe for selling it"
+    chosen = given.get("iobj") or given.get("obj") or _left_out(above) or next(iter(aimed_at), None)
     return [] if chosen is None else coordinated(meant(chosen))
 
 

@@ -15,13 +15,13 @@ from extractors.clauses import (
     coordinated,
     first_word,
     is_passive,
-    meant,
     objects_of,
     obliques,
     owners_of,
     parties_at,
     preposition_of,
     subjects_of,
+    who_act,
 )
 from extractors.found import Found, checked
 from extractors.frames import load_frames
@@ -235,7 +235,7 @@ def _holders(noun: Token, party_at: PartyAt) -> list[Party]:
         return parties_at(_made_so(noun, verb), party_at)
     if any(child.dep_ == "cop" for child in noun.children):
         subjects = [child for child in noun.children if child.dep_ in {"nsubj", "nsubj:outer"}]
-        return parties_at([one for child in subjects for one in coordinated(meant(child))], party_at)
+        return parties_at([one for child in subjects for one in who_act(child, noun)], party_at)
     beside = [child for child in noun.rights if child.dep_ in {"appos", "flat", "compound"}]
     if noun.dep_ in {"compound", "flat", "nmod:desc"} and noun.head.i > noun.i:
         beside.append(noun.head)

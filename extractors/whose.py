@@ -11,6 +11,7 @@ from extractors.nouns import gendered_nouns, singular, titles
 from extractors.spans import name_around
 from extractors.words import Doc, Token
 
+_SEVERAL = frozenset({"they", "them", "their", "theirs", "we", "us", "our", "ours"})
 _PRONOUNS = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female", "hers": "female"}
 
 
@@ -32,19 +33,27 @@ def is_surely_whose(noun: Token, owner: Party, holders: Sequence[Party], party_a
     pronoun = noun.doc[owner.head]
     if pronoun.pos_ != "PRON":
         return True
-    gender, known = _PRONOUNS.get(pronoun.lower_), {owner.entity, *(one.entity for one in holders)}
-    if any(_is_of_others(one, owner, party_at, noun.doc) for one in holders):
+    doc, gender = noun.doc, _PRONOUNS.get(pronoun.lower_)
+    kind = gendered_nouns().get(singular(noun))
+    if any(_are_unlike(kind, _gender_at(doc[one.head])) for one in holders):
+        return False  # "Carl Roe, his wife, and"
+    if any(_is_of_others(one, owner, party_at, doc) for one in holders):
         return False
-    beside = party_at(noun.head) if noun.dep_ in {"conj", "appos"} else None
     before = [
         (token, party)
-        for token in noun.doc[noun.sent.start : pronoun.i]
-        if token.tag_ != "NNS" and (party := party_at(token)) is not None and party.type == "PERSON"
+        for token in doc[noun.sent.start : pronoun.i]
+        if token.tag_ != "NNS"
+        and token.lower_ not in _SEVERAL
+        and (party := party_at(token)) is not None
+        and party.type == "PERSON"
     ]
     if any(_are_unlike(gender, _gender_at(token)) for token, party in before if party.entity == owner.entity):
         return False
-    if beside is not None and beside.entity == owner.entity:
-        return True
+    if before and doc[pronoun.i - 1].lower_ in {"and", ","}:
+        token, party = before[-1]
+        if token.i == pronoun.i - 2 and party.entity == owner.entity:
+            return True
+    known = {owner.entity, *(one.entity for one in holders)}
     others = (token for token, party in before if party.entity not in known)
     return all(_are_unlike(gender, _gender_at(token)) for token in others)
 
@@ -71,8 +80,8 @@ def _gender_at(token: Token) -> str | None:
         return _PRONOUNS.get(token.lower_)
     if not token.ent_type_:
         return gendered_nouns().get(singular(token))
-    first = token.i
-    while token.doc[first].ent_iob_ == "I":
-        first -= 1
+    name = name_around(token.doc, token.i)
+    first = name[0]
     title = titles().get(token.doc[first - 1].lower_) if first > token.sent.start else None
-    return title or given_names().get(token.doc[first].lower_)
+    is_full = len(name) > 1  # Clinton alone is no man's given name
+    return title or (given_names().get(token.doc[first].lower_) if is_full else None)
