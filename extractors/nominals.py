@@ -18,6 +18,7 @@ from extractors.mentions import Referring
 from extractors.nouns import nominal_types, singular, titles
 from extractors.passing import PLURALS, name_given
 from extractors.ship_names import HULLS
+from extractors.spans import name_words
 from extractors.weapon_kinds import nouns_for
 from extractors.words import Doc, Token
 from newsgraph.records import EntityType
@@ -58,6 +59,24 @@ _GENERIC = {
     ),
 }
 _STATES = frozenset({"country"})
+# Last words of names of what is no firm, party or club.
+_OF_STATE = frozenset(
+    {
+        *(
+            "agency",
+            "army",
+            "authority",
+            "bureau",
+            "chamber",
+            "command",
+            "commission",
+            "committee",
+            "congress",
+        ),
+        *("council", "court", "department", "force", "government", "house", "ministry", "navy", "office"),
+        *("parliament", "police", "senate", "service"),
+    }
+)
 # What a ship of any kind is called.
 _ANY_SHIP = frozenset({"ship", "vessel", "boat", "craft"})
 _SHIPS = _ANY_SHIP | {
@@ -318,8 +337,23 @@ def _generic(doc: Doc, one: Referring, clusters: Sequence[Cluster]) -> Cluster |
         for cluster in clusters
         if cluster.type == one.type and cluster.is_named and _is_near(doc, cluster, one)
     ]
-    fits = len(near) == 1 and (one.type != "LOC" or _is_country(doc, near[0]) == (noun in _STATES))
-    return near[0] if fits else None
+    if len(near) != 1 or _is_introduced_since(doc, one, near[0]):
+        return None
+    if one.type == "LOC":
+        return near[0] if _is_country(doc, near[0]) == (noun in _STATES) else None
+    return near[0] if noun == "agency" or not _is_public(doc, near[0]) else None
+
+
+def _is_introduced_since(doc: Doc, one: Referring, named: Cluster) -> bool:
+    """Say whether another of that noun came after a name: "Norvik asked a group of bakers. The group"."""
+    last = max(other.start for other in named.mentions if other.start < one.start)
+    alike = (token for token in doc[last : one.start] if _noun(token) == _noun(doc[one.head]))
+    return any(child.lower_ in {"a", "an", "another"} for token in alike for child in token.lefts)
+
+
+def _is_public(doc: Doc, body: Cluster) -> bool:
+    """Say whether a body's name tells that it is no firm, party or club: "the Army", "Finance Committee"."""
+    return any(name_words(name)[-1:][0] in _OF_STATE for name in body.forms(doc) if name_words(name))
 
 
 def _is_country(doc: Doc, place: Cluster) -> bool:

@@ -47,15 +47,15 @@ def is_surely_whose(noun: Token, owner: Party, holders: Sequence[Party], party_a
         and (party := party_at(token)) is not None
         and party.type == "PERSON"
     ]
-    if any(_are_unlike(gender, _gender_at(token)) for token, party in before if party.entity == owner.entity):
+    unlike = {party.entity for token, party in before if _are_unlike(gender, _gender_at(token))}
+    if owner.entity in unlike:
         return False
     if before and doc[pronoun.i - 1].lower_ in {"and", ","}:
         token, party = before[-1]
         if token.i == pronoun.i - 2 and party.entity == owner.entity:
             return True
-    known = {owner.entity, *(one.entity for one in holders)}
-    others = (token for token, party in before if party.entity not in known)
-    return all(_are_unlike(gender, _gender_at(token)) for token in others)
+    known = {owner.entity, *(one.entity for one in holders), *unlike}
+    return all(party.entity in known for _, party in before)
 
 
 def _is_of_others(holder: Party, owner: Party, party_at: PartyAt, doc: Doc) -> bool:

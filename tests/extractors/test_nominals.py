@@ -1,5 +1,7 @@
 """Nouns beside names, nouns that take names up again, pronouns: on trees by hand."""
 
+import pytest
+
 from extractors.clusters import Cluster
 from extractors.coreference import cluster_mentions
 from extractors.mentions import find_mentions
@@ -7,7 +9,7 @@ from extractors.network import MODEL_DIR
 from extractors.nominals import join_owned
 from extractors.pronoun_choice import load_weights
 from extractors.pronouns import Voice
-from tests.extractors.reading import read
+from tests.extractors.reading import name_of, read
 from tests.extractors.trees import tree
 
 
@@ -344,3 +346,22 @@ def test_a_spokesman_is_the_one_who_is_named_then(nlp):
 
     assert any({"A spokesman", "Idris Kane"} <= set(words) for words in together(nlp, one))
     assert not any({"A spokesman", "Idris Kane"} <= set(words) for words in together(nlp, two))
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "noun", "name"),
+    [
+        ("Norvik Metals bought a mine in Lund. The company left.", "The company", "Norvik Metals"),
+        ("The Army said it would go. The party met on Tuesday.", "The party", "party"),
+        ("The Finance Committee met. In 1964 the party chose Anna Berg.", "the party", "party"),
+        ("Norvik Metals asked a group of bakers in Lund. The group likes Anna Berg.", "The group", "group"),
+    ],
+)
+def test_a_noun_for_bodies_means_none_of_another_kind_and_none_before_another_of_its_noun(
+    nlp, text, noun, name
+):
+    extraction = read(nlp, text)
+
+    [meant] = [one for one in extraction.mentions if text[one.start : one.end] == noun]
+    assert name_of(extraction, meant.entity) == name
