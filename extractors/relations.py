@@ -36,6 +36,7 @@ from extractors.noun_relations import of_noun, of_seat, of_site
 from extractors.nouns import roles_of_posts, words_of_posts
 from extractors.pairs import pair_meant
 from extractors.posts import is_former, made_by, of_party, of_post, of_role
+from extractors.quotations import OPENING_MARKS
 from extractors.words import Doc, Token
 from newsgraph.vocabulary import Predicate, load_vocabulary
 
@@ -246,8 +247,7 @@ def _of_verb(verb: Token, party_at: PartyAt, content: Container[int] | None) -> 
 
 def _is_meant(verb: Token, frame: VerbFrame, objects: Sequence[Token], party_at: PartyAt) -> bool:
     """Say whether a verb's complements are those of a frame: "named her chair", "gave them tanks"."""
-    # not "the regulator Roe"
-    apart = [one for one in objects[1:] if one.pos_ != "PROPN" or one.left_edge.i != objects[0].i + 1]
+    apart = [one for one in objects[1:] if not _is_right_behind(one, objects[0])]
     is_named_so = bool(apart) or any(child.dep_ in {"xcomp", "ccomp"} for child in verb.children)
     if (frame.bare and (is_named_so or _is_called_one(objects))) or (frame.alone and objects):
         return False
@@ -264,6 +264,12 @@ def _is_meant(verb: Token, frame: VerbFrame, objects: Sequence[Token], party_at:
         return False
     things = [child for child in verb.children if child.dep_ == "obj"]
     return not frame.of or any(_is_goods(one, frame, party_at) for one in things)
+
+
+def _is_right_behind(name: Token, noun: Token) -> bool:
+    """Say whether a name only names the noun before it: "the regulator Roe", but 'called Roe "Little Ann"'."""
+    first = name.left_edge
+    return name.pos_ == "PROPN" and first.i == noun.i + 1 and first.text not in OPENING_MARKS
 
 
 def _is_called_one(objects: Sequence[Token]) -> bool:

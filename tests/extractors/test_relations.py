@@ -354,6 +354,7 @@ SENSES = {
     [
         ("Anna Berg called out Carl Dorn.", [("Anna Berg", "criticised", "Carl Dorn")]),
         ("Anna Berg called Carl Dorn, her rival, a fool.", []),
+        ("Anna Berg called Carl Dorn “Little Carl” on Monday.", []),
         ("Anna Berg called Carl Dorn, her rival, on Monday.", [("Anna Berg", "spokeWith", "Carl Dorn")]),
         ("The club dismissed Anna Berg as coach.", [("club", "dismissed", "Anna Berg")]),
         ("Anna Berg demanded more lawyers.", []),
