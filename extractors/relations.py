@@ -37,6 +37,7 @@ from extractors.nouns import roles_of_posts, words_of_posts
 from extractors.pairs import pair_meant
 from extractors.posts import is_former, made_by, of_party, of_post, of_role
 from extractors.quotations import OPENING_MARKS
+from extractors.spans import name_around
 from extractors.words import Doc, Token
 from newsgraph.vocabulary import Predicate, load_vocabulary
 
@@ -247,7 +248,8 @@ def _of_verb(verb: Token, party_at: PartyAt, content: Container[int] | None) -> 
 
 def _is_meant(verb: Token, frame: VerbFrame, objects: Sequence[Token], party_at: PartyAt) -> bool:
     """Say whether a verb's complements are those of a frame: "named her chair", "gave them tanks"."""
-    apart = [one for one in objects[1:] if not _is_right_behind(one, objects[0])]
+    # not "the regulator Roe"
+    apart = [one for one in objects[1:] if one.pos_ != "PROPN" or one.left_edge.i != objects[0].i + 1]
     is_named_so = bool(apart) or any(child.dep_ in {"xcomp", "ccomp"} for child in verb.children)
     if (frame.bare and (is_named_so or _is_called_one(objects))) or (frame.alone and objects):
         return False
@@ -266,16 +268,14 @@ def _is_meant(verb: Token, frame: VerbFrame, objects: Sequence[Token], party_at:
     return not frame.of or any(_is_goods(one, frame, party_at) for one in things)
 
 
-def _is_right_behind(name: Token, noun: Token) -> bool:
-    """Say whether a name only names the noun before it: "the regulator Roe", but 'called Roe "Little Ann"'."""
-    first = name.left_edge
-    return name.pos_ == "PROPN" and first.i == noun.i + 1 and first.text not in OPENING_MARKS
-
-
 def _is_called_one(objects: Sequence[Token]) -> bool:
-    """Say whether a second apposition is what the object is called: "called Roe, his rival, a fool"."""
-    beside = [child for one in objects[:1] for child in one.rights if child.dep_ == "appos"]
-    return len(beside) > 1 and _has_article(beside[-1])
+    """Say whether what somebody is called comes behind him: 'called Roe, his rival, a fool', 'Roe "Ann"'."""
+    if not objects:
+        return False
+    doc, end = objects[0].doc, name_around(objects[0].doc, objects[0].i).stop
+    beside = [child for child in objects[0].rights if child.dep_ == "appos"]
+    is_quoted = end < len(doc) and doc[end].text in OPENING_MARKS
+    return is_quoted or (len(beside) > 1 and _has_article(beside[-1]))
 
 
 def _has_article(noun: Token) -> bool:
