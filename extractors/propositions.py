@@ -179,18 +179,23 @@ class _Alike:
                 self._kinds[name] = frozenset(named for named, nouns in nouns_of.items() if called & nouns)
 
     def of(self, entity: str, *, but: str = "") -> str:
-        """Return a capital's country, or the one named craft that it may be, ``but`` another; else itself."""
-        entity = self.countries.get(entity, entity)
+        """Return the one named craft that an entity may be, ``but`` another; else itself."""
         kinds = self._kinds.get(entity, frozenset()) - {but}
         return next(iter(kinds)) if len(kinds) == 1 else entity
 
-    def pair(self, subject: str, other: str) -> tuple[str, str]:
-        """Return who stands for two parties: whatever hit the drone is not the drone."""
+    def pair(self, relation: Relation) -> tuple[str, str]:
+        """Return who stands for two parties: whatever hit the drone is not the drone.
+
+        A capital that acts is its country; who speaks for the Kremlin does so there.
+        """
+        kind, subject, other = load_vocabulary().get(relation.predicate), relation.subject, relation.object
+        if kind is None or kind.plover:
+            subject, other = (self.countries.get(one, one) for one in (subject, other))
         left, right = self.of(subject), self.of(other)
         return self.of(subject, but=right), self.of(other, but=left)
 
     def key(self, entity: str) -> str:
-        return self.names[self.of(entity)].lower()
+        return self.names[self.of(self.countries.get(entity, entity))].lower()
 
 
 # --- Claims -------------------------------------------------------------------------------------------------
@@ -273,7 +278,7 @@ def _taken_up(attribution: Attribution, answer: Answer, claim: _Claim) -> _Claim
 
 
 def _claim(relation: Relation, attribution: Attribution | None, stance: Stance, alike: _Alike) -> _Claim:
-    subject, other = alike.pair(relation.subject, relation.object)
+    subject, other = alike.pair(relation)
     is_same = (subject, other) == (relation.subject, relation.object)
     score = _SAME if is_same else _BY_KIND
     is_seat = bool(alike.countries.keys() & {relation.subject, relation.object})
