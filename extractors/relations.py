@@ -3,13 +3,12 @@
 A frame of lexicons/verb_frames.toml gives a predicate of the vocabulary where both parties are known things
 of the right types; a verb without a frame between two names gives its own lemma as an open predicate. No edge
 is better than a wrong one: what the tree does not say clearly is left out. What nouns tell is found in
-noun_relations.py and posts.py, whether it happened in commitment.py.
+noun_relations.py and posts.py, how it is told in telling.py, whether it happened in commitment.py.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Sequence
-from dataclasses import replace
 from itertools import permutations, takewhile
 
 from extractors.clauses import (
@@ -19,27 +18,24 @@ from extractors.clauses import (
     group_around,
     has_particle,
     is_passive,
-    is_past,
     objects_of,
     obliques,
     owners_of,
     parties_at,
     subjects_of,
     subjects_within,
-    used_to,
 )
-from extractors.commitment import commitment_of
-from extractors.commitment_marks import Commitment, words_of_commitment
 from extractors.found import Found, checked, found_at
 from extractors.frames import VerbFrame, load_frames
 from extractors.noun_relations import of_noun, of_seat, of_site
-from extractors.nouns import roles_of_posts, words_of_posts
+from extractors.nouns import roles_of_posts
 from extractors.pairs import pair_meant
-from extractors.posts import is_former, made_by, of_party, of_post, of_role
+from extractors.posts import is_former, of_party, of_post, of_role
 from extractors.quotations import OPENING_MARKS
 from extractors.spans import name_around
+from extractors.telling import told_of
 from extractors.words import Doc, Token
-from newsgraph.vocabulary import Predicate, load_vocabulary
+from newsgraph.vocabulary import load_vocabulary
 
 _NO_OPEN = frozenset(
     {
@@ -83,8 +79,6 @@ _FOR_THEIR_SIDE = frozenset(
 _PHRASE = 6  # words of a phrase behind a noun
 OPEN_TYPES = frozenset({"PERSON", "ORG", "LOC", "NORP", "PRODUCT"})
 
-_HELD = Commitment()
-
 ContentAt = Callable[[int], Container[int] | None]
 
 
@@ -99,96 +93,12 @@ def find_relations(doc: Doc, party_at: PartyAt, content_at: ContentAt) -> list[F
     found: dict[tuple[str, int, int, int], Found] = {}
     for token in doc:
         for one in _relations_at(token, party_at, content_at(token.i)):
-            kind = load_vocabulary().get(one.predicate)
-            if kind is not None and content_at(one.word) is None and _is_over(doc[one.word], kind):
+            if (told := told_of(doc, one, content_at(one.word))) is None:
                 continue
-            if any(_is_asked_for(doc, party) for party in (one.subject, one.object)):
-                continue
-            told = _told(doc[one.word], one, content_at(one.word))
-            if any(_is_instead(doc, party) for party in (one.subject, one.object)):
-                told = replace(told, negated=False)
-            elif not told.negated and any(
-                _is_not(doc, party, one.word) for party in (one.subject, one.object)
-            ):
-                told = told.and_(negated=True)
-            if not told.negated and any(_is_either(doc, party) for party in (one.subject, one.object)):
-                told = told.and_("possible")
             found.setdefault(
                 (one.predicate, one.subject.entity, one.object.entity, one.word), one.told_as(told)
             )
     return _without_mirrors(sorted(found.values(), key=lambda one: (one.start, one.word, one.predicate)))
-
-
-def _is_asked_for(doc: Doc, party: Party) -> bool:
-    """Say whether a party is what a question asks for: "how many lawyers work there", "which firm"."""
-    return any(one.tag_ in {"WDT", "WRB", "WP$"} for word in doc[party.head].lefts for one in word.subtree)
-
-
-def _is_either(doc: Doc, party: Party) -> bool:
-    """Say whether a party is one of several of which only one need be: "owned by either Roe or Falk"."""
-    head = doc[party.head]
-    first = head.head if head.dep_ == "conj" else head
-    # "the Unity Movement or UM" is one
-    joined = [child for child in first.children if child.dep_ == "conj" and not child.text.isupper()]
-    return any(word.dep_ == "cc" and word.lower_ == "or" for one in joined for word in one.lefts)
-
-
-def _is_not(doc: Doc, party: Party, word: int) -> bool:
-    """Say whether a party is named as who it is not: "met not Roe but Falk", not "not a firm run by Roe"."""
-    head = doc[party.head]
-    nots = [child for child in head.lefts if child.lower_ == "not" and child.dep_ == "advmod"]
-    return (
-        bool(nots)
-        and head not in doc[word].ancestors
-        and nots[0].nbor().lower_ not in {"only", "just", "merely", "simply", "even"}
-    )
-
-
-def _is_instead(doc: Doc, party: Party) -> bool:
-    """Say whether a party is named in the place of who it is not: "it was not Roe but Falk who"."""
-    head = doc[party.head]
-    is_contrast = head.dep_ == "conj" and any(child.lower_ == "but" for child in head.lefts)
-    return is_contrast and any(child.lower_ == "not" for child in head.head.children)
-
-
-def _is_over(word: Token, kind: Predicate) -> bool:
-    """Say whether a state is told of the past: "led", "was secretary", "has served as mayor"."""
-    if not kind.ends:
-        return kind.holds and used_to(word)
-    verb = made_by(word)
-    if verb is None or verb.lemma_.lower() not in words_of_posts()["serving"]:
-        return is_past(word)
-    has_been = any(child.lemma_ == "have" for child in verb.children if child.dep_ == "aux")
-    return is_past(verb) or (has_been and verb.tag_ == "VBN")
-
-
-def _told(word: Token, one: Found, content: Container[int] | None) -> Commitment:
-    """Return how a relation is told; a role, post or site beside a name is taken for granted."""
-    is_made = (
-        one.rule in {"site", "placed"} and word.head.lemma_.lower() in words_of_commitment()["sites"]["made"]
-    )
-    if is_made and commitment_of(word.head, content).modality != "actual":
-        return _HELD.and_("planned")  # "to build the memorial in Lund"
-    if one.rule in {"site", "placed"} and not one.subject.is_named:
-        return _told_of_site(word, content)
-    if one.rule in {"role", "post"} and (verb := made_by(word)) is not None:
-        return commitment_of(verb, content)
-    is_said = one.rule not in {"role", "post", "site", "placed"} or any(
-        child.dep_ == "cop" for child in word.children
-    )
-    return commitment_of(word, content) if is_said else _HELD
-
-
-def _told_of_site(site: Token, content: Container[int] | None) -> Commitment:
-    """Return whether a site is there: "the plant in Lund" is, the one that somebody plans to open is not."""
-    verb, articles = site.head, {child.lower_ for child in site.children if child.dep_ == "det"}
-    is_owned = any(child.dep_ == "nmod:poss" for child in site.children)  # "its plant in Lund"
-    if is_owned or articles & {"the", "this", "that"} or verb.pos_ not in {"VERB", "AUX"}:
-        return _HELD
-    told, lists = commitment_of(verb, content), words_of_commitment()["verbs"]
-    is_alone = not any(child.dep_ == "compound:prt" for child in verb.children)  # "set up a garage in Leeds"
-    is_open = is_alone and verb.lemma_.lower() in lists["planned"] | lists["negated"] | lists["possible"]
-    return told.and_("planned") if is_open else told
 
 
 def _relations_at(token: Token, party_at: PartyAt, content: Container[int] | None) -> Iterator[Found]:

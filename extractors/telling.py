@@ -1,0 +1,115 @@
+"""How a relation that was found is told: of the past, asked for, of either of two, not of who is named.
+
+Whether it happened by what stands around its word is told in commitment.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import replace
+
+from extractors.clauses import Party, is_past, used_to
+from extractors.commitment import commitment_of
+from extractors.commitment_marks import Commitment, words_of_commitment
+from extractors.found import Found
+from extractors.nouns import words_of_posts
+from extractors.posts import made_by
+from extractors.words import Doc, Token
+from newsgraph.vocabulary import Predicate, load_vocabulary
+
+_HELD = Commitment()
+
+
+def told_of(doc: Doc, one: Found, content: Container[int] | None) -> Commitment | None:
+    """Return how a relation is told; None for what is asked for, or was so once by the article's own words.
+
+    Args:
+        doc: Where it stands.
+        one: The relation.
+        content: The places of the innermost content around its word, if any.
+    """
+    word, parties = doc[one.word], (one.subject, one.object)
+    kind = load_vocabulary().get(one.predicate)
+    is_over = kind is not None and content is None and _is_over(word, kind)
+    if is_over or any(_is_asked_for(doc, party) for party in parties):
+        return None
+    told = _told(word, one, content)
+    if any(_is_instead(doc, party) for party in parties):
+        told = replace(told, negated=False)
+    elif not told.negated and any(_is_not(doc, party, one.word) for party in parties):
+        told = told.and_(negated=True)
+    if not told.negated and any(_is_either(doc, party) for party in parties):
+        told = told.and_("possible")
+    return told
+
+
+def _is_asked_for(doc: Doc, party: Party) -> bool:
+    """Say whether a party is what a question asks for: "how many lawyers work there", "which firm"."""
+    return any(one.tag_ in {"WDT", "WRB", "WP$"} for word in doc[party.head].lefts for one in word.subtree)
+
+
+def _is_either(doc: Doc, party: Party) -> bool:
+    """Say whether a party is one of several of which only one need be: "owned by either Roe or Falk"."""
+    head = doc[party.head]
+    first = head.head if head.dep_ == "conj" else head
+    # "the Unity Movement or UM" is one
+    joined = [child for child in first.children if child.dep_ == "conj" and not child.text.isupper()]
+    return any(word.dep_ == "cc" and word.lower_ == "or" for one in joined for word in one.lefts)
+
+
+def _is_not(doc: Doc, party: Party, word: int) -> bool:
+    """Say whether a party is named as who it is not: "met not Roe but Falk", not "not a firm run by Roe"."""
+    head = doc[party.head]
+    nots = [child for child in head.lefts if child.lower_ == "not" and child.dep_ == "advmod"]
+    return (
+        bool(nots)
+        and head not in doc[word].ancestors
+        and nots[0].nbor().lower_ not in {"only", "just", "merely", "simply", "even"}
+    )
+
+
+def _is_instead(doc: Doc, party: Party) -> bool:
+    """Say whether a party is named in the place of who it is not: "it was not Roe but Falk who"."""
+    head = doc[party.head]
+    is_contrast = head.dep_ == "conj" and any(child.lower_ == "but" for child in head.lefts)
+    return is_contrast and any(child.lower_ == "not" for child in head.head.children)
+
+
+def _is_over(word: Token, kind: Predicate) -> bool:
+    """Say whether a state is told of the past: "led", "was secretary", "has served as mayor"."""
+    if not kind.ends:
+        return kind.holds and used_to(word)
+    verb = made_by(word)
+    if verb is None or verb.lemma_.lower() not in words_of_posts()["serving"]:
+        return is_past(word)
+    has_been = any(child.lemma_ == "have" for child in verb.children if child.dep_ == "aux")
+    return is_past(verb) or (has_been and verb.tag_ == "VBN")
+
+
+def _told(word: Token, one: Found, content: Container[int] | None) -> Commitment:
+    """Return how a relation is told; a role, post or site beside a name is taken for granted."""
+    is_made = (
+        one.rule in {"site", "placed"} and word.head.lemma_.lower() in words_of_commitment()["sites"]["made"]
+    )
+    if is_made and commitment_of(word.head, content).modality != "actual":
+        return _HELD.and_("planned")  # "to build the memorial in Lund"
+    if one.rule in {"site", "placed"} and not one.subject.is_named:
+        return _told_of_site(word, content)
+    if one.rule in {"role", "post"} and (verb := made_by(word)) is not None:
+        return commitment_of(verb, content)
+    is_said = one.rule not in {"role", "post", "site", "placed"} or any(
+        child.dep_ == "cop" for child in word.children
+    )
+    return commitment_of(word, content) if is_said else _HELD
+
+
+def _told_of_site(site: Token, content: Container[int] | None) -> Commitment:
+    """Return whether a site is there: "the plant in Lund" is, the one that somebody plans to open is not."""
+    verb, articles = site.head, {child.lower_ for child in site.children if child.dep_ == "det"}
+    is_owned = any(child.dep_ == "nmod:poss" for child in site.children)  # "its plant in Lund"
+    if is_owned or articles & {"the", "this", "that"} or verb.pos_ not in {"VERB", "AUX"}:
+        return _HELD
+    told, lists = commitment_of(verb, content), words_of_commitment()["verbs"]
+    is_alone = not any(child.dep_ == "compound:prt" for child in verb.children)  # "set up a garage in Leeds"
+    is_open = is_alone and verb.lemma_.lower() in lists["planned"] | lists["negated"] | lists["possible"]
+    return told.and_("planned") if is_open else told
