@@ -27,6 +27,7 @@ PACED = [
         "app/web/test_limits.py",
         "browser",
         "flows/test_cluster.py",
+        "flows/test_ingest_flow.py",
         "flows/test_schedule.py",
     )
 ]
