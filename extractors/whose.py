@@ -6,13 +6,16 @@ from collections.abc import Sequence
 
 from extractors.clauses import Party, PartyAt
 from extractors.frames import load_frames
+from extractors.mentions import FIRST_PERSONS, THIRD_PERSONS
 from extractors.name_types import given_names
 from extractors.nouns import gendered_nouns, singular, titles
 from extractors.spans import name_around
 from extractors.words import Doc, Token
 
-_SEVERAL = frozenset({"they", "them", "their", "theirs", "we", "us", "our", "ours"})
-_PRONOUNS = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female", "hers": "female"}
+_SEVERAL = frozenset(
+    word for words in (THIRD_PERSONS, FIRST_PERSONS) for word, kind in words.items() if kind == "many"
+)
+_PRONOUNS = {word: kind for word, kind in THIRD_PERSONS.items() if kind in {"male", "female"}}
 
 
 def is_beside(noun: Token, holder: Party) -> bool:
