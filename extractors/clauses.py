@@ -172,8 +172,7 @@ def who_act(subject: Token, verb: Token) -> list[Token]:
     if whom == subject:
         return coordinated(whom)
     before = [one for one in coordinated(whom) if one.i < verb.i or whom.i > verb.i]
-    finite = [one for one in (verb, *verb.lefts) if one.tag_ in {"VBZ", "VBP"} or one.lower_ in _WAS]
-    is_one = any(one.tag_ == "VBZ" or one.lower_ == "was" for one in finite)
+    is_one = any(one.tag_ == "VBZ" or one.lower_ == "was" for one in (verb, *verb.lefts))
     return before[-1:] if is_one and len(before) > 1 and before[-1].i < subject.i else before
 
 

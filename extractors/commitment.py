@@ -175,12 +175,8 @@ def _by_noun(here: Token, above: Token, told: Commitment) -> Commitment:
         return told.and_("hypothetical")
     if not openers:
         return told
-    if (
-        "from" in openers
-        and above.dep_ in {"obj", "nsubj:pass"}
-        and _with_particle(above.head) in _kept_from()
-    ):
-        # "bans all Danes from entering", which the tree hung on the Danes
+    is_kept = above.dep_ in {"obj", "nsubj:pass"} and _keeps_from(above.head)
+    if "from" in openers and is_kept:  # "bans all Danes from entering", which the tree hung on the Danes
         return commitment_of(above.head).and_(told.modality, negated=True)
     told = by_noun_itself(above, told)
     if noun in lists["negated"]:
@@ -193,8 +189,9 @@ def _by_noun(here: Token, above: Token, told: Commitment) -> Commitment:
     return told.and_("planned") if "to" in openers else told
 
 
-def _kept_from() -> frozenset[str]:
-    return words_of_commitment()["verbs"]["negated"] | {"keep", "stop"}
+def _keeps_from(verb: Token) -> bool:
+    lemma = _with_particle(verb)
+    return lemma == "keep" or lemma in words_of_commitment()["verbs"]["negated"]
 
 
 def _is_missing(noun: Token) -> bool:

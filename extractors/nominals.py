@@ -15,7 +15,7 @@ from extractors.clusters import Cluster
 from extractors.kinds_in_names import kind_words
 from extractors.known_names import LEXICONS, rows_of
 from extractors.mentions import Referring
-from extractors.nouns import nominal_types, singular, titles
+from extractors.nouns import BODIES_OF_STATE, nominal_types, singular, titles
 from extractors.passing import PLURALS, name_given
 from extractors.ship_names import HULLS
 from extractors.spans import name_words
@@ -59,24 +59,6 @@ _GENERIC = {
     ),
 }
 _STATES = frozenset({"country"})
-# Last words of names of what is no firm, party or club.
-_OF_STATE = frozenset(
-    {
-        *(
-            "agency",
-            "army",
-            "authority",
-            "bureau",
-            "chamber",
-            "command",
-            "commission",
-            "committee",
-            "congress",
-        ),
-        *("council", "court", "department", "force", "government", "house", "ministry", "navy", "office"),
-        *("parliament", "police", "senate", "service"),
-    }
-)
 # What a ship of any kind is called.
 _ANY_SHIP = frozenset({"ship", "vessel", "boat", "craft"})
 _SHIPS = _ANY_SHIP | {
@@ -353,7 +335,7 @@ def _is_introduced_since(doc: Doc, one: Referring, named: Cluster) -> bool:
 
 def _is_public(doc: Doc, body: Cluster) -> bool:
     """Say whether a body's name tells that it is no firm, party or club: "the Army", "Finance Committee"."""
-    return any(name_words(name)[-1:][0] in _OF_STATE for name in body.forms(doc) if name_words(name))
+    return any(name_words(name)[-1:][0] in BODIES_OF_STATE for name in body.forms(doc) if name_words(name))
 
 
 def _is_country(doc: Doc, place: Cluster) -> bool:

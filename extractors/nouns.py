@@ -11,7 +11,9 @@ from extractors.known_names import LEXICONS, rows_of
 from extractors.words import Token
 from newsgraph.records import EntityType
 
-PUBLIC_BODIES = frozenset(row[0] for row in rows_of(LEXICONS / "public_bodies.tsv"))
+_BODIES = list(rows_of(LEXICONS / "public_bodies.tsv"))
+PUBLIC_BODIES = frozenset(row[0] for row in _BODIES)
+BODIES_OF_STATE = frozenset(row[0] for row in _BODIES if "state" in row[1:])
 
 
 @cache

@@ -53,10 +53,11 @@ def of_role(noun: Token, party_at: PartyAt) -> Iterator[Found]:
         return
     heads = [*obliques(noun, "of"), *obliques(noun, "to"), *owners_of(noun)]
     places = parties_at([one for one in heads if not _is_role_of_its_own(one, noun)], party_at)
-    holders = [one for one in _holders(noun, party_at) if predicate not in _FAMILY or is_beside(noun, one)]
+    holders = _holders(noun, party_at)
     if predicate == "partOf":
         holders = [one for one in holders if one.type != "LOC"]  # "units to Estonia, Latvia and Poland"
     elif predicate in _FAMILY:
+        holders = [one for one in holders if is_beside(noun, one)]
         places = [one for one in places if is_surely_whose(noun, one, holders, party_at)]
     if not holders and predicate in _BY_THEMSELVES:  # "the owners of the trawler Santa Bruna"
         holders = parties_at([noun], party_at)
@@ -117,7 +118,7 @@ def _can_hold(noun: Token, place: Party, predicate: str) -> bool:
         return False
     if place.type == "LOC":
         # "A Boca Raton lawyer" works there, for nobody; "our Asia manager" heads what is done there.
-        is_owned = next(iter(owners_of(noun)), None) is not None
+        is_owned = bool(list(owners_of(noun)))
         is_for_a_region = head.dep_ == "compound" and (is_owned or lemma in _OF_A_REGION)
         is_nobodys = lemma in words["professions"] | words["of_bodies"]
         return place.is_named and not is_for_a_region and not is_nobodys
@@ -179,12 +180,12 @@ def _words_before(noun: Token) -> Iterator[Token]:
 
 def _leads_a_field(noun: Token, party_at: PartyAt) -> bool:
     """Say whether a post heads less than where it is: "director of debate", "its director for Asia"."""
+    regions = [one for one in parties_at(obliques(noun, "for"), party_at) if one.type == "LOC"]
+    is_owned = bool(list(owners_of(noun)))
+    if regions and is_owned:
+        return True
     fields = obliques(noun, "of")
     found = parties_at(fields, party_at)
-    if list(owners_of(noun)) and any(
-        one.type == "LOC" for one in parties_at(obliques(noun, "for"), party_at)
-    ):
-        return True
     is_bare = bool(found) and not any(one.is_named or _is_definite(noun.doc[one.head]) for one in found)
     return bool(fields) and (not found or is_bare)  # "chief of mission"
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Set
 
 from extractors.clauses import is_passive, objects_of, subjects_of
 from extractors.clusters import Cluster
+from extractors.commitment_marks import VERBS
 from extractors.mentions import THIRD_PERSONS, Referring
 from extractors.name_spans import VALUES
 from extractors.name_types import given_names
@@ -19,7 +20,6 @@ SELF = "thing voice own=True quoted=False"  # what a firm says of "it" is of its
 REFLEXIVE = ("self", "selves")
 _BESIDE = frozenset({"flat", "compound", "appos", "conj"})
 _ROLES = frozenset({"obj", "iobj", "obl", "nmod", "obl:agent"})
-_VERBS = frozenset({"VERB", "AUX"})
 _CLAUSES = frozenset({"VERB", "AUX", "ADJ"})
 _THINGS = frozenset({"ORG", "PRODUCT", "LOC", "FAC", "MISC"})
 _CERTAIN = 0.9  # confidence in a full name from which a person's is one
@@ -82,7 +82,7 @@ def others_than(pronoun: Token) -> frozenset[int]:
         # "went, giving him a chance": what happened does, and not who went
         is_outcome = above.dep_ == "advcl" and above.i > above.head.i
         is_object = role in {"obj", "iobj"} or (role == "obl" and not objects_of(above))
-        others = _acting(above) if is_object and above.pos_ in _VERBS and not is_outcome else []
+        others = _acting(above) if is_object and above.pos_ in VERBS and not is_outcome else []
     return frozenset(top_of(one).i for one in others)
 
 
@@ -95,7 +95,7 @@ def _called(noun: Token) -> list[Token]:
     case = next((child.lower_ for child in noun.children if child.dep_ == "case"), None)
     if any(child.lower_ == "own" for child in noun.children):
         return []
-    if case == "as" and noun.head.pos_ in _VERBS:
+    if case == "as" and noun.head.pos_ in VERBS:
         before = [child for child in noun.head.rights if child.i < noun.i and child.dep_ in _ROLES]
         return before if before and all(child.dep_ == "obj" for child in before) else []
     is_copula = any(child.dep_ == "cop" for child in noun.children)

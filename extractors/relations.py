@@ -203,11 +203,10 @@ def _pairs(
     if frame.goods and any(_is_somebody(one, party_at) for one in objects_of(verb)):
         handed = {one.entity for one in parties_at(objects_of(verb), party_at)}
         objects = [one for one in objects if one.entity in handed]
+    if frame.object_types:  # not "received 38 percent support, and Roe 3 percent"
+        objects = [one for one in objects if not _is_listed_with_a_thing(verb.doc[one.head], party_at)]
     for subject in subjects:
         for other in objects:
-            is_listed = bool(frame.object_types) and _is_listed_with_a_thing(verb.doc[other.head], party_at)
-            if is_listed:  # "received 38 percent support, and Roe 3 percent"
-                continue
             if _is_called(verb.doc[subject.head], frame.by) and _are_fit(subject, other, frame):
                 yield subject, other
 
@@ -408,8 +407,9 @@ def _open(verb: Token, party_at: PartyAt) -> Iterator[Found]:
         return  # with a particle it is another verb: "take on"
     heads = [one for one in subjects_of(verb) if one.lower_ != "it"]
     subjects = [one for one in parties_at(heads, party_at) if one.is_named and one.type in OPEN_TYPES]
-    for other in parties_at(objects_of(verb), party_at):
+    # "has broken it": too much may be meant
+    things = [one for one in objects_of(verb) if one.lower_ not in {"it", "them"}]
+    for other in parties_at(things, party_at):
         for subject in subjects:
-            is_it = verb.doc[other.head].lower_ in {"it", "them"}  # "has broken it": too much may be meant
-            if other.is_named and other.type in OPEN_TYPES and other.entity != subject.entity and not is_it:
+            if other.is_named and other.type in OPEN_TYPES and other.entity != subject.entity:
                 yield found_at(verb.lemma_.lower(), subject, other, verb, 0.5, "open verb")

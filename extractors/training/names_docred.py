@@ -6,7 +6,7 @@ one; nationalities are its places.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -67,8 +67,5 @@ def _name(words: Sequence[str], begin: int, mention: Mapping[str, Any], gazettee
         labels = ("NORP",)
     elif kind == "TIME" and not any(map(is_date_word, words[start:end])):
         labels = ()  # "two weeks"
-    return Name(start, end, labels if kind == "TIME" or _has_capital(words[start:end]) else ())
-
-
-def _has_capital(words: Iterable[str]) -> bool:
-    return any(map(is_capitalised, words))
+    is_name = kind == "TIME" or any(map(is_capitalised, words[start:end]))
+    return Name(start, end, labels if is_name else ())
