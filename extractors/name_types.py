@@ -13,8 +13,8 @@ from typing import cast
 
 from extractors.known_names import LEXICONS, rows_of
 from extractors.name_signs import told_by_signs
-from extractors.spans import without_accents
 from extractors.words import Doc
+from newsgraph.accents import without_accents
 from newsgraph.gazetteer import load_gazetteer
 from newsgraph.records import EntityType
 

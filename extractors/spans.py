@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from extractors.words import Doc, Token
+from newsgraph.accents import without_accents
 from newsgraph.records import TextSpan
 
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "de", "&"})
@@ -61,12 +61,6 @@ def name_words(name: str) -> tuple[str, ...]:
     """
     plain = without_accents(name)
     return tuple(re.sub(r"[^\w]", "", word).casefold() for word in plain.split() if word.strip("-–.,"))
-
-
-def without_accents(text: str) -> str:
-    if text.isascii():
-        return text
-    return "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
 
 
 def end_of_marked(doc: Doc, start: int) -> int:

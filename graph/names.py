@@ -8,12 +8,12 @@ that of its name.
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
 from pyoxigraph import NamedNode
 
 from graph.terms import canonical_iri
+from newsgraph.accents import without_accents
 
 _REMEMBERED = 65536  # names: decisions and batches ask for the same ones again and again
 # The types of known things. What a text takes a thing for must not change what it is.
@@ -43,9 +43,7 @@ def name_key(name: str, kind: str) -> str:
     name_key("Su-27s", "PRODUCT") -> "su27"
     """
     name = re.sub(r"(?<=[\dA-Z])s\b", "", name) if kind == "PRODUCT" else name
-    plain = unicodedata.normalize("NFKD", name).casefold()
-    plain = "".join(character for character in plain if not unicodedata.combining(character))
-    plain = re.sub(r"['’]s\b|['’]$", "", plain)
+    plain = re.sub(r"['’]s\b|['’]$", "", without_accents(name).casefold())
     for pattern, full in _SAME_NAME:
         plain = pattern.sub(full, plain)
     if kind == "PRODUCT":

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import pickle
 import re
-import unicodedata
 import zlib
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
@@ -39,6 +38,7 @@ from graph.terms import (
     value_of,
     version_of,
 )
+from newsgraph.accents import without_accents
 from newsgraph.errors import StoreError
 from newsgraph.records import Article, Extraction
 
@@ -114,8 +114,7 @@ def document_of(store: Store, kept: Path, iri: str) -> Document | None:
 
 def folded(text: str) -> str:
     """Return a text without accents and capitals: "Łódź" -> "lodz"."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(one for one in plain if not unicodedata.combining(one)).translate(_LETTERS)
+    return without_accents(text.casefold()).translate(_LETTERS)
 
 
 def _of_entity(store: Store, node: NamedNode) -> Document | None:

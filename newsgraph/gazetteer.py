@@ -10,11 +10,12 @@ Wikidata identifier stands only where it is certain.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+
+from newsgraph.accents import without_accents
 
 WIKIDATA = "http://www.wikidata.org/entity/"
 _PLACES = ("countries.tsv", "regions.tsv")
@@ -99,10 +100,7 @@ def plain_name(name: str) -> str:
     """
     if name.isascii() and name.isalpha():
         return name.lower()  # most are so, and there are many
-    text = name
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-        text = "".join(character for character in text if not unicodedata.combining(character))
+    text = name if name.isascii() else without_accents(name.translate(_LETTERS))
     text = _POSSESSIVE.sub("", text.casefold().replace(".", ""))
     text = _INITIALS.sub(r"\1", " ".join(_BETWEEN.sub(" ", text).split()))
     return text.removeprefix("the ")
