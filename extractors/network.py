@@ -31,6 +31,7 @@ from extractors.decoding import (
     role_spans,
     sigmoid,
 )
+from extractors.exact_sums import sums_are_exact
 from extractors.judging import Judge
 from extractors.same_names import agreed_names
 from extractors.wordpieces import LINE_BREAK, MAX_PIECES, Pieces, WordPieces
@@ -45,6 +46,8 @@ CALIBRATION = "calibration.json"  # of confidence.py
 JUDGE = "judge.json"  # of judging.py
 FILES = (NETWORK, HEADS, LABELS, VOCABULARY, PRONOUNS, SALIENCE, CALIBRATION, JUDGE)
 
+# What ONNX Runtime would join and then work out more slowly than its parts, by a tenth of the network's time.
+SLOWER_WHOLE = ["SkipLayerNormFusion", "BiasGeluFusion"]
 OVERLAP = 72  # pieces that two neighbouring windows share
 NEAR_END = 8  # words from the end of a window: what somebody says up to there may go on outside
 MAX_SENTENCE = 160  # words: longer ones (tables, lists) are cut, a tree over them means nothing
@@ -108,12 +111,14 @@ class Network:
         options.log_severity_level = 3
         # NumPy's own threads would wait for its small products in a loop, on cores that others need.
         threadpool_limits(limits=threads, user_api="blas")
-        # Sums of 8-bit products overflow 16 bits in the fast instructions of processors without VNNI: other
-        # numbers come out there, and worse ones. Slower, and the same everywhere.
-        options.add_session_config_entry("session.x64quantprecision", "1")
+        if not sums_are_exact():  # other numbers would come out, and worse ones
+            options.add_session_config_entry("session.x64quantprecision", "1")
         try:
             self._session = onnxruntime.InferenceSession(
-                model_dir / NETWORK, options, providers=["CPUExecutionProvider"]
+                model_dir / NETWORK,
+                options,
+                providers=["CPUExecutionProvider"],
+                disabled_optimizers=SLOWER_WHOLE,
             )
             self.labels = _read_labels(model_dir / LABELS)
             self._heads = dict(np.load(model_dir / HEADS))

@@ -23,6 +23,7 @@ from torch import Tensor, nn
 
 from extractors.network import HEADS, LABELS, NETWORK, ROWS, VOCABULARY
 from extractors.training.model import JointModel, ModelShape, Reading
+from extractors.training.no_mask import drop_mask
 from extractors.training.row_scales import scale_rows
 from extractors.training.samples import NAME_TAGS
 from extractors.training.train import pretrained_file
@@ -117,6 +118,7 @@ def write_network(model: JointModel, path: Path, *, in_8_bits: bool) -> None:
         opset_version=17,
         dynamo=False,
     )
+    drop_mask(full)
     if not in_8_bits:
         full.replace(path)
         return
