@@ -34,6 +34,9 @@ _OF_PLACE = frozenset(
         "University",
     }
 )
+_CALLED_AFTER_PEOPLE = frozenset(
+    {"Academy", "College", "Hospital", "Institute", "Library", "Museum", "School", "University"}
+)
 _INITIALS = re.compile(r"(?:[A-Z]\.)+")
 _SIDES = frozenset({"north", "south", "east", "west", "central"})  # before a people: "West African"
 _OF_LANDS = frozenset(
@@ -83,7 +86,9 @@ def find_name_spans(doc: Doc, titles: frozenset[str]) -> list[NameSpan]:
 
 def _whole(doc: Doc, one: NameSpan) -> NameSpan:
     """Return a name with what was cut off from it."""
-    return _of_party(doc, _of_partners(doc, _of_ship(doc, _of_place(doc, _with_lead(doc, one)))))
+    return _of_party(
+        doc, _of_founder(doc, _of_partners(doc, _of_ship(doc, _of_place(doc, _with_lead(doc, one)))))
+    )
 
 
 def _with_lead(doc: Doc, one: NameSpan) -> NameSpan:
@@ -129,6 +134,15 @@ def _of_ship(doc: Doc, one: NameSpan) -> NameSpan:
         return replace(one, start=one.start - 1, label="PRODUCT")
     is_ship = doc[one.start].text in HULLS and one.end - one.start > 1
     return replace(one, label="PRODUCT") if is_ship else one
+
+
+def _of_founder(doc: Doc, one: NameSpan) -> NameSpan:
+    """Return the name of a body that is called after a person: "Ruth Hale School" is nobody."""
+    is_called = one.label == "PERSON" and one.end < len(doc) and doc[one.end].text in _CALLED_AFTER_PEOPLE
+    if not is_called or doc[one.end].ent_type_ or doc[one.end].tag_ != "NNP":
+        return one
+    goes_on = one.end + 1 < len(doc) and doc[one.end + 1].tag_ in {"NNP", "NNPS"}  # "Hale College Fund"
+    return one if goes_on else replace(one, end=one.end + 1, label="ORG")
 
 
 def _of_partners(doc: Doc, one: NameSpan) -> NameSpan:
