@@ -27,7 +27,7 @@ def with_appended(doc: Doc, drafts: Sequence[Draft]) -> list[Draft]:
     cues = {place for draft in drafts for place in draft.cue}
     found = [(verb, noun) for verb in doc if (noun := appended_noun(verb)) is not None]
     answers = [draft for verb, noun in found if verb.i not in cues and (draft := _answer(verb, noun))]
-    cut = [_without(doc, draft, found) for draft in drafts]
+    cut = [_without(doc, _of_noun(draft, found), found) for draft in drafts]
     return [*cut, *answers]
 
 
@@ -63,6 +63,16 @@ def _answer(verb: Token, noun: Token) -> Draft | None:
         return None
     content = tuple(range(phrase_before(noun), noun.i + 1))
     return Draft(source_of(voices[0], {verb.i, *content}), verb_group(verb), content, (), _BY_TREE)
+
+
+def _of_noun(draft: Draft, found: Sequence[tuple[Token, Token]]) -> Draft:
+    """Return an answer that was marked with its noun alone: of "a charge that he denies" not "that"."""
+    for verb, noun in found:
+        phrase = range(phrase_before(noun), noun.i + 1)
+        behind = {place for place in draft.content if place not in phrase}
+        if verb.i in draft.cue and noun.i in draft.content and behind <= {one.i for one in verb.lefts}:
+            return replace(draft, content=tuple(phrase))
+    return draft
 
 
 def _without(doc: Doc, draft: Draft, found: Sequence[tuple[Token, Token]]) -> Draft:
