@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from spacy.lang.tokenizer_exceptions import URL_MATCH
@@ -111,6 +111,7 @@ _AFTER_IT_IS = (
 )
 _GLUED = r"[.,;:(…—–-][A-Za-z]{1,9}"  # a word behind a mark without a space: spaCy knows it alone only
 _SHORTENED = r"\b(?:Inc|Corp|Co|Ltd|Jr|Sr|etc|[A-Z]\.[A-Z])"
+_CACHE_SIZE = 200_000
 _REACH = 24  # how many characters before a place are looked at
 
 
@@ -156,8 +157,15 @@ class Cutter(DummyTokenizer):
     """Cuts texts into words: spaCy's own tokenizer with other rules, and what the words around tell."""
 
     tokenizer: Tokenizer
+    seen: set[str] = field(default_factory=set)  # what stood between white space before
 
     def __call__(self, text: str) -> Doc:
+        # spaCy remembers nothing behind a text's first special word, but whatever it was given alone.
+        new = set(text.split()) - self.seen
+        if len(self.seen) + len(new) < _CACHE_SIZE:
+            self.seen.update(new)
+            for stretch in new:
+                self.tokenizer(stretch)
         doc = self.tokenizer(text)
         cuts, joints = ({place for one in kind for place in one(text)} for kind in (_CUTS, _JOINTS))
         return _cut_anew(doc, cuts, joints) if cuts or joints else doc
@@ -194,6 +202,7 @@ def cut_as_the_treebanks(nlp: Language) -> None:
     tokenizer.infix_finditer = compile_infix_regex([*(defaults.infixes or ()), *_WITHIN]).finditer
     tokenizer.token_match = _WHOLE.match
     tokenizer.url_match = _address_alone
+    tokenizer.max_cache_size = _CACHE_SIZE
     tokenizer.rules = dict(_rules(tokenizer.rules or {}))
     nlp.tokenizer = Cutter(tokenizer)
 
