@@ -36,9 +36,9 @@ def money_expression(words: Iterable[Sequence[str]]) -> re.Pattern[str]:
     )
 
 
-def find_money(expression: re.Pattern[str], doc: Doc) -> Iterator[Span]:
-    """Yield the sums of money in a Doc."""
-    for match in expression.finditer(doc.text):
+def find_money(expression: re.Pattern[str], doc: Doc, text: str) -> Iterator[Span]:
+    """Yield the sums of money in a Doc of this text."""
+    for match in expression.finditer(text):
         span = doc.char_span(*match.span(), label=MONEY)
         if span is not None:
             yield span

@@ -45,9 +45,8 @@ class WeaponNames:
     ]  # names that need a noun, without it, as its first group behind an article or a number
     nicknames: Mapping[str, frozenset[str]]  # by the family's name
 
-    def __call__(self, doc: Doc) -> Iterator[Span]:
-        """Yield the names in ``doc``; they may overlap, the longer one is the better one."""
-        text = doc.text
+    def __call__(self, doc: Doc, text: str) -> Iterator[Span]:
+        """Yield the names in ``doc``, of this text; they may overlap, the longer one is the better one."""
         found = [
             match.span()
             for expression in (self.certain, self.beside_noun)
