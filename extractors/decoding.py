@@ -174,7 +174,8 @@ def _spanning_tree(scores: npt.NDArray[np.float64], root: int) -> Ints:
     if not cycle:
         return heads
     # Contract the cycle into one word, solve the smaller problem, break the cycle where that enters it.
-    outside = [word for word in range(len(scores)) if word not in set(cycle)]
+    inside = set(cycle)
+    outside = [word for word in range(len(scores)) if word not in inside]
     inner = scores[cycle, heads[cycle]]
     entering = scores[np.ix_(cycle, outside)] - inner[:, None]
     leaving = scores[np.ix_(outside, cycle)]
