@@ -157,11 +157,12 @@ def sample_articles() -> list[Article]:
 
 def run_bare(network, docs) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
     """Run only the network over the windows of the Docs, nothing decoded."""
-    from extractors.reader import word_gaps
+    from extractors.reader import word_gaps, words_read
 
     for doc in docs:
         read = [token.i for token in doc if not token.is_space]
-        pieces = network.pieces.cut([doc[index].text for index in read], word_gaps(doc, read))
+        words, before = words_read(doc, read)
+        pieces = network.pieces.cut(words, word_gaps(before))
         for _ in network.windows(pieces):
             pass
 

@@ -9,9 +9,11 @@ mended behind spaCy.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import wraps
 from itertools import pairwise
+from typing import TypeVar
 
 from spacy.lang.tokenizer_exceptions import URL_MATCH
 from spacy.language import Language
@@ -19,6 +21,8 @@ from spacy.symbols import ORTH  # type: ignore[import-not-found]  # compiled, wi
 from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # likewise
 from spacy.tokens import Doc
 from spacy.util import DummyTokenizer, compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+
+Found = TypeVar("Found")
 
 # --- What stays whole --------------------------------------------------------------------------------------
 
@@ -111,6 +115,7 @@ _AFTER_IT_IS = (
 )
 _GLUED = r"[.,;:(…—–-][A-Za-z]{1,9}"  # a word behind a mark without a space: spaCy knows it alone only
 _SHORTENED = r"\b(?:Inc|Corp|Co|Ltd|Jr|Sr|etc|[A-Z]\.[A-Z])"
+_CACHE_SIZE = 100_000
 _REACH = 24  # how many characters before a place are looked at
 
 
@@ -156,8 +161,15 @@ class Cutter(DummyTokenizer):
     """Cuts texts into words: spaCy's own tokenizer with other rules, and what the words around tell."""
 
     tokenizer: Tokenizer
+    seen: set[str] = field(default_factory=set)  # what stood between white space before
 
     def __call__(self, text: str) -> Doc:
+        # spaCy remembers nothing behind a text's first special word, but whatever it was given alone.
+        new = set(text.split()) - self.seen
+        if len(self.seen) + len(new) < _CACHE_SIZE:
+            self.seen.update(new)
+            for stretch in new:
+                self.tokenizer(stretch)
         doc = self.tokenizer(text)
         cuts, joints = ({place for one in kind for place in one(text)} for kind in (_CUTS, _JOINTS))
         return _cut_anew(doc, cuts, joints) if cuts or joints else doc
@@ -187,15 +199,27 @@ def cut_as_the_treebanks(nlp: Language) -> None:
     assert isinstance(tokenizer, Tokenizer)  # noqa: S101 - what spacy.blank makes
     defaults = nlp.Defaults
     suffixes = [*_REPEATED, *(defaults.suffixes or ()), *_ENDS]
-    tokenizer.suffix_search = compile_suffix_regex(suffixes).search
+    tokenizer.suffix_search = _but_in_letters(compile_suffix_regex(suffixes).search, None)
     marks = (one for one in defaults.prefixes or () if one not in _OTHERWISE)
     prefixes = [*_REPEATED, *marks, *_BEGINNINGS]
-    tokenizer.prefix_search = compile_prefix_regex(prefixes).search
-    tokenizer.infix_finditer = compile_infix_regex([*(defaults.infixes or ()), *_WITHIN]).finditer
-    tokenizer.token_match = _WHOLE.match
-    tokenizer.url_match = _address_alone
+    tokenizer.prefix_search = _but_in_letters(compile_prefix_regex(prefixes).search, None)
+    infixes = compile_infix_regex([*(defaults.infixes or ()), *_WITHIN])
+    tokenizer.infix_finditer = _but_in_letters(infixes.finditer, ())
+    tokenizer.token_match = _but_in_letters(_WHOLE.match, None)
+    tokenizer.url_match = _but_in_letters(_address_alone, None)
+    tokenizer.max_cache_size = _CACHE_SIZE
     tokenizer.rules = dict(_rules(tokenizer.rules or {}))
     nlp.tokenizer = Cutter(tokenizer)
+
+
+def _but_in_letters(look: Callable[[str], Found], nothing: Found) -> Callable[[str], Found]:
+    """Return what looks for marks and digits with what is around them: in mere letters it need not look."""
+
+    @wraps(look)
+    def looked(text: str) -> Found:
+        return nothing if text.isascii() and text.isalpha() else look(text)
+
+    return looked
 
 
 def _rules(given: dict[str, list[dict[int, str]]]) -> Iterator[tuple[str, list[dict[int, str]]]]:

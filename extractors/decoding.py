@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +16,7 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
+Runs = tuple[tuple[int, int], ...]  # words ``[start, end)`` each
 
 MAX_DISTANCE_BUCKET = 12
 ROLES = ("source", "cue", "content")
@@ -21,6 +24,7 @@ BORDERED = ("source", "content")
 BORDERS = tuple((role, side) for role in BORDERED for side in ("first", "last"))
 ROLE_MARKS = (*ROLES, *(f"{role} {side}" for role, side in BORDERS))  # what a word may be to an anchor
 _NEVER = -1e9
+_MARGIN = 1e-3  # above what is lost by rounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +41,21 @@ class LabelledRun:
 class RoleSpans:
     """One attribution as runs of words, each ``(start, end)``."""
 
-    source: tuple[tuple[int, int], ...]
-    cue: tuple[tuple[int, int], ...]
-    content: tuple[tuple[int, int], ...]
+    source: Runs
+    cue: Runs
+    content: Runs
     confidence: float  # 0..1
     first: float = 0.0  # logit that the content begins where it does
     last: float = 0.0  # and that it ends there
 
 
 def sigmoid(logits: Floats) -> Floats:
-    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(logits, -30.0, 30.0))), dtype=np.float32)
+    return np.asarray(1.0 / (1.0 + np.exp(-_within(logits, 30.0))), dtype=np.float32)
+
+
+def _within(numbers: Floats, most: float) -> Floats:
+    """Return the numbers, none beyond ``most`` on either side: np.clip, without its long way there."""
+    return np.asarray(np.minimum(np.maximum(numbers, -most), most))
 
 
 def log_softmax(logits: Floats) -> Floats:
@@ -65,20 +74,30 @@ def find_names(logits: Floats, tags: Sequence[str], breaks: Flags) -> list[Label
     if not len(logits):
         return []
     scores = log_softmax(logits)
-    path = _best_path(scores, breaks)
     runs: list[LabelledRun] = []
-    start = 0
-    for place in range(1, len(path) + 1):
-        if place < len(path) and tags[path[place]].startswith("I-"):
-            continue
-        if (tag := tags[path[start]]) != "O":
-            chosen = scores[np.arange(start, place), path[start:place]]
-            runs.append(LabelledRun(start, place, tag[2:], float(np.exp(chosen.mean()))))
-        start = place
+    for first, after in _runs(~_surely_none(scores)):
+        path = _best_path(scores[first:after], breaks[first:after])
+        begins = [place for place, tag in enumerate(path) if not tags[tag].startswith("I-")]
+        for start, end in pairwise((*begins, len(path))):
+            if (tag := tags[path[start]]) != "O":
+                chosen = scores[np.arange(first + start, first + end), path[start:end]]
+                runs.append(LabelledRun(first + start, first + end, tag[2:], float(np.exp(chosen.mean()))))
     return runs
 
 
-def _best_path(scores: Floats, breaks: Flags) -> Ints:
+def _surely_none(scores: Floats) -> Flags:
+    """Return which words are in no name on the best path, whatever stands around them. Shape: (n_words,).
+
+    Behind an "O" stands whatever stands behind a name, but the name's own I-, and for that its B- is as good.
+    """
+    none, names = scores[:, :1], np.maximum(scores[:, 1::2], scores[:, 2::2])
+    is_sure: Flags = np.all(none > names + _MARGIN, axis=1)
+    as_good = none[:-1] + scores[1:, 1::2] > names[:-1] + scores[1:, 2::2] + _MARGIN
+    is_sure[:-1] &= np.all(as_good, axis=1)
+    return is_sure
+
+
+def _best_path(scores: Floats, breaks: Flags) -> list[int]:
     """Return the tag of each word on the best path (Viterbi): into an I- only from the B- and I- of its name.
 
     Args:
@@ -104,7 +123,7 @@ def _best_path(scores: Floats, breaks: Flags) -> Ints:
     path = [best.index(max(best))]
     for before in reversed(back):
         path.append(before[path[-1]])
-    return np.array(path[::-1], dtype=np.int64)
+    return path[::-1]
 
 
 def find_tree(arcs: Floats) -> Ints:
@@ -116,12 +135,11 @@ def find_tree(arcs: Floats) -> Ints:
     Args:
         arcs: Logit that word j is the head of word i; the diagonal is for the root. Shape: (n, n).
     """
-    scores = log_softmax(arcs).astype(np.float64)
-    heads: Ints = scores.argmax(1)
-    places = np.arange(len(scores))
-    roots = places[heads == places]
+    heads: Ints = arcs.argmax(1)
+    roots = np.flatnonzero(heads == np.arange(len(heads)))
     if len(roots) == 1 and not _cycle(heads, int(roots[0])):
         return heads
+    scores = log_softmax(arcs).astype(np.float64)
     root = int(scores.diagonal().argmax())
     np.fill_diagonal(scores, -1e9)
     heads = _spanning_tree(scores, root)
@@ -156,7 +174,8 @@ def _spanning_tree(scores: npt.NDArray[np.float64], root: int) -> Ints:
     if not cycle:
         return heads
     # Contract the cycle into one word, solve the smaller problem, break the cycle where that enters it.
-    outside = [word for word in range(len(scores)) if word not in set(cycle)]
+    inside = set(cycle)
+    outside = [word for word in range(len(scores)) if word not in inside]
     inner = scores[cycle, heads[cycle]]
     entering = scores[np.ix_(cycle, outside)] - inner[:, None]
     leaving = scores[np.ix_(outside, cycle)]
@@ -177,7 +196,14 @@ def _spanning_tree(scores: npt.NDArray[np.float64], root: int) -> Ints:
 
 def distance_buckets(anchor: int, n_words: int) -> Ints:
     """Return the distance bucket of every word from the anchor, as in training (training/model.py)."""
-    distances = np.arange(n_words) - anchor
+    reach = 1 << max(anchor, n_words).bit_length()  # a power of two: few are ever asked for
+    return _buckets_within(reach)[reach - anchor : reach - anchor + n_words]
+
+
+@cache
+def _buckets_within(reach: int) -> Ints:
+    """Return the distance buckets of the words at most so far from a word, it in the middle."""
+    distances = np.arange(-reach, reach + 1)
     size = np.abs(distances).astype(np.float32)
     far = 4 + 2 * np.log2(np.maximum(size, 4) / 4)
     bucket = np.minimum(np.rint(np.where(size <= 4, size, far)), MAX_DISTANCE_BUCKET)
@@ -204,6 +230,10 @@ MAX_GAP = 6  # words inside a content that the network may have missed
 BORDER_WEIGHT = 4.0  # of a border's logit beside a word's own, chosen on PolNeAR's development part
 _MOST = 12.0  # surer than this no word or border counts
 _BELONGING = -3.0  # logit below which a word ends every run
+_CUE = ROLE_MARKS.index("cue")
+_MARKS_OF_BORDERED = tuple(
+    tuple(map(ROLE_MARKS.index, (role, f"{role} first", f"{role} last"))) for role in BORDERED
+)
 
 
 def role_spans(logits: Floats, anchor_probability: float, *, first: int = 0) -> RoleSpans:
@@ -217,59 +247,56 @@ def role_spans(logits: Floats, anchor_probability: float, *, first: int = 0) -> 
         anchor_probability: That the word is an anchor at all.
         first: Index in the text of the first word of ``logits``.
     """
+    bounded = _within(logits, _MOST)
     source, content = (
-        _closed(best_runs(*(logits[:, mark] for mark in _marks_of(role))), (), gap=1) for role in BORDERED
+        _closed(best_runs(*(bounded[:, mark] for mark in marks)), (), gap=1) for marks in _MARKS_OF_BORDERED
     )
-    cue = _runs(logits[:, ROLES.index("cue")] > 0)
+    is_cue = logits[:, _CUE] > 0
     if any(end - start > 2 for start, end in content):
         content = tuple((start, end) for start, end in content if end - start > 1)
-    content = _closed(content, (*source, *cue), gap=MAX_GAP)
-    words = [place for start, end in content for place in range(start, end)]
-    said = logits[:, ROLES.index("content")]
-    inside = np.zeros(len(logits), dtype=np.bool_)
-    inside[words] = True
-    cue = _runs((logits[:, ROLES.index("cue")] > 0) & ~(inside & (said > logits[:, ROLES.index("cue")])))
-    sure = float(sigmoid(logits[words, ROLES.index("content")]).mean()) if words else 0.0
+    content = _closed(content, (*source, *_runs(is_cue)), gap=MAX_GAP)
+    sure, borders = 0.0, (0.0, 0.0)
+    if content:
+        words = np.concatenate([np.arange(start, end) for start, end in content])
+        said, opens, closes = _MARKS_OF_BORDERED[1]
+        is_cue[words] &= logits[words, said] <= logits[words, _CUE]
+        sure = float(sigmoid(logits[words, said]).mean())
+        borders = (float(logits[words[0], opens]), float(logits[words[-1], closes]))
     confidence = float(np.sqrt(anchor_probability * sure))
-    opens, closes = (ROLE_MARKS.index(f"content {side}") for side in ("first", "last"))
-    borders = (float(logits[words[0], opens]), float(logits[words[-1], closes])) if words else (0.0, 0.0)
+    cue = _runs(is_cue)
     return RoleSpans(_moved(source, first), _moved(cue, first), _moved(content, first), confidence, *borders)
 
 
-def _moved(runs: tuple[tuple[int, int], ...], by: int) -> tuple[tuple[int, int], ...]:
+def _moved(runs: Runs, by: int) -> Runs:
     return tuple((start + by, end + by) for start, end in runs)
 
 
-def _marks_of(role: str) -> tuple[int, int, int]:
-    return ROLES.index(role), ROLE_MARKS.index(f"{role} first"), ROLE_MARKS.index(f"{role} last")
-
-
-def best_runs(words: Floats, firsts: Floats, lasts: Floats) -> tuple[tuple[int, int], ...]:
+def best_runs(words: Floats, firsts: Floats, lasts: Floats) -> Runs:
     """Return the runs with the greatest sum of logits: of each word, and of each run's first and last.
 
-    Shapes: (n_words,) each. The best way to every word, inside a run or outside, is kept with its runs.
+    Shapes: (n_words,) each, none beyond _MOST. The best way to every word, inside a run or outside, is kept
+    with its runs.
     """
     found: list[tuple[int, int]] = []
+    firsts, lasts = BORDER_WEIGHT * firsts, BORDER_WEIGHT * lasts
     for start, end in _runs(words > _BELONGING):
-        inner = np.clip(words[start:end], -_MOST, _MOST).tolist()
-        opening = (BORDER_WEIGHT * np.clip(firsts[start:end], -_MOST, _MOST)).tolist()
-        closing = (BORDER_WEIGHT * np.clip(lasts[start:end], -_MOST, _MOST)).tolist()
-        before = outside = (0.0, tuple[tuple[int, int], ...]())  # best up to two words back, and to one
-        inside: tuple[float, int, tuple[tuple[int, int], ...]] = (-np.inf, start, ())
-        for place, (gain, opened, closed) in enumerate(zip(inner, opening, closing, strict=True), start):
-            if before[0] + opened > inside[0]:
-                inside = (before[0] + opened, place, before[1])
-            inside = (inside[0] + gain, inside[1], inside[2])
-            before = outside
-            if inside[0] + closed > outside[0]:
-                outside = (inside[0] + closed, (*inside[2], (inside[1], place + 1)))
-        found.extend(outside[1])
+        logits = (one[start:end].tolist() for one in (words, firsts, lasts))
+        before = outside = 0.0  # best up to two words back, and to one; each with its runs
+        runs_before: Runs = ()
+        runs_outside: Runs = ()
+        inside, opened, runs_inside = -np.inf, start, runs_before
+        for place, (gain, opening, closing) in enumerate(zip(*logits, strict=True), start):
+            if before + opening > inside:
+                inside, opened, runs_inside = before + opening, place, runs_before
+            inside += gain
+            before, runs_before = outside, runs_outside
+            if inside + closing > outside:
+                outside, runs_outside = inside + closing, (*runs_inside, (opened, place + 1))
+        found.extend(runs_outside)
     return tuple(found)
 
 
-def _closed(
-    runs: tuple[tuple[int, int], ...], others: tuple[tuple[int, int], ...], *, gap: int
-) -> tuple[tuple[int, int], ...]:
+def _closed(runs: Runs, others: Runs, *, gap: int) -> Runs:
     """Return ``runs`` with short gaps between them filled, unless another role stands in the gap."""
     closed: list[tuple[int, int]] = []
     for start, end in runs:
@@ -282,7 +309,7 @@ def _closed(
     return tuple(closed)
 
 
-def _runs(flags: Flags) -> tuple[tuple[int, int], ...]:
+def _runs(flags: Flags) -> Runs:
     fenced = np.zeros(len(flags) + 2, dtype=np.bool_)
     fenced[1:-1] = flags
     edges = np.flatnonzero(fenced[1:] != fenced[:-1])

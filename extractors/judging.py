@@ -13,9 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from extractors.decoding import RoleSpans
+from extractors.decoding import RoleSpans, Runs
 
-Runs = tuple[tuple[int, int], ...]
 _LEAST = 1e-4  # and 1 minus it: surer than this nothing counts
 _MOST = 8.0  # nor any border
 

@@ -51,17 +51,18 @@ class KnownNames:
     watch_list: str = ""  # where it lies
 
     def __call__(self, doc: Doc) -> Doc:
+        text = doc.text  # put together anew at each look
         skipped = doc.user_data.get(SKIPPED, ())
         if self.watch_list:
             doc.user_data[WATCH_LIST] = self.watch_list
-        own, weapons = self.own(doc, as_spans=True), list(self.weapons(doc))
+        own, weapons = self.own(doc, as_spans=True), list(self.weapons(doc, text))
         known = [
             span
             for span in (
                 *own,
                 *self.matcher(doc, as_spans=True),
                 *weapons,
-                *find_money(self.money, doc),
+                *find_money(self.money, doc, text),
             )
             if not any(begin < span.end_char and span.start_char < end for begin, end in skipped)
         ]

@@ -29,15 +29,16 @@ def money_expression(words: Iterable[Sequence[str]]) -> re.Pattern[str]:
     plain = "|".join(sorted((re.escape(unit) for unit in units if not unit.endswith("?")), key=len)[::-1])
     scaled = "|".join(re.escape(unit[:-1]) for unit in units if unit.endswith("?"))
     return re.compile(
+        r"(?=[A-Z\d$€£¥₹₦₩₽₺₪])(?:"  # most places are none of the three
         rf"(?:{_SIGN}|{_CODE})\s?(?:{_NUMBER})(?:[\s-]?{_SCALE})?"
         rf"|(?<![\w.,$€£])(?:{_NUMBER})(?:\s{_LARGE})?\s(?:US\s)?(?:{plain})\b"
-        rf"|(?<![\w.,$€£])(?:{_NUMBER})\s{_LARGE}\s(?:{scaled})\b"
+        rf"|(?<![\w.,$€£])(?:{_NUMBER})\s{_LARGE}\s(?:{scaled})\b)"
     )
 
 
-def find_money(expression: re.Pattern[str], doc: Doc) -> Iterator[Span]:
-    """Yield the sums of money in a Doc."""
-    for match in expression.finditer(doc.text):
+def find_money(expression: re.Pattern[str], doc: Doc, text: str) -> Iterator[Span]:
+    """Yield the sums of money in a Doc of this text."""
+    for match in expression.finditer(text):
         span = doc.char_span(*match.span(), label=MONEY)
         if span is not None:
             yield span

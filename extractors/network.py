@@ -151,7 +151,7 @@ class Network:
         starts = _sentence_starts(starting, self.labels.sentence_threshold)
         heads, relations = self._trees(windows, owners, starts)
         return Annotation(
-            tuple(self.labels.tags[index] for index in _stitch(windows, owners, "tags").argmax(-1)),
+            tuple(self.labels.tags[index] for index in _stitch(windows, owners, "tags").argmax(-1).tolist()),
             starts,
             heads,
             relations,
@@ -186,25 +186,23 @@ class Network:
 
     def _trees(self, windows: Sequence[_Window], owners: Ints, starts: Flags) -> tuple[Ints, tuple[str, ...]]:
         heads = np.zeros(len(starts), dtype=np.int64)
-        relations: list[str] = []
+        of_word: list[Floats] = []
+        of_head: list[Floats] = []
         for start, end in _tree_bounds(windows, owners, starts):
             window = windows[_window_of(windows, owners, start, end)]
             inside = slice(start - window.start, end - window.start)
             local = find_tree(window.arcs[inside, inside])
             heads[start:end] = local + start
-            relations.extend(
-                self._relations(window.relation_of_word[inside], window.relation_of_head[inside], local)
-            )
-        return heads, tuple(relations)
+            of_word.append(window.relation_of_word[inside])
+            of_head.append(window.relation_of_head[inside][local])
+        joined = np.maximum(np.concatenate(of_word) + np.concatenate(of_head), 0.0)
+        return heads, self._relations(joined, heads == np.arange(len(heads)))
 
-    def _relations(self, of_word: Floats, of_head: Floats, heads: Ints) -> list[str]:
-        joined = np.maximum(of_word + of_head[heads], 0.0)
+    def _relations(self, joined: Floats, is_root: Flags) -> tuple[str, ...]:
         logits = joined @ self._heads["relation_weight"].T + self._heads["relation_bias"]
         root = self.labels.relations.index("root")
-        is_root = heads == np.arange(len(heads))
-        logits[~is_root, root] = -np.inf
-        chosen = np.where(is_root, root, logits.argmax(-1))
-        return [self.labels.relations[index] for index in chosen]
+        logits[:, root] = np.where(is_root, np.inf, -np.inf)
+        return tuple(self.labels.relations[index] for index in logits.argmax(-1).tolist())
 
     def _attributions(self, pieces: Pieces, windows: Sequence[_Window], owners: Ints) -> Iterator[RoleSpans]:
         """Yield the attributions; what may go on outside of the windows is read in one around the anchor."""
@@ -291,11 +289,11 @@ def _owners(windows: Sequence[_Window], n_words: int) -> Ints:
 
 
 def _stitch(windows: Sequence[_Window], owners: Ints, field: str) -> Floats:
-    parts = []
-    for index, window in enumerate(windows):
-        own = np.flatnonzero(owners == index)
-        parts.append(getattr(window, field)[own - window.start])
-    return np.concatenate(parts)
+    borders = np.searchsorted(owners, range(len(windows) + 1)).tolist()
+    owned = zip(windows, pairwise(borders), strict=True)
+    return np.concatenate(
+        [getattr(one, field)[start - one.start : end - one.start] for one, (start, end) in owned]
+    )
 
 
 def _sentence_starts(logits: Floats, threshold: float) -> Flags:

@@ -8,26 +8,22 @@ Nothing past this point sees spaCy.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from functools import partial
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import spacy
 from spacy.language import Language
-from spacy.lookups import Lookups
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
-from extractors import known_names, reader  # importing them registers their factories
+from extractors import known_names, lemmas, reader  # importing them registers their factories
 from extractors.cutting import cut_as_the_treebanks
 from extractors.network import MODEL_DIR, model_hash
 from extractors.reader import DATELINE, SKIPPED
 from extractors.statements import statements_from
 from newsgraph.datelines import find_datelines
-from newsgraph.errors import ModelError
 from newsgraph.records import Article, Extraction
 
-__all__ = ["extract", "extraction_from", "known_names", "load_pipeline", "model_hash", "reader"]
+__all__ = ["extract", "extraction_from", "known_names", "lemmas", "load_pipeline", "model_hash", "reader"]
 
 MAX_CHARS = 2_000_000  # of one text: a book, not an article; longer ones are refused by ingest/ before
 
@@ -51,56 +47,8 @@ def load_pipeline(
     cut_as_the_treebanks(nlp)
     nlp.add_pipe("newsgraph_reader", config={"model_dir": str(model_dir), "threads": threads})
     nlp.add_pipe("newsgraph_known_names", config={"watch_list": str(watch_list or "")})
-    lemmatizer = nlp.add_pipe("lemmatizer", config={"mode": "rule"})
-    try:
-        lemmatizer.initialize(lambda: (), nlp=nlp)  # type: ignore[attr-defined]
-    except ValueError as error:
-        raise ModelError("the lemma tables are missing; install spacy-lookups-data") from error
-    _add_auxiliaries(lemmatizer.lookups)  # type: ignore[attr-defined]
-    verbs = lemmatizer.lookups.get_table("lemma_index")["verb"]  # type: ignore[attr-defined]
-    lemmatizer.lemmatize = partial(_lemmas, lemmatizer.lemmatize, _with_silent_e(verbs))  # type: ignore[attr-defined]
+    nlp.add_pipe("newsgraph_lemmas")
     return nlp
-
-
-# Forms of auxiliaries that the table of verbs lacks.
-_SHORT_AUXILIARIES = {
-    **dict.fromkeys(("'s", "’s", "'re", "’re", "'m", "’m", "am", "ai"), "be"),
-    **dict.fromkeys(("'ve", "’ve"), "have"),
-    **dict.fromkeys(("'ll", "’ll", "wo"), "will"),
-    **dict.fromkeys(("'d", "’d"), "would"),
-    "ca": "can",
-    "sha": "shall",
-}
-
-
-# One vowel and one consonant, which is doubled where an ending follows: "rapped" is of "rap", "raped" is not.
-_DOUBLING = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")
-
-
-def _add_auxiliaries(lookups: Lookups) -> None:
-    """Let auxiliaries share the verbs' tables: the package has none for their part of speech."""
-    index = lookups.get_table("lemma_index")
-    for part in index:  # sets: they are asked for each form of each word
-        index[part] = frozenset(index[part])
-    for name in ("lemma_rules", "lemma_index", "lemma_exc"):
-        table = lookups.get_table(name)
-        table["aux"] = table["verb"]
-    table["aux"] = {**table["verb"], **{form: [lemma] for form, lemma in _SHORT_AUXILIARIES.items()}}
-
-
-def _with_silent_e(verbs: Set[str]) -> dict[str, list[str]]:
-    """Return the lemmas of forms that the rules give to a shorter verb as well: "hoped" is not of "hop"."""
-    return {
-        f"{verb}{ending}": [f"{verb}e"]
-        for verb in verbs
-        if f"{verb}e" in verbs and _DOUBLING.fullmatch(verb)
-        for ending in ("ed", "es", "ing")
-    }
-
-
-def _lemmas(by_rule: Callable[[Token], list[str]], known: Mapping[str, list[str]], token: Token) -> list[str]:
-    is_verb = token.pos_ in {"VERB", "AUX"}
-    return (is_verb and known.get(token.lower_)) or by_rule(token)
 
 
 def extract(nlp: Language, articles: Iterable[Article], *, batch_size: int = 32) -> Iterator[Extraction]:

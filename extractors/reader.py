@@ -11,18 +11,16 @@ holds for each token the network's query for what it refers back to, then its ke
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 from spacy.language import Language
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
-from extractors.decoding import Flags, RoleSpans
+from extractors.decoding import Flags, Ints, RoleSpans
 from extractors.network import MODEL_DIR, Annotation, Network
 from extractors.wordpieces import LINE_BREAK, NO_GAP, SPACE
 
@@ -54,11 +52,12 @@ class Reader:
 
     def __call__(self, doc: Doc) -> Doc:
         doc.user_data[MODEL] = str(self.model_dir)
-        skipped = _skipped_tokens(doc)
         is_space = doc.to_array(["IS_SPACE"]).astype(bool)
-        read = [place for place in np.flatnonzero(~is_space).tolist() if place not in skipped]
-        words = [doc[index].text for index in read]
-        annotation = self.network.read(words, word_gaps(doc, read), _openers(doc, read))
+        is_skipped = _skipped_tokens(doc)
+        skipped = frozenset(np.flatnonzero(is_skipped).tolist())
+        read = np.flatnonzero(~(is_space | is_skipped)).tolist()
+        words, before = words_read(doc, read)
+        annotation = self.network.read(words, word_gaps(before), _openers(words, before))
         confidence: dict[str, float] = {}
         _write_trees(doc, read, annotation, is_space)
         doc.tensor = np.zeros((len(doc), annotation.links.shape[1]), dtype=np.float32)
@@ -103,45 +102,50 @@ def make_reader(nlp: Language, name: str, model_dir: str | None, threads: int) -
     return Reader(Network(folder, threads=threads), folder)
 
 
-def _skipped_tokens(doc: Doc) -> frozenset[int]:
-    """Return the tokens that reach into a skipped stretch."""
+def _skipped_tokens(doc: Doc) -> Flags:
+    """Return which tokens reach into a skipped stretch. Shape: (len(doc),)."""
     stretches: Sequence[tuple[int, int]] = doc.user_data.get(SKIPPED, ())
     if not stretches:
-        return frozenset()
-    begins = [begin for begin, _ in stretches]
-
-    def is_skipped(token: Token) -> bool:
-        place = bisect_right(begins, token.idx + len(token) - 1) - 1
-        return place >= 0 and stretches[place][1] > token.idx
-
-    return frozenset(token.i for token in doc if is_skipped(token))
+        return np.zeros(len(doc), dtype=np.bool_)
+    firsts, afters = np.array(stretches).T
+    begins, ends = _borders(doc)
+    nearest = np.searchsorted(firsts, ends - 1, side="right") - 1
+    return np.asarray((nearest >= 0) & (afters[nearest] > begins))
 
 
-def word_gaps(doc: Doc, read: Sequence[int]) -> list[int]:
-    gaps = []
-    end = 0
+def _borders(doc: Doc) -> tuple[Ints, Ints]:
+    """Return each token's first character, and the one behind its last. Shapes: (len(doc),)."""
+    lengths, spaces = doc.to_array(["LENGTH", "SPACY"]).astype(np.int64).T
+    behind = np.cumsum(lengths + spaces)
+    return behind - spaces - lengths, behind - spaces
+
+
+def words_read(doc: Doc, read: Sequence[int]) -> tuple[list[str], list[str]]:
+    """Return the words at these places, and the text before each: a line's end before the first."""
     text = doc.text  # put together anew at each look
-    for index in read:
-        token = doc[index]
-        between = text[end : token.idx] if end else "\n"
-        gaps.append(LINE_BREAK if "\n" in between or "\r" in between else SPACE if between else NO_GAP)
-        end = token.idx + len(token)
-    return gaps
+    begins, ends = (places[read].tolist() for places in _borders(doc))
+    words = [text[begin:end] for begin, end in zip(begins, ends, strict=True)]
+    return words, [text[end:begin] if end else "\n" for end, begin in zip((0, *ends), begins, strict=False)]
 
 
-def _openers(doc: Doc, read: Sequence[int]) -> list[int]:
+def word_gaps(before: Iterable[str]) -> list[int]:
+    """Return the gap before each word, given the text there."""
+    kinds = {"": NO_GAP, " ": SPACE}
+    return [
+        kinds[text] if text in kinds else LINE_BREAK if _LINE_ENDS.search(text) else SPACE for text in before
+    ]
+
+
+def _openers(words: Sequence[str], before: Sequence[str]) -> list[int]:
     """Return which of the words read open a paragraph behind an empty line, and with it a sentence.
 
     A headline has no full stop. A small letter goes on with what a picture or a page's end has cut in two.
     """
-    text = doc.text
-    found = []
-    for number, (before, index) in enumerate(pairwise(read), start=1):
-        end, begin = doc[before].idx + len(doc[before]), doc[index].idx
-        is_broken = begin - end > 1 and len(_LINE_ENDS.findall(text, end, begin)) > 1
-        if is_broken and not text[begin].islower():
-            found.append(number)
-    return found
+    return [
+        number
+        for number, (word, text) in enumerate(zip(words, before, strict=True))
+        if len(text) > 1 and len(_LINE_ENDS.findall(text)) > 1 and not word[0].islower()
+    ]
 
 
 def _write_trees(doc: Doc, read: Sequence[int], annotation: Annotation, is_space: Flags) -> None:
@@ -155,13 +159,11 @@ def _write_trees(doc: Doc, read: Sequence[int], annotation: Annotation, is_space
     values[is_space, 2:4] = add("SPACE"), add("_SP")
     if read:
         links = {name: add("ROOT" if name == "root" else name) for name in set(annotation.relations)}
-        parts = {tag: tag.split("|") for tag in set(annotation.tags)}
-        tags = {
-            tag: (add(upos), add(xpos), morphs.add(_FEATURES.get(xpos, "")))
-            for tag, (upos, xpos) in parts.items()
-        }
+        places = {tag: place for place, tag in enumerate(dict.fromkeys(annotation.tags))}
+        parts = (tag.split("|") for tag in places)
+        rows = [(add(upos), add(xpos), morphs.add(_FEATURES.get(xpos, ""))) for upos, xpos in parts]
         values[read, 1] = np.array([links[name] for name in annotation.relations], dtype=np.uint64)
-        values[read, 2:] = np.array([tags[tag] for tag in annotation.tags], dtype=np.uint64)
+        values[read, 2:] = np.array(rows, dtype=np.uint64)[[places[tag] for tag in annotation.tags]]
     doc.from_array(["HEAD", "DEP", "POS", "TAG", "MORPH"], values)  # type: ignore[arg-type]  # its stub knows lists only
 
 
@@ -200,6 +202,9 @@ def _attribution_spans(
 def _unbroken(tokens: Sequence[int], skipped: frozenset[int]) -> Iterator[tuple[int, int]]:
     """Yield the first and last token of each stretch that no skipped token interrupts."""
     first = last = tokens[0]
+    if skipped.isdisjoint(range(first, tokens[-1])):
+        yield first, tokens[-1]
+        return
     for token in tokens[1:]:
         if not skipped.isdisjoint(range(last + 1, token)):
             yield first, last

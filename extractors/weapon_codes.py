@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterable, Iterator
 
 # The Group of Seven, a road, a player's age and a disease are written alike.
-_LETTERS = r"(?<![\w@./-])(?!(?:G|I|U|H|CO|PM|(?i:covid))-?\d)[A-Z][A-Za-z]{0,4}"
+_LETTERS = r"(?=[A-Z])(?<![\w@./-])(?!(?:G|I|U|H|CO|PM|(?i:covid))-?\d)[A-Z][A-Za-z]{0,4}"
 _VARIANT = r"(?:[A-Z]{1,4}\d?)?s?(?![\w-])(?!\.\d)"
 _CODE = rf"{_LETTERS}-?\d{{1,4}}{_VARIANT}"
 # With a hyphen behind one letter, or letters behind the number: "MH17" and "QF-32" are flights.
 _CODE_OF_AIRCRAFT = (
-    rf"(?:(?<![\w@./-])[A-Z][a-z]{{0,2}}-\d{{1,4}}{_VARIANT}|{_LETTERS}-\d{{1,4}}[A-Z]{{1,4}}s?(?![\w-]))"
+    rf"(?=[A-Z])(?:(?<![\w@./-])[A-Z][a-z]{{0,2}}-\d{{1,4}}{_VARIANT}"
+    rf"|{_LETTERS}-\d{{1,4}}[A-Z]{{1,4}}s?(?![\w-]))"
 )
 _ADJECTIVES = (
     r"(?: (?:advanced|light|heavy|medium|attack|assault|combat|ballistic|cruise|anti-ship|anti-tank|battle"

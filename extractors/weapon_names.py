@@ -45,9 +45,8 @@ class WeaponNames:
     ]  # names that need a noun, without it, as its first group behind an article or a number
     nicknames: Mapping[str, frozenset[str]]  # by the family's name
 
-    def __call__(self, doc: Doc) -> Iterator[Span]:
-        """Yield the names in ``doc``; they may overlap, the longer one is the better one."""
-        text = doc.text
+    def __call__(self, doc: Doc, text: str) -> Iterator[Span]:
+        """Yield the names in ``doc``, of this text; they may overlap, the longer one is the better one."""
         found = [
             match.span()
             for expression in (self.certain, self.beside_noun)
@@ -57,7 +56,8 @@ class WeaponNames:
         names = {text[start:end] for start, end in found}
         known = {word for name in names for word in (*_words(name), *self._nicknames_of(name))}
         # "an MQ-9 Reaper ...": from then on "the Reaper" is one as well.
-        found += [match.span(1) for match in self.repeated.finditer(text) if known & _words(match[1])]
+        repeated = self.repeated.finditer(text) if known else ()
+        found += [match.span(1) for match in repeated if known & _words(match[1])]
         for start, end in found:
             # "expand": the full stop of "an F-16C." is part of the token "F-16C.".
             span = doc.char_span(start, end, label=PRODUCT, alignment_mode="expand")
@@ -128,7 +128,7 @@ def _numbered(doubtful: Mapping[str, Iterable[str]]) -> str:
     """Return the expression for words that a number behind them makes names: "the smaller Skylark 3"."""
     words = {name for names in doubtful.values() for name in names if not re.search(r"\d", name)}
     behind = r"(?=[.;)]|, (?![A-Z]\w+ \d)| (?:and|or|was|is|has)\b)"  # scores go on: "Puma 3, Jaguar 1"
-    return rf"{_either(map(re.escape, sorted(words)))} \d{{1,3}}[A-Z]?{behind}"
+    return rf"{_by_letter(map(re.escape, sorted(words)))} \d{{1,3}}[A-Z]?{behind}"
 
 
 def _noun(singular: str) -> str:
@@ -142,7 +142,7 @@ def _noun(singular: str) -> str:
 _CERTAIN: tuple[Form, ...] = ("designation", "word")
 _HYPHEN = "[-\u2010\u2011\u2013]"
 # "anti-F-16" holds a name, "AGM-F-16" and "seat F-16" do not.
-_BEGIN = rf"(?<![\w@.])(?<![A-Z\d]{_HYPHEN})(?<![Ss]eat )(?<![Gg]ate )(?=[A-Z\d])"
+_BEGIN = rf"(?=[A-Z\d])(?<![\w@.])(?<![A-Z\d]{_HYPHEN})(?<![Ss]eat )(?<![Gg]ate )"
 _END = rf"s?(?!\w)(?!{_HYPHEN}?\d)(?!\.\d)"
 _ARTICLE = (
     r"\b(?:[Tt]he|[Aa]n?|[Tt]his|[Tt]hat|[Ii]ts|[Tt]heir|[Ee]ach|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|\d+)"
@@ -160,8 +160,16 @@ _SPELLINGS = {"Su": "S[uU]", "MiG": "M[iI][gG]", "Tu": "T[uU]", "Kh": "K[hH]"}
 
 def _any_of(names: Iterable[str]) -> str:
     """Return the expression for names and their variants, longer names first."""
-    written = _either(_written(name) for name in sorted(set(names), key=lambda name: (-len(name), name)))
-    return rf"{written}(?:(?<=\d){_NUMBER_VARIANT}|(?<!\d){_WORD_VARIANT})"
+    written = map(_written, sorted(set(names), key=lambda name: (-len(name), name)))
+    return rf"{_by_letter(written)}(?:(?<=\d){_NUMBER_VARIANT}|(?<!\d){_WORD_VARIANT})"
+
+
+def _by_letter(written: Iterable[str]) -> str:
+    """Return the expression for any of what begins with a letter or digit: few are tried in one place."""
+    rests: defaultdict[str, list[str]] = defaultdict(list)
+    for one in written:
+        rests[one[0]].append(one[1:])
+    return _either(first + _either(rest) for first, rest in rests.items())
 
 
 def _either(expressions: Iterable[str]) -> str:

@@ -69,7 +69,7 @@ class WordPieces:
         tokenizer.no_truncation()
         tokenizer.no_padding()
         self._tokenizer = tokenizer
-        self._seen: dict[str, tuple[int, ...]] = {}
+        self._seen: dict[str, tuple[tuple[int, ...], int]] = {}
         self.unknown_id = _id_of(tokenizer, "[UNK]")
         self.first_id = _id_of(tokenizer, "[CLS]")
         self.last_id = _id_of(tokenizer, "[SEP]")
@@ -87,27 +87,26 @@ class WordPieces:
         """
         ids: list[int] = []
         shapes: list[int] = []
-        befores: list[int] = []
         starts = [0]
-        for index, word in enumerate(words):
-            pieces = self._ids_of(word)
-            gap_after = gaps[index + 1] if index + 1 < len(gaps) else LINE_BREAK
+        for word, before, after in zip(words, gaps, (*gaps[1:], LINE_BREAK), strict=False):
+            pieces, shape = self._seen.get(word) or self._look_at(word)
             ids.extend(pieces)
-            shapes.extend([shape_of(word, gaps[index], gap_after)] * len(pieces))
-            befores.append(gaps[index])
-            befores.extend([INSIDE_WORD] * (len(pieces) - 1))
+            shapes.append(_quote_shape(word, before, after) if shape == BARE_QUOTE else shape)
             starts.append(len(ids))
-        return Pieces(*(np.array(values, dtype=np.int64) for values in (ids, shapes, befores, starts)))
+        begins = np.array(starts, dtype=np.int64)
+        befores = np.full(len(ids), INSIDE_WORD, dtype=np.int64)
+        befores[begins[:-1]] = gaps
+        shapes_of_pieces = np.repeat(np.array(shapes, dtype=np.int64), np.diff(begins))
+        return Pieces(np.array(ids, dtype=np.int64), shapes_of_pieces, befores, begins)
 
-    def _ids_of(self, word: str) -> tuple[int, ...]:
-        pieces = self._seen.get(word)
-        if pieces is None:
-            plain = '"' if word in _DOUBLE_QUOTES else word[:_MAX_CHARS_OF_WORD].translate(_PLAIN_APOSTROPHE)
-            found = self._tokenizer.encode(plain, add_special_tokens=False).ids[:_MAX_PIECES_OF_WORD]
-            pieces = tuple(found) or (self.unknown_id,)
-            if len(self._seen) < _CACHE_SIZE:
-                self._seen[word] = pieces
-        return pieces
+    def _look_at(self, word: str) -> tuple[tuple[int, ...], int]:
+        """Return a word's pieces, and its shape without anything around it."""
+        plain = '"' if word in _DOUBLE_QUOTES else word[:_MAX_CHARS_OF_WORD].translate(_PLAIN_APOSTROPHE)
+        found = self._tokenizer.encode(plain, add_special_tokens=False).ids[:_MAX_PIECES_OF_WORD]
+        looked_at = tuple(found) or (self.unknown_id,), shape_of(word, NO_GAP, NO_GAP)
+        if len(self._seen) < _CACHE_SIZE:
+            self._seen[word] = looked_at
+        return looked_at
 
 
 def shape_of(word: str, gap_before: int, gap_after: int) -> int:

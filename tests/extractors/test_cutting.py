@@ -1,15 +1,18 @@
 import pytest
 import spacy
+from hypothesis import given
+from hypothesis import strategies as st
 
 from extractors.cutting import cut_as_the_treebanks
+
+NLP = spacy.blank("en")
+cut_as_the_treebanks(NLP)
 
 
 @pytest.fixture(scope="module")
 def cut():
     """Return what cuts a text; in the answer a space stands between two words, "|" for a line's end."""
-    nlp = spacy.blank("en")
-    cut_as_the_treebanks(nlp)
-    return lambda text: " ".join(token.text.replace("\n", "|") for token in nlp.make_doc(text))
+    return lambda text: " ".join(token.text.replace("\n", "|") for token in NLP.make_doc(text))
 
 
 @pytest.mark.parametrize(
@@ -115,7 +118,23 @@ def test_marks_names_of_files_and_addresses(cut, text, words):
     "text", ["", " ", "its", " its a\n\n  No. 5 \t etc., x", "I.", "and I.", "Inc..\nInc..", "\r\nX.\r\n"]
 )
 def test_no_character_is_lost(cut, text):
-    nlp = spacy.blank("en")
-    cut_as_the_treebanks(nlp)
+    assert NLP.make_doc(text).text == text
 
-    assert nlp.make_doc(text).text == text
+
+@pytest.mark.parametrize("first", ["It don't rain.", "don't, (U.S.-led) 5km", "U.S.-led"])
+def test_what_was_cut_before_changes_nothing(cut, first):
+    text = "We don't, (U.S.-led) 5km. US-led, I'd (don't) say"
+    before = cut(text)
+
+    cut(first)
+
+    assert cut(text) == before == "We do n't , ( U.S. - led ) 5 km . US - led , I 'd ( do n't ) say"
+
+
+@given(st.from_regex(r"[A-Za-z]+", fullmatch=True))
+def test_no_expression_finds_anything_in_letters_alone(letters):
+    tokenizer = NLP.tokenizer.tokenizer
+    looks = (tokenizer.prefix_search, tokenizer.suffix_search, tokenizer.token_match, tokenizer.url_match)
+
+    assert [look.__wrapped__(letters) for look in looks] == [None] * len(looks)
+    assert [*tokenizer.infix_finditer.__wrapped__(letters)] == []

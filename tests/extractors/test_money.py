@@ -11,7 +11,7 @@ EXPRESSION = money_expression(rows_of(LEXICONS / "currencies.tsv"))
 
 
 def sums(text):
-    return [span.text for span in find_money(EXPRESSION, NLP.make_doc(text))]
+    return [span.text for span in find_money(EXPRESSION, NLP.make_doc(text), text)]
 
 
 @pytest.mark.parametrize(

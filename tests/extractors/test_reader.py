@@ -5,7 +5,7 @@ from spacy.tokens import Doc
 
 from extractors.decoding import LabelledRun, RoleSpans
 from extractors.network import Annotation
-from extractors.reader import CONFIDENCE, SKIPPED, Reader, name_key, word_gaps
+from extractors.reader import CONFIDENCE, SKIPPED, Reader, name_key, word_gaps, words_read
 from extractors.wordpieces import LINE_BREAK, NO_GAP, SPACE
 
 
@@ -86,4 +86,7 @@ def test_gaps_tell_line_breaks_from_spaces():
     doc = spacy.blank("en").make_doc('He left.\n\n"So  did I."')
     read = [token.i for token in doc if not token.is_space]
 
-    assert word_gaps(doc, read) == [LINE_BREAK, SPACE, NO_GAP, LINE_BREAK, NO_GAP, SPACE, SPACE, NO_GAP]
+    words, before = words_read(doc, read)
+
+    assert words == ["He", "left", ".", '"', "So", "did", "I.", '"']
+    assert word_gaps(before) == [LINE_BREAK, SPACE, NO_GAP, LINE_BREAK, NO_GAP, SPACE, SPACE, NO_GAP]

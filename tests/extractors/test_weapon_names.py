@@ -15,7 +15,7 @@ WEAPONS = build_weapon_names(FAMILIES)
 
 
 def names_in(text):
-    return [span.text for span in filter_spans(list(WEAPONS(NLP.make_doc(text))))]
+    return [span.text for span in filter_spans(list(WEAPONS(NLP.make_doc(text), text)))]
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_every_certain_name_is_found_whole(one):
 def test_spans_lie_on_tokens_of_the_text(words, glue):
     doc = NLP.make_doc(glue.join(words))
 
-    for span in WEAPONS(doc):
+    for span in WEAPONS(doc, doc.text):
         assert doc.text[span.start_char : span.end_char] == span.text
         assert span.label_ == "PRODUCT"
         assert span.text == span.text.strip()
