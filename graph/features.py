@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import JaroWinkler
 
@@ -33,12 +33,13 @@ class Feature(NamedTuple):
     name: str
     of: Callable[[Profile, Profile], float]
     words: str  # for people: completes "that …"
+    among: Literal["all", "people", "others"] = "all"  # what can have it: pairs of others need not be asked
 
 
 def features_of(one: Profile, other: Profile) -> Mapping[str, float]:
     """Return the features of a pair that are there, in the order of FEATURES, whatever that of the pair."""
-    values = {feature.name: float(feature.of(one, other)) for feature in FEATURES}
-    return {name: value for name, value in values.items() if value}
+    asked = _ASKED.get((_is_person(one), _is_person(other)), FEATURES)
+    return {feature.name: float(value) for feature in asked if (value := feature.of(one, other))}
 
 
 # ---- Names
@@ -263,25 +264,28 @@ FEATURES = (
     Feature("same other name", same_other_name, "an article calls one by the other's name"),
     Feature("likeness", likeness, "their names are written alike"),
     Feature("same sound", same_sound, "their names are spellings of the same sounds"),
-    Feature("acronym", acronym, "one name is the acronym of the other"),
-    Feature("same words", same_words, "their names are the same words"),
-    Feature("more words", more_words, "one name is the other with more words"),
-    Feature("other words", other_words, "each name has a word of its own"),
+    Feature("acronym", acronym, "one name is the acronym of the other", "others"),
+    Feature("same words", same_words, "their names are the same words", "others"),
+    Feature("more words", more_words, "one name is the other with more words", "others"),
+    Feature("other words", other_words, "each name has a word of its own", "others"),
     Feature("number clash", number_clash, "their numbers differ"),
-    Feature("same surname", same_surname, "they have the same surname"),
-    Feature("common name", common_name, "many people have that name"),
+    Feature("same surname", same_surname, "they have the same surname", "people"),
+    Feature("common name", common_name, "many people have that name", "people"),
     Feature(
-        "common name, other place", common_name_clash, "people of that name are in other countries or fields"
+        "common name, other place",
+        common_name_clash,
+        "people of that name are in other countries or fields",
+        "people",
     ),
-    Feature("surname clash", surname_clash, "their surnames sound different"),
-    Feature("same given name", same_given, "they have the same given name"),
-    Feature("nickname", nickname, "one given name is short for the other"),
-    Feature("initial", initial, "one given name is the initial of the other"),
-    Feature("given name clash", given_clash, "their given names differ"),
-    Feature("middle name clash", middle_clash, "their middle names differ"),
-    Feature("middle name missing", middle_missing, "one has a middle name more"),
-    Feature("generation clash", suffix_clash, "they are of two generations"),
-    Feature("generation missing", suffix_missing, "only one is called of a generation"),
+    Feature("surname clash", surname_clash, "their surnames sound different", "people"),
+    Feature("same given name", same_given, "they have the same given name", "people"),
+    Feature("nickname", nickname, "one given name is short for the other", "people"),
+    Feature("initial", initial, "one given name is the initial of the other", "people"),
+    Feature("given name clash", given_clash, "their given names differ", "people"),
+    Feature("middle name clash", middle_clash, "their middle names differ", "people"),
+    Feature("middle name missing", middle_missing, "one has a middle name more", "people"),
+    Feature("generation clash", suffix_clash, "they are of two generations", "people"),
+    Feature("generation missing", suffix_missing, "only one is called of a generation", "people"),
     Feature("same type", same_type, "they are things of one type"),
     Feature("same known thing", same_known, "both are the same known thing"),
     Feature("known thing clash", known_clash, "they are two known things"),
@@ -294,14 +298,21 @@ FEATURES = (
     Feature("field clash", field_clash, "their posts or trades are of different fields"),
     Feature("same tie", same_tie, "they belong to the same thing"),
     Feature("same country", same_country, "it is about the same country"),
-    Feature("person, other country", person_country_clash, "it is about other countries"),
-    Feature("place, other country", place_country_clash, "it is about other countries"),
-    Feature("place, other region", region_clash, "they are in other states"),
-    Feature("body, other country", body_country_clash, "it is about other countries"),
-    Feature("generic name", generic, "many countries have one of that name"),
-    Feature("generic name, other country", generic_clash, "other countries have one of that name each"),
+    Feature("person, other country", person_country_clash, "it is about other countries", "people"),
+    Feature("place, other country", place_country_clash, "it is about other countries", "others"),
+    Feature("place, other region", region_clash, "they are in other states", "others"),
+    Feature("body, other country", body_country_clash, "it is about other countries", "others"),
+    Feature("generic name", generic, "many countries have one of that name", "others"),
+    Feature(
+        "generic name, other country", generic_clash, "other countries have one of that name each", "others"
+    ),
     Feature("beside", beside, "an article has both and takes them for two"),
 )
+# By whether the one and the other are people.
+_ASKED = {
+    (True, True): tuple(feature for feature in FEATURES if feature.among != "others"),
+    (False, False): tuple(feature for feature in FEATURES if feature.among != "people"),
+}
 
 
 def _is_person(one: Profile) -> bool:
