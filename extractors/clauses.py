@@ -111,6 +111,11 @@ class Party:
 PartyAt = Callable[[Token], Party | None]
 
 
+def may_be_of_words(subject: Party, other: Party) -> bool:
+    """Say whether an attack may be one of words alone: a person's on people or on a body."""
+    return subject.type == "PERSON" and subject.is_named and other.type in {"PERSON", "ORG", "NORP"}
+
+
 def parties_at(heads: Sequence[Token], party_at: PartyAt) -> list[Party]:
     return [party for head in heads if (party := party_at(head)) is not None]
 

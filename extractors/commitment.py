@@ -10,6 +10,7 @@ beside a word: commitment_marks.py. The words are data: lexicons/commitment.toml
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
+from dataclasses import replace
 
 from extractors.clauses import told_beside
 from extractors.commitment_marks import (
@@ -58,9 +59,16 @@ def commitment_of(word: Token, content: Container[int] | None = None) -> Commitm
             told, goes_on = _by_link(here, above, told)
             if not goes_on:
                 return told if here.dep_ in _GRANTED else _in_question(word, told, content)
-            told = by_itself(above, told, is_shifted=is_shifted)
+            told = _by_word_above(here, above, told, is_shifted=is_shifted)
         here = above
     return told
+
+
+def _by_word_above(here: Token, above: Token, told: Commitment, *, is_shifted: bool) -> Commitment:
+    """Return what the word above does by itself; who does not know whether they met denies nothing."""
+    made = by_itself(above, told, is_shifted=is_shifted)
+    is_known = here.dep_ in _CLAUSES and above.lemma_.lower() in words_of_commitment()["verbs"]["knowing"]
+    return replace(made, negated=told.negated) if is_known else made
 
 
 def _is_beyond_doubt(above: Token) -> bool:
@@ -94,7 +102,8 @@ def _at_border(here: Token, above: Token, told: Commitment) -> Commitment:
         return told.and_(
             "possible" if lemma in lists["wished"] else "actual", negated=lemma in lists["undone"]
         )
-    return told.and_(made.modality, negated=made.negated)
+    is_unplanned = made.modality == "planned" and is_negated(above)  # "does not plan to meet"
+    return told.and_(made.modality, negated=made.negated or is_unplanned)
 
 
 def _is_infinitive(verb: Token) -> bool:
@@ -246,8 +255,14 @@ def _by_verb(here: Token, above: Token, told: Commitment) -> Commitment:
     if is_clause:
         return told if lemma in lists["verbs"]["factive"] else told.and_("possible", reported=True)
     if lemma in lists["verbs"]["actual"]:
-        return told
+        return told.and_("possible" if _makes_easy(above) else "actual")
     return told.and_(found_in(lemma, lists["verbs"]) or "possible")
+
+
+def _makes_easy(verb: Token) -> bool:
+    """Say whether a verb only makes something possible: "made it easier to meet"."""
+    is_made = any(child.dep_ == "xcomp" and child.pos_ == "ADJ" for child in verb.children)
+    return verb.lemma_.lower() == "make" and is_made
 
 
 def _by_adjective(here: Token, above: Token, told: Commitment) -> Commitment:

@@ -20,7 +20,8 @@ VERBS = frozenset({"VERB", "AUX"})
 CLAUSE_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj"})
 NO, ANY = frozenset({"no", "neither"}), frozenset({"any", "either"})
 _GERUND_REACH = 7
-_WOULD = frozenset({"would", "'d", "’d"})
+_HAD = frozenset({"'d", "’d"})
+_WOULD = frozenset({"would", *_HAD})
 _INVERTING = frozenset({"had", "were", "should"})
 _ONLY = frozenset({"only", "just", "merely", "simply", "solely"})
 
@@ -73,6 +74,8 @@ def by_itself(word: Token, told: Commitment, *, is_shifted: bool = False) -> Com
         return by_noun_itself(word, told)
     lists = words_of_commitment()
     helpers = {child.lower_ for child in word.children if child.dep_ in {"aux", "aux:pass", "cop"}}
+    if word.tag_ in {"VBN", "VBD"} and not any(child.lemma_ in {"have", "be"} for child in word.lefts):
+        helpers -= _HAD  # "who'd met her" had
     adverbs = {child.lower_ for child in word.children if child.dep_ in {"advmod", "discourse", "parataxis"}}
     if is_shifted and not _is_supposed(word, helpers):
         helpers = {"will" if helper in _WOULD else helper for helper in helpers}

@@ -65,6 +65,7 @@ class LightFrame:
     object: tuple[str, ...]  # prepositions of noun or verb
     without: tuple[str, ...] = ()  # prepositions under which it says something else ("made a call for")
     by: tuple[str, ...] = ()  # what the first party is called by, if it is no place
+    of_force: bool = False  # as of verbs
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ class NounFrame:
     object: tuple[str, ...] = ()  # prepositions
     between: bool = False  # "a call between A and B"
     without: tuple[str, ...] = ()  # prepositions under which it says something else ("calls for")
+    of_force: bool = False  # as of verbs
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,7 @@ def load_frames() -> Frames:
             tuple(one["object"]),
             tuple(one.get("without", ())),
             tuple(one.get("by", ())),
+            one.get("of_force", False),
         )
         for one in given["light"]
     )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from extractors.clauses import Party, first_word, obliques
+from extractors.clauses import Party, first_word, obliques, preposition_of
 from extractors.clusters import Cluster
 from extractors.drafts import Draft
 from extractors.mentions import THIRD_PERSONS
-from extractors.nouns import minor_nouns
+from extractors.nouns import minor_nouns, roles_of_posts
 from extractors.passing import name_given
 from extractors.sources import subject_in
+from extractors.spans import name_around
 from extractors.words import Doc, Token
 
 _VALUES = frozenset({"DATE", "MONEY"})
@@ -170,7 +171,8 @@ class Meanings:
                 or (child.dep_ == "appos" and noun in minor_nouns() and self.clusters[number].type in _ACTORS)
             ):
                 return number
-        number = self._around.get(token.head.i) if token.dep_ == "appos" and kind is not None else None
+        is_behind = token.dep_ == "appos" and kind is not None and token.tag_ != "NNS"  # "Lund, groups that"
+        number = self._around.get(token.head.i) if is_behind else None
         is_alike = number is not None and (self.clusters[number].type == kind or noun in minor_nouns())
         if is_alike and kind != "FAC":  # not "the hospital, the depot and the school"
             return number
@@ -214,7 +216,7 @@ class Meanings:
         return None
 
     def party_at(self, token: Token) -> Party | None:
-        if _is_bare(token):
+        if _is_bare(token) or self._is_cut(token):
             return None
         number = self.entity_at(token)
         if number is None:
@@ -226,6 +228,15 @@ class Meanings:
         if number is None or self.clusters[number].type in _VALUES or self._is_another(token, number):
             return None
         return Party(number, self.clusters[number].type, self.clusters[number].is_named, token.i)
+
+    def _is_cut(self, token: Token) -> bool:
+        """Say whether a name goes on behind a hyphen, where it was cut: "Coca" of "Coca-Cola"."""
+        end = name_around(self.doc, token.i).stop
+        if not token.ent_type_ or end + 1 >= len(self.doc) or self.doc[end].text != "-":
+            return False
+        hyphen, behind = self.doc[end], self.doc[end + 1]
+        is_one_word = not (hyphen.nbor(-1).whitespace_ or hyphen.whitespace_)
+        return is_one_word and behind.is_title and behind.ent_iob_ == "O"
 
     def _is_another(self, noun: Token, number: int) -> bool:
         """Say whether a noun cannot mean the name it is taken for: "the judges" are not Judge Roe."""
@@ -319,9 +330,13 @@ def _is_definite(noun: Token) -> bool:
 
 
 def _is_bare(noun: Token) -> bool:
-    """Say whether a noun for a place stands for what one does there: "leave office", "pay for college"."""
-    is_alone = noun.lemma_.lower() in _ATTENDED and noun.tag_ == "NN" and noun.dep_ != "nsubj"
-    return is_alone and not any(child.dep_ != "case" for child in noun.lefts)
+    """Say whether a noun stands for what one does there or as such: "leave office", "ran for mayor"."""
+    is_alone = noun.lemma_.lower() in _ATTENDED and noun.dep_ != "nsubj"
+    is_post = noun.lemma_.lower() in roles_of_posts() and preposition_of(noun) in {"for", "as"}
+    is_bare = noun.tag_ == "NN" and not any(child.dep_ != "case" for child in noun.lefts)
+    return is_bare and (
+        is_alone or (is_post and not any(child.dep_ in {"flat", "appos"} for child in noun.rights))
+    )
 
 
 def noun_meant(token: Token) -> Token:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from extractors.clauses import (
     Party,
     PartyAt,
+    may_be_of_words,
     obliques,
     owners_of,
     parties_at,
@@ -80,7 +81,8 @@ def _pairs(noun: Token, frame: NounFrame, party_at: PartyAt) -> Iterator[tuple[P
     if not others and frame.between and len(doers) > 1 and not noun_phrases(noun):
         # "A and B called off their merger"; but the tree can give a subject and its apposition to one verb
         yield from ((doers[0], other) for other in doers[1:] if noun.doc[other.head].dep_ == "conj")
-    yield from ((doer, other) for doer in doers for other in others)
+    pairs = ((doer, other) for doer in doers for other in others)
+    yield from (pair for pair in pairs if not (frame.of_force and may_be_of_words(*pair)))
 
 
 def noun_phrases(noun: Token) -> list[Token]:

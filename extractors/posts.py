@@ -77,9 +77,15 @@ def of_party(noun: Token, party_at: PartyAt) -> Iterator[Found]:
 
 
 def _is_role_of_its_own(head: Token, noun: Token) -> bool:
-    """Say whether a joined word tells another role: of "widow of Larsen and mother of Holm" the mother."""
-    is_role = head.lemma_.lower() in load_frames().roles
-    return is_role and head.dep_ == "conj" and head.head != noun and bool(obliques(head, "of"))
+    """Say whether a joined word tells another role: of "widow of Larsen and mother of Holm" the mother.
+
+    So does a post without an article: "a mother of three and project manager at the firm".
+    """
+    if head.dep_ != "conj" or head.head == noun:
+        return False
+    is_role = head.lemma_.lower() in load_frames().roles and bool(obliques(head, "of"))
+    is_bare = not any(child.dep_ in {"det", "nmod:poss"} for child in head.children)
+    return is_role or (is_bare and head.tag_ == "NN" and head.lemma_.lower() in roles_of_posts())
 
 
 def of_post(noun: Token, party_at: PartyAt) -> Iterator[Found]:
@@ -100,7 +106,9 @@ def _around_post(noun: Token, role: str) -> list[Token]:
     words = _PLACES if role == "lead" or is_sent else _PLACES[:4]
     heads = [one for word in words[:2] for one in obliques(noun, word)] + list(owners_of(noun))
     heads += [one for word in words[2:] for one in obliques(noun, word)]  # "its chief for Ardenia" is its
-    heads += [child for child in noun.children if child.dep_ in {"compound", "amod"} and not _is_seat(child)]
+    is_owned = bool(list(owners_of(noun)))  # "the nation's first Jewish president"
+    beside = {"compound"} if is_owned else {"compound", "amod"}
+    heads += [child for child in noun.children if child.dep_ in beside and not _is_seat(child)]
     if is_sent:  # "Russia's ambassador to Serbia" is Russia's
         heads.sort(key=lambda one: one.i > noun.i)
     if noun.dep_ in {"compound", "flat", "nmod:desc"}:
@@ -196,7 +204,7 @@ def _role_of(noun: Token) -> str | None:
     role = roles_of_posts().get(lemma)
     around = [*noun.children, *(noun.head.children if noun.dep_ in {"compound", "nmod:desc"} else ())]
     field = [one for one in around if one.dep_ == "compound" and one.i < noun.i and one.lower_ == one.text]
-    is_of_staff = any(one.text == "staff" and one.i == noun.i + 2 for one in obliques(noun, "of"))
+    is_of_staff = any(one.lower_ == "staff" and one.i == noun.i + 2 for one in obliques(noun, "of"))
     is_part = any(one.dep_ == "amod" and one.lower_ in words_of_posts()["fields"] for one in around)
     if lemma in {"chief", "director", "manager", "commander"} and (field or is_part or is_of_staff):
         return role and "post"  # "fire chief", "finance director", "chief of staff"
@@ -205,6 +213,8 @@ def _role_of(noun: Token) -> str | None:
     if noun.i > 1 and noun.nbor(-1).lower_ in _FORCES and noun.nbor(-2).ent_type_ == "LOC":
         return role and "post"  # "Lund Police Chief Ann Roe"
     before = {one.lower_ for one in around if one.i == noun.i - 1}
+    if before & words_of_posts()["part"]:
+        return role and "post"  # "Senate Minority Leader"
     back = 2 if before & _LEADING or (noun.i > 1 and noun.nbor(-1).text == "-") else 1
     if noun.i >= back and noun.nbor(-back).lower_ in words_of_posts()["second"]:
         return role and "post"  # "vice president", "deputy prime minister"

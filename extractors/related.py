@@ -13,6 +13,7 @@ from extractors.clusters import Cluster
 from extractors.drafts import Draft, in_any
 from extractors.found import Found
 from extractors.meanings import Meanings
+from extractors.posts import made_by
 from extractors.quotations import Quotation
 from extractors.spans import text_span
 from extractors.stance import main_verb
@@ -102,12 +103,13 @@ def _is_granted(doc: Doc, one: Found, contents: Contents, quotations: Sequence[Q
     words; that somebody belongs to something or owns it may be what is claimed.
     """
     places = contents.places_at(one.word)
-    is_beside = not any(child.dep_ == "cop" for child in doc[one.word].children)
+    word = doc[one.word]
+    is_beside = not any(child.dep_ == "cop" for child in word.children) and made_by(word) is None
     if places is None or one.rule not in {"role", "post", "site", "placed"} or not is_beside:
         return False
-    if one.rule in {"site", "placed"} and not any(child.lower_ == "the" for child in doc[one.word].lefts):
+    if one.rule in {"site", "placed"} and not any(child.lower_ == "the" for child in word.lefts):
         return False  # "promised a bridge at Lund"
-    if one.rule in {"role", "post"} and _is_background(doc[one.word], one, quotations):
+    if one.rule in {"role", "post"} and _is_background(word, one, quotations):
         return True
     main = main_verb([doc[place] for place in sorted(places)])
     return main is not None and main.tag_ == "VB" and any(child.lower_ == "to" for child in main.lefts)

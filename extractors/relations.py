@@ -18,6 +18,7 @@ from extractors.clauses import (
     group_around,
     has_particle,
     is_passive,
+    may_be_of_words,
     objects_of,
     obliques,
     owners_of,
@@ -55,7 +56,12 @@ _NO_OPEN = frozenset(
         # Whoever does it does what the verb below says: "stopped attacking", "wants him to go".
         *("start", "begin", "continue", "stop", "keep", "need", "want", "expect", "get", "let", "become"),
         # Of its own it says nothing: "took a long time", "gave the prize to", "declared it a success".
-        *("take", "give", "put", "make", "do", "see", "turn", "declare", "spend", "offer", "try"),
+        *("take", "give", "put", "make", "do", "see", "turn", "declare", "spend", "offer", "try", "send"),
+        # Nor what somebody thinks of it without what he thinks: "considers her untrustworthy".
+        *("consider", "deem", "view", "regard", "believe", "think", "dub", "describe", "cast"),
+        *("characterise", "characterize", "depict", "portray", "label", "brand"),
+        # Nor what makes something possible: "allowing her to build a lead".
+        *("allow", "enable", "permit"),
     }
 )
 _PEOPLE = frozenset({"him", "her", "them", "me", "us", "you", "himself", "herself", "themselves"})
@@ -77,6 +83,7 @@ _FOR_THEIR_SIDE = frozenset(
     }
 )
 _PHRASE = 6  # words of a phrase behind a noun
+_OUTCOMES = frozenset({"win", "lose", "beat", "prevail"})  # "picked Roe to win" appoints nobody
 OPEN_TYPES = frozenset({"PERSON", "ORG", "LOC", "NORP", "PRODUCT"})
 
 ContentAt = Callable[[int], Container[int] | None]
@@ -160,8 +167,11 @@ def _is_meant(verb: Token, frame: VerbFrame, objects: Sequence[Token], party_at:
     """Say whether a verb's complements are those of a frame: "named her chair", "gave them tanks"."""
     # not "the regulator Roe"
     apart = [one for one in objects[1:] if one.pos_ != "PROPN" or one.left_edge.i != objects[0].i + 1]
-    is_named_so = bool(apart) or any(child.dep_ in {"xcomp", "ccomp"} for child in verb.children)
-    if (frame.bare and (is_named_so or _is_called_one(objects))) or (frame.alone and objects):
+    is_named_so = bool(apart) or any(
+        child.dep_ in {"xcomp", "ccomp"} and child.lemma_ not in _OUTCOMES for child in verb.children
+    )
+    is_word = verb.dep_ == "acl:relcl" and verb.head.tag_ == "WP"  # "what he calls the cartel"
+    if (frame.bare and (is_named_so or is_word or _is_called_one(objects))) or (frame.alone and objects):
         return False
     if not frame.as_one and any(_has_article(one) for one in obliques(verb, "as")):
         return False
@@ -174,8 +184,9 @@ def _is_meant(verb: Token, frame: VerbFrame, objects: Sequence[Token], party_at:
     made_so = [one for one in obliques(verb, "as") if one.ent_type_ != "PERSON"]  # "named the man as Roe"
     if frame.complement and not (is_named_so or obliques(verb, "to") or made_so):
         return False
-    things = [child for child in verb.children if child.dep_ == "obj"]
-    return not frame.of or any(_is_goods(one, frame, party_at) for one in things)
+    things = [child for child in verb.children if child.dep_ in {"obj", "nsubj:pass"}]
+    parts = [one for thing in things for one in (thing, *obliques(thing, "of"))]  # "hundreds of tanks"
+    return not frame.of or any(_is_goods(one, frame, party_at) for one in parts)
 
 
 def _is_called_one(objects: Sequence[Token]) -> bool:
@@ -282,6 +293,7 @@ def _is_somebody(thing: Token, party_at: PartyAt) -> bool:
 
 
 def _is_listed_with_a_thing(word: Token, party_at: PartyAt) -> bool:
+    """Say whether a word is joined to a noun that means nobody: "received 38 percent, and Roe 3 percent"."""
     first = word
     while first.dep_ == "conj":
         first = first.head
@@ -293,17 +305,13 @@ def _is_called(noun: Token, by: tuple[str, ...]) -> bool:
 
 
 def _are_fit(subject: Party, other: Party, frame: VerbFrame) -> bool:
-    if (frame.of_force and _may_be_of_words(subject, other)) or (
+    if (frame.of_force and may_be_of_words(subject, other)) or (
         frame.named and not (subject.is_named or other.is_named)
     ):
         return False
     return (not frame.object_types or other.type in frame.object_types) and (
         not frame.subject_types or subject.type in frame.subject_types
     )
-
-
-def _may_be_of_words(subject: Party, other: Party) -> bool:
-    return subject.type == "PERSON" and subject.is_named and other.type in {"PERSON", "ORG", "NORP"}
 
 
 def _first_object(verb: Token, frame: VerbFrame, party_at: PartyAt) -> list[Party]:
@@ -367,7 +375,12 @@ def _of_light_verb(verb: Token, party_at: PartyAt, content: Container[int] | Non
             ]
             if load_vocabulary()[frame.predicate].symmetric and not others:
                 subjects = _sides_of(heads, party_at) or subjects
-            pairs = [(subject, other) for subject in subjects for other in others]
+            pairs = [
+                (subject, other)
+                for subject in subjects
+                for other in others
+                if not (frame.of_force and may_be_of_words(subject, other))
+            ]
             if not pairs and load_vocabulary()[frame.predicate].symmetric and len(subjects) > 1:
                 pairs = [(subjects[0], other) for other in subjects[1:]]
             yield from checked(frame.predicate, pairs, verb, "light verb")
@@ -405,11 +418,26 @@ def _open(verb: Token, party_at: PartyAt) -> Iterator[Found]:
     links = {child.dep_ for child in verb.children}
     if verb.pos_ != "VERB" or is_passive(verb) or links & {"ccomp", "compound:prt"}:
         return  # with a particle it is another verb: "take on"
+    if any(child.dep_ == "xcomp" and child.pos_ == "ADJ" for child in verb.rights):
+        return  # "found her untrustworthy" says what she is
     heads = [one for one in subjects_of(verb) if one.lower_ != "it"]
     subjects = [one for one in parties_at(heads, party_at) if one.is_named and one.type in OPEN_TYPES]
-    # "has broken it": too much may be meant
-    things = [one for one in objects_of(verb) if one.lower_ not in {"it", "them"}]
+    things = [one for one in objects_of(verb) if _is_surely_object(one, verb, party_at)]
     for other in parties_at(things, party_at):
         for subject in subjects:
             if other.is_named and other.type in OPEN_TYPES and other.entity != subject.entity:
                 yield found_at(verb.lemma_.lower(), subject, other, verb, 0.5, "open verb")
+
+
+def _is_surely_object(thing: Token, verb: Token, party_at: PartyAt) -> bool:
+    """Say whether a verb without a frame is surely done to a thing.
+
+    Not to what "it" may mean ("has broken it"), to oneself ("cast himself as"), to what hangs on a thing
+    without a name ("needs 53 percent, Roe 40 percent"), or behind "that" ("believe that preventing Danes").
+    """
+    if thing.lower_ in {"it", "them"} or thing.lower_.endswith(("self", "selves")):
+        return False
+    between = verb.doc[verb.i + 1 : thing.i]
+    return not _is_listed_with_a_thing(thing, party_at) and all(
+        one.tag_ != "IN" or one.lower_ != "that" for one in between
+    )

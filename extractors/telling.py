@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import replace
 
-from extractors.clauses import Party, is_past, used_to
+from extractors.clauses import Party, is_past, preposition_of, used_to
 from extractors.commitment import commitment_of
 from extractors.commitment_marks import Commitment, words_of_commitment
 from extractors.found import Found
@@ -21,7 +21,9 @@ _HELD = Commitment()
 
 
 def told_of(doc: Doc, one: Found, content: Container[int] | None) -> Commitment | None:
-    """Return how a relation is told; None for what is asked for, or was so once by the article's own words.
+    """Return how a relation is told; None for what is asked for, was done to nobody, or was so once.
+
+    The last by the article's own words.
 
     Args:
         doc: Where it stands.
@@ -38,6 +40,8 @@ def told_of(doc: Doc, one: Found, content: Container[int] | None) -> Commitment 
         told = replace(told, negated=False)
     elif not told.negated and any(_is_not(doc, party, one.word) for party in parties):
         told = told.and_(negated=True)
+    if told.negated and _is_nobody(doc, one.object):
+        return None
     if not told.negated and any(_is_either(doc, party) for party in parties):
         told = told.and_("possible")
     return told
@@ -46,6 +50,11 @@ def told_of(doc: Doc, one: Found, content: Container[int] | None) -> Commitment 
 def _is_asked_for(doc: Doc, party: Party) -> bool:
     """Say whether a party is what a question asks for: "how many lawyers work there", "which firm"."""
     return any(one.tag_ in {"WDT", "WRB", "WP$"} for word in doc[party.head].lefts for one in word.subtree)
+
+
+def _is_nobody(doc: Doc, party: Party) -> bool:
+    """Say whether nobody in particular is meant where nothing was done: "never met an opponent like Roe"."""
+    return not party.is_named and any(child.lower_ in {"a", "an", "any"} for child in doc[party.head].lefts)
 
 
 def _is_either(doc: Doc, party: Party) -> bool:
@@ -80,6 +89,8 @@ def _is_over(word: Token, kind: Predicate) -> bool:
     if not kind.ends:
         return kind.holds and used_to(word)
     verb = made_by(word)
+    if verb is None and preposition_of(word) == "as" and is_past(word.head):
+        return True  # "As governor, Roe signed": who holds it still is hardly told so
     if verb is None or verb.lemma_.lower() not in words_of_posts()["serving"]:
         return is_past(word)
     has_been = any(child.lemma_ == "have" for child in verb.children if child.dep_ == "aux")

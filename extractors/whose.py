@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from extractors.clauses import Party, PartyAt
 from extractors.frames import load_frames
+from extractors.generations import without_suffix
 from extractors.mentions import FIRST_PERSONS, THIRD_PERSONS
 from extractors.name_types import given_names
 from extractors.nouns import gendered_nouns, singular, titles
-from extractors.spans import name_around
+from extractors.spans import name_around, name_words
 from extractors.words import Doc, Token
 
 _SEVERAL = frozenset(
@@ -63,10 +64,11 @@ def is_surely_whose(noun: Token, owner: Party, holders: Sequence[Party], party_a
 
 def _is_of_others(holder: Party, owner: Party, party_at: PartyAt, doc: Doc) -> bool:
     """Say whether others bear a relative's surname and the owner does not: no wife Ann Roe of Falk."""
-    name = name_around(doc, holder.head)
+    around = name_around(doc, holder.head)
+    name = without_suffix(name_words(doc[around.start : around.stop].text))
     if len(name) < 2:
         return False
-    last = doc[name[-1]].lower_
+    last = name[-1]
     alike = [one.i for one in doc if one.lower_ == last and one.ent_type_ == "PERSON"]
     found = (party_at(doc[place]) for one in alike for place in name_around(doc, one))
     bearers = {one.entity for one in found if one is not None} - {holder.entity}
