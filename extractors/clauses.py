@@ -77,6 +77,7 @@ _SENDING = frozenset({"send", "dispatch", "deploy", "ask", "urge", "order", "tel
 # "called on her to leave": who is meant stands behind a preposition.
 _CONTROL_BY = {
     "call": ("on", "upon", "for"),
+    **dict.fromkeys(("ask", "campaign", "push", "lobby", "pray", "beg", "press"), ("for",)),
     "appeal": ("to",),
     "plead": ("with",),
     "rely": ("on", "upon"),
@@ -271,6 +272,8 @@ def _controllers(verb: Token, above: Token) -> list[Token]:
     """Return whom the verb above asks, keeps from or blames for it: he does it, not who asks or blames."""
     marks = {child.lower_ for child in verb.lefts if child.dep_ in {"mark", "case"}}
     lemma = above.lemma_.lower()
+    if between := _between_for_and_to(verb, above):
+        return coordinated(meant(between))
     if verb.dep_ in {"xcomp", "advcl"} and "to" in marks and lemma in _CONTROL_BY:  # "called on her to go"
         asked = [one for word in _CONTROL_BY[lemma] for one in obliques(above, word) if one.i < verb.i]
         if asked:
@@ -283,6 +286,15 @@ def _controllers(verb: Token, above: Token) -> list[Token]:
     aimed_at = obliques(above, "at") if "for" in marks else []  # "lashed out at Roe for selling it"
     chosen = given.get("iobj") or given.get("obj") or _left_out(above) or next(iter(aimed_at), None)
     return [] if chosen is None else coordinated(meant(chosen))
+
+
+def _between_for_and_to(verb: Token, above: Token) -> Token | None:
+    """Return who is to do it, where the tree hung him on the verb above: "campaign for Britain to leave"."""
+    opening = next((child for child in verb.lefts if child.lower_ == "for" and child.dep_ == "mark"), None)
+    to = next((child for child in verb.lefts if child.lower_ == "to" and child.dep_ == "mark"), None)
+    if opening is None or to is None:
+        return None
+    return next((child for child in above.rights if opening.i < child.i < to.i and not child.is_punct), None)
 
 
 def _left_out(verb: Token) -> Token | None:
@@ -450,8 +462,14 @@ def preposition_of(token: Token) -> str | None:
 def objects_of(verb: Token) -> list[Token]:
     bare = [child for child in verb.children if child.dep_ in {"obj", "iobj"} and not _has_preposition(child)]
     direct = [child for child in bare if child.dep_ == "obj"] or bare  # "warned its rival to stay away"
-    direct = direct or _found_so(verb)
+    direct = [one for one in direct if not _is_bracketed(one, verb)] or _found_so(verb)
     return [one for child in direct for one in coordinated(meant(child))]
+
+
+def _is_bracketed(noun: Token, verb: Token) -> bool:
+    """Say whether a noun stands in brackets that the verb stands before: "oppose concessions (Ann Roe)"."""
+    between = [token.text for token in verb.doc[verb.i : noun.i]]
+    return between.count("(") > between.count(")")
 
 
 def _found_so(verb: Token) -> list[Token]:

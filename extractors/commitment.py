@@ -9,7 +9,7 @@ beside a word: commitment_marks.py. The words are data: lexicons/commitment.toml
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Set
 from dataclasses import replace
 
 from extractors.clauses import told_beside
@@ -54,7 +54,8 @@ def commitment_of(word: Token, content: Container[int] | None = None) -> Commitm
         if here.dep_ in _CLAUSES and _is_beyond_doubt(above):
             return _in_question(word, told, content)
         if here.dep_ == "conj" and _is_finite(here):
-            told = told.and_(by_mark(above))  # it shares what opens and governs the first conjunct, no more
+            # it shares what opens and governs the first conjunct, no more
+            told = told.and_(by_mark(above), negated=_is_or(here) and is_negated(above))
         else:
             told, goes_on = _by_link(here, above, told)
             if not goes_on:
@@ -114,6 +115,12 @@ def _is_infinitive(verb: Token) -> bool:
     return is_bare and any(child.lower_ == "to" for child in verb.lefts)
 
 
+def _is_or(verb: Token) -> bool:
+    """Say whether a verb shares the "not" of the one before: "has not won a contest or managed to"."""
+    has_own = any(child.dep_ in CLAUSE_SUBJECTS for child in verb.children)
+    return not has_own and any(child.lower_ in {"or", "nor"} for child in verb.lefts if child.dep_ == "cc")
+
+
 def _is_finite(verb: Token) -> bool:
     """Say whether a second conjunct has its own tense or subject."""
     has_own = any(child.dep_ in {"aux", "aux:pass", "cop", *CLAUSE_SUBJECTS} for child in verb.children)
@@ -127,7 +134,8 @@ def _by_link(here: Token, above: Token, told: Commitment) -> tuple[Commitment, b
     """Return what the word above makes of it, and whether the climb goes on from there."""
     dep = here.dep_
     if dep == "conj":
-        return told, True
+        marks = {child.lower_ for child in here.lefts if child.dep_ == "mark"}
+        return told.and_(negated=bool(marks & words_of_commitment()["marks"]["negated"])), True
     if dep in {"acl:relcl", "appos", "parataxis", "list", "vocative", "dislocated"}:
         return _by_aside(here, above, told), False
     if dep == "acl":
@@ -218,23 +226,28 @@ def _by_adverbial(here: Token, above: Token, told: Commitment) -> tuple[Commitme
     if "to" in marks and _is_infinitive(here):
         found = "actual" if lemma in lists["purpose"]["actual"] else found_in(lemma, verbs, without="actual")
         return (told.and_("planned"), False) if found is None else (told.and_(found), True)
-    if here.tag_ in {"VBG", "VBN"} and "from" in marks:
+    return _by_participle(here, above, marks, told) if here.tag_ in {"VBG", "VBN"} else (told, False)
+
+
+def _by_participle(here: Token, above: Token, marks: Set[str], told: Commitment) -> tuple[Commitment, bool]:
+    verbs, lemma = words_of_commitment()["verbs"], above.lemma_.lower()
+    if "from" in marks:
         return told.and_(negated=True), True  # "has not stopped him from attacking", "plans to bar him from"
-    if here.tag_ in {"VBG", "VBN"} and "for" in marks and lemma in verbs["granting"]:
+    if "for" in marks and lemma in verbs["granting"]:
         return told, False
-    if here.tag_ in {"VBG", "VBN"} and marks & {"of", "for"}:  # "accused of attacking"
+    if marks & {"of", "for"}:  # "accused of attacking"
         return told.and_(found_in(lemma, verbs) or "possible"), True
     if here.tag_ == "VBG" and above.pos_ == "ADJ" and marks & {"in", "about"}:  # "interested in buying"
         return _by_adjective(here, above, told), True
+    if here.tag_ == "VBG" and marks & {"on", "upon"} and here.i > above.i:  # "bent on attacking"
+        is_set = above.lower_ in words_of_commitment()["adjectives"]["planned"]
+        return told.and_("planned" if is_set else found_in(lemma, verbs) or "actual"), True
     first = here.left_edge.i
     is_apart = any(token.text == "," for token in here.doc[max(0, first - 1) : first + 1])
     if here.tag_ == "VBG" and not marks and not is_apart and _with_particle(above) in verbs["negated"]:
         return told.and_(negated=True), False  # "ruled out meeting"; but "failed, killing two"
-    is_bare = here.tag_ in {"VBG", "VBN"} and not marks - {"by", "while", "thereby", "thus"}
-    return (
-        told,
-        is_bare,
-    )  # "…, killing two" shares its verb's fate; "after they met" is a fact
+    # "…, killing two" shares its verb's fate; "after they met" is a fact
+    return told, not marks - {"by", "while", "thereby", "thus"}
 
 
 def _by_verb(here: Token, above: Token, told: Commitment) -> Commitment:

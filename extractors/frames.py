@@ -50,7 +50,7 @@ class VerbFrame:
         ""  # where the first party stands, if it is not the verb's subject ("sold the plant to Roe")
     )
     apart: tuple[str, ...] = ()  # adverbs with which the verb says something else ("ran it aground")
-    not_in: tuple[str, ...] = ()  # contests in which it means another thing ("meet in the final")
+    not_in: tuple[str, ...] = ()  # what it means another thing in, at or for ("meet in the final")
     as_one: bool = True  # it may be said as what somebody is seen (not "dismissed him as a clown")
     whose: tuple[str, ...] = ()  # things of the other party that stand for it ("broke into the servers of")
 

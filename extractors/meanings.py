@@ -230,19 +230,21 @@ class Meanings:
         return Party(number, self.clusters[number].type, self.clusters[number].is_named, token.i)
 
     def _is_cut(self, token: Token) -> bool:
-        """Say whether a name goes on behind a hyphen, where it was cut: "Coca" of "Coca-Cola"."""
-        end = name_around(self.doc, token.i).stop
-        if not token.ent_type_ or end + 1 >= len(self.doc) or self.doc[end].text != "-":
+        """Say whether a name is part of a longer word: "Coca" of "Coca-Cola", "Texas" of "R-Texas"."""
+        doc, around = self.doc, name_around(self.doc, token.i)
+        if not token.ent_type_:
             return False
-        hyphen, behind = self.doc[end], self.doc[end + 1]
-        is_one_word = not (hyphen.nbor(-1).whitespace_ or hyphen.whitespace_)
-        return is_one_word and behind.is_title and behind.ent_iob_ == "O"
+        begins = around.start > 1 and _is_hyphen(doc[around.start - 1]) and len(doc[around.start - 2]) == 1
+        is_joined = around.stop + 1 < len(doc) and _is_hyphen(doc[around.stop])
+        return begins or (
+            is_joined and doc[around.stop + 1].is_title and doc[around.stop + 1].ent_iob_ == "O"
+        )
 
     def _is_another(self, noun: Token, number: int) -> bool:
         """Say whether a noun cannot mean the name it is taken for: "the judges" are not Judge Roe."""
         thing = self.clusters[number]
         own = self._at.get(noun.i) == number and noun.i not in self._around
-        is_many = own and noun.tag_ == "NNS" and thing.type == "PERSON" and thing.is_named
+        is_many = own and noun.tag_ == "NNS" and thing.type in {"PERSON", "LOC"} and thing.is_named
         has_name = any(child.i in self._around for child in self._beside(noun))
         is_other = is_many or (own and self._is_before_its_name(noun, thing))
         return (is_other and not has_name) or self._is_elsewhere(noun, number)
@@ -323,6 +325,11 @@ def _is_apart(name: Token) -> bool:
         return True  # "two retailers, Hallmond's and Greenacre"
     nearest = before[-1] if before else name
     return nearest.pos_ == "NOUN" and nearest.dep_ == "nmod" and nearest.head == name.head
+
+
+def _is_hyphen(token: Token) -> bool:
+    """Say whether a word is a hyphen without a gap on either side."""
+    return token.text == "-" and not token.whitespace_ and token.i > 0 and not token.nbor(-1).whitespace_
 
 
 def _is_definite(noun: Token) -> bool:

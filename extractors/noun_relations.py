@@ -148,7 +148,7 @@ def _in_between(noun: Token, party_at: PartyAt) -> list[Party]:
 
 def _is_of_another(word: Token, party_at: PartyAt) -> bool:
     """Say whether a word only tells whose somebody is: "Roe supporters", "the Danish leader", "Roe's"."""
-    if word.dep_ == "nmod:poss":
+    if word.dep_ == "nmod:poss" or (word.dep_ in _BESIDE_NAMES and word.head.dep_ == "nmod:desc"):
         return True
     own, whole = party_at(word), party_at(word.head)
     is_part = own is None or whole is None or own.entity == whole.entity

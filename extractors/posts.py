@@ -38,7 +38,7 @@ _BY_THEMSELVES = frozenset({"relativeOf", "owns", "founded"})  # told of whoever
 _FAMILY = frozenset({"relativeOf", "marriedTo"})
 _FORCES = frozenset({"police", "fire", "army", "navy"})
 _LEADING = frozenset({"chief", "prime", "head"})
-_OF_A_REGION = frozenset({"manager", "head", "commander"})
+_OF_A_REGION = frozenset({"manager", "head", "commander", "coordinator", "correspondent"})
 
 
 def of_role(noun: Token, party_at: PartyAt) -> Iterator[Found]:
@@ -104,7 +104,9 @@ def _around_post(noun: Token, role: str) -> list[Token]:
     """Return what could tell where a post is held, the likeliest first."""
     is_sent = noun.lemma_.lower() in words_of_posts()["sent"]
     words = _PLACES if role == "lead" or is_sent else _PLACES[:4]
-    heads = [one for word in words[:2] for one in obliques(noun, word)] + list(owners_of(noun))
+    heads = [one for word in words[:2] for one in obliques(noun, word)]
+    heads += [one for one in noun.children if one.dep_ == "compound" and one.ent_type_ == "ORG"]
+    heads += owners_of(noun)  # "Italy's Unity leader" leads Unity
     heads += [one for word in words[2:] for one in obliques(noun, word)]  # "its chief for Ardenia" is its
     is_owned = bool(list(owners_of(noun)))  # "the nation's first Jewish president"
     beside = {"compound"} if is_owned else {"compound", "amod"}
@@ -183,7 +185,7 @@ def _made_so(noun: Token, verb: Token) -> list[Token]:
 def _words_before(noun: Token) -> Iterator[Token]:
     """Return the words of a noun's phrase before it, wherever they hang: "former Ohio governor"."""
     before = reversed(noun.doc[noun.sent.start : noun.i])
-    return takewhile(lambda one: one.pos_ in {"ADJ", "PROPN", "NOUN"}, before)
+    return takewhile(lambda one: one.is_space or one.pos_ in {"ADJ", "PROPN", "NOUN"}, before)
 
 
 def _leads_a_field(noun: Token, party_at: PartyAt) -> bool:

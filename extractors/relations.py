@@ -56,9 +56,35 @@ _NO_OPEN = frozenset(
         # Whoever does it does what the verb below says: "stopped attacking", "wants him to go".
         *("start", "begin", "continue", "stop", "keep", "need", "want", "expect", "get", "let", "become"),
         # Of its own it says nothing: "took a long time", "gave the prize to", "declared it a success".
-        *("take", "give", "put", "make", "do", "see", "turn", "declare", "spend", "offer", "try", "send"),
+        *(
+            "take",
+            "give",
+            "put",
+            "make",
+            "do",
+            "see",
+            "turn",
+            "declare",
+            "spend",
+            "offer",
+            "try",
+            "send",
+            "join",
+        ),
         # Nor what somebody thinks of it without what he thinks: "considers her untrustworthy".
-        *("consider", "deem", "view", "regard", "believe", "think", "dub", "describe", "cast"),
+        *(
+            "consider",
+            "deem",
+            "view",
+            "regard",
+            "believe",
+            "think",
+            "dub",
+            "describe",
+            "cast",
+            "show",
+            "treat",
+        ),
         *("characterise", "characterize", "depict", "portray", "label", "brand"),
         # Nor what makes something possible: "allowing her to build a lead".
         *("allow", "enable", "permit"),
@@ -83,6 +109,7 @@ _FOR_THEIR_SIDE = frozenset(
     }
 )
 _PHRASE = 6  # words of a phrase behind a noun
+_PREPOSITIONS = frozenset({"in", "at", "on", "for", "with", "from", "of", "by"})
 _OUTCOMES = frozenset({"win", "lose", "beat", "prevail"})  # "picked Roe to win" appoints nobody
 OPEN_TYPES = frozenset({"PERSON", "ORG", "LOC", "NORP", "PRODUCT"})
 
@@ -179,7 +206,8 @@ def _is_meant(verb: Token, frame: VerbFrame, objects: Sequence[Token], party_at:
         return False
     if frame.handed and not _is_handed_over(verb, party_at):
         return False
-    if frame.not_in and any(one.lemma_.lower() in frame.not_in for one in obliques(verb, "in")):
+    places = [one for word in ("in", "for", "at") for one in obliques(verb, word)] if frame.not_in else []
+    if any(one.lemma_.lower() in frame.not_in for one in places):
         return False
     made_so = [one for one in obliques(verb, "as") if one.ent_type_ != "PERSON"]  # "named the man as Roe"
     if frame.complement and not (is_named_so or obliques(verb, "to") or made_so):
@@ -266,9 +294,18 @@ def _are_together(verb: Token, frame: VerbFrame, subjects: Sequence[Party]) -> b
         return False
     if are_each_other(verb):
         return True
+    if any(child.dep_ == "obj" for child in verb.children) or _is_heard(verb):
+        return False  # "Roe and Falk work the phones", "met the press"
     prepositions = [slot.partition(":")[2] for slot in frame.object if slot.startswith("obl:")]
     has_other = any(obliques(verb, word) for word in prepositions)  # "Roe and his staff worked with the town"
     return frame.together and not has_other and any(one.is_named for one in subjects)
+
+
+def _is_heard(verb: Token) -> bool:
+    """Say whether two speak to others: "Roe and Falk will speak there", "heard Roe and Falk speak"."""
+    is_watched = verb.dep_ in {"ccomp", "xcomp"} and verb.head.lemma_ in {"hear", "see", "watch"}
+    is_there = any(child.lower_ in {"there", "here"} for child in verb.children)
+    return verb.lemma_ == "speak" and (is_watched or is_there)
 
 
 def _is_goods(thing: Token, frame: VerbFrame, party_at: PartyAt) -> bool:
@@ -437,6 +474,8 @@ def _is_surely_object(thing: Token, verb: Token, party_at: PartyAt) -> bool:
     """
     if thing.lower_ in {"it", "them"} or thing.lower_.endswith(("self", "selves")):
         return False
+    if thing.left_edge.lower_ in _PREPOSITIONS:
+        return False  # "abdicates leadership in the east", which a tree took for one
     between = verb.doc[verb.i + 1 : thing.i]
     return not _is_listed_with_a_thing(thing, party_at) and all(
         one.tag_ != "IN" or one.lower_ != "that" for one in between

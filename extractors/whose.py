@@ -25,7 +25,7 @@ def is_beside(noun: Token, holder: Party) -> bool:
     In "his wife, Heidi, and his father, Rafael" the wife is not Rafael, in "Roe; Falk's wife, Ann" not Roe.
     """
     if holder.head < noun.i:
-        return all(one.text != ";" for one in noun.doc[holder.head : noun.i])
+        return all(one.text not in {";", ":"} for one in noun.doc[holder.head : noun.i])
     return all(one.lemma_.lower() not in load_frames().roles for one in noun.doc[noun.i + 1 : holder.head])
 
 
