@@ -178,6 +178,8 @@ def who_act(subject: Token, verb: Token) -> list[Token]:
     if whom == subject:
         return coordinated(whom)
     before = [one for one in coordinated(whom) if one.i < verb.i or whom.i > verb.i]
+    if subject.i > 0 and subject.nbor(-1).text == "(":
+        return before[-1:]  # "Roe, Falk and Dahl (who married Holm)"
     is_one = any(one.tag_ == "VBZ" or one.lower_ == "was" for one in (verb, *verb.lefts))
     return before[-1:] if is_one and len(before) > 1 and before[-1].i < subject.i else before
 
@@ -378,7 +380,14 @@ def coordinated(token: Token) -> list[Token]:
     # What hangs on the name in "the singer Roe and her manager" is joined to the singer.
     beside = joined if any(word.dep_ == "cc" for one in joined for word in one.lefts) else []
     across = _joined_across(token, named[0]) if named else []
-    return [token, *own, *beside, *across, *(_listed(token, own[0]) if own else ())]
+    found = [*own, *beside, *across, *(_listed(token, own[0]) if own else ())]
+    return [token, *(one for one in found if not (token.pos_ == "PROPN" and _is_what_he_is(one)))]
+
+
+def _is_what_he_is(noun: Token) -> bool:
+    """Say whether a noun beside a name tells what that is: "Roe, senator and winner of the cup"."""
+    is_bare = not any(child.dep_ in {"det", "nmod:poss", "amod", "nummod"} for child in noun.children)
+    return is_bare and noun.tag_ == "NN" and not noun.ent_type_
 
 
 def _joined_across(token: Token, name: Token) -> list[Token]:
@@ -462,14 +471,20 @@ def preposition_of(token: Token) -> str | None:
 def objects_of(verb: Token) -> list[Token]:
     bare = [child for child in verb.children if child.dep_ in {"obj", "iobj"} and not _has_preposition(child)]
     direct = [child for child in bare if child.dep_ == "obj"] or bare  # "warned its rival to stay away"
-    direct = [one for one in direct if not _is_bracketed(one, verb)] or _found_so(verb)
+    direct = [one for one in direct if not _is_of_another(one, verb)] or _found_so(verb)
     return [one for child in direct for one in coordinated(meant(child))]
 
 
-def _is_bracketed(noun: Token, verb: Token) -> bool:
-    """Say whether a noun stands in brackets that the verb stands before: "oppose concessions (Ann Roe)"."""
+def _is_of_another(noun: Token, verb: Token) -> bool:
+    """Say whether a noun is no object of a verb that the tree hung it on.
+
+    It stands in brackets, "oppose concessions (Ann Roe)", or right behind a participle: "struck a deal with
+    unions representing the staff".
+    """
     between = [token.text for token in verb.doc[verb.i : noun.i]]
-    return between.count("(") > between.count(")")
+    before = verb.doc[noun.left_edge.i - 1] if noun.left_edge.i > verb.i + 1 else verb
+    is_participles = before != verb and before.tag_ == "VBG" and before.dep_ == "acl"
+    return between.count("(") > between.count(")") or is_participles
 
 
 def _found_so(verb: Token) -> list[Token]:

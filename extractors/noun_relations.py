@@ -23,6 +23,7 @@ from extractors.frames import NounFrame, load_frames
 from extractors.nouns import PUBLIC_BODIES
 from extractors.words import FINITE_OR_MODAL, Token
 
+_HOUSES_OF_STATE = frozenset({"senate", "congress", "parliament"})
 _REACH = 6  # words between "talks" and "between": "talks took place in Lund between"
 _AT = ("in", "at", "near", "on", "off", "outside")
 _HAVING = frozenset(
@@ -191,7 +192,9 @@ def of_site(noun: Token, party_at: PartyAt) -> Iterator[Found]:
         heads = [one for word in near for one in obliques(noun, word)]
         if sites[0].type == "ORG" and noun.pos_ == "PROPN" and noun.lower_ not in PUBLIC_BODIES:
             heads += obliques(noun, "of")  # "Kanda Holdings of Osaka"
-        for rule, found in (("site", heads), ("placed", _place_behind(noun, near))):
+        # "a week away from the Senate in Spain"
+        behind = [] if noun.lower_ in _HOUSES_OF_STATE else _place_behind(noun, near)
+        for rule, found in (("site", heads), ("placed", behind)):
             places = [one for one in parties_at(found, party_at) if one.type == "LOC" and one.is_named]
             yield from checked("locatedIn", [(site, place) for site in sites for place in places], noun, rule)
 

@@ -85,7 +85,7 @@ _NO_OPEN = frozenset(
             "show",
             "treat",
         ),
-        *("characterise", "characterize", "depict", "portray", "label", "brand"),
+        *("characterise", "characterize", "depict", "portray", "paint", "label", "brand"),
         # Nor what makes something possible: "allowing her to build a lead".
         *("allow", "enable", "permit"),
     }
@@ -169,11 +169,12 @@ def _without_mirrors(relations: Sequence[Found]) -> list[Found]:
 
 def _of_verb(verb: Token, party_at: PartyAt, content: Container[int] | None) -> Iterator[Found]:
     lemma, objects = verb.lemma_.lower(), objects_of(verb)
+    parts = [one for word in (verb, *objects) for one in obliques(word, "of")]  # "a lot of time"
     framed = False
     for frame in load_frames().verbs.get(lemma, ()):
         if frame.particle is not None and not has_particle(verb, frame.particle):
             continue
-        if any(one.lemma_.lower() in frame.without for one in objects):
+        if any(one.lemma_.lower() in frame.without for one in (*objects, *parts)):
             return  # an idiom: "join forces"
         if not _is_meant(verb, frame, objects, party_at):
             continue
@@ -200,7 +201,8 @@ def _is_meant(verb: Token, frame: VerbFrame, objects: Sequence[Token], party_at:
     is_word = verb.dep_ == "acl:relcl" and verb.head.tag_ == "WP"  # "what he calls the cartel"
     if (frame.bare and (is_named_so or is_word or _is_called_one(objects))) or (frame.alone and objects):
         return False
-    if not frame.as_one and any(_has_article(one) for one in obliques(verb, "as")):
+    seen_as = obliques(verb, "as") if not frame.as_one else []
+    if any(_has_article(one) or one.lemma_ == "part" for one in seen_as):
         return False
     if frame.apart and any(child.lower_ in frame.apart for child in verb.children):
         return False
@@ -212,7 +214,7 @@ def _is_meant(verb: Token, frame: VerbFrame, objects: Sequence[Token], party_at:
     made_so = [one for one in obliques(verb, "as") if one.ent_type_ != "PERSON"]  # "named the man as Roe"
     if frame.complement and not (is_named_so or obliques(verb, "to") or made_so):
         return False
-    things = [child for child in verb.children if child.dep_ in {"obj", "nsubj:pass"}]
+    things = [child for child in verb.children if child.dep_ == "obj"]
     parts = [one for thing in things for one in (thing, *obliques(thing, "of"))]  # "hundreds of tanks"
     return not frame.of or any(_is_goods(one, frame, party_at) for one in parts)
 
@@ -305,6 +307,7 @@ def _is_heard(verb: Token) -> bool:
     """Say whether two speak to others: "Roe and Falk will speak there", "heard Roe and Falk speak"."""
     is_watched = verb.dep_ in {"ccomp", "xcomp"} and verb.head.lemma_ in {"hear", "see", "watch"}
     is_there = any(child.lower_ in {"there", "here"} for child in verb.children)
+    is_there = is_there or bool(obliques(verb, "at") or obliques(verb, "before"))
     return verb.lemma_ == "speak" and (is_watched or is_there)
 
 
@@ -403,6 +406,7 @@ def _of_light_verb(verb: Token, party_at: PartyAt, content: Container[int] | Non
             behind = [
                 one for word in frame.object for holder in (noun, verb) for one in obliques(holder, word)
             ]
+            behind = [one for one in behind if not _is_listed_with_a_thing(one, party_at)]
             others = parties_at(behind, party_at) or _right_behind(noun, frame.object, party_at)
             heads = obliques(verb, "by") if passive else subjects_within(verb, content)
             subjects = [
@@ -457,6 +461,8 @@ def _open(verb: Token, party_at: PartyAt) -> Iterator[Found]:
         return  # with a particle it is another verb: "take on"
     if any(child.dep_ == "xcomp" and child.pos_ == "ADJ" for child in verb.rights):
         return  # "found her untrustworthy" says what she is
+    if verb.i > 0 and verb.nbor(-1).text == "-":
+        return  # "the union-bashing Roe"
     heads = [one for one in subjects_of(verb) if one.lower_ != "it"]
     subjects = [one for one in parties_at(heads, party_at) if one.is_named and one.type in OPEN_TYPES]
     things = [one for one in objects_of(verb) if _is_surely_object(one, verb, party_at)]
