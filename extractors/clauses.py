@@ -340,6 +340,8 @@ def _one_of(token: Token, clause: Token) -> Token:
     And of "its chief for Lund, Ann Roe, who met" her: no place is "who".
     """
     group, one = clause.head, _noun_before(token)
+    if token.lower_ == "which" and group.ent_type_ == "PERSON" and one.ent_type_ in _NOBODY:
+        return _head_of_name(one)  # "Roe, the head of the Workers of Lund, which"
     if token.lower_ in {"who", "whom"} and one.dep_ == "appos" and one.ent_type_ == "PERSON":
         return one if group.ent_type_ in _NOBODY else group
     if token.lower_ == "which" and group.dep_ == "nmod" and _is_share(group.head):
@@ -348,6 +350,13 @@ def _one_of(token: Token, clause: Token) -> Token:
     finite = [word for word in (clause, *clause.lefts) if word.tag_ in {"VBZ", "VBP"} or word.lower_ in _WAS]
     is_many = any(word.tag_ == "VBP" or word.lower_ == "were" for word in finite)
     return one if is_beside and not is_many else group
+
+
+def _head_of_name(word: Token) -> Token:
+    """Return the word of a name that the others hang on."""
+    while word.head.ent_type_ == word.ent_type_ and word.head.i < word.i and word.dep_ != "conj":
+        word = word.head
+    return word
 
 
 def _is_share(noun: Token) -> bool:

@@ -80,6 +80,8 @@ def by_itself(word: Token, told: Commitment, *, is_shifted: bool = False) -> Com
     if is_shifted and not _is_supposed(word, helpers):
         helpers = {"will" if helper in _WOULD else helper for helper in helpers}
     told = told.and_(_listed(helpers, lists["auxiliaries"])).and_(_listed(adverbs, lists["adverbs"]))
+    if [one.lower_ for one in word.doc[max(0, word.i - 2) : word.i]] == ["all", "but"]:
+        adverbs.add("almost")
     if _is_in_fiction(word):
         told = told.and_("hypothetical")
     if (

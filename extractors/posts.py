@@ -95,7 +95,8 @@ def of_post(noun: Token, party_at: PartyAt) -> Iterator[Found]:
         return
     holders = [one for one in _holders(noun, party_at) if one.type == "PERSON" and one.is_named]
     predicate = "leads" if role == "lead" and not _leads_a_field(noun, party_at) else "holdsPostAt"
-    found = [one for one in parties_at(_around_post(noun, role), party_at) if _can_hold(noun, one, predicate)]
+    around = parties_at(_around_post(noun, role), party_at)
+    found = [one for one in around if _can_hold(noun, one, predicate) and not _is_of_what_it_heads(noun, one)]
     pairs = [(holder, place) for holder in holders for place in found[:1]]
     yield from checked(predicate, pairs, noun, "post", _post_words(noun))
 
@@ -134,6 +135,12 @@ def _can_hold(noun: Token, place: Party, predicate: str) -> bool:
         return place.is_named and not is_for_a_region and not is_nobodys
     # "the union's leader, Ortuzar": a body without a name, of which the text speaks as of a known one
     return place.is_named or (place.type == "ORG" and _is_definite(head))
+
+
+def _is_of_what_it_heads(noun: Token, place: Party) -> bool:
+    """Say whether a place is only where that is which a post heads: "president of Local 294 in Albany"."""
+    heads = obliques(noun, "of")
+    return place.type == "LOC" and bool(heads) and preposition_of(noun.doc[place.head]) in {"in", "for"}
 
 
 def _is_seat(word: Token) -> bool:
@@ -258,7 +265,11 @@ def _holders(noun: Token, party_at: PartyAt) -> list[Party]:
 
 def _last_before(noun: Token) -> Token:
     """Return what a noun stands beside: of "Roe and Ann Falk, the envoy," the last."""
-    joined = [one for one in noun.head.children if one.dep_ == "conj" and one.i < noun.i]
+    joined = [
+        one
+        for one in noun.head.children
+        if one.i < noun.i and (one.dep_ == "conj" or (one.dep_ == "appos" and one.ent_type_ == "PERSON"))
+    ]
     return joined[-1] if joined and noun.tag_ == "NN" else noun.head
 
 

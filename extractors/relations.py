@@ -56,35 +56,11 @@ _NO_OPEN = frozenset(
         # Whoever does it does what the verb below says: "stopped attacking", "wants him to go".
         *("start", "begin", "continue", "stop", "keep", "need", "want", "expect", "get", "let", "become"),
         # Of its own it says nothing: "took a long time", "gave the prize to", "declared it a success".
-        *(
-            "take",
-            "give",
-            "put",
-            "make",
-            "do",
-            "see",
-            "turn",
-            "declare",
-            "spend",
-            "offer",
-            "try",
-            "send",
-            "join",
-        ),
+        *("take", "give", "put", "make", "do", "see", "turn", "declare", "spend", "offer", "try"),
+        *("send", "join", "go", "hold"),
         # Nor what somebody thinks of it without what he thinks: "considers her untrustworthy".
-        *(
-            "consider",
-            "deem",
-            "view",
-            "regard",
-            "believe",
-            "think",
-            "dub",
-            "describe",
-            "cast",
-            "show",
-            "treat",
-        ),
+        *("consider", "deem", "view", "regard", "believe", "think", "dub", "describe", "cast"),
+        *("show", "treat"),
         *("characterise", "characterize", "depict", "portray", "paint", "label", "brand"),
         # Nor what makes something possible: "allowing her to build a lead".
         *("allow", "enable", "permit"),
@@ -369,6 +345,7 @@ def _in_slot(verb: Token, slot: str, frame: VerbFrame) -> list[Token]:
         return [one for head in subjects_of(verb) for one in _where_posted(head)]
     if name == "obl":
         heads = [one for one in obliques(verb, preposition) if one.i > verb.i or not frame.behind]
+        heads = [one for one in heads if not _is_behind_clause(one, verb)]
     elif name == "obj":
         heads = objects_of(verb)
     else:
@@ -379,6 +356,12 @@ def _in_slot(verb: Token, slot: str, frame: VerbFrame) -> list[Token]:
     # "the servers of Roe and those of Falk"
     held += [one for one in heads if held and one.lower_ in {"those", "that"}]
     return [one for head in held for one in _owning(head, inner)]
+
+
+def _is_behind_clause(noun: Token, verb: Token) -> bool:
+    """Say whether a clause parts a phrase from its verb: "worked to mend ties, mainly with Norway"."""
+    clauses = (child for child in verb.rights if child.dep_ in {"xcomp", "ccomp", "advcl"})
+    return noun.dep_ != "conj" and any(child.i < noun.i for child in clauses)
 
 
 def _owning(noun: Token, preposition: str) -> list[Token]:

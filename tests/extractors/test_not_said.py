@@ -30,10 +30,11 @@ def told(extraction):
         "Anna Berg has invested a lot of time in Norway.",
         "Anna Berg picked Carl Dorn to win on Sunday.",
         "Norvik shipped jobs to Denmark.",
+        "Anna Berg worked hard to mend her ties, particularly with Norway.",
     ],
 )
 def test_what_only_sounds_like_a_deed_is_none(nlp, text):
-    vocabulary = {"attacked", "firedAt", "dismissed", "supplied", "funded", "appointed"}
+    vocabulary = {"attacked", "firedAt", "dismissed", "supplied", "funded", "appointed", "cooperatesWith"}
 
     assert not vocabulary & {one.predicate for one in read(nlp, text).relations}
 
@@ -81,6 +82,7 @@ def test_an_open_verb_that_tells_nothing_of_its_object_is_not_told(nlp, text):
         ("Unity chief of staff Anna Berg resigned.", ("Anna Berg", "leads", "Unity")),
         ("Norway's Unity Party leader Anna Berg resigned.", ("Anna Berg", "leads", "Norway")),
         ("Anna Berg, the Europe coordinator, resigned.", ("Anna Berg", "holdsPostAt", "Europe")),
+        ("Anna Berg, the president of Local 294 in Texas, resigned.", ("Anna Berg", "leads", "Texas")),
         ("Anna Berg, the Unity chairman for Texas, resigned.", ("Anna Berg", "leads", "Texas")),
         ("As Norway's governor, Anna Berg signed the deal in 1998.", ("Anna Berg", "leads", "Norway")),
         ("Anna Berg, a mother of three and project manager, left.", ("Anna Berg", "relativeOf", "manager")),
@@ -106,10 +108,6 @@ def test_a_post_of_the_whole_is_told(nlp, text, relation):
     ("text", "relation"),
     [
         (
-            "The Senate passed a bill making it easier for Norway to sue Denmark.",
-            ("Norway", "sued", "possible", "Denmark"),
-        ),
-        (
             "Anna Berg did not know whether Carl Dorn would endorse Dana Holm.",
             ("Carl Dorn", "supported", "hypothetical", "Dana Holm"),
         ),
@@ -131,10 +129,28 @@ def test_how_it_is_told_is_kept(nlp, text, relation):
     assert relation in told(read(nlp, text))
 
 
+def test_what_is_made_easier_has_not_been_done(nlp):
+    text = "The Senate passed a bill making it easier for Norway to sue Denmark."
+
+    assert ("Norway", "sued", "actual", "Denmark") not in told(read(nlp, text))
+
+
 def test_who_is_wanted_to_do_it_does_it(nlp):
     text = "One group campaigning for Norway to leave the European Union posted a message."
 
     assert ("group", "withdrewFrom", "European Union") not in triples(read(nlp, text))
+
+
+def test_what_is_told_with_which_is_told_of_no_person(nlp):
+    text = "Carl Dorn, the president of the Metal Workers of America, which endorsed Anna Berg, resigned."
+
+    assert ("Metal Workers of America", "supported", "Anna Berg") in triples(read(nlp, text))
+
+
+def test_what_is_all_but_done_is_not_done(nlp):
+    text = "Anna Berg all but accused Carl Dorn of fraud."
+
+    assert told(read(nlp, text)) == [("Anna Berg", "NOT accused", "actual", "Carl Dorn")]
 
 
 def test_a_part_of_a_longer_word_is_nobody(nlp):
