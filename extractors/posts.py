@@ -213,7 +213,7 @@ def _role_of(noun: Token) -> str | None:
     role = roles_of_posts().get(lemma)
     around = [*noun.children, *(noun.head.children if noun.dep_ in {"compound", "nmod:desc"} else ())]
     field = [one for one in around if one.dep_ == "compound" and one.i < noun.i and one.lower_ == one.text]
-    is_of_staff = any(one.lower_ == "staff" and one.i == noun.i + 2 for one in obliques(noun, "of"))
+    is_of_staff = _is_of_staff(noun)
     is_part = any(one.dep_ == "amod" and one.lower_ in words_of_posts()["fields"] for one in around)
     if lemma in {"chief", "director", "manager", "commander"} and (field or is_part or is_of_staff):
         return role and "post"  # "fire chief", "finance director", "chief of staff"
@@ -319,9 +319,16 @@ def _post_words(noun: Token) -> str:
     while noun.doc[first].is_punct:
         first += 1
     end = noun.i + 1
+    if _is_of_staff(noun):
+        end += 2
     while end + 1 < noun.sent.end and noun.doc[end].text == "-" and not noun.doc[end].nbor(-1).whitespace_:
         end += 2  # "editor-in-chief"
     return " ".join(noun.doc[first:end].text.split())
+
+
+def _is_of_staff(noun: Token) -> bool:
+    """Say whether a chief is one of staff, whatever the tree hangs the staff on."""
+    return noun.doc[noun.i + 1 : noun.i + 3].text.lower() == "of staff"
 
 
 def _is_of_post(before: Token, noun: Token, first: int) -> bool:
