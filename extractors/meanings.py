@@ -234,7 +234,8 @@ class Meanings:
         doc, around = self.doc, name_around(self.doc, token.i)
         if not token.ent_type_:
             return False
-        begins = around.start > 1 and _is_hyphen(doc[around.start - 1]) and len(doc[around.start - 2]) == 1
+        is_behind = around.start > 1 and _is_hyphen(doc[around.start - 1])
+        begins = is_behind and (len(doc[around.start - 2]) == 1 or token.tag_ == "NNPS")  # "Cuban-Americans"
         is_joined = around.stop + 1 < len(doc) and _is_hyphen(doc[around.stop])
         return begins or (
             is_joined and doc[around.stop + 1].is_title and doc[around.stop + 1].ent_iob_ == "O"
