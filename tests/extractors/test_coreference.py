@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractors.coreference import _is_called, _is_short_for, _without_honours, cluster_nouns
+from extractors.coreference import _is_called, _is_short_for, _person_words, cluster_nouns
 from extractors.mentions import find_mentions
 from extractors.spans import name_words
 from tests.extractors.trees import tree
@@ -44,7 +44,7 @@ def test_a_name_may_be_short_for_another(short, full, kind, is_short):
     ],
 )
 def test_a_person_may_be_called_by_another_order_and_without_accents_and_honours(short, full, is_called):
-    assert _is_called(_without_honours(short), _without_honours(full), frozenset()) is is_called
+    assert _is_called(_person_words(short), _person_words(full), frozenset()) is is_called
 
 
 @pytest.mark.parametrize(
