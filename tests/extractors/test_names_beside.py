@@ -85,7 +85,7 @@ def test_a_name_in_brackets_is_that_of_the_letters_before_it():
 
 
 def test_a_language_in_brackets_tells_the_name_that_follows():
-    rows = "Lund NNP nsubj 5\n( -LRB- punct 4\nDanish JJ dep 4\n{} 4\nLunden NNP dep 0\n) -RRB- punct 4"
+    rows = "Lund NNP ROOT 0\n( -LRB- punct 4\nDanish JJ dep 4\n{} 4\nLunden NNP dep 0\n) -RRB- punct 4"
     names = [(0, 1, "LOC"), (2, 3, "NORP"), (4, 5, "LOC")]
 
     assert ("Lund", "Lunden") in forms(rows.format(": : punct"), names)
