@@ -27,8 +27,8 @@ _ADVERBS = frozenset({"also", "better", "otherwise", "commonly", "popularly", "w
 _BEFORE = frozenset({"formerly", "previously", "originally"})
 _CALLED = frozenset({"called", "named", "nicknamed", "dubbed", "styled"})
 _ALIAS = frozenset({"née", "nee", "alias", "aka", "a.k.a.", "born"})
-_NAMES = frozenset({"name", "pseudonym", "nickname", "moniker"})
-_NAMING = _OPENING | _QUOTES | _ADVERBS | _BEFORE | _CALLED | _ALIAS | _NAMES
+NAMES = frozenset({"name", "pseudonym", "nickname", "moniker"})
+_NAMING = _OPENING | _QUOTES | _ADVERBS | _BEFORE | _CALLED | _ALIAS | NAMES
 _NAMING |= {
     "known",
     "identified",
@@ -126,7 +126,7 @@ def _is_naming(words: Sequence[Token], *, is_person: bool) -> bool:
     told = {word.lower_ for word in words}
     if told & _ALIAS or {"known", "as"} <= told or {"identified", "as"} <= told:
         return True
-    if told & _NAMES and (told & {"known", "real"}):  # "known by her stage name", "whose real name is"
+    if told & NAMES and (told & {"known", "real"}):  # "known by her stage name", "whose real name is"
         return True
     if told & _CALLED:
         is_participle = any(word.tag_ == "VBN" for word in words) and bool(told & (_ADVERBS | _BEFORE))
