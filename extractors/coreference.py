@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence, Set
+from functools import lru_cache
 from itertools import groupby
 
 from extractors.clusters import Cluster
@@ -219,11 +220,19 @@ def _takes_up_last_word(doc: Doc, one: Referring, key: tuple[str, ...], cluster:
 
 def _are_the_same_letters(text: str, name: str, kind: EntityType) -> bool:
     """Say whether names differ by spaces and hyphens alone: "Basse-Terre"; "Ben Kol" for Itan Ben-Kol."""
-    short, full = name_words(text), name_words(name)
-    starts = range(1, len(full)) if kind == "PERSON" and len(short) > 1 else ()
-    return "".join(short) in {"".join(full), *("".join(full[start:]) for start in starts)}
+    whole, *endings = _letters(name)
+    letters = _letters(text)
+    return letters[0] == whole or (kind == "PERSON" and len(letters) > 1 and letters[0] in endings)
 
 
+@lru_cache(maxsize=4096)
+def _letters(name: str) -> tuple[str, ...]:
+    """Return the letters of a name, then those from its second word on, from its third, and so on."""
+    words = name_words(name)
+    return tuple("".join(words[start:]) for start in range(max(1, len(words))))
+
+
+@lru_cache(maxsize=4096)
 def _person_words(name: str) -> tuple[str, ...]:
     """Return the words of a person's name (of name_words) without "al-", and "MP" and "DBE" behind it."""
     words = _ARTICLE.sub("", name).split()
