@@ -287,6 +287,7 @@ def _is_short_for(
         is_many = len(full) == 2 and full[1] in _SEVERAL and short == (f"{full[0]}s",)
         return is_state or is_many
     is_ending = 1 < len(short) < len(full) and short == full[-len(short) :]
+    is_ending = is_ending and full[-len(short) - 1] != "the"  # "Assembly of the United Nations" is another
     if kind in {"ORG", "FAC"}:
         return (
             _is_acronym(text, full)
