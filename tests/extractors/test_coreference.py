@@ -101,3 +101,9 @@ def test_a_firm_is_called_by_the_end_of_its_name(first, second, found):
 )
 def test_names_may_differ_by_spaces_and_hyphens_alone(text, name, kind, are_one):
     assert _are_the_same_letters(text, name, kind) is are_one
+
+
+def test_a_kings_number_is_no_pronoun():
+    doc = tree("Abbas NNP nsubj 2\nI PRP flat 0\ndied VBD ROOT 2 die", names=[(0, 2, "PERSON")])
+
+    assert [one.words(doc) for one in find_mentions(doc)] == ["Abbas I"]
