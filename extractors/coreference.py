@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence, Set
+from functools import lru_cache
 from itertools import groupby
 
 from extractors.clusters import Cluster
@@ -20,7 +21,7 @@ from extractors.generations import (
     generation_told,
     without_suffix,
 )
-from extractors.kinds_in_names import DEFINITE, storm_of
+from extractors.kinds_in_names import DEFINITE, storm_in_short, storm_of
 from extractors.known_alike import are_told_apart, join_known
 from extractors.mentions import Referring
 from extractors.misspelt import are_misspelt
@@ -36,6 +37,7 @@ from extractors.quotations import Quotation
 from extractors.ship_names import HULLS
 from extractors.spans import initials_of, name_words
 from extractors.words import Doc
+from newsgraph.gazetteer import load_gazetteer
 from newsgraph.records import EntityType
 
 _DESIGNATION = re.compile(r"\b[A-Z][A-Za-z]{0,4}-?\d{1,4}[A-Za-z]{0,3}\b")
@@ -61,7 +63,9 @@ _HONOURS = frozenset(
         *("PhD", "MD", "MBA", "Esq", "USN", "USAF", "USMC", "SJ", "VC"),
     }
 )
+_ARTICLE = re.compile(r"\b(?:[AaEeUu]l|[Aa](?:d|n|r|s|sh|t|z))-(?=[A-Z])")  # Hassan al-Karri is Karri, too
 _CALLED_BY_KIND = frozenset({"ORG", "FAC", "MISC"})
+_SCHOOLS = frozenset({"university", "college"})
 _SON_OF = frozenset({"bin", "ibn", "bint"})  # Mohammed bin Salman: what is behind it names the father
 
 
@@ -129,7 +133,7 @@ def _cluster_names(doc: Doc, names: Sequence[Referring]) -> list[Cluster]:
     alone: defaultdict[EntityType, set[tuple[str, ...]]] = defaultdict(set)  # names of one word
     for one in names:
         if length[one.start] == 1:
-            alone[one.type].add(name_words(one.words(doc)))
+            alone[one.type].add((_person_words if one.type == "PERSON" else name_words)(one.words(doc)))
     ordered = sorted(names, key=lambda one: (-length[one.start], one.start))
     for _, some in groupby(ordered, key=lambda one: length[one.start] < 2):
         for one in some:
@@ -168,8 +172,8 @@ def _is_form_of(doc: Doc, one: Referring, cluster: Cluster, alone: Set[tuple[str
     text, forms = one.words(doc), cluster.forms(doc)
     key = name_words(text)
     if one.type == "PERSON":
-        key = _without_honours(text)
-        full = [_without_honours(name) for name in forms]
+        key = _person_words(text)
+        full = [_person_words(name) for name in forms]
         may_be = any(_is_called(key, each, alone) or _is_acronym(text, each) for each in full)
     else:
         may_be = any(_is_short_for(key, text, name_words(name), name, one.type) for name in forms)
@@ -177,6 +181,7 @@ def _is_form_of(doc: Doc, one: Referring, cluster: Cluster, alone: Set[tuple[str
         return True  # "the Times" is another paper only where none is called so in full
     if one.type in _CALLED_BY_KIND and _takes_up_last_word(doc, one, key, cluster):
         return True
+    may_be = may_be or any(_are_the_same_letters(text, name, one.type) for name in forms)
     may_be = may_be or _is_slip(doc, one, key, cluster) or _is_end_of_firm(one, key, cluster, forms, alone)
     if not may_be or are_apart(doc, one, cluster):
         return False
@@ -213,9 +218,24 @@ def _takes_up_last_word(doc: Doc, one: Referring, key: tuple[str, ...], cluster:
     return any(len(words := name_words(name)) > 1 and words[-1:] == key for name in cluster.forms(doc))
 
 
-def _without_honours(name: str) -> tuple[str, ...]:
-    """Return the words of a person's name (of name_words) without "MP" and "DBE" behind it."""
-    words = name.split()
+def _are_the_same_letters(text: str, name: str, kind: EntityType) -> bool:
+    """Say whether names differ by spaces and hyphens alone: "Basse-Terre"; "Ben Kol" for Itan Ben-Kol."""
+    whole, *endings = _letters(name)
+    letters = _letters(text)
+    return letters[0] == whole or (kind == "PERSON" and len(letters) > 1 and letters[0] in endings)
+
+
+@lru_cache(maxsize=4096)
+def _letters(name: str) -> tuple[str, ...]:
+    """Return the letters of a name, then those from its second word on, from its third, and so on."""
+    words = name_words(name)
+    return tuple("".join(words[start:]) for start in range(max(1, len(words))))
+
+
+@lru_cache(maxsize=4096)
+def _person_words(name: str) -> tuple[str, ...]:
+    """Return the words of a person's name (of name_words) without "al-", and "MP" and "DBE" behind it."""
+    words = _ARTICLE.sub("", name).split()
     while len(words) > 2 and words[-1].strip(".,") in _HONOURS:
         words.pop()
     return name_words(" ".join(words))
@@ -267,18 +287,46 @@ def _is_short_for(
         is_many = len(full) == 2 and full[1] in _SEVERAL and short == (f"{full[0]}s",)
         return is_state or is_many
     is_ending = 1 < len(short) < len(full) and short == full[-len(short) :]
+    is_ending = is_ending and full[-len(short) - 1] != "the"  # "Assembly of the United Nations" is another
     if kind in {"ORG", "FAC"}:
         return (
             _is_acronym(text, full)
             or is_ending
             or (full[len(short) : len(short) + 1] in {("of",), ("for",)} and full[: len(short)] == short)
-            or (kind == "ORG" and (is_last_word(short, full) or _is_firm_in_short(short, text, full)))
+            or _begins_with_letters(short, text, full)
+            or (
+                kind == "ORG"
+                and (
+                    is_last_word(short, full)
+                    or _is_firm_in_short(short, text, full)
+                    or _is_university(short, text, full)
+                )
+            )
         )
     storm = storm_of(full)
-    if storm is not None and storm in {short[-1] if len(short) == 1 else None, storm_of(short)}:
+    if storm is not None and ((storm,) == short or storm in {storm_in_short(short), storm_of(short)}):
         return kind == "MISC"
     is_same_year = any(word.isdigit() for word in short) or not any(word.isdigit() for word in full)
-    return kind == "MISC" and ((is_ending and is_same_year) or _is_acronym(text, full))
+    is_dated = _without_year(short) == _without_year(full) and len(short) != len(full)
+    return kind == "MISC" and ((is_ending and is_same_year) or is_dated or _is_acronym(text, full))
+
+
+def _begins_with_letters(short: tuple[str, ...], text: str, full: tuple[str, ...]) -> bool:
+    """Say whether a name has the first words of another in letters: "UC Lund", "GW Bridge"."""
+    letters, *rest = short
+    begin = len(full) - len(rest)
+    is_rest = bool(rest) and list(full[begin:]) == rest and text.split()[0].isupper()
+    return is_rest and letters in initials_of(full[:begin], least=2)
+
+
+def _is_university(short: tuple[str, ...], text: str, full: tuple[str, ...]) -> bool:
+    """Say whether a body is called as its university is, and as no town: "Hallam" for Hallam University."""
+    return short == full[:-1] and full[-1] in _SCHOOLS and not load_gazetteer().named(text)
+
+
+def _without_year(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words of a law's name (of name_words) without "of 2021"."""
+    return words[:-2] if len(words) > 3 and words[-2] == "of" and words[-1].isdigit() else words
 
 
 def _without_legal_form(words: tuple[str, ...]) -> tuple[str, ...]:

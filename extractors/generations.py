@@ -38,11 +38,18 @@ def without_suffix(words: tuple[str, ...]) -> tuple[str, ...]:
 def are_two_generations(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     """Say whether two names (of name_words) end with different suffixes, or one with none and else alike.
 
-    Whoever is Harold B. Pruitt Jr. may be called Harold Pruitt later on, but hardly Harold B. Pruitt.
+    Whoever is Harold B. Pruitt Jr. may be called Harold Pruitt later on, but hardly Harold B. Pruitt. King
+    Harold II is neither Harold I nor Harold Pruitt.
     """
+    if left[:1] == right[:1] and left[:2] != right[:2] and (_is_king(left) or _is_king(right)):
+        return min(len(left), len(right)) > 1
     ends = {words[-1] for words in (left, right) if words and words[-1] in _SUFFIXES}
     bases = {without_suffix(words) for words in (left, right)}
     return len(ends) > 1 or (len(ends) == len(bases) == 1 and left != right and len(bases.pop()) > 1)
+
+
+def _is_king(words: tuple[str, ...]) -> bool:
+    return len(words) == 2 and set(words[1]) <= set("ivx")
 
 
 def generation_told(doc: Doc, one: Referring) -> Generation | None:

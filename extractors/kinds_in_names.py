@@ -20,6 +20,7 @@ DEFINITE = frozenset({"the", "this", "that"})
 _STORM_WORDS = frozenset({"hurricane", "cyclone", "typhoon", "storm", "superstorm"})
 _OPENING = _STORM_WORDS | {"operation"}
 _BEFORE_STORM = frozenset({"tropical", "super", "winter", "severe", "subtropical"})
+_IN_SHORT = frozenset({"tc", "ts"})  # tropical cyclone, tropical storm
 _LINKS = frozenset({"of", "for"})
 _KINDS: frozenset[EntityType] = frozenset({"ORG", "LOC", "FAC", "MISC", "PRODUCT"})
 _SMALL: frozenset[EntityType] = frozenset({"MISC", "FAC"})
@@ -54,6 +55,12 @@ def storm_of(words: Sequence[str]) -> str | None:
     while len(kind) > 1 and kind[0] in _BEFORE_STORM:
         del kind[0]
     return name if len(kind) == 1 and kind[0] in _STORM_WORDS and name.isalpha() else None
+
+
+def storm_in_short(words: Sequence[str]) -> str | None:
+    """Return "rita" for "TC Rita" and "T.S. Rita", which may be a woman's name, too (of name_words)."""
+    *before, name = words or ("",)
+    return name if "".join(before) in _IN_SHORT else None
 
 
 def is_before_storm(word: str) -> bool:

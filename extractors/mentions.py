@@ -51,7 +51,11 @@ def find_mentions(doc: Doc) -> list[Referring]:
     names = list(_names(doc))
     inside_names = {place for name in names for place in range(name.start, name.end)}
     told = kinds_told(ToldBy(one.start, one.words(doc), one.type) for one in names if one.kind == "name")
-    others = [*_nominals(doc, inside_names, told), *_pronouns(doc), *_anonymous(doc, inside_names)]
+    others = [
+        *_nominals(doc, inside_names, told),
+        *_pronouns(doc, inside_names),
+        *_anonymous(doc, inside_names),
+    ]
     found = {(one.start, one.end): one for one in (*others, *names)}
     return sorted(found.values(), key=lambda one: (one.start, -one.end))
 
@@ -95,9 +99,10 @@ def _is_title(token: Token) -> bool:
     )
 
 
-def _pronouns(doc: Doc) -> Iterator[Referring]:
+def _pronouns(doc: Doc, inside_names: set[int]) -> Iterator[Referring]:
     for token in doc:
-        if token.pos_ == "PRON" and (token.lower_ in THIRD_PERSONS or token.lower_ in FIRST_PERSONS):
+        is_pronoun = token.pos_ == "PRON" and token.i not in inside_names  # not in "Abbas I"
+        if is_pronoun and (token.lower_ in THIRD_PERSONS or token.lower_ in FIRST_PERSONS):
             thing = THIRD_PERSONS.get(token.lower_) == "thing"
             yield Referring(token.i, token.i + 1, token.i, "ORG" if thing else "PERSON", "pronoun", 0.5)
 

@@ -62,7 +62,10 @@ def are_apart(doc: Doc, one: Referring, cluster: Cluster) -> bool:
     if _is_saint(doc, one) is not _is_saint(doc, others[0]) and not _is_saint_by_name(doc, one, others):
         return True
     if (title := gender_of_title(doc, one)) is not None:
-        return any(gender_of_title(doc, other) not in {title, None} for other in others)
+        told = {gender_of_title(doc, other) for other in others}
+        if one.end - one.start == 1:  # "Mr Berg" is not Anna Berg
+            told |= _genders(doc, cluster)
+        return bool(told - {title, None})
     if land := _land(doc, one):
         return any(_land(doc, other) not in {land, ""} for other in others)
     return False

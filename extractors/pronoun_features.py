@@ -10,6 +10,7 @@ from extractors.commitment_marks import VERBS
 from extractors.mentions import THIRD_PERSONS, Referring
 from extractors.name_spans import VALUES
 from extractors.name_types import given_names
+from extractors.names_beside import NAMES
 from extractors.nouns import gendered_nouns, nominal_types, singular
 from extractors.passing import PLURALS, SOMEBODY
 from extractors.words import Doc, Token
@@ -103,8 +104,10 @@ def _called(noun: Token) -> list[Token]:
 
 
 def is_owner(doc: Doc, one: Referring, other: Referring) -> bool:
-    token = doc[one.head]
-    return token.dep_ == "nmod:poss" and token.head == top_of(doc[other.head])
+    """Say whether a pronoun owns what a mention stands for; not "her stage name, Lotta Stein"."""
+    owned = doc[one.head].head
+    is_owned = doc[one.head].dep_ == "nmod:poss" and owned == top_of(doc[other.head])
+    return is_owned and owned.lower_ not in NAMES
 
 
 def group_of(kind: str) -> str:

@@ -2,7 +2,8 @@
 
 The same words in one text are hardly a person here and a place there, or a name in one sentence and none in
 the next: each name gets the label that its places speak for most, and words that are surely a name in one
-place are one elsewhere, too, unless the network rules it out there (docs/decisions/0037).
+place are one elsewhere, too, unless the network rules it out there (docs/decisions/0037). A name that was cut
+short is whole where the text has it whole elsewhere (0061).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from extractors.decoding import Flags, Floats, LabelledRun, find_names, log_soft
 # Taken from the logit of a name, not of a date or sum: an invented one is worse than a missed one.
 DOUBT = 0.5
 SURE = 0.9  # confidence from which a name is looked for in other places
+PLAIN = 0.5  # the same of several words with capital letters, which hardly are anything else
 RULED_OUT = 0.99  # probability of "no name" from which it is none there, whatever it is elsewhere
 _LEAST = -4.0  # log probability of a label beyond which one place has no more to say against it
 _VALUES = frozenset({"DATE", "MONEY"})
@@ -40,7 +42,7 @@ def agreed_names(
     """
     is_name = np.array([tag != "O" and tag[2:] not in _VALUES for tag in tags])
     weighed = logits - np.where(is_name, np.float32(DOUBT), np.float32(0))
-    found = find_names(weighed, tags, breaks)
+    found = _whole(find_names(weighed, tags, breaks), breaks, words)
     places: defaultdict[Words, list[LabelledRun]] = defaultdict(list)
     for run in found:
         if run.label not in _VALUES:
@@ -56,10 +58,36 @@ def agreed_names(
     sure = {
         name: labels[name]
         for name, runs in places.items()
-        if max(run.confidence for run in runs) > SURE and any(word[:1].isupper() for word in name)
+        if max(run.confidence for run in runs) > (PLAIN if _is_plain(name) else SURE)
+        and any(word[:1].isupper() for word in name)
     }
     others = _others(sure, found, weighed, breaks, words)
     return sorted([*agreed, *others], key=lambda run: run.start)
+
+
+def _is_plain(name: Words) -> bool:
+    return len(name) > 1 and all(word[:1].isupper() for word in name)
+
+
+def _whole(found: Sequence[LabelledRun], breaks: Flags, words: Sequence[str]) -> list[LabelledRun]:
+    """Return the names, those told whole that go on as a longer one does elsewhere: "Lund" of Lund Grain."""
+    full: defaultdict[str, dict[Words, str]] = defaultdict(dict)
+    for run in found:
+        name = tuple(words[run.start : run.end])
+        if run.label not in _VALUES and run.confidence > PLAIN and _is_plain(name):
+            full[name[0]][name] = run.label
+    starts = [*(run.start for run in found[1:]), len(words)]
+    whole = []
+    for run, after in zip(found, starts, strict=False):
+        longer = [
+            LabelledRun(run.start, run.start + len(name), label, run.confidence)
+            for name, label in full[words[run.start]].items()
+            if tuple(words[run.start : run.start + len(name)]) == name
+            and run.end - run.start < len(name) <= after - run.start
+            and not breaks[run.start + 1 : run.start + len(name)].any()
+        ]
+        whole.append(max((run, *longer), key=lambda one: one.end) if run.label not in _VALUES else run)
+    return whole
 
 
 def _label(logits: Floats, tags: Sequence[str], runs: Sequence[LabelledRun]) -> str:

@@ -71,14 +71,14 @@ def end_of_marked(doc: Doc, start: int) -> int:
     return end
 
 
-def initials_of(words: Sequence[str]) -> set[str]:
-    """Return the acronyms of three letters and more that a name (of name_words) may have.
+def initials_of(words: Sequence[str], *, least: int = 3) -> set[str]:
+    """Return the acronyms of three letters (``least``) and more that a name (of name_words) may have.
 
     initials_of(("mohammed", "bin", "salman")) -> {"mbs"}
     initials_of(("ministry", "of", "state", "security")) -> {"moss", "mss"}
     """
     forms = ("".join(word[:1] for word in some) for some in (words, [x for x in words if x not in _SMALL]))
-    return {form for form in forms if len(form) > 2}
+    return {form for form in forms if len(form) >= least}
 
 
 def phrase_before(head: Token) -> int:

@@ -1,16 +1,16 @@
 """Names of storms: "Hurricane Rita", and "Rita" alone where the article tells of the storm, not of a woman.
 
 What stands before the name is a part of it, as in "Tropical Storm Rita"; alone it means whichever of the two
-was named in full last.
+was named in full last. "TC Rita" is the storm, too, where the text names it in full.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from itertools import zip_longest
 
-from extractors.kinds_in_names import is_before_storm, storm_of
+from extractors.kinds_in_names import is_before_storm, storm_in_short, storm_of
 from extractors.name_spans import VALUES, NameSpan
 from extractors.spans import name_words
 from extractors.words import Doc
@@ -24,6 +24,7 @@ def with_storms(doc: Doc, spans: Sequence[NameSpan]) -> list[NameSpan]:
     storms = {doc[one.end - 1].text for one, given in zip(whole, spans, strict=True) if one is not given}
     if not storms:
         return whole
+    whole = [_of_storm(doc, one, storms) for one in whole]
     people = {
         word
         for one in whole
@@ -41,6 +42,12 @@ def with_storms(doc: Doc, spans: Sequence[NameSpan]) -> list[NameSpan]:
             whole[number] = replace(one, label="MISC", is_settled=True)
     # "Hurricane" may have been marked as a name by itself.
     return [one for one, after in zip_longest(whole, whole[1:]) if after is None or one.end <= after.start]
+
+
+def _of_storm(doc: Doc, one: NameSpan, storms: Set[str]) -> NameSpan:
+    """Return "TC Rita" told as the storm of that name; any other name as it is."""
+    is_short = doc[one.end - 1].text in storms and storm_in_short(name_words(one.words(doc))) is not None
+    return replace(one, label="MISC", is_settled=True) if is_short else one
 
 
 def _whole(doc: Doc, one: NameSpan) -> NameSpan:

@@ -4,6 +4,8 @@ import pytest
 
 from extractors.coreference import cluster_nouns
 from extractors.mentions import find_mentions
+from tests.extractors.reading import read
+from tests.extractors.test_generations import things
 from tests.extractors.trees import tree
 
 
@@ -26,7 +28,10 @@ met VBD ROOT 9 meet
 """
 
 
-@pytest.mark.parametrize(("letters", "is_same"), [("UFR", True), ("RFU", True), ("UFL", False)])
+@pytest.mark.parametrize(
+    ("letters", "is_same"),
+    [("UFR", True), ("RFU", True), ("UFRs", True), ("UoFR", True), ("UFL", False), ("Ufr", False)],
+)
 def test_letters_in_brackets_are_short_for_the_name_before_them_in_any_order(letters, is_same):
     found = forms(UNION.format(letters), [(0, 4, "ORG"), (5, 6, "ORG"), (8, 9, "LOC")])
 
@@ -43,6 +48,8 @@ def test_letters_in_brackets_are_short_for_the_name_before_them_in_any_order(let
         ((",", "whose/WP$", "real", "name/NN", "is/VBZ"), True),
         (("(", "1986/CD", ")", ",", "known/VBN", "as"), True),
         ((",", "46/CD", ",", "born/VBN"), True),
+        (("(", "born/VBN", "1986/CD", ")", ",", "known/VBN", "as"), True),
+        ((",", "known/VBN", "as", "Sheikh/NNP"), True),
         ((",", "46/CD", ",", "met/VBD"), False),
         ((",", "her/PRP$", "name/NN", "is/VBZ"), False),
         ((",", "called/VBD"), False),  # a liar
@@ -66,3 +73,35 @@ def test_a_firm_has_the_name_of_before_and_whose_name_follows_is_another():
 
     assert forms(rows.format("grew VBD"), names) == [("Velt", "Brightbook")]
     assert len(forms(rows.format("'s POS"), names)) == 2
+
+
+def test_a_name_in_brackets_is_that_of_the_letters_before_it():
+    rows = "{} NNP nsubj 6\n( -LRB- punct 4\nItal JJ amod 4\nGrain NNP compound 4\nBoard NNP appos 0\n"
+    rows += ") -RRB- punct 4\nmet VBD ROOT 6 meet"
+    names = [(0, 1, "ORG"), (2, 5, "ORG")]
+
+    assert forms(rows.format("GBI"), names) == [("GBI", "Ital Grain Board")]
+    assert len(forms(rows.format("KBI"), names)) == 2
+
+
+def test_a_language_in_brackets_tells_the_name_that_follows():
+    rows = "Lund NNP ROOT 0\n( -LRB- punct 4\nDanish JJ dep 4\n{} 4\nLunden NNP dep 0\n) -RRB- punct 4"
+    names = [(0, 1, "LOC"), (2, 3, "NORP"), (4, 5, "LOC")]
+
+    assert ("Lund", "Lunden") in forms(rows.format(": : punct"), names)
+    assert ("Lund", "Lunden") not in forms(rows.format("from IN case"), names)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_same"),
+    [
+        ("Kalen Dorn, who calls himself Abu Layth, was arrested in Lund.", True),
+        ("Kalen Dorn was a baker who in 1859 proclaimed himself “Abu Layth”.", True),
+        ("The militia's leader, Kalen Dorn, calls himself Abu Layth.", True),
+        ("Kalen Dorn has never called himself Abu Layth.", False),
+        ("Kalen Dorn calls himself Abu Layth's rival.", False),
+        ("Kalen Dorn called Abu Layth himself.", False),
+    ],
+)
+def test_whoever_gives_himself_a_name_bears_it(nlp, text, is_same):
+    assert (["Kalen Dorn", "Abu Layth"] in things(read(nlp, text))) is is_same

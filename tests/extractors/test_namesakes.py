@@ -43,6 +43,21 @@ def test_mr_and_mrs_are_two(nlp):
     assert called(nlp, text) == [["Robert Lindholm", "Lindholm"], ["Susan Lindholm", "Lindholm"]]
 
 
+def test_mr_with_a_womans_surname_is_another(nlp):
+    text = "Susan Lindholm owns a hotel in Turku. {} Lindholm said on Monday that it was full."
+
+    assert called(nlp, text.format("Mr.")) == []
+    assert called(nlp, text.format("Ms.")) == [["Susan Lindholm", "Lindholm"]]
+
+
+def test_her_stage_name_is_her_own(nlp):
+    text = "Susan Lindholm, better known by her stage name Lotta Stein, sings. She owns a hotel in Turku."
+    extraction = read(nlp, text)
+    texts = {extraction.text[one.start : one.end]: one.entity for one in extraction.mentions}
+
+    assert texts["Susan Lindholm"] == texts["Lotta Stein"] == texts["her"] == texts["She"]
+
+
 def test_a_father_of_nearly_the_same_name_is_another(nlp):
     text = (
         "President Harold W. Pruitt spoke in Turku on Monday. "

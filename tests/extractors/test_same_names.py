@@ -66,3 +66,21 @@ def test_a_name_that_is_hardly_likelier_than_none_is_none_but_a_date_is_one():
 
 def test_no_words_give_no_names():
     assert agreed_names(np.zeros((0, len(TAGS)), dtype=np.float32), TAGS, np.zeros(0, dtype=bool), []) == []
+
+
+def test_a_name_cut_short_is_whole_where_another_place_has_it_whole():
+    whole = [("Ostrik", "B-PERSON", SURE), ("Sent", "I-PERSON", SURE), ("met", "O", SURE)]
+    short = [("Ostrik", "B-LOC", SURE), ("Sent", "O", SURE)]
+
+    assert names(*whole, *short) == [("Ostrik Sent", 0, "PERSON"), ("Ostrik Sent", 3, "PERSON")]
+    assert names(*whole, *short, breaks=(4,))[1:] == [("Ostrik", 3, "LOC")]
+    small = [("Ostrik", "B-PERSON", SURE), ("sent", "I-PERSON", SURE), ("it", "O", SURE)]
+    assert names(*small, ("Ostrik", "B-LOC", SURE), ("sent", "O", SURE))[1:] == [("Ostrik", 3, "LOC")]
+
+
+def test_several_words_with_capitals_are_a_name_elsewhere_though_none_is_sure():
+    name = [("Anna", "B-PERSON", 3.0), ("Berg", "I-PERSON", 3.0), ("met", "O", SURE)]
+
+    assert len(names(*name, ("Anna", "O", 1.0), ("Berg", "O", 1.0))) == 2
+    alone = [("Anna", "B-PERSON", 3.0), ("met", "O", SURE)]
+    assert len(names(*alone, ("Anna", "O", 1.0))) == 1

@@ -40,6 +40,13 @@ def test_a_storm_is_one_thing_by_all_its_names(nlp):
     assert ["Hurricane Orla", "Orla", "Tropical Storm Orla"] in called
 
 
+def test_a_storm_in_short_is_no_woman_of_these_initials(nlp):
+    text = "Cyclone Tamsin struck Kelmouth. TC Tamsin has winds of 190 km/h. Tamsin was the fourth this year."
+
+    assert ["Cyclone Tamsin", "TC Tamsin", "Tamsin"] in named(nlp, text)[1]
+    assert ["T.C. Boyle"] in named(nlp, "T.C. Boyle wrote of Cyclone Tamsin.")[1]
+
+
 def test_the_storm_is_the_one_that_is_named(nlp):
     extraction = read(
         nlp, "Hurricane Orla came to Kelmouth. Orla tore off roofs. The storm turned north on Friday."
