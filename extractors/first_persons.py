@@ -26,7 +26,7 @@ def place_first_persons(around: Surroundings, pronouns: Iterable[Referring]) -> 
         if around.quoted[one.head] and speaker is None:
             continue  # whose words these are, is not known
         if speaker is not None and _is_meant(speaker, number):
-            speaker.mentions.append(one)
+            around.add(speaker, one)
             around.lean_on_speaker(one)
             continue
         if speaker is not None and number == "one":

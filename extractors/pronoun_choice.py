@@ -12,6 +12,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import repeat
 from pathlib import Path
 
 import numpy as np
@@ -61,7 +62,7 @@ class Weights:
 
     def score(self, one: Candidate, kind: str) -> float:
         links = sum(self.of.get(name, 0.0) * value for name, value in link_values(kind, one))
-        return sum(self.of.get(name, 0.0) for name in one.features) + links
+        return sum(map(self.of.get, one.features, repeat(0.0))) + links
 
 
 def link_values(kind: str, one: Candidate) -> tuple[tuple[str, float], ...]:

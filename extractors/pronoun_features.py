@@ -198,10 +198,9 @@ def fits_in_passing(doc: Doc, cluster: Cluster, kind: str) -> bool:
     return cluster.gender in {None, kind}
 
 
-def tree_features(doc: Doc, token: Token, cluster: Cluster) -> Iterator[str]:
-    """Yield how a thing stands to a pronoun in its sentence: fellow of its clause, subject above it."""
+def tree_features(token: Token, heads: Set[int]) -> Iterator[str]:
+    """Yield how a thing, by its heads in a pronoun's sentence, stands to it: fellow or subject above it."""
     reflexive = "reflexive" if token.lower_.endswith(REFLEXIVE) else "plain"
-    heads = {top_of(doc[mention.head]).i for mention in cluster.mentions}
     for depth, verb in enumerate(clauses_around(token)):
         fellows = [child for child in verb.children if child.i in heads]
         if any(role_of(child) == "subject" for child in fellows):

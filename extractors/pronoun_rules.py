@@ -135,9 +135,9 @@ def _fitting_before(
     around: Surroundings, one: Referring, kind: str, since: int
 ) -> Iterator[tuple[Referring, Cluster]]:
     """Yield the mentions before a pronoun, from a sentence on, of all that it may mean."""
-    for number in around.mentioned_in(since, around.sentence_of[one.head]):
+    for number, mentions in around.mentioned_in(since, around.sentence_of[one.head]).items():
         cluster = around.clusters[number]
         if fits(around.doc, cluster, kind) and not around.speaks_of(one, cluster):
-            for other in cluster.mentions:
-                if other.head < one.head and around.sentence_of[other.head] >= since:
+            for other in mentions:
+                if other.head < one.head:
                     yield other, cluster

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 import numpy as np
 
@@ -55,6 +55,27 @@ class Voice:
     content: tuple[int, ...]
 
 
+# A thing near a pronoun: the mention that the pronoun leans on, the thing, its mentions in reach, its link.
+_Near = tuple[Referring, Cluster, list[Referring], float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """The network's logits that a pronoun refers to the tokens from ``begin`` on, itself for nothing."""
+
+    begin: int
+    logits: Sequence[float]
+
+    def to(self, one: Referring) -> float:
+        if one.kind == "name":
+            return max(self.logits[one.start - self.begin : one.end - self.begin])
+        return self.logits[one.head - self.begin]
+
+    def to_any(self, mentions: Sequence[Referring]) -> float:
+        near = [self.to(one) for one in mentions]
+        return near[0] if len(near) == 1 else float(np.logaddexp.reduce(near))
+
+
 @dataclass(frozen=True, slots=True)
 class Speaker:
     """Who speaks; no cluster where the source is there and names nothing."""
@@ -82,15 +103,25 @@ class Surroundings:
         self.sentence_of = [number for number, sent in enumerate(doc.sents) for _ in sent]
         self._starts = [*(sent.start for sent in doc.sents), len(doc)]
         self._reach = list(_reaches(self._starts))
-        self._places: dict[int, list[tuple[int, Referring]]] = {}  # head -> mentions, by cluster
-        self._near: dict[int, set[int]] = {}  # sentence -> clusters mentioned in it
+        # By head: thing and mention; by sentence: thing, and which of its mentions.
+        self._places: defaultdict[int, list[tuple[int, Referring]]] = defaultdict(list)
+        self._near: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+        self._number_of = {id(cluster): number for number, cluster in enumerate(clusters)}
+        for number, cluster in enumerate(clusters):
+            for place, one in enumerate(cluster.mentions):
+                self._note(number, place, one)
         widths = (one.end - one.start for cluster in clusters for one in cluster.mentions)
         self._widest = max(widths, default=0)
-        self._noted = [0] * len(clusters)  # mentions of each that these two have
+        empty = np.zeros((0, 0), dtype=np.float32)
+        halves: list[Floats] = np.split(doc.tensor, 2, axis=1) if doc.tensor.size else [empty] * 2
+        self._queries, self._keys = halves
+        self._by_distance = weights.link_distance[distance_buckets(len(doc), 2 * len(doc))]
         self.speaking = {place for voice in voices for place in voice.source}
         self.told = {place for voice in voices for place in voice.content}
         self._contents = _by_place((voice, voice.content) for voice in voices if voice.source)
         self._spoken = _by_place((voice, voice.source) for voice in voices)
+        self._own: dict[int, frozenset[int]] = {}  # by pronoun
+        self._nouns: dict[tuple[str, int], list[str]] = {}
         given = [(max(voice.source), -number) for number, voice in enumerate(voices) if voice.source]
         self._voices = [(end, voices[-number]) for end, number in sorted(given)]
         self._main = _most_named(clusters)
@@ -137,7 +168,17 @@ class Surroundings:
             if cluster.is_passing:
                 cluster.type = "PERSON" if kind in GENDERS else cluster.type
                 self._note_passing(cluster, one)
-            cluster.mentions.append(one)
+            self.add(cluster, one)
+
+    def add(self, cluster: Cluster, one: Referring) -> None:
+        """Add a mention to a thing."""
+        if (number := self._number_of.get(id(cluster))) is not None:
+            self._note(number, len(cluster.mentions), one)
+        cluster.mentions.append(one)
+
+    def _note(self, number: int, place: int, one: Referring) -> None:
+        self._places[one.head].append((number, one))
+        self._near[self.sentence_of[one.head]].append((number, place))
 
     def _note_passing(self, cluster: Cluster, mention: Referring) -> None:
         there = self._passing_in[self.sentence_of[mention.head]]
@@ -182,7 +223,8 @@ class Surroundings:
 
     def voices_before(self, one: Referring) -> Iterator[tuple[int, Voice]]:
         """Yield those who spoke before a pronoun, the last first, with the last word of each source."""
-        yield from reversed(self._voices[: bisect_left(self._voices, one.start, key=itemgetter(0))])
+        for number in reversed(range(bisect_left(self._voices, one.start, key=itemgetter(0)))):
+            yield self._voices[number]
 
     def at(self, places: Sequence[int]) -> Cluster | None:
         """Return the thing that the words at ``places`` name: that of the head of them all, by length.
@@ -190,7 +232,6 @@ class Surroundings:
         "His poems" and "people near the Kremlin" are neither him nor the Kremlin.
         """
         inside = set(places)
-        self._note_mentions()
         found = [
             (
                 sum(above.i in inside for above in top_of(self.doc[one.head]).ancestors),
@@ -203,19 +244,16 @@ class Surroundings:
         depth, _, number = min(found, default=(1, 0, 0))
         return self.clusters[number] if depth == 0 else None
 
-    def _note_mentions(self) -> None:
-        """Note where the mentions are that were added since this was last asked for."""
-        for number, cluster in enumerate(self.clusters):
-            if self._noted[number] != len(cluster.mentions):
-                for one in cluster.mentions[self._noted[number] :]:
-                    self._places.setdefault(one.head, []).append((number, one))
-                    self._near.setdefault(self.sentence_of[one.head], set()).add(number)
-                self._noted[number] = len(cluster.mentions)
-
-    def mentioned_in(self, first: int, last: int) -> list[int]:
-        """Return the things mentioned in the sentences ``first`` to ``last``."""
-        self._note_mentions()
-        return sorted(set().union(*(self._near.get(sent, ()) for sent in range(first, last + 1))))
+    def mentioned_in(self, first: int, last: int) -> dict[int, list[Referring]]:
+        """Return the things mentioned in the sentences ``first`` to ``last``, by number, with mentions."""
+        found: defaultdict[int, list[int]] = defaultdict(list)
+        for sent in range(first, last + 1):
+            for number, place in self._near.get(sent, ()):
+                found[number].append(place)
+        return {
+            number: [self.clusters[number].mentions[place] for place in sorted(found[number])]
+            for number in sorted(found)
+        }
 
     def _none(self, one: Referring) -> tuple[str, ...]:
         """Return what speaks for a pronoun that means none of the things."""
@@ -236,36 +274,36 @@ class Surroundings:
         himself = self._who_speaks_of_another(one) if kind in GENDERS else None
         others = others_than(self.doc[one.head])
         near = [
-            (nearest, cluster, self._link(links, one, cluster))
-            for cluster in map(self.clusters.__getitem__, self.mentioned_in(self._reach[here], here))
-            if fits(self.doc, cluster, kind)
+            (nearest, cluster, mentions, links.to_any(mentions))
+            for number, mentions in self.mentioned_in(self._reach[here], here).items()
+            if fits(self.doc, cluster := self.clusters[number], kind)
             and cluster is not himself
             and not self.speaks_of(one, cluster)
-            and (nearest := self._nearest(one, cluster, others)) is not None
+            and (nearest := self._nearest(one, mentions, others)) is not None
             and not (kind == "many" and is_one_of_several(self.doc, nearest))
         ]
-        if kind in GENDERS and not any(cluster.is_named for _, cluster, _ in near):
-            near += [each for each in self._far(one, kind, float(links[one.head])) if each[1] is not himself]
+        if kind in GENDERS and not any(cluster.is_named for _, cluster, _, _ in near):
+            near += [each for each in self._far(one, kind, links.to(one)) if each[1] is not himself]
         near += self._near_in_passing(one, kind, links, others)
         near.sort(key=lambda each: (each[0].head > one.head, abs(one.head - each[0].head), each[0].start))
-        strongest = max((link for _, _, link in near), default=0.0)
+        strongest = max((link for _, _, _, link in near), default=0.0)
         found = []
         ranks = Counter[bool]()
-        for nearest, cluster, link in near:
+        for nearest, cluster, mentions, link in near:
             rank = ranks[cluster.is_passing]
             ranks[cluster.is_passing] += 1
             features = (
-                *self._features(one, kind, rank, nearest, cluster),
+                *self._features(one, kind, rank, nearest, cluster, mentions),
                 *(f"{group_of(kind)} voice {name}" for name in self._voice(one, cluster, last, speaker)),
             )
             gap = max(link - strongest, -FARTHEST)
             odd, is_far = is_odd(cluster, kind), self._is_far(one, nearest)
             found.append(Candidate(cluster, features, link, gap, nearest.head, odd, is_far))
-        none = float(links[one.head])
+        none = links.to(one)
         gap = max(min(none - strongest, FARTHEST), -FARTHEST)
         return [*found, Candidate(None, self._none(one), none, gap)]
 
-    def _far(self, one: Referring, kind: str, link: float) -> list[tuple[Referring, Cluster, float]]:
+    def _far(self, one: Referring, kind: str, link: float) -> list[_Near]:
         """Return the person whom the article names most, if spoken of before, though out of reach.
 
         The network tells nothing of who is so far away: his link is as strong as none.
@@ -276,54 +314,38 @@ class Surroundings:
         here = self.sentence_of[one.head]
         before = [other for other in main.mentions if self.sentence_of[other.head] <= here]
         last = max(before, key=lambda other: other.head, default=None)
-        return [(last, main, link)] if last is not None and self._is_far(one, last) else []
+        return [(last, main, [], link)] if last is not None and self._is_far(one, last) else []
 
     def _is_far(self, one: Referring, nearest: Referring) -> bool:
         return self.sentence_of[nearest.head] < self._reach[self.sentence_of[one.head]]
 
-    def _near_in_passing(
-        self, one: Referring, kind: str, links: Floats, others: Set[int]
-    ) -> list[tuple[Referring, Cluster, float]]:
+    def _near_in_passing(self, one: Referring, kind: str, links: _Links, others: Set[int]) -> list[_Near]:
         """Return the things spoken of in passing that the network links a pronoun to most."""
         here = self.sentence_of[one.head]
         reach = range(self._reach[here], here + 1)
         there = {id(each): each for number in reach for each in self._passing_in.get(number, ())}
         near = [
-            (nearest, cluster, self._link(links, one, cluster))
+            (nearest, cluster, mentions, links.to_any(mentions))
             for cluster in there.values()
             if fits_in_passing(self.doc, cluster, kind)
-            and (nearest := self._nearest(one, cluster, others)) is not None
+            and (mentions := [other for other in cluster.mentions if self.sentence_of[other.head] in reach])
+            and (nearest := self._nearest(one, mentions, others)) is not None
             and nearest.head < one.head
         ]
-        near.sort(key=lambda each: (-each[2], each[0].head))
+        near.sort(key=lambda each: (-each[3], each[0].head))
         return near[:MOST_PASSING]
 
-    def _links(self, one: Referring) -> Floats:
-        """Return the network's logit that a pronoun refers to each token, itself for nothing before it.
-
-        Those out of its reach stay 0.
-        """
-        links = np.zeros(len(self.doc), dtype=np.float32)
-        if not self.doc.tensor.size:
-            return links
+    def _links(self, one: Referring) -> _Links:
+        """Return the network's logits that a pronoun refers to the tokens that it reaches."""
+        size = len(self.doc)
+        if not self._keys.size:
+            return _Links(0, [0.0] * size)
         here = self.sentence_of[one.head]
         begin = max(0, self._starts[self._reach[here]] - self._widest)
-        end = min(len(self.doc), self._starts[here + 1] + self._widest)
-        queries, keys = np.split(self.doc.tensor, 2, axis=1)
-        scores = keys[begin:end] @ queries[one.head] * np.float32(queries.shape[1] ** -0.5)
-        distances = distance_buckets(one.head - begin, end - begin)
-        links[begin:end] = scores + self.weights.link_distance[distances]
-        return links
-
-    def _link(self, links: Floats, one: Referring, cluster: Cluster) -> float:
-        """Return the logit that a pronoun refers to any mention of a thing within reach."""
-        here = self.sentence_of[one.head]
-        near = [
-            float(links[other.start : other.end].max() if other.kind == "name" else links[other.head])
-            for other in cluster.mentions
-            if self._reach[here] <= self.sentence_of[other.head] <= here
-        ]
-        return float(np.logaddexp.reduce(near))
+        end = min(size, self._starts[here + 1] + self._widest)
+        scores = self._keys[begin:end] @ self._queries[one.head] * np.float32(self._keys.shape[1] ** -0.5)
+        scores += self._by_distance[size + begin - one.head : size + end - one.head]
+        return _Links(begin, scores.tolist())
 
     def innermost(self, one: Referring) -> Voice | None:
         """Return the voice of the innermost content that a pronoun stands in."""
@@ -339,23 +361,29 @@ class Surroundings:
 
         Whoever gives his own name is another matter: "I am Dorn".
         """
-        token = self.doc[one.head]
-        own = {
-            place
-            for voice in self._spoken.get(one.head, ())
-            if token.head.i not in voice.source
-            for place in voice.content
-            if place > one.head or self.quoted[place]
-        }
-        return cluster.type == "PERSON" and any(
+        if cluster.type != "PERSON" or not (own := self._own_words(one)):
+            return False
+        return any(
             other.kind == "name" and other.head in own and not _is_own_name(self.doc[other.head])
             for other in cluster.mentions
         )
 
+    def _own_words(self, one: Referring) -> frozenset[int]:
+        """Return the words that a pronoun as their source says behind it, or in quotation marks."""
+        if one.head not in self._own:
+            self._own[one.head] = frozenset(
+                place
+                for voice in self._spoken.get(one.head, ())
+                if self.doc[one.head].head.i not in voice.source
+                for place in voice.content
+                if place > one.head or self.quoted[place]
+            )
+        return self._own[one.head]
+
     def _who_speaks_of_another(self, one: Referring) -> Cluster | None:
         """Return who says "he" of another: “He overpaid,” said the owner."""
         inner = self.innermost(one)
-        if inner is None or not (self.quoted[one.head] and self.quoted[min(inner.content)]):
+        if inner is None or not self.quoted[one.head] or not self.quoted[min(inner.content)]:
             return None
         return self.at(inner.source)
 
@@ -363,30 +391,32 @@ class Surroundings:
         last = next(self.voices_before(one), None)
         return None if last is None else Speaker(self.at(last[1].source))
 
-    def _nearest(self, one: Referring, cluster: Cluster, others: Set[int]) -> Referring | None:
+    def _nearest(self, one: Referring, mentions: Sequence[Referring], others: Set[int]) -> Referring | None:
         """Return the last mention before a pronoun, else the first one after it in its sentence.
 
         None for who cannot be meant, among them ``others`` (of others_than).
         """
         doc, here = self.doc, self.sentence_of[one.head]
-        mentions = cluster.mentions
-        if any(other.start <= one.head < other.end or is_owner(doc, one, other) for other in mentions):
-            return None  # "his counterpart Sergei Shoigu" is another one's
-        there = (other for other in mentions if self.sentence_of[other.head] == here)
-        if any(are_fellows(doc, one, other, others) for other in there):
-            return None
-        before = [
-            other
-            for other in mentions
-            if other.head < one.head and self._reach[here] <= self.sentence_of[other.head]
-        ]
+        for other in mentions:
+            if self.sentence_of[other.head] == here and (
+                other.start <= one.head < other.end
+                or is_owner(doc, one, other)  # "his counterpart Sergei Shoigu" is another one's
+                or are_fellows(doc, one, other, others)
+            ):
+                return None
+        before = [other for other in mentions if other.head < one.head]
         if before:
-            return max(before, key=lambda other: other.head)
-        after = [other for other in mentions if self.sentence_of[other.head] == here]
-        return min(after, key=lambda other: other.head, default=None)
+            return max(before, key=attrgetter("head"))
+        return min(mentions, key=attrgetter("head"), default=None)
 
     def _features(
-        self, one: Referring, kind: str, rank: int, nearest: Referring, cluster: Cluster
+        self,
+        one: Referring,
+        kind: str,
+        rank: int,
+        nearest: Referring,
+        cluster: Cluster,
+        mentions: Sequence[Referring],
     ) -> Iterator[str]:
         group = group_of(kind)
         token, other = self.doc[one.head], top_of(self.doc[nearest.head])
@@ -401,7 +431,7 @@ class Surroundings:
         yield f"{group} is {nearest.kind} {'passing' if cluster.is_passing else cluster.type}"
         yield f"{group} named={cluster.is_named} often={min(len(cluster.mentions).bit_length(), 4)}"
         if cluster.is_passing:
-            yield from (f"{group} {name}" for name in noun_features(self.doc[cluster.mentions[0].head]))
+            yield from self._of_noun(group, cluster.mentions[0].head)
         yield f"same word={self._is_same_kind(nearest, kind)} {where}"
         yield f"{group} gender={cluster.gender is not None}"
         yield f"{group} main={cluster is self._main.get(cluster.type)} {where}"
@@ -413,13 +443,18 @@ class Surroundings:
         if nearest.kind == "name" and before == "(":
             yield f"{group} in brackets"
         yield f"quoted {self.quoted[one.head]} {self.quoted[nearest.head]}"
-        if any(
-            role_of(top_of(self.doc[mention.head])) == "subject"
-            and self.sentence_of[mention.head] == self.sentence_of[one.head] - 1
-            for mention in cluster.mentions
-        ):
+        here = self.sentence_of[one.head]
+        tops = [(self.sentence_of[each.head], top_of(self.doc[each.head])) for each in mentions]
+        if any(sent == here - 1 and role_of(top) == "subject" for sent, top in tops):
             yield f"{group} subject of the sentence before"
-        yield from (f"tree {name}" for name in tree_features(self.doc, token, cluster))
+        if fellows := {top.i for sent, top in tops if sent == here}:
+            yield from (f"tree {name}" for name in tree_features(token, fellows))
+
+    def _of_noun(self, group: str, head: int) -> Sequence[str]:
+        """Return what the noun for a thing spoken of in passing tells a kind of pronoun."""
+        if (group, head) not in self._nouns:
+            self._nouns[group, head] = [f"{group} {name}" for name in noun_features(self.doc[head])]
+        return self._nouns[group, head]
 
     def _is_same_kind(self, nearest: Referring, kind: str) -> bool:
         return nearest.kind == "pronoun" and THIRD_PERSONS.get(self.doc[nearest.head].lower_) == kind
