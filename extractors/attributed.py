@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -29,7 +30,7 @@ def attributions_of(
     doc: Doc, drafts: Sequence[Draft], quotations: Sequence[Quotation], meanings: Meanings, model: Path
 ) -> tuple[Attribution, ...]:
     """Return a record of each draft, ``a0`` … in their order."""
-    around = [_innermost_around(draft, drafts) for draft in drafts]
+    around = _innermost_around(drafts)
     speakers = _speakers_of(doc, drafts, around, meanings)
     doubles = [quotation for quotation in quotations if quotation.is_double]
     for number, outer in enumerate(around):
@@ -92,20 +93,25 @@ def _name(kind: str, number: int | None) -> str | None:
     return None if number is None else f"{kind}{number}"
 
 
-def _innermost_around(draft: Draft, drafts: Sequence[Draft]) -> int | None:
-    """Return the smallest other content in which an attribution's cue stands."""
-    own = draft.cue or draft.content
-    near = [
-        (number, other)
-        for number, other in enumerate(drafts)
-        if other is not draft and other.content[0] <= own[0] and own[-1] <= other.content[-1]
-    ]
-    around = [
-        (len(other.content), number)
-        for number, other in near
-        if set(own) <= set(other.content) and not set(other.cue) <= set(draft.content)
-    ]
-    return min(around)[1] if around else None
+def _innermost_around(drafts: Sequence[Draft]) -> list[int | None]:
+    """Return for each draft the smallest other content in which its cue stands."""
+    contents = [frozenset(draft.content) for draft in drafts]
+    holding: defaultdict[int, list[int]] = defaultdict(list)  # by word
+    for number, content in enumerate(contents):
+        for place in content:
+            holding[place].append(number)
+    found: list[int | None] = []
+    for draft, content in zip(drafts, contents, strict=True):
+        own = draft.cue or draft.content
+        around = [
+            (len(drafts[number].content), number)
+            for number in holding.get(own[0], ())
+            if drafts[number] is not draft
+            and contents[number].issuperset(own)
+            and not content.issuperset(drafts[number].cue)
+        ]
+        found.append(min(around)[1] if around else None)
+    return found
 
 
 def _relays(

@@ -6,6 +6,7 @@ twins are merged; who speaks through whom is told in sources.py. Entities are at
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -70,30 +71,32 @@ def _without_others(doc: Doc, drafts: Sequence[Draft]) -> list[Draft]:
     """Take from each content the pieces that are another's: its cue is outside, and no farther."""
     kept = []
     contents = [frozenset(draft.content) for draft in drafts]
+    holding: defaultdict[int, list[tuple[Draft, frozenset[int]]]] = defaultdict(list)  # by word
+    for draft, content in zip(drafts, contents, strict=True):
+        for place in content:
+            holding[place].append((draft, content))
     for draft, content in zip(drafts, contents, strict=True):
         pieces = runs_of(content)
-        others = [
-            (one, other)
-            for one, other in zip(drafts, contents, strict=True)
-            if one is not draft and content.isdisjoint(one.cue)
-        ]
-        own = [run for run in pieces if not _is_anothers(doc, draft, run, others)]
+        own = [run for run in pieces if not _is_anothers(doc, draft, run, holding)]
         places = tuple(place for run in own or pieces for place in range(*run))
         kept.append(replace(draft, content=places))
     return kept
 
 
 def _is_anothers(
-    doc: Doc, draft: Draft, run: tuple[int, int], others: Sequence[tuple[Draft, frozenset[int]]]
+    doc: Doc, draft: Draft, run: tuple[int, int], holding: Mapping[int, list[tuple[Draft, frozenset[int]]]]
 ) -> bool:
     """Say whether another content holds the words of a piece and more, and its cue is no farther."""
     words = words_of(doc, range(*run))
-    holding = [
+    others = [
         one
-        for one, other in others
-        if words and words[0] in other and len(other) > len(words) and other.issuperset(words)
+        for one, other in (holding[words[0]] if words else ())
+        if one is not draft
+        and len(other) > len(words)
+        and other.issuperset(words)
+        and not set(draft.content) & {*one.cue}
     ]
-    return bool(holding) and min(_gap(doc, one, run) for one in holding) <= _gap(doc, draft, run)
+    return bool(others) and min(_gap(doc, one, run) for one in others) <= _gap(doc, draft, run)
 
 
 def _gap(doc: Doc, draft: Draft, run: tuple[int, int]) -> tuple[bool, int]:
@@ -109,7 +112,7 @@ def _of_repeated(doc: Doc, drafts: list[Draft]) -> list[Draft]:
     for number, draft in enumerate(drafts):
         verbs = [doc[place] for place in draft.cue if doc[place].lemma_.lower() in _REPEATING]
         nouns = {child.i for verb in verbs for child in verb.children if child.dep_ == "obj"}
-        for other, inner in enumerate(drafts):
+        for other, inner in enumerate(drafts) if nouns else ():
             repeated = nouns.intersection(inner.cue)
             if repeated and set(inner.content) < set(draft.content):
                 kept[number] = replace(
@@ -125,6 +128,8 @@ def _of_who_adds(doc: Doc, draft: Draft, drafts: Sequence[Draft]) -> Draft:
     heads = {
         doc[place].head.i for place in draft.cue if doc[place].tag_ == "VBG" and doc[place].dep_ == "advcl"
     }
+    if not heads:
+        return draft
     sources = [
         one.source for one in drafts if one.source and heads & {*one.cue} and one.cue[-1] < draft.cue[0]
     ]

@@ -178,7 +178,7 @@ def _is_cue(doc: Doc, cue: Sequence[int]) -> bool:
 def _is_act(doc: Doc, draft: Draft) -> bool:
     """Say whether something was done to somebody, and nothing said: "dismissed the fire chief"."""
     verbs = [doc[place] for place in draft.cue if doc[place].pos_ == "VERB"]
-    is_act = any(verb.lemma_.lower() in act_verbs() | _ALSO_DONE for verb in verbs)
+    is_act = any((lemma := verb.lemma_.lower()) in act_verbs() or lemma in _ALSO_DONE for verb in verbs)
     clauses = (doc[place] for place in draft.content if doc[place].tag_ in FINITE_OR_MODAL)
     is_deed = any(verb.lemma_.lower() in cue_words()["deeds_only"] or _is_guessed(verb) for verb in verbs)
     if not (is_act or is_deed) or not all(_is_of_noun(token) for token in clauses):
@@ -255,8 +255,9 @@ def _fitted(doc: Doc, draft: Draft, quotations: Sequence[Quotation]) -> Draft:
 
 def _opens(doc: Doc, quotation: Quotation, draft: Draft) -> bool:
     """Say whether a content begins with a quotation that the cue introduces: `said, "We have …"`."""
-    places = words_of(doc, draft.content)
-    if not places or places[0] != quotation.start or not draft.cue or draft.cue[-1] >= quotation.start:
+    if not draft.cue or draft.cue[-1] >= quotation.start:
+        return False
+    if next((place for place in draft.content if words_of(doc, (place,))), None) != quotation.start:
         return False
     between = words_of(doc, range(draft.cue[-1] + 1, quotation.start))
     return not set(between) - set(draft.source)

@@ -81,8 +81,8 @@ def parted(doc: Doc, drafts: Sequence[Draft]) -> list[Draft]:
         if second is None:
             found.append(_up_to_another(doc, draft))
             continue
-        own = {one.i for one in second.subtree}
-        before = {place for place in draft.content if place < min(own)}
+        first = min(one.i for one in second.subtree)
+        before = {place for place in draft.content if place < first}
         found.append(replace(draft, content=tuple(sorted(before))))
         particles = {one.i for one in second.rights if one.dep_ == "compound:prt"}
         behind = (one.i for one in second.subtree if one.i > second.i and one.i not in particles)
@@ -102,8 +102,8 @@ def _up_to_another(doc: Doc, draft: Draft) -> Draft:
         if verb.tag_ not in FINITE or not _is_saying(verb) or not any(c.dep_ == "nsubj" for c in verb.lefts):
             continue
         first = verb.left_edge.i
-        cut = next((one for one in (first - 1, first) if one > 0 and doc[one].text == ";"), None)
-        before = tuple(one for one in draft.content if cut is not None and one < cut)
+        cut = next((one for one in (first - 1, first) if one > 0 and doc[one].text == ";"), 0)
+        before = tuple(one for one in draft.content if one < cut) if cut else ()
         if before and not any(doc[one].text in DOUBLE_MARKS for one in draft.content):
             return replace(draft, content=before)
     return draft

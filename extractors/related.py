@@ -6,6 +6,7 @@ marks that no attribution owns.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence, Set
 from datetime import date
 
@@ -33,21 +34,29 @@ class Contents:
 
     def __init__(self, drafts: Sequence[Draft]) -> None:
         self._drafts = drafts
-        self._around: dict[int, int] = {}
+        self._around: defaultdict[int, list[int]] = defaultdict(list)  # the innermost last
         self._places = [frozenset(draft.content) for draft in drafts]
+        self._mains: dict[int, Token | None] = {}
         for number in sorted(range(len(drafts)), key=lambda one: (-len(drafts[one].content), -one)):
             for place in drafts[number].content:
-                self._around[place] = number
+                self._around[place].append(number)
 
     def number_at(self, place: int) -> int | None:
-        return self._around.get(place)
+        return self._around[place][-1] if place in self._around else None
 
     def around(self, place: int) -> list[Draft]:
         """Return all whose words stand around a word."""
-        return [draft for draft, places in zip(self._drafts, self._places, strict=True) if place in places]
+        return [self._drafts[number] for number in self._around.get(place, ())]
+
+    def main_at(self, doc: Doc, place: int) -> Token | None:
+        """Return the main verb of the innermost content around a word."""
+        number = self._around[place][-1]
+        if number not in self._mains:
+            self._mains[number] = main_verb([doc[each] for each in sorted(self._places[number])])
+        return self._mains[number]
 
     def places_at(self, place: int) -> Set[int] | None:
-        number = self._around.get(place)
+        number = self.number_at(place)
         return None if number is None else self._places[number]
 
 
@@ -111,7 +120,7 @@ def _is_granted(doc: Doc, one: Found, contents: Contents, quotations: Sequence[Q
         return False  # "promised a bridge at Lund"
     if one.rule in {"role", "post"} and _is_background(word, one, quotations):
         return True
-    main = main_verb([doc[place] for place in sorted(places)])
+    main = contents.main_at(doc, one.word)
     return main is not None and main.tag_ == "VB" and any(child.lower_ == "to" for child in main.lefts)
 
 

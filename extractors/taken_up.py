@@ -305,9 +305,8 @@ def _is_elliptic(content: Sequence[Token]) -> bool:
         return content[0].lower_ in {"yes", "no"}
     if content[0].lower_ in {"whether", "if"}:
         return False
-    helpers = [token for token in content if token.pos_ == "AUX" or token.lemma_.lower() in _HELPERS]
-    others = [token for token in content if token not in helpers]
-    return bool(helpers) and all(
+    others = [token for token in content if not (token.pos_ == "AUX" or token.lemma_.lower() in _HELPERS)]
+    return len(others) < len(content) and all(
         token.pos_ in {"PRON", "SCONJ"} or token.lower_ in _ANSWERS | NEGATIONS for token in others
     )
 
