@@ -19,7 +19,7 @@ class Cluster:
     unsure: list[Referring] = field(default_factory=list)  # pronouns that may mean it: shown, and no more
     gender: str | None = None  # as mentions.THIRD_PERSONS, once a pronoun or a title has told it
     is_passing: bool = False  # no entity, but something that a pronoun may mean: passing.py
-    _forms: dict[str, None] = field(default_factory=dict, repr=False, compare=False)
+    _forms: tuple[str, ...] = field(default=(), repr=False, compare=False)
     _seen: int = field(default=0, repr=False, compare=False)  # mentions whose names are among the forms
     _named: bool = field(default=False, repr=False, compare=False)
     _looked_at: int = field(default=0, repr=False, compare=False)  # mentions in which no name was found
@@ -35,11 +35,11 @@ class Cluster:
 
     def forms(self, doc: Doc) -> tuple[str, ...]:
         """Return its names, each once; asked for often, so only new mentions are read."""
-        for one in self.mentions[self._seen :]:
-            if one.kind == "name":
-                self._forms.setdefault(one.words(doc))
-        self._seen = len(self.mentions)
-        return tuple(self._forms)
+        if self._seen != len(self.mentions):
+            new = (one.words(doc) for one in self.mentions[self._seen :] if one.kind == "name")
+            self._forms = tuple(dict.fromkeys((*self._forms, *new)))
+            self._seen = len(self.mentions)
+        return self._forms
 
     @property
     def is_named(self) -> bool:

@@ -113,7 +113,9 @@ def _settled(signs: Mapping[str, Iterable[tuple[str, Sign]]]) -> dict[str, Entit
 
 def _are_one_firm(text: str, body: str) -> bool:
     """Say whether one name begins with the other: "Norrland Pacific" beside Norrland Pacific Railway."""
-    return text != body and (f"{body} ".startswith(f"{text} ") or f"{text} ".startswith(f"{body} "))
+    if text == body or not (body.startswith(text) or text.startswith(body)):
+        return False
+    return f"{body} ".startswith(f"{text} ") or f"{text} ".startswith(f"{body} ")
 
 
 @cache

@@ -273,7 +273,7 @@ def _closes(token: Token) -> bool:
 
 def _meant(doc: Doc, one: Referring, clusters: Sequence[Cluster]) -> Cluster | None:
     """Return the thing that a noun phrase takes up again."""
-    same = [cluster for cluster in clusters if not cluster.is_named and cluster.type == one.type]
+    same = [cluster for cluster in clusters if cluster.type == one.type and not cluster.is_named]
     words = _words(doc, one)
     if len(words) > 1 and doc[one.start].tag_ != "PRP$":  # whose it is, is not known yet: join_owned
         for cluster in same:
@@ -400,8 +400,11 @@ def _may_be_called(doc: Doc, cluster: Cluster, one: Referring) -> bool:
         return False
     if any(_noun(head) == noun for head in cluster.called(doc)):
         return cluster.type == one.type or cluster.type == "PRODUCT"
-    told = {word for name in cluster.forms(doc) for word in kind_words(name)}
-    return cluster.type != "PERSON" and noun in told and one.start > min(m.start for m in cluster.mentions)
+    return (
+        cluster.type != "PERSON"
+        and any(noun in kind_words(name) for name in cluster.forms(doc))
+        and one.start > min(m.start for m in cluster.mentions)
+    )
 
 
 def _ships(doc: Doc, one: Referring, clusters: Sequence[Cluster]) -> list[Cluster]:
