@@ -14,6 +14,7 @@ from extractors.words import Token
 from newsgraph.records import EntityType
 
 SUBJECTS = frozenset({"nsubj", "nsubj:outer"})
+_ANY_SUBJECTS = SUBJECTS | {"nsubj:pass"}
 # "asked him to leave": who is asked leaves. Under other verbs whoever acts there acts here as well.
 _OBJECT_CONTROL = frozenset(
     {
@@ -148,7 +149,7 @@ def used_to(verb: Token) -> bool:
 
 def subjects_of(verb: Token, *, passive: bool = False) -> list[Token]:
     """Return the heads of a verb's subjects, through coordination, control and relative clauses."""
-    wanted = {"nsubj:pass", *SUBJECTS} if passive or not is_passive(verb) else SUBJECTS
+    wanted = _ANY_SUBJECTS if passive or not is_passive(verb) else SUBJECTS
     given = (child for child in verb.children if child.dep_ in wanted and not _has_preposition(child))
     own = [one for child in given for one in who_act(child, verb)]
     if own:
@@ -191,8 +192,9 @@ def told_beside(verb: Token) -> Token | None:
     he had met Roe and praised her" may be either.
     """
     first, outer = verb.head, verb.head.head
-    has_own = any(child.dep_ in {"nsubj:pass", *SUBJECTS, *_HELPERS} for child in verb.lefts)
-    if verb.dep_ != "conj" or verb.tag_ != "VBD" or has_own or first.dep_ != "ccomp" or outer.tag_ != "VBD":
+    if verb.dep_ != "conj" or verb.tag_ != "VBD" or first.dep_ != "ccomp" or outer.tag_ != "VBD":
+        return None
+    if any(child.dep_ in _ANY_SUBJECTS or child.dep_ in _HELPERS for child in verb.lefts):
         return None
     helpers = {child.lower_ for child in first.children if child.dep_ in _HELPERS}
     is_active = any(child.dep_ in {"obj", "ccomp", "xcomp", "obl"} for child in verb.rights)
@@ -205,11 +207,12 @@ def told_around(verb: Token) -> Token | None:
 
     Behind a quotation it is the speaker who does more: "“We lost,” he said, and left".
     """
-    cue, first = verb.head, verb.left_edge.i
-    told = [child for child in cue.lefts if child.dep_ == "ccomp"]
-    links = {child.dep_ for child in verb.lefts}
-    if verb.dep_ != "conj" or not told or links & {"nsubj:pass", *SUBJECTS} or not links & _HELPERS:
+    cue = verb.head
+    told = [child for child in cue.lefts if child.dep_ == "ccomp"] if verb.dep_ == "conj" else []
+    links = {child.dep_ for child in verb.lefts} if told else set()
+    if not told or links & _ANY_SUBJECTS or not links & _HELPERS:
         return None  # a bare "and called for" may be the speaker's
+    first = verb.left_edge.i
     joining = [child for child in verb.lefts if child.dep_ == "cc"]
     is_set_off = bool(joining) and "," in {verb.doc[first].text, verb.doc[first - 1].text}
     is_quoted = any(token.text in _QUOTES for token in verb.doc[cue.left_edge.i : cue.i])
@@ -456,8 +459,10 @@ def obliques(word: Token, preposition: str) -> list[Token]:
 
 def _is_oblique(child: Token) -> bool:
     """Say whether a phrase has a preposition, whatever the tree makes of it."""
-    link = child.dep_.split(":")[0]
-    return link in {"obl", "nmod"} or (link in {"obj", "nsubj"} and _has_preposition(child))
+    link = child.dep_
+    if link.startswith(("obl", "nmod")):
+        return True
+    return link.startswith(("obj", "nsubj")) and _has_preposition(child)
 
 
 def _has_preposition(token: Token) -> bool:
@@ -467,14 +472,15 @@ def _has_preposition(token: Token) -> bool:
 
 
 def preposition_of(token: Token) -> str | None:
-    words = [child for child in token.children if child.dep_ == "case"]
+    for child in token.children:
+        if child.dep_ == "case":
+            return child.lower_
     first = token.left_edge
-    if not words and first.dep_ == "case" and first.tag_ == "IN":
-        return str(first.lower_)  # "of Poland's Agency", where the tree hangs "of" on Poland
-    if not words:  # a preposition right before the phrase that the parser hung on the verb: "spoke with his"
-        words = [child for child in token.head.children if child.dep_ == "case"]
-        words = [child for child in words if child.i + 1 == token.left_edge.i]
-    return words[0].lower_ if words else None
+    if first.dep_ == "case" and first.tag_ == "IN":
+        return first.lower_  # "of Poland's Agency", where the tree hangs "of" on Poland
+    # A preposition right before the phrase that the parser hung on the verb: "spoke with his".
+    words = (child for child in token.head.children if child.dep_ == "case" and child.i + 1 == first.i)
+    return next((word.lower_ for word in words), None)
 
 
 def objects_of(verb: Token) -> list[Token]:

@@ -87,6 +87,8 @@ _BEHIND_NAME = 4  # words in which a name's place stands: "the Orsay Museum in t
 _BUILT = frozenset({"PRODUCT", "FAC"})
 _SOME = frozenset({"one", "some", "most", "all", "both", "several", "many", "none", "each", "either"})
 _SHARES = frozenset({"half", "third", "quarter", "majority", "part"})
+_TOLD_BY_NAMES = _PLACES | _KINDS
+_SOME_OF = _SOME | _SHARES
 _ATTENDED = frozenset(
     {"office", "court", "school", "college", "university", "church", "prison", "jail", "hospital"}
 )
@@ -106,6 +108,7 @@ class Meanings:
         self.clusters = clusters
         self._at: dict[int, int] = {}  # head word of a mention -> entity
         self._around: dict[int, int] = {}  # any word of a name -> entity
+        self._meant: dict[int, int | None] = {}  # as entity_at gave it
         for number, cluster in enumerate(clusters):
             for one in cluster.mentions:
                 self._at.setdefault(one.head, number)
@@ -115,6 +118,11 @@ class Meanings:
 
     def entity_at(self, token: Token) -> int | None:
         """Return the entity that a phrase means by its head: a name beside a title goes before the title."""
+        if token.i not in self._meant:
+            self._meant[token.i] = self._entity_at(token)
+        return self._meant[token.i]
+
+    def _entity_at(self, token: Token) -> int | None:
         own = self._around.get(token.i)
         if own is not None and self.clusters[own].type == "PERSON":
             return own
@@ -176,7 +184,7 @@ class Meanings:
         is_alike = number is not None and (self.clusters[number].type == kind or noun in minor_nouns())
         if is_alike and kind != "FAC":  # not "the hospital, the depot and the school"
             return number
-        is_kind = noun in _PLACES | _KINDS
+        is_kind = noun in _TOLD_BY_NAMES
         return self._name_before(token) if is_kind or kind not in {None, "PERSON"} else None
 
     def _name_before(self, token: Token) -> int | None:
@@ -190,7 +198,7 @@ class Meanings:
         if article in {"a", "an"}:  # "the Harpax, a missile made by": of whatever type it was taken for
             return number
         wanted = "LOC" if token.lemma_.lower() in _PLACES else "ORG"
-        is_kind = token.lemma_.lower() in _PLACES | _KINDS
+        is_kind = token.lemma_.lower() in _TOLD_BY_NAMES
         return number if article == "the" and is_kind and self.clusters[number].type == wanted else None
 
     def _is_person_noun(self, token: Token) -> bool:
@@ -207,7 +215,7 @@ class Meanings:
             wholes = [child for child in token.children if child.dep_ == "nmod:poss"] + obliques(token, "of")
             found = (self.entity_at(noun_meant(one)) for one in wholes)
             return next((one for one in found if one is not None and self.clusters[one].type in _BUILT), None)
-        if token.lower_ in _SOME | _SHARES or token.pos_ == "NUM" or token.lemma_.lower() in _CROWDS:
+        if token.lower_ in _SOME_OF or token.pos_ == "NUM" or token.lemma_.lower() in _CROWDS:
             wholes = obliques(token, "of")
             if token.lower_ == "both" and any(one.pos_ == "PRON" for one in wholes):
                 return None  # two, and "them" may be a crowd
@@ -246,9 +254,10 @@ class Meanings:
         thing = self.clusters[number]
         own = self._at.get(noun.i) == number and noun.i not in self._around
         is_many = own and noun.tag_ == "NNS" and thing.type in {"PERSON", "LOC"} and thing.is_named
-        has_name = any(child.i in self._around for child in self._beside(noun))
         is_other = is_many or (own and self._is_before_its_name(noun, thing))
-        return (is_other and not has_name) or self._is_elsewhere(noun, number)
+        if is_other and not any(child.i in self._around for child in self._beside(noun)):
+            return True
+        return self._is_elsewhere(noun, number)
 
     def _is_before_its_name(self, noun: Token, thing: Cluster) -> bool:
         """Say whether "the airline" stands before the only airline that it is taken for has been named.

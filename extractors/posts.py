@@ -211,6 +211,8 @@ def _role_of(noun: Token) -> str | None:
     """Return whether a post is one of many or leads: "minister" does not, "prime minister" does."""
     lemma = noun.lemma_.lower()
     role = roles_of_posts().get(lemma)
+    if role is None and lemma not in words_of_posts()["first"]:
+        return None
     around = [*noun.children, *(noun.head.children if noun.dep_ in {"compound", "nmod:desc"} else ())]
     field = [one for one in around if one.dep_ == "compound" and one.i < noun.i and one.lower_ == one.text]
     is_of_staff = _is_of_staff(noun)

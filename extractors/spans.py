@@ -10,6 +10,9 @@ from extractors.words import Doc, Token
 from newsgraph.accents import without_accents
 from newsgraph.records import TextSpan
 
+_MODIFIERS = frozenset(
+    {"det", "amod", "compound", "nmod:poss", "nummod", "nmod:desc", "flat", "punct", "advmod"}
+)
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "de", "&"})
 
 
@@ -84,19 +87,7 @@ def initials_of(words: Sequence[str], *, least: int = 3) -> set[str]:
 def phrase_before(head: Token) -> int:
     """Return where the noun phrase of ``head`` begins: with its modifiers that stand without a break."""
     start = head.i
-    wanted = {
-        "det",
-        "amod",
-        "compound",
-        "nmod:poss",
-        "nummod",
-        "nmod:desc",
-        "flat",
-        "punct",
-        "advmod",
-    }
-    inside = {token.i for token in head.subtree}
-    while start > 0 and start - 1 in inside and _top(head.doc[start - 1], head).dep_ in wanted:
+    while start > 0 and (top := _top(head.doc[start - 1], head)) is not None and top.dep_ in _MODIFIERS:
         start -= 1
     while start < head.i and _opens_no_phrase(head.doc[start]):
         start += 1
@@ -107,9 +98,11 @@ def _opens_no_phrase(token: Token) -> bool:
     return token.is_punct or token.is_space or token.pos_ == "ADP" or token.lower_ in {"not", "n't", "n’t"}
 
 
-def _top(token: Token, head: Token) -> Token:
-    """Return the child of ``head`` above ``token`` (or the token itself)."""
-    while token.head != head and token.head != token:
+def _top(token: Token, head: Token) -> Token | None:
+    """Return the child of ``head`` above ``token`` (or the token itself), None if it hangs elsewhere."""
+    while token.head != head:
+        if token.head == token:
+            return None
         token = token.head
     return token
 

@@ -190,19 +190,19 @@ def _sentences(doc: Doc, skipped: frozenset[int]) -> tuple[TextSpan, ...]:
 
 
 def _tokens(doc: Doc) -> tuple[records.Token, ...]:
-    place = {token.i: number for number, token in enumerate(token for token in doc if not token.is_space)}
+    read = [token for token in doc if not token.is_space]
+    place = {token.i: number for number, token in enumerate(read)}
     return tuple(
         records.Token(
             token.idx,
-            token.idx + len(token),
+            token.idx + len(token.text),
             _lemma(token),
             token.pos_,
             token.tag_,
-            -1 if token.head == token or token.head.i not in place else place[token.head.i],
+            -1 if token.head == token else place.get(token.head.i, -1),
             "root" if token.dep_ == "ROOT" else token.dep_,
         )
-        for token in doc
-        if token.i in place
+        for token in read
     )
 
 
