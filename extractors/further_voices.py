@@ -111,12 +111,14 @@ def _up_to_another(doc: Doc, draft: Draft) -> Draft:
 
 def _is_second_cue(verb: Token, draft: Draft) -> bool:
     """Say whether a verb inside a content is joined to the source's verb, by the tree or by its tense."""
+    if verb.dep_ != "conj":
+        return False
     cues = [verb.doc[place] for place in draft.cue]
     if (beside := told_beside(verb)) is not None:
         return beside in cues
     has_own = any(child.dep_ in _SUBJECTS or child.lower_ == "that" for child in verb.lefts)
     is_finite = verb.tag_ in FINITE or any(child.dep_ in _HELPERS for child in verb.lefts)
-    is_joined = verb.dep_ == "conj" and verb.head in cues and is_finite
+    is_joined = verb.head in cues and is_finite
     return is_joined and not has_own and _is_saying(verb)
 
 

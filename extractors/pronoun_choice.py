@@ -29,7 +29,7 @@ ODD = 0.6  # least probability of a thing whose type speaks against it
 FAR_THING = 0.7  # least probability of a thing for "it" that is not the one mentioned last
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: a dozen are made for each pronoun
 class Candidate:
     """A thing that a pronoun may mean, or none of them, with what speaks for and against it."""
 

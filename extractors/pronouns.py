@@ -139,7 +139,9 @@ class Surroundings:
     def copy(self) -> Surroundings:
         """Return the same, with copies of the things in the same order, to try something out on."""
         clusters, passing = [one.copy() for one in self.clusters], [one.copy() for one in self.passing]
-        return Surroundings(self.doc, clusters, self.voices, self._quotations, self.weights, passing)
+        copied = Surroundings(self.doc, clusters, self.voices, self._quotations, self.weights, passing)
+        copied._nouns = self._nouns
+        return copied
 
     def place(
         self,
@@ -419,10 +421,10 @@ class Surroundings:
         mentions: Sequence[Referring],
     ) -> Iterator[str]:
         group = group_of(kind)
-        token, other = self.doc[one.head], top_of(self.doc[nearest.head])
+        token, other, here = self.doc[one.head], top_of(self.doc[nearest.head]), self.sentence_of[one.head]
         if self._is_far(one, nearest):
             yield f"{group} out of reach"
-        distance = self.sentence_of[one.head] - self.sentence_of[nearest.head]
+        distance = here - self.sentence_of[nearest.head]
         where = "after" if nearest.head > one.head else str(min(distance, 3))
         roles = role_of(token), role_of(other)
         yield from (f"{group} far {where}", f"rank {min(rank, 3)} {where}", f"{group} rank {min(rank, 3)}")
@@ -439,11 +441,9 @@ class Surroundings:
             yield f"{group} one of several {roles[1]}"
         if group == "person":
             yield from told_genders(self.doc, cluster, kind)
-        before = self.doc[nearest.start - 1].text if nearest.start else ""
-        if nearest.kind == "name" and before == "(":
+        if nearest.kind == "name" and nearest.start and self.doc[nearest.start - 1].text == "(":
             yield f"{group} in brackets"
         yield f"quoted {self.quoted[one.head]} {self.quoted[nearest.head]}"
-        here = self.sentence_of[one.head]
         tops = [(self.sentence_of[each.head], top_of(self.doc[each.head])) for each in mentions]
         if any(sent == here - 1 and role_of(top) == "subject" for sent, top in tops):
             yield f"{group} subject of the sentence before"

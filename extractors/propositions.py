@@ -312,8 +312,8 @@ def _by_words(
 ) -> Iterator[_Claim]:
     """Yield a content's propositions by its words, one for each sentence that tells no relation."""
     sentences: dict[int, list[Token]] = {}
-    for place in draft.content:
-        sentences.setdefault(doc[place].sent.start, []).append(doc[place])
+    for token in map(doc.__getitem__, draft.content):
+        sentences.setdefault(token.sent.start, []).append(token)
     for tokens in (sentences[start] for start in sentences if start not in told):
         words, is_negated = _key_words(tokens, alike, meanings)
         if _is_own_deed(doc, draft, tokens) and attribution.speaker in alike.names:

@@ -22,13 +22,13 @@ def text_span(doc: Doc, start: int, end: int) -> TextSpan:
     Raises:
         ValueError: If there is nothing but white space.
     """
-    while start < end and doc[start].is_space:
+    while start < end and (first := doc[start]).is_space:
         start += 1
-    while start < end and doc[end - 1].is_space:
+    while start < end and (last := doc[end - 1]).is_space:
         end -= 1
     if start >= end:
         raise ValueError("a span of white space only")
-    return TextSpan(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
+    return TextSpan(first.idx, last.idx + len(last))
 
 
 def runs_of(places: Iterable[int]) -> list[tuple[int, int]]:

@@ -219,13 +219,12 @@ def _tokens(source: spacy.tokens.Doc) -> list[Token]:
     idx = 0
     below: defaultdict[int, list[Token]] = defaultdict(list)
     n_lefts = [0] * len(tokens)
-    for i, (token, *strung, to_head, iob, starts, is_punct, is_space, is_title, spaced) in enumerate(
-        zip(tokens, *named, *numbers, strict=True)
-    ):
-        text, token.lower_, token.lemma_, token.pos_, token.tag_, token.dep_, token.ent_type_ = strung
-        token.i, token.idx, token.text = i, idx, text
-        token.is_punct, token.is_space, token.is_title = is_punct, is_space, is_title
-        token.head, token.ent_iob_, token.is_sent_start = tokens[i + to_head], _IOB[iob], starts == 1
+    rows = zip(tokens, *named, *numbers, strict=True)
+    for i, (token, text, lower, lemma, pos, tag, dep, kind, to_head, iob, starts, *row) in enumerate(rows):
+        token.i, token.idx, token.text, token.lower_, token.lemma_ = i, idx, text, lower, lemma
+        token.pos_, token.tag_, token.dep_, token.ent_type_, token.ent_iob_ = pos, tag, dep, kind, _IOB[iob]
+        token.is_punct, token.is_space, token.is_title, spaced = row
+        token.head, token.is_sent_start = tokens[i + to_head], starts == 1
         token.lefts = token.rights = token.children = ()
         token._subtree = None
         token.whitespace_ = " " if spaced else ""
