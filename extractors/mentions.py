@@ -43,7 +43,7 @@ class Referring:
     confidence: float
 
     def words(self, doc: Doc) -> str:
-        return doc[self.start : self.end].text
+        return doc.words(self.start, self.end)
 
 
 def find_mentions(doc: Doc) -> list[Referring]:

@@ -56,7 +56,7 @@ class NameSpan:
     is_settled: bool = False  # what stands beside it says what it is: "the trawler Rosa Quint"
 
     def words(self, doc: Doc) -> str:
-        return doc[self.start : self.end].text
+        return doc.words(self.start, self.end)
 
 
 def find_name_spans(doc: Doc, titles: frozenset[str]) -> list[NameSpan]:

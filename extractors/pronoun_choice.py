@@ -87,12 +87,22 @@ def shares_of(weights: Weights, kind: str, candidates: Sequence[Candidate]) -> l
     scores = [weights.score(one, kind) for one in candidates]
     most = max(scores)
     raised = [math.exp(score - most) for score in scores]
-    return [each / sum(raised) for each in raised]
+    whole = sum(raised)
+    return [each / whole for each in raised]
 
 
-def best_candidate(weights: Weights, kind: str, candidates: Sequence[Candidate]) -> Chosen | None:
-    """Return the likeliest thing, if it is likely enough for this kind of pronoun; the last is none."""
-    shares = shares_of(weights, kind, candidates)
+def best_candidate(
+    weights: Weights, kind: str, candidates: Sequence[Candidate], shares: Sequence[float] | None = None
+) -> Chosen | None:
+    """Return the likeliest thing, if it is likely enough for this kind of pronoun; the last is none.
+
+    Args:
+        weights: The trained model.
+        kind: As in mentions.THIRD_PERSONS.
+        candidates: As Surroundings gives them.
+        shares: As ``shares_of`` gives them, where they are known already.
+    """
+    shares = shares_of(weights, kind, candidates) if shares is None else shares
     best = max(range(len(shares) - 1), key=shares.__getitem__, default=-1)
     if best < 0:
         return None

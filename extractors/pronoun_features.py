@@ -55,9 +55,9 @@ def are_fellows(doc: Doc, one: Referring, other: Referring, others: Set[int]) ->
         other: What it may mean.
         others: As ``others_than`` gives them for the pronoun.
     """
-    token, top = doc[one.head], top_of(doc[other.head])
     if other.kind == "pronoun":
         return False
+    token, top = doc[one.head], top_of(doc[other.head])
     if top.i in others:
         return True
     if token.head != top.head or token.lower_.endswith(REFLEXIVE):
@@ -105,9 +105,10 @@ def _called(noun: Token) -> list[Token]:
 
 def is_owner(doc: Doc, one: Referring, other: Referring) -> bool:
     """Say whether a pronoun owns what a mention stands for; not "her stage name, Lotta Stein"."""
-    owned = doc[one.head].head
-    is_owned = doc[one.head].dep_ == "nmod:poss" and owned == top_of(doc[other.head])
-    return is_owned and owned.lower_ not in NAMES
+    pronoun = doc[one.head]
+    if pronoun.dep_ != "nmod:poss":
+        return False
+    return pronoun.head == top_of(doc[other.head]) and pronoun.head.lower_ not in NAMES
 
 
 def group_of(kind: str) -> str:

@@ -42,10 +42,11 @@ def _meant(trial: Surroundings, pronouns: Sequence[Referring]) -> dict[int, dict
 
     def choose(one: Referring) -> Cluster | None:
         kind, candidates = THIRD_PERSONS[trial.doc[one.head].lower_], trial.candidates(one)
-        for each, share in zip(candidates, shares_of(trial.weights, kind, candidates), strict=True):
+        shares = shares_of(trial.weights, kind, candidates)
+        for each, share in zip(candidates, shares, strict=True):
             if (number := number_of.get(id(each.cluster))) is not None:
                 found[number][kind] = found[number].get(kind, 0.0) + share
-        return trial.antecedent(one, candidates)
+        return trial.antecedent(one, candidates, shares)
 
     trial.place(pronouns, choose, tells_gender=False)
     return found

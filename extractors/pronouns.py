@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from operator import attrgetter, itemgetter
 
 import numpy as np
@@ -72,8 +73,9 @@ class _Links:
         return self.logits[one.head - self.begin]
 
     def to_any(self, mentions: Sequence[Referring]) -> float:
-        near = [self.to(one) for one in mentions]
-        return near[0] if len(near) == 1 else float(np.logaddexp.reduce(near))
+        if len(mentions) == 1:
+            return self.to(mentions[0])
+        return float(np.logaddexp.reduce([self.to(one) for one in mentions]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,18 +189,24 @@ class Surroundings:
         if not any(other is cluster for other in there):
             there.append(cluster)
 
-    def antecedent(self, one: Referring, candidates: Sequence[Candidate] | None = None) -> Cluster | None:
+    def antecedent(
+        self,
+        one: Referring,
+        candidates: Sequence[Candidate] | None = None,
+        shares: Sequence[float] | None = None,
+    ) -> Cluster | None:
         """Return what a pronoun means, if anything is likely; note it where that is not sure enough.
 
         Args:
             one: The pronoun.
             candidates: As ``candidates`` gives them, where they are known already.
+            shares: How likely each of them is, where that is known.
         """
         kind = THIRD_PERSONS[self.doc[one.head].lower_]
         found = meant_by_rule(self, one)
         is_sure = True
         if found is None:
-            chosen = best_candidate(self.weights, kind, candidates or self.candidates(one))
+            chosen = best_candidate(self.weights, kind, candidates or self.candidates(one), shares)
             if chosen is None:
                 return None
             found, is_sure = (chosen.cluster, (chosen.nearest,)), chosen.is_sure
@@ -296,7 +304,7 @@ class Surroundings:
             ranks[cluster.is_passing] += 1
             features = (
                 *self._features(one, kind, rank, nearest, cluster, mentions),
-                *(f"{group_of(kind)} voice {name}" for name in self._voice(one, cluster, last, speaker)),
+                *self._voice(one, kind, cluster, last, speaker),
             )
             gap = max(link - strongest, -FARTHEST)
             odd, is_far = is_odd(cluster, kind), self._is_far(one, nearest)
@@ -406,6 +414,8 @@ class Surroundings:
                 or are_fellows(doc, one, other, others)
             ):
                 return None
+        if len(mentions) == 1:
+            return mentions[0]
         before = [other for other in mentions if other.head < one.head]
         if before:
             return max(before, key=attrgetter("head"))
@@ -420,31 +430,30 @@ class Surroundings:
         cluster: Cluster,
         mentions: Sequence[Referring],
     ) -> Iterator[str]:
-        group = group_of(kind)
-        token, other, here = self.doc[one.head], top_of(self.doc[nearest.head]), self.sentence_of[one.head]
+        group, doc = group_of(kind), self.doc
+        token, other, here = doc[one.head], top_of(doc[nearest.head]), self.sentence_of[one.head]
         if self._is_far(one, nearest):
             yield f"{group} out of reach"
         distance = here - self.sentence_of[nearest.head]
         where = "after" if nearest.head > one.head else str(min(distance, 3))
-        roles = role_of(token), role_of(other)
-        yield from (f"{group} far {where}", f"rank {min(rank, 3)} {where}", f"{group} rank {min(rank, 3)}")
-        yield f"{group} words {abs(one.head - nearest.head).bit_length()}"
-        yield from (f"{where} roles {' '.join(roles)}", f"{group} role {roles[1]}")
-        yield f"{group} is {nearest.kind} {'passing' if cluster.is_passing else cluster.type}"
-        yield f"{group} named={cluster.is_named} often={min(len(cluster.mentions).bit_length(), 4)}"
+        role = role_of(other)
+        words = abs(one.head - nearest.head).bit_length()
+        yield from _of_place(group, where, min(rank, 3), words, role_of(token), role)
+        what = "passing" if cluster.is_passing else cluster.type
+        often = min(len(cluster.mentions).bit_length(), 4)
+        yield from _of_thing(group, nearest.kind, what, cluster.is_named, often)
         if cluster.is_passing:
             yield from self._of_noun(group, cluster.mentions[0].head)
-        yield f"same word={self._is_same_kind(nearest, kind)} {where}"
-        yield f"{group} gender={cluster.gender is not None}"
-        yield f"{group} main={cluster is self._main.get(cluster.type)} {where}"
-        if nearest.kind == "name" and is_one_of_several(self.doc, nearest):
-            yield f"{group} one of several {roles[1]}"
+        is_same, is_main = self._is_same_kind(nearest, kind), cluster is self._main.get(cluster.type)
+        yield from _of_kind(group, where, is_same, cluster.gender is not None, is_main)
+        if nearest.kind == "name" and is_one_of_several(doc, nearest):
+            yield f"{group} one of several {role}"
         if group == "person":
-            yield from told_genders(self.doc, cluster, kind)
-        if nearest.kind == "name" and nearest.start and self.doc[nearest.start - 1].text == "(":
+            yield from told_genders(doc, cluster, kind)
+        if nearest.kind == "name" and nearest.start and doc[nearest.start - 1].text == "(":
             yield f"{group} in brackets"
         yield f"quoted {self.quoted[one.head]} {self.quoted[nearest.head]}"
-        tops = [(self.sentence_of[each.head], top_of(self.doc[each.head])) for each in mentions]
+        tops = [(self.sentence_of[each.head], top_of(doc[each.head])) for each in mentions]
         if any(sent == here - 1 and role_of(top) == "subject" for sent, top in tops):
             yield f"{group} subject of the sentence before"
         if fellows := {top.i for sent, top in tops if sent == here}:
@@ -460,13 +469,35 @@ class Surroundings:
         return nearest.kind == "pronoun" and THIRD_PERSONS.get(self.doc[nearest.head].lower_) == kind
 
     def _voice(
-        self, one: Referring, cluster: Cluster, last: Speaker | None, speaker: Speaker | None
+        self, one: Referring, kind: str, cluster: Cluster, last: Speaker | None, speaker: Speaker | None
     ) -> Iterator[str]:
         """Yield how a thing stands to who spoke last and to whose words a pronoun stands in."""
         if last is not None:
-            yield f"last={last.cluster is cluster} speaks={one.head in self.speaking}"
+            is_last = last.cluster is cluster
+            yield f"{group_of(kind)} voice last={is_last} speaks={one.head in self.speaking}"
         if speaker is not None:
-            yield f"own={speaker.cluster is cluster} quoted={self.quoted[one.head]}"
+            yield f"{group_of(kind)} voice own={speaker.cluster is cluster} quoted={self.quoted[one.head]}"
+
+
+# Names of features that go together; kept, for there are few, and each is asked for thousands of times.
+
+
+@lru_cache(maxsize=8192)
+def _of_place(group: str, where: str, rank: int, words: int, own: str, role: str) -> tuple[str, ...]:
+    return (
+        *(f"{group} far {where}", f"rank {rank} {where}", f"{group} rank {rank}", f"{group} words {words}"),
+        *(f"{where} roles {own} {role}", f"{group} role {role}"),
+    )
+
+
+@lru_cache(maxsize=8192)
+def _of_thing(group: str, kind: str, what: str, is_named: bool, often: int) -> tuple[str, ...]:
+    return f"{group} is {kind} {what}", f"{group} named={is_named} often={often}"
+
+
+@lru_cache(maxsize=8192)
+def _of_kind(group: str, where: str, is_same: bool, has_gender: bool, is_main: bool) -> tuple[str, ...]:
+    return f"same word={is_same} {where}", f"{group} gender={has_gender}", f"{group} main={is_main} {where}"
 
 
 def _by_place(given: Iterable[tuple[Voice, Iterable[int]]]) -> dict[int, list[Voice]]:
