@@ -136,18 +136,62 @@ def _cluster_names(doc: Doc, names: Sequence[Referring]) -> list[Cluster]:
             alone[one.type].add((_person_words if one.type == "PERSON" else name_words)(one.words(doc)))
     ordered = sorted(names, key=lambda one: (-length[one.start], one.start))
     for _, some in groupby(ordered, key=lambda one: length[one.start] < 2):
+        bearing = _Bearing()
+        for cluster in clusters:
+            for name in cluster.forms(doc):
+                bearing.add(cluster, name)
         for one in some:
-            fitting = [
-                cluster
-                for cluster in clusters
-                if cluster.type == one.type and _is_form_of(doc, one, cluster, alone[one.type])
-            ]
+            text = one.words(doc)
+            near = bearing.like(text, one.type)
+            fitting = [cluster for cluster in near if _is_form_of(doc, one, cluster, alone[one.type])]
             if (same := _meant(doc, one, fitting)) is not None:
                 same.mentions.append(one)
             else:
-                clusters.append(Cluster(one.type, [one]))
+                same = Cluster(one.type, [one])
+                clusters.append(same)
+            bearing.add(same, text)
         clusters = join_given(doc, clusters)  # then a surname may be that of both names
     return join_known(doc, clusters)
+
+
+class _Bearing:
+    """Things by the signs of their names: only those that share one with a name may be called so."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[int, int] = {}  # by identity, in the order in which they came
+        self._clusters: list[Cluster] = []
+        self._by_sign: defaultdict[tuple[EntityType, str], set[int]] = defaultdict(set)
+
+    def add(self, cluster: Cluster, name: str) -> None:
+        number = self._numbers.setdefault(id(cluster), len(self._clusters))
+        if number == len(self._clusters):
+            self._clusters.append(cluster)
+        for sign in _signs(name):
+            self._by_sign[cluster.type, sign].add(number)
+
+    def like(self, name: str, kind: EntityType) -> list[Cluster]:
+        """Return the things of a type that share a sign with a name, in the order in which they came."""
+        found: set[int] = set()
+        for sign in _signs(name):
+            found |= self._by_sign.get((kind, sign), set())
+        return [self._clusters[number] for number in sorted(found)]
+
+
+@lru_cache(maxsize=4096)
+def _signs(name: str) -> frozenset[str]:
+    """Return what two names have in common, one or more of it, if one may be a form of the other.
+
+    Words, letters without spaces and hyphens, initials, what is plural to a word ("the Azores"), codes.
+    """
+    words = name_words(name)
+    people = _person_words(name)
+    return frozenset(
+        {
+            *(name.casefold(), *words, *people, *_letters(name), *initials_of(words), *initials_of(people)),
+            *((f"{words[0]}s",) if len(words) > 1 else ()),
+            *_DESIGNATION.findall(name),
+        }
+    )
 
 
 def _meant(doc: Doc, one: Referring, fitting: Sequence[Cluster]) -> Cluster | None:

@@ -491,12 +491,12 @@ def _of_place(group: str, where: str, rank: int, words: int, own: str, role: str
 
 
 @lru_cache(maxsize=8192)
-def _of_thing(group: str, kind: str, what: str, is_named: bool, often: int) -> tuple[str, ...]:
+def _of_thing(group: str, kind: str, what: str, is_named: bool, often: int) -> tuple[str, ...]:  # noqa: FBT001 - kept by place
     return f"{group} is {kind} {what}", f"{group} named={is_named} often={often}"
 
 
 @lru_cache(maxsize=8192)
-def _of_kind(group: str, where: str, is_same: bool, has_gender: bool, is_main: bool) -> tuple[str, ...]:
+def _of_kind(group: str, where: str, is_same: bool, has_gender: bool, is_main: bool) -> tuple[str, ...]:  # noqa: FBT001 - kept by place
     return f"same word={is_same} {where}", f"{group} gender={has_gender}", f"{group} main={is_main} {where}"
 
 
