@@ -193,5 +193,5 @@ def _spans(doc: Doc, places: Sequence[int]) -> tuple[TextSpan, ...]:
         if place + 2 in filled and doc[place + 1].is_space:
             filled.add(place + 1)
     return tuple(
-        text_span(doc, start, end) for start, end in runs_of(filled) if not doc.words(start, end).isspace()
+        text_span(doc, start, end) for start, end in runs_of(filled) if not doc[start:end].text.isspace()
     )

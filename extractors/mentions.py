@@ -13,7 +13,7 @@ from extractors.kinds_in_names import DEFINITE, ToldBy, kind_taken_up, kinds_tol
 from extractors.name_spans import VALUES
 from extractors.nouns import nominal_types, singular
 from extractors.reader import ATTRIBUTION
-from extractors.spans import phrase_before
+from extractors.spans import phrase_before, words_at
 from extractors.typed_names import typed_names
 from extractors.words import Doc, Token
 from newsgraph.records import EntityType, MentionKind
@@ -43,7 +43,7 @@ class Referring:
     confidence: float
 
     def words(self, doc: Doc) -> str:
-        return doc.words(self.start, self.end)
+        return words_at(doc, self.start, self.end)
 
 
 def find_mentions(doc: Doc) -> list[Referring]:

@@ -13,7 +13,7 @@ from extractors.known_names import BY_PLACE, OWN
 from extractors.name_borders import names_in
 from extractors.reader import CONFIDENCE, name_key
 from extractors.ship_names import HULLS
-from extractors.spans import end_of_marked
+from extractors.spans import end_of_marked, words_at
 from extractors.words import Doc, Token
 from newsgraph.gazetteer import load_gazetteer
 
@@ -56,7 +56,7 @@ class NameSpan:
     is_settled: bool = False  # what stands beside it says what it is: "the trawler Rosa Quint"
 
     def words(self, doc: Doc) -> str:
-        return doc.words(self.start, self.end)
+        return words_at(doc, self.start, self.end)
 
 
 def find_name_spans(doc: Doc, titles: frozenset[str]) -> list[NameSpan]:

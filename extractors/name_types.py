@@ -80,7 +80,7 @@ def retyped(
     signs = told_by_signs(doc, places, labels, like_bodies)
     found: dict[str, str] = {}
     for start, end in places:
-        text = doc.words(start, end)
+        text = doc[start:end].text
         label = labels.get(text)
         if (
             label == "LOC"

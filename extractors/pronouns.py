@@ -98,6 +98,7 @@ class Surroundings:
         passing: Sequence[Cluster] = (),
     ) -> None:
         self.doc = doc
+        self._tokens = list(doc)
         self.weights = weights
         self.clusters = clusters
         self.voices = voices
@@ -123,6 +124,7 @@ class Surroundings:
         self._contents = _by_place((voice, voice.content) for voice in voices if voice.source)
         self._spoken = _by_place((voice, voice.source) for voice in voices)
         self._own: dict[int, frozenset[int]] = {}  # by pronoun
+        self._links_of: dict[int, _Links] = {}
         self._nouns: dict[tuple[str, int], list[str]] = {}
         given = [(max(voice.source), -number) for number, voice in enumerate(voices) if voice.source]
         self._voices = [(end, voices[-number]) for end, number in sorted(given)]
@@ -142,7 +144,8 @@ class Surroundings:
         """Return the same, with copies of the things in the same order, to try something out on."""
         clusters, passing = [one.copy() for one in self.clusters], [one.copy() for one in self.passing]
         copied = Surroundings(self.doc, clusters, self.voices, self._quotations, self.weights, passing)
-        copied._nouns = self._nouns
+        # What only the text tells, so that it is read once.
+        copied._nouns, copied._own, copied._links_of = self._nouns, self._own, self._links_of
         return copied
 
     def place(
@@ -277,12 +280,14 @@ class Surroundings:
 
     def candidates(self, one: Referring) -> list[Candidate]:
         """Return the things near a pronoun that it may mean, the one mentioned last first; then none."""
-        kind = THIRD_PERSONS[self.doc[one.head].lower_]
+        kind = THIRD_PERSONS[self._tokens[one.head].lower_]
         here = self.sentence_of[one.head]
-        links = self._links(one)
+        if one.head not in self._links_of:
+            self._links_of[one.head] = self._links(one)
+        links = self._links_of[one.head]
         last, speaker = self._last_speaker(one), self.speaker(one)
         himself = self._who_speaks_of_another(one) if kind in GENDERS else None
-        others = others_than(self.doc[one.head])
+        others = others_than(self._tokens[one.head])
         near = [
             (nearest, cluster, mentions, links.to_any(mentions))
             for number, mentions in self.mentioned_in(self._reach[here], here).items()
@@ -331,14 +336,15 @@ class Surroundings:
 
     def _near_in_passing(self, one: Referring, kind: str, links: _Links, others: Set[int]) -> list[_Near]:
         """Return the things spoken of in passing that the network links a pronoun to most."""
-        here = self.sentence_of[one.head]
+        sentence_of = self.sentence_of
+        here = sentence_of[one.head]
         reach = range(self._reach[here], here + 1)
         there = {id(each): each for number in reach for each in self._passing_in.get(number, ())}
         near = [
             (nearest, cluster, mentions, links.to_any(mentions))
             for cluster in there.values()
             if fits_in_passing(self.doc, cluster, kind)
-            and (mentions := [other for other in cluster.mentions if self.sentence_of[other.head] in reach])
+            and (mentions := [other for other in cluster.mentions if sentence_of[other.head] in reach])
             and (nearest := self._nearest(one, mentions, others)) is not None
             and nearest.head < one.head
         ]
@@ -374,7 +380,7 @@ class Surroundings:
         if cluster.type != "PERSON" or not (own := self._own_words(one)):
             return False
         return any(
-            other.kind == "name" and other.head in own and not _is_own_name(self.doc[other.head])
+            other.kind == "name" and other.head in own and not _is_own_name(self._tokens[other.head])
             for other in cluster.mentions
         )
 
@@ -384,7 +390,7 @@ class Surroundings:
             self._own[one.head] = frozenset(
                 place
                 for voice in self._spoken.get(one.head, ())
-                if self.doc[one.head].head.i not in voice.source
+                if self._tokens[one.head].head.i not in voice.source
                 for place in voice.content
                 if place > one.head or self.quoted[place]
             )
@@ -406,9 +412,10 @@ class Surroundings:
 
         None for who cannot be meant, among them ``others`` (of others_than).
         """
-        doc, here = self.doc, self.sentence_of[one.head]
+        doc, sentence_of = self.doc, self.sentence_of
+        here = sentence_of[one.head]
         for other in mentions:
-            if self.sentence_of[other.head] == here and (
+            if sentence_of[other.head] == here and (
                 other.start <= one.head < other.end
                 or is_owner(doc, one, other)  # "his counterpart Sergei Shoigu" is another one's
                 or are_fellows(doc, one, other, others)
@@ -430,8 +437,8 @@ class Surroundings:
         cluster: Cluster,
         mentions: Sequence[Referring],
     ) -> Iterator[str]:
-        group, doc = group_of(kind), self.doc
-        token, other, here = doc[one.head], top_of(doc[nearest.head]), self.sentence_of[one.head]
+        group, tokens = group_of(kind), self._tokens
+        token, other, here = tokens[one.head], top_of(tokens[nearest.head]), self.sentence_of[one.head]
         if self._is_far(one, nearest):
             yield f"{group} out of reach"
         distance = here - self.sentence_of[nearest.head]
@@ -446,14 +453,14 @@ class Surroundings:
             yield from self._of_noun(group, cluster.mentions[0].head)
         is_same, is_main = self._is_same_kind(nearest, kind), cluster is self._main.get(cluster.type)
         yield from _of_kind(group, where, is_same, cluster.gender is not None, is_main)
-        if nearest.kind == "name" and is_one_of_several(doc, nearest):
+        if nearest.kind == "name" and is_one_of_several(self.doc, nearest):
             yield f"{group} one of several {role}"
         if group == "person":
-            yield from told_genders(doc, cluster, kind)
-        if nearest.kind == "name" and nearest.start and doc[nearest.start - 1].text == "(":
+            yield from told_genders(self.doc, cluster, kind)
+        if nearest.kind == "name" and nearest.start and tokens[nearest.start - 1].text == "(":
             yield f"{group} in brackets"
         yield f"quoted {self.quoted[one.head]} {self.quoted[nearest.head]}"
-        tops = [(self.sentence_of[each.head], top_of(doc[each.head])) for each in mentions]
+        tops = [(self.sentence_of[each.head], top_of(tokens[each.head])) for each in mentions]
         if any(sent == here - 1 and role_of(top) == "subject" for sent, top in tops):
             yield f"{group} subject of the sentence before"
         if fellows := {top.i for sent, top in tops if sent == here}:
@@ -466,7 +473,7 @@ class Surroundings:
         return self._nouns[group, head]
 
     def _is_same_kind(self, nearest: Referring, kind: str) -> bool:
-        return nearest.kind == "pronoun" and THIRD_PERSONS.get(self.doc[nearest.head].lower_) == kind
+        return nearest.kind == "pronoun" and THIRD_PERSONS.get(self._tokens[nearest.head].lower_) == kind
 
     def _voice(
         self, one: Referring, kind: str, cluster: Cluster, last: Speaker | None, speaker: Speaker | None

@@ -31,6 +31,12 @@ def text_span(doc: Doc, start: int, end: int) -> TextSpan:
     return TextSpan(first.idx, last.idx + len(last))
 
 
+def words_at(doc: Doc, start: int, end: int) -> str:
+    """Return the text of tokens ``[start, end)``, at least one; asked for often, so no span is made."""
+    last = doc[end - 1]
+    return doc.text[doc[start].idx : last.idx + len(last.text)]
+
+
 def runs_of(places: Iterable[int]) -> list[tuple[int, int]]:
     """Return the runs ``(start, end)`` of consecutive numbers.
 

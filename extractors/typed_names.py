@@ -175,7 +175,7 @@ def _typed(
 
 def _is_described(doc: Doc, start: int, end: int) -> bool:
     """Say whether a body's words are no name, but what it is and where."""
-    text = doc.words(start, end)
+    text = doc[start:end].text
     is_noun = doc[start].text.islower() and doc[start].lemma_.lower() in nominal_types()
     return " " in text and (text.islower() or (is_noun and doc[start + 1].lower_ == "of"))
 
@@ -194,12 +194,12 @@ def _label_in_company(doc: Doc, start: int, end: int, label: str, sure: float, c
     """Return the type of a name as it stands here: "Austin said" is the man, "in Austin" is the city."""
     called = _called_type(doc, doc[start:end].root, start) if sure < _SURE else None
     # "the developer Orla AB"
-    is_body = label == "ORG" and told_by_words(doc.words(start, end).split()) == "ORG"
+    is_body = label == "ORG" and told_by_words(doc[start:end].text.split()) == "ORG"
     if called is not None and (called, label) not in _BOTH and not is_body:
         return called
     if _has_age(doc, end) and label not in {"NORP", "PRODUCT"}:
         return "PERSON"
-    text = doc.words(start, end)
+    text = doc[start:end].text
     before = doc[start - 1].lower_ if start > 0 else ""
     if text not in company.families:
         is_ship = label == "PERSON" and text in company.ships and before not in titles()
@@ -245,7 +245,7 @@ def _people_or_other(doc: Doc, start: int, end: int) -> tuple[int, int, EntityTy
     """Return a people's name with its type: "Russian Federation", "Velmarkian Navy", "The Hindu" are none."""
     if (whole := end_of_state_body(doc, start, end)) is not None:
         return start, whole, "ORG"
-    text = doc.words(start, end)
+    text = doc[start:end].text
     if any(one.kind == "country" for one in load_gazetteer().named(text)):
         return start, end, "LOC"
     is_noun = doc[start:end].root.dep_ not in {"amod", "compound"}

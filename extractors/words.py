@@ -122,7 +122,11 @@ class Span:
 
     @property
     def text(self) -> str:
-        return self.doc.words(self.start, self.end)
+        if self.start == self.end:
+            return ""
+        tokens = self.doc.tokens
+        last = tokens[self.end - 1]
+        return self.doc.text[tokens[self.start].idx : last.idx + len(last.text)]
 
     @property
     def start_char(self) -> int:
@@ -179,13 +183,6 @@ class Doc:
             start, end, _ = place.indices(len(self.tokens))
             return Span(self, start, max(start, end))
         return self.tokens[place]
-
-    def words(self, start: int, end: int) -> str:
-        """Return the text of the words ``[start, end)``."""
-        if start == end:
-            return ""
-        last = self.tokens[end - 1]
-        return self.text[self.tokens[start].idx : last.idx + len(last.text)]
 
     @cached_property
     def ents(self) -> tuple[Span, ...]:
