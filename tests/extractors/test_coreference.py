@@ -7,6 +7,7 @@ from extractors.coreference import (
     _is_called,
     _is_short_for,
     _person_words,
+    _signs,
     cluster_nouns,
 )
 from extractors.mentions import find_mentions
@@ -101,6 +102,27 @@ def test_a_firm_is_called_by_the_end_of_its_name(first, second, found):
 )
 def test_names_may_differ_by_spaces_and_hyphens_alone(text, name, kind, are_one):
     assert _are_the_same_letters(text, name, kind) is are_one
+
+
+@pytest.mark.parametrize(
+    ("short", "full"),
+    [
+        ("Selvans", "Selvan Islands"),
+        ("UC Lund", "University of Cardon, Lund"),
+        ("Basse-Terre", "Basse Terre"),
+        ("Ben Kol", "Itan Ben-Kol"),
+        ("Al-Karri", "Hassan Karri"),
+        ("MbS", "Mohammed bin Sarwan"),
+        ("NSP", "National Society for the Poor"),
+        ("PSO", "Port Safety Office MP"),
+        ("the MQ-9", "Reaper (MQ-9)"),
+        ("Kristin Wilkens", "Kristen Wilkens"),
+        ("TC Tamsin", "Cyclone Tamsin"),
+    ],
+)
+def test_names_that_may_be_one_are_compared(short, full):
+    assert not _signs(short).isdisjoint(_signs(full))
+    assert _signs(short).isdisjoint(_signs("Ann Roe"))
 
 
 def test_a_kings_number_is_no_pronoun():
