@@ -281,7 +281,8 @@ def _meant(doc: Doc, one: Referring, clusters: Sequence[Cluster]) -> Cluster | N
                 return cluster
     if not _is_definite(doc, one):
         return None
-    called = [cluster for cluster in clusters if cluster.is_named and _may_be_called(doc, cluster, one)]
+    noun = _noun(doc[one.head])
+    called = [cluster for cluster in clusters if cluster.is_named and _may_be_called(doc, cluster, one, noun)]
     called = called or _ships(doc, one, clusters)
     if len(called) > 1:
         called = [cluster for cluster in called if _has_all_words(doc, cluster, words)]
@@ -362,10 +363,8 @@ def _only_of_kind(doc: Doc, one: Referring, clusters: Sequence[Cluster]) -> Clus
 def _is_called(doc: Doc, cluster: Cluster, one: Referring) -> bool:
     """Say whether a thing without a name was called by the same noun, in the same number."""
     noun = doc[one.head]
-    is_many = noun.tag_ in PLURALS
-    return any(
-        _noun(each) == _noun(noun) and (each.tag_ in PLURALS) is is_many for each in cluster.called(doc)
-    )
+    word, is_many = _noun(noun), noun.tag_ in PLURALS
+    return any(_noun(each) == word and (each.tag_ in PLURALS) is is_many for each in cluster.called(doc))
 
 
 def _is_of_kind(doc: Doc, cluster: Cluster, one: Referring) -> bool:
@@ -393,9 +392,8 @@ def _is_definite(doc: Doc, one: Referring) -> bool:
     return points and (not details or one.type == "PERSON")
 
 
-def _may_be_called(doc: Doc, cluster: Cluster, one: Referring) -> bool:
-    """Say whether "the <head>" may mean a named thing: it is called so elsewhere, or its name says so."""
-    noun = _noun(doc[one.head])
+def _may_be_called(doc: Doc, cluster: Cluster, one: Referring, noun: str) -> bool:
+    """Say whether "the <noun>" may mean a named thing: it is called so elsewhere, or its name says so."""
     if cluster.type == "NORP":
         return False
     if any(_noun(head) == noun for head in cluster.called(doc)):
