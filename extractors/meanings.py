@@ -239,9 +239,9 @@ class Meanings:
 
     def _is_cut(self, token: Token) -> bool:
         """Say whether a name is part of a longer word: "Coca" of "Coca-Cola", "Texas" of "R-Texas"."""
+        doc, around = self.doc, name_around(self.doc, token.i)
         if not token.ent_type_:
             return False
-        doc, around = self.doc, name_around(self.doc, token.i)
         is_behind = around.start > 1 and _is_hyphen(doc[around.start - 1])
         begins = is_behind and (len(doc[around.start - 2]) == 1 or token.tag_ == "NNPS")  # "Cuban-Americans"
         is_joined = around.stop + 1 < len(doc) and _is_hyphen(doc[around.stop])
