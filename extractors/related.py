@@ -13,6 +13,7 @@ from extractors.clusters import Cluster
 from extractors.drafts import Draft, in_any
 from extractors.found import Found
 from extractors.meanings import Meanings
+from extractors.mentions import FIRST_PERSONS
 from extractors.posts import made_by
 from extractors.quotations import Quotation
 from extractors.spans import text_span
@@ -65,7 +66,7 @@ def relations_of(
     for one in found:
         inner = None if _is_granted(doc, one, contents, quotations) else contents.number_at(one.word)
         span = text_span(doc, *_evidence(one, contents))
-        if reason := _unowned(one, inner, quotations) or _himself(one, contents, quotations, meanings):
+        if reason := _unowned(one, inner, quotations) or _himself(doc, one, contents, quotations, meanings):
             passed_over.append(PassedOver(*span, one.predicate, reason))
             continue
         words[f"r{len(relations)}"] = one.word
@@ -136,12 +137,17 @@ def _unowned(one: Found, inner: int | None, quotations: Sequence[Quotation]) -> 
     return ""
 
 
-def _himself(one: Found, contents: Contents, quotations: Sequence[Quotation], meanings: Meanings) -> str:
-    """Return why nothing is told of "he" who would be the speaker in his own words."""
+def _himself(
+    doc: Doc, one: Found, contents: Contents, quotations: Sequence[Quotation], meanings: Meanings
+) -> str:
+    """Return why nothing is told of "he" who would be the speaker in his own words, or of another's "I"."""
     doubles = [quotation for quotation in quotations if quotation.is_double]
     quoted = [place for place in (one.subject.head, one.object.head) if in_any(place, doubles)]
     around = [(place, draft) for place in quoted for draft in contents.around(place)]
     told = [(place, draft) for place, draft in around if not any(in_any(cue, doubles) for cue in draft.cue)]
+    singles = [one for one in quotations if not one.is_double and in_any(one.start, doubles)]
+    if any(doc[place].lower_ in FIRST_PERSONS and in_any(place, singles) for place in quoted):
+        return "he says in whose words somebody else says “I”"
     is_he = any(meanings.is_himself(place, meanings.speaker_of(draft)) for place, draft in told)
     return "nobody calls himself “he” or “she” in his own words" if is_he else ""
 
