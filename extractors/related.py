@@ -145,11 +145,18 @@ def _himself(
     quoted = [place for place in (one.subject.head, one.object.head) if in_any(place, doubles)]
     around = [(place, draft) for place in quoted for draft in contents.around(place)]
     told = [(place, draft) for place, draft in around if not any(in_any(cue, doubles) for cue in draft.cue)]
-    singles = [one for one in quotations if not one.is_double and in_any(one.start, doubles)]
-    if any(doc[place].lower_ in FIRST_PERSONS and in_any(place, singles) for place in quoted):
+    if any(doc[place].lower_ in FIRST_PERSONS and _is_repeated(doc, place, doubles) for place in quoted):
         return "he says in whose words somebody else says “I”"
     is_he = any(meanings.is_himself(place, meanings.speaker_of(draft)) for place, draft in told)
     return "nobody calls himself “he” or “she” in his own words" if is_he else ""
+
+
+def _is_repeated(doc: Doc, place: int, doubles: Sequence[Quotation]) -> bool:
+    """Say whether a word stands in single marks within double ones: "“They say, ‘I know him’,” Roe said"."""
+    start = next(one.start for one in doubles if one.start <= place < one.end)
+    marks = [token for token in doc[start:place] if token.text in {"'", "‘", "’"} and token.tag_ != "POS"]
+    opening = sum(token.i == start or bool(doc[token.i - 1].whitespace_) for token in marks)
+    return opening > len(marks) - opening
 
 
 def _evidence(one: Found, contents: Contents) -> tuple[int, int]:
