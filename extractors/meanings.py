@@ -9,7 +9,7 @@ from extractors.clusters import Cluster
 from extractors.drafts import Draft
 from extractors.mentions import THIRD_PERSONS
 from extractors.name_types import given_names
-from extractors.nouns import minor_nouns, roles_of_posts
+from extractors.nouns import minor_nouns, nominal_types, roles_of_posts, singular
 from extractors.passing import name_given
 from extractors.sources import subject_in
 from extractors.spans import name_around
@@ -97,9 +97,7 @@ _CROWDS = frozenset(
     {"hundred", "thousand", "dozen", "score", "million", "handful", "couple", "number", "crowd"}
 )
 _STREETS = frozenset({"street", "avenue", "road", "boulevard", "lane", "square", "highway", "alley"})
-_FIRST_WORDS = frozenset(
-    {"New", "North", "South", "East", "West", "San", "Saint", "St.", "Great", "Los", "Las"}
-)
+_FIRST_WORDS = frozenset({"New", "San", "Saint", "St.", "Los", "Las"})
 _STANDING = frozenset(
     {"board", "delegation", "leadership", "management", "team", "squad", "convoy", "column", "patrol"}
 )  # for who sends them
@@ -259,6 +257,8 @@ class Meanings:
         doc, around = self.doc, name_around(self.doc, token.i)
         if not token.ent_type_:
             return False
+        if token.ent_type_ != "PERSON" and _tells_whose_people(doc, around):
+            return True
         is_behind = around.start > 1 and _is_hyphen(doc[around.start - 1])
         begins = is_behind and (len(doc[around.start - 2]) == 1 or token.tag_ == "NNPS")  # "Cuban-Americans"
         is_joined = around.stop + 1 < len(doc) and _is_hyphen(doc[around.stop])
@@ -375,6 +375,20 @@ def _is_apart(name: Token) -> bool:
         return True  # "two retailers, Hallmond's and Greenacre"
     nearest = before[-1] if before else name
     return nearest.pos_ == "NOUN" and nearest.dep_ == "nmod" and nearest.head == name.head
+
+
+def _tells_whose_people(doc: Doc, around: range) -> bool:
+    """Say whether one of two joined names only tells whose people are meant: "House and Senate members"."""
+    kind, behind = doc[around.start].ent_type_, around.stop
+    while behind + 1 < len(doc) and doc[behind].lower_ == "and" and doc[behind + 1].ent_type_ == kind:
+        behind = name_around(doc, behind + 1).stop
+    is_joined = behind > around.stop or (
+        around.start > 1 and doc[around.start - 1].lower_ == "and" and doc[around.start - 2].ent_type_ == kind
+    )
+    if not is_joined or behind >= len(doc) or doc[behind].tag_ != "NNS":
+        return False
+    noun = singular(doc[behind])
+    return noun == "member" or nominal_types().get(noun) == "PERSON"
 
 
 def _is_hyphen(token: Token) -> bool:

@@ -113,6 +113,8 @@ def test_what_is_foretold_or_polled_has_not_happened(nlp, text, relation):
             "Ever since she endorsed Anna Berg, James Dorn has been quiet.",
             ("James Dorn", "supported", "Anna Berg"),
         ),
+        ("Anna Berg met with House and Senate members.", ("Anna Berg", "met", "House")),
+        ("Anna Berg met with House and Senate members.", ("Anna Berg", "met", "Senate")),
         ("Norway sold G-III a ship. Norvik cooperates with G-III.", ("Norvik", "cooperatesWith", "G")),
         (
             "Its use of a server at Norvik Bank, which Anna Berg mishandled, ended.",
@@ -132,6 +134,7 @@ def test_nothing_is_told_of_who_is_not_meant(nlp, text, relation):
     ("text", "relation"),
     [
         ("Anna Berg, the leader of Norway, resigned.", ("Anna Berg", "leads", "Norway")),
+        ("Anna Berg met with the Senate and members of Unity.", ("Anna Berg", "met", "Senate")),
         ("Activists and voters supporting Anna Berg left.", ("voters", "supported", "Anna Berg")),
         ("Anna Berg and Carl Dorn, the envoy of Norway, resigned.", ("Carl Dorn", "holdsPostAt", "Norway")),
         ("Anna Berg resigned after she endorsed Carl Dorn.", ("Anna Berg", "supported", "Carl Dorn")),
