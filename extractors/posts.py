@@ -272,7 +272,7 @@ def _last_before(noun: Token) -> Token:
     before = noun.doc[first - 2] if first > 1 and noun.doc[first - 1].text == "," else noun.head
     name = name_around(noun.doc, before.i)
     is_other = noun.head.ent_type_ == before.ent_type_ == "PERSON" and noun.head.i < name.start
-    if is_other and any(one.dep_ == "cc" for one in noun.doc[noun.head.i : name.start]):
+    if noun.tag_ == "NN" and is_other and any(one.dep_ == "cc" for one in noun.doc[noun.head.i : name.start]):
         return before
     joined = [
         one

@@ -137,6 +137,7 @@ def test_nothing_is_told_of_who_is_not_meant(nlp, text, relation):
         ("Anna Berg met with the Senate and members of Unity.", ("Anna Berg", "met", "Senate")),
         ("Activists and voters supporting Anna Berg left.", ("voters", "supported", "Anna Berg")),
         ("Anna Berg and Carl Dorn, the envoy of Norway, resigned.", ("Carl Dorn", "holdsPostAt", "Norway")),
+        ("Anna Berg and Carl Dorn, sons of Dana Holm, left.", ("Anna Berg", "relativeOf", "Dana Holm")),
         ("Anna Berg resigned after she endorsed Carl Dorn.", ("Anna Berg", "supported", "Carl Dorn")),
         ("Norvik Bank, which Anna Berg mishandled, closed.", ("Anna Berg", "mishandle", "Norvik Bank")),
         ('"I endorse Anna Berg," Carl Dorn said.', ("Carl Dorn", "supported", "Anna Berg")),
