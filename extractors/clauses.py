@@ -151,12 +151,12 @@ def subjects_of(verb: Token, *, passive: bool = False) -> list[Token]:
     """Return the heads of a verb's subjects, through coordination, control and relative clauses."""
     wanted = _ANY_SUBJECTS if passive or not is_passive(verb) else SUBJECTS
     given = (child for child in verb.children if child.dep_ in wanted and not _has_preposition(child))
-    own = [one for child in given for one in who_act(child, verb)]
+    own = [one for child in given for one in who_act(child, verb)] or _made_to(verb)
     if own:
         return own
     above = verb.head
     if verb.dep_ in {"acl", "acl:relcl"} and (passive or verb.tag_ == "VBG"):
-        return _chanced(verb) or _suspected(verb) or coordinated(above)
+        return _chanced(verb) or _suspected(verb) or _nearest(coordinated(above), verb)
     if passive and verb.dep_ == "advcl" and verb.tag_ == "VBN" and above.pos_ in _VERBS:
         return _all_subjects(above)  # "Kidnapped in 2015, she now runs …"
     if (told := told_around(verb)) is not None:
@@ -168,6 +168,28 @@ def subjects_of(verb: Token, *, passive: bool = False) -> list[Token]:
     if verb.dep_ in {"xcomp", "advcl", "ccomp"} and _is_controlled(verb) and above.pos_ in {*_VERBS, "ADJ"}:
         return _controllers(verb, above) or _all_subjects(above)
     return []
+
+
+def _made_to(verb: Token) -> list[Token]:
+    """Return who is made to do it, where the tree joins that to the verb: "make the Danes pay"."""
+    before = verb.nbor(-1) if verb.i else verb
+    is_bare = verb.tag_ == "VB" and verb.dep_ == "conj" and not any(one.dep_ == "cc" for one in verb.lefts)
+    is_object = before.dep_ == "obj" and before.head.lemma_ in {"make", "let", "have", "help"}
+    return [before] if is_bare and is_object else []
+
+
+def _nearest(nouns: list[Token], verb: Token) -> list[Token]:
+    """Return of joined nouns before a participle the last alone, if only that is bare: "Roe and groups"."""
+    last = nouns[-1]
+    is_bare = last.tag_ == "NNS" and last.left_edge.dep_ == "cc"
+    others = [
+        one for one in nouns[:-1] if not one.ent_type_ and any(_tells_which(word) for word in one.lefts)
+    ]
+    return [last] if verb.tag_ == "VBG" and is_bare and others and last.i < verb.i else nouns
+
+
+def _tells_which(word: Token) -> bool:
+    return word.dep_ in {"det", "nmod:poss"}
 
 
 def who_act(subject: Token, verb: Token) -> list[Token]:

@@ -99,6 +99,8 @@ def _at_border(here: Token, above: Token, told: Commitment) -> Commitment:
     """
     made = _by_link(here, above, Commitment())[0] if _is_infinitive(here) else Commitment()
     lists, lemma = words_of_commitment()["verbs"], _with_particle(above)
+    if _is_weighed(here, lemma):
+        return told.and_("possible")
     if here.pos_ == "NOUN":
         return told.and_(
             "possible" if lemma in lists["wished"] else "actual", negated=lemma in lists["undone"]
@@ -113,6 +115,14 @@ def _is_infinitive(verb: Token) -> bool:
         child.lower_ == "be" and child.dep_ == "aux:pass" for child in verb.lefts
     )
     return is_bare and any(child.lower_ == "to" for child in verb.lefts)
+
+
+def _is_weighed(verb: Token, above: str) -> bool:
+    """Say whether a gerund is only thought of: "proposed appointing her", "pointed to Roe endorsing him"."""
+    has_helper = any(child.dep_ in {"aux", "aux:pass"} for child in verb.children)
+    is_clause = verb.dep_ in {*_CLAUSES, "xcomp"} or (verb.dep_ == "advcl" and _opened(verb, "to"))
+    is_gerund = verb.tag_ == "VBG" and is_clause and not has_helper
+    return is_gerund and above in words_of_commitment()["verbs"]["weighed"]
 
 
 def _is_or(verb: Token) -> bool:
@@ -225,12 +235,16 @@ def _by_adverbial(here: Token, above: Token, told: Commitment) -> tuple[Commitme
     verbs, lemma = lists["verbs"], above.lemma_.lower()
     if "to" in marks and _is_infinitive(here):
         found = "actual" if lemma in lists["purpose"]["actual"] else found_in(lemma, verbs, without="actual")
+        if here.i < above.i:
+            return told.and_("planned"), False  # "To win the cup, Roe is going to need"
         return (told.and_("planned"), False) if found is None else (told.and_(found), True)
     return _by_participle(here, above, marks, told) if here.tag_ in {"VBG", "VBN"} else (told, False)
 
 
 def _by_participle(here: Token, above: Token, marks: Set[str], told: Commitment) -> tuple[Commitment, bool]:
     verbs, lemma = words_of_commitment()["verbs"], above.lemma_.lower()
+    if _is_weighed(here, lemma):
+        return told.and_("possible"), True
     if "from" in marks:
         return told.and_(negated=True), True  # "has not stopped him from attacking", "plans to bar him from"
     if "for" in marks and lemma in verbs["granting"]:
@@ -323,7 +337,9 @@ def _by_governor(here: Token, above: Token, told: Commitment) -> tuple[Commitmen
 
 
 def _by_noun_above(above: Token, told: Commitment) -> tuple[Commitment, bool]:
-    """What a noun makes of a noun of action below it: "a threat of war"."""
+    """What a noun makes of a noun of action below it: "a threat of war", "is only a matter of time"."""
+    if above.lemma_ == "matter" and any(one.lemma_ == "time" for one in above.children):
+        return told.and_("planned"), False
     lists = words_of_commitment()["nouns"]
     if above.lemma_.lower() in lists["negated"]:
         return told.and_(negated=True), True

@@ -8,7 +8,8 @@ from extractors.clauses import Party, first_word, obliques, preposition_of
 from extractors.clusters import Cluster
 from extractors.drafts import Draft
 from extractors.mentions import THIRD_PERSONS
-from extractors.nouns import minor_nouns, roles_of_posts
+from extractors.name_types import given_names
+from extractors.nouns import minor_nouns, nominal_types, roles_of_posts, singular
 from extractors.passing import name_given
 from extractors.sources import subject_in
 from extractors.spans import name_around
@@ -84,6 +85,8 @@ _PARTS = frozenset(
 )
 _HOUSES = frozenset({"ORG", "FAC"})
 _BEHIND_NAME = 4  # words in which a name's place stands: "the Orsay Museum in the heart of Lund"
+_ANY_BODY = frozenset({"company", "firm", "business", "corporation", "organisation", "organization", "group"})
+_FAR = 80  # words behind a name after which "the company" may be another that was named since
 _BUILT = frozenset({"PRODUCT", "FAC"})
 _SOME = frozenset({"one", "some", "most", "all", "both", "several", "many", "none", "each", "either"})
 _SHARES = frozenset({"half", "third", "quarter", "majority", "part"})
@@ -95,6 +98,8 @@ _ATTENDED = frozenset(
 _CROWDS = frozenset(
     {"hundred", "thousand", "dozen", "score", "million", "handful", "couple", "number", "crowd"}
 )
+_STREETS = frozenset({"street", "avenue", "road", "boulevard", "lane", "square", "highway", "alley"})
+_FIRST_WORDS = frozenset({"New", "San", "Saint", "St.", "Los", "Las"})
 _STANDING = frozenset(
     {"board", "delegation", "leadership", "management", "team", "squad", "convoy", "column", "patrol"}
 )  # for who sends them
@@ -235,29 +240,59 @@ class Meanings:
             number = next((one for one in named if one is not None), number)
         if number is None or self.clusters[number].type in _VALUES or self._is_another(token, number):
             return None
+        if self._is_odd(token, self.clusters[number]):
+            return None
         return Party(number, self.clusters[number].type, self.clusters[number].is_named, token.i)
+
+    def _is_odd(self, token: Token, thing: Cluster) -> bool:
+        """Say whether a pronoun can hardly mean what it is taken for: "they" for one, "she" for Carl Roe.
+
+        Nor does a name that is only the first word of one, "New", mean anything.
+        """
+        if not thing.is_named:
+            return False
+        names = thing.names(self.doc)
+        if all(name in _FIRST_WORDS for name in names):
+            return True
+        kind = THIRD_PERSONS.get(token.lower_)
+        if thing.type != "PERSON" or kind not in {"male", "female", "many"}:
+            return False
+        told = {given_names().get(name.split()[0].lower()) for name in names if " " in name} - {None}
+        return kind == "many" or (bool(told) and kind not in told)
 
     def _is_cut(self, token: Token) -> bool:
         """Say whether a name is part of a longer word: "Coca" of "Coca-Cola", "Texas" of "R-Texas"."""
         doc, around = self.doc, name_around(self.doc, token.i)
         if not token.ent_type_:
             return False
+        if token.ent_type_ != "PERSON" and _tells_whose_people(doc, around):
+            return True
         is_behind = around.start > 1 and _is_hyphen(doc[around.start - 1])
         begins = is_behind and (len(doc[around.start - 2]) == 1 or token.tag_ == "NNPS")  # "Cuban-Americans"
         is_joined = around.stop + 1 < len(doc) and _is_hyphen(doc[around.stop])
         return begins or (
-            is_joined and doc[around.stop + 1].is_title and doc[around.stop + 1].ent_iob_ == "O"
+            is_joined
+            and (doc[around.stop + 1].is_title or doc[around.stop + 1].text.isupper())
+            and doc[around.stop + 1].ent_iob_ == "O"
         )
 
     def _is_another(self, noun: Token, number: int) -> bool:
         """Say whether a noun cannot mean the name it is taken for: "the judges" are not Judge Roe."""
         thing = self.clusters[number]
         own = self._at.get(noun.i) == number and noun.i not in self._around
+        if own and thing.type == "LOC" and noun.lemma_.lower() in _PLACES and self._is_street(thing):
+            return True  # "the city" is not Broad Street
         is_many = own and noun.tag_ == "NNS" and thing.type in {"PERSON", "LOC"} and thing.is_named
-        is_other = is_many or (own and self._is_before_its_name(noun, thing))
+        is_other = is_many or (
+            own and (self._is_before_its_name(noun, thing) or self._is_behind_others(noun, thing))
+        )
         if is_other and not any(child.i in self._around for child in self._beside(noun)):
             return True
         return self._is_elsewhere(noun, number)
+
+    def _is_street(self, thing: Cluster) -> bool:
+        names = thing.names(self.doc)
+        return bool(names) and all(name.split()[-1].lower() in _STREETS for name in names)
 
     def _is_before_its_name(self, noun: Token, thing: Cluster) -> bool:
         """Say whether "the airline" stands before the only airline that it is taken for has been named.
@@ -268,6 +303,21 @@ class Meanings:
             return False
         names = [one.start for one in thing.mentions if one.kind == "name"]
         return _is_definite(noun) and noun.sent.start > 0 and min(names, default=0) >= noun.sent.end
+
+    def _is_behind_others(self, noun: Token, thing: Cluster) -> bool:
+        """Say whether other bodies have been named since the one that "the company" is taken for."""
+        is_bare = noun.lemma_.lower() in _ANY_BODY and noun.i + 1 not in self._around
+        if thing.type != "ORG" or not thing.is_named or not (is_bare and _is_definite(noun)):
+            return False
+        last = max((one.end for one in thing.mentions if one.kind == "name" and one.end <= noun.i), default=0)
+        since = (
+            one.start
+            for other in self.clusters
+            if other is not thing and other.type == "ORG"
+            for one in other.mentions
+            if one.kind == "name"
+        )
+        return noun.i - last > _FAR and any(last <= start < noun.i for start in since)
 
     def _is_elsewhere(self, noun: Token, number: int) -> bool:
         """Say whether a noun is told from others by a place that nothing tells of the name it is taken for.
@@ -335,6 +385,20 @@ def _is_apart(name: Token) -> bool:
         return True  # "two retailers, Hallmond's and Greenacre"
     nearest = before[-1] if before else name
     return nearest.pos_ == "NOUN" and nearest.dep_ == "nmod" and nearest.head == name.head
+
+
+def _tells_whose_people(doc: Doc, around: range) -> bool:
+    """Say whether one of two joined names only tells whose people are meant: "House and Senate members"."""
+    kind, behind = doc[around.start].ent_type_, around.stop
+    while behind + 1 < len(doc) and doc[behind].lower_ == "and" and doc[behind + 1].ent_type_ == kind:
+        behind = name_around(doc, behind + 1).stop
+    is_joined = behind > around.stop or (
+        around.start > 1 and doc[around.start - 1].lower_ == "and" and doc[around.start - 2].ent_type_ == kind
+    )
+    if not is_joined or behind >= len(doc) or doc[behind].tag_ != "NNS":
+        return False
+    noun = singular(doc[behind])
+    return noun == "member" or nominal_types().get(noun) == "PERSON"
 
 
 def _is_hyphen(token: Token) -> bool:

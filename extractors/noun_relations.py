@@ -73,7 +73,8 @@ def of_noun(noun: Token, party_at: PartyAt) -> Iterator[Found]:
 def _pairs(noun: Token, frame: NounFrame, party_at: PartyAt) -> Iterator[tuple[Party, Party]]:
     between = (_in_between(noun, party_at) or parties_at(_joined(noun), party_at)) if frame.between else []
     if len(between) > 1:
-        yield from ((between[0], other) for other in between[1:])
+        both = ((between[0], other) for other in between[1:])
+        yield from (pair for pair in both if not (frame.of_force and may_be_of_words(*pair)))
         return
     doers = _parties_in(noun, frame.subject, party_at)
     if not doers and frame.between:

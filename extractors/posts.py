@@ -26,6 +26,7 @@ from extractors.clauses import (
 from extractors.found import Found, checked
 from extractors.frames import load_frames
 from extractors.nouns import nominal_types, roles_of_posts, words_of_posts
+from extractors.spans import name_around
 from extractors.whose import is_beside, is_surely_whose
 from extractors.words import Token
 from newsgraph.vocabulary import load_vocabulary
@@ -91,7 +92,8 @@ def _is_role_of_its_own(head: Token, noun: Token) -> bool:
 def of_post(noun: Token, party_at: PartyAt) -> Iterator[Found]:
     """Yield who holds a post where: "Berg, the head of B", "B spokeswoman Anna Berg"."""
     role = _role_of(noun)
-    if role is None or _is_award(noun) or is_former(noun):
+    is_of_campaign = noun.i > 0 and noun.nbor(-1).lower_ == "campaign"  # "Senate campaign chairman"
+    if role is None or _is_award(noun) or is_former(noun) or is_of_campaign:
         return
     holders = [one for one in _holders(noun, party_at) if one.type == "PERSON" and one.is_named]
     predicate = "leads" if role == "lead" and not _leads_a_field(noun, party_at) else "holdsPostAt"
@@ -104,7 +106,8 @@ def of_post(noun: Token, party_at: PartyAt) -> Iterator[Found]:
 def _around_post(noun: Token, role: str) -> list[Token]:
     """Return what could tell where a post is held, the likeliest first."""
     is_sent = noun.lemma_.lower() in words_of_posts()["sent"]
-    words = _PLACES if role == "lead" or is_sent else _PLACES[:4]
+    is_within = role == "lead" and noun.lemma_.lower() != "leader"  # "the far-right leader in France"
+    words = _PLACES if is_within or is_sent else _PLACES[:4]
     heads = [one for word in words[:2] for one in obliques(noun, word)]
     heads += [one for one in noun.children if one.dep_ == "compound" and one.ent_type_ == "ORG"]
     heads += owners_of(noun)  # "Italy's Unity leader" leads Unity
@@ -267,6 +270,12 @@ def _holders(noun: Token, party_at: PartyAt) -> list[Party]:
 
 def _last_before(noun: Token) -> Token:
     """Return what a noun stands beside: of "Roe and Ann Falk, the envoy," the last."""
+    first = first_word(noun)
+    before = noun.doc[first - 2] if first > 1 and noun.doc[first - 1].text == "," else noun.head
+    name = name_around(noun.doc, before.i)
+    is_other = noun.head.ent_type_ == before.ent_type_ == "PERSON" and noun.head.i < name.start
+    if noun.tag_ == "NN" and is_other and any(one.dep_ == "cc" for one in noun.doc[noun.head.i : name.start]):
+        return before
     joined = [
         one
         for one in noun.head.children

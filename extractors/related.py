@@ -14,6 +14,7 @@ from extractors.clusters import Cluster
 from extractors.drafts import Draft, in_any
 from extractors.found import Found
 from extractors.meanings import Meanings
+from extractors.mentions import FIRST_PERSONS
 from extractors.posts import made_by
 from extractors.quotations import Quotation
 from extractors.spans import text_span
@@ -74,7 +75,7 @@ def relations_of(
     for one in found:
         inner = None if _is_granted(doc, one, contents, quotations) else contents.number_at(one.word)
         span = text_span(doc, *_evidence(one, contents))
-        if reason := _unowned(one, inner, quotations) or _himself(one, contents, quotations, meanings):
+        if reason := _unowned(one, inner, quotations) or _himself(doc, one, contents, quotations, meanings):
             passed_over.append(PassedOver(*span, one.predicate, reason))
             continue
         words[f"r{len(relations)}"] = one.word
@@ -145,14 +146,26 @@ def _unowned(one: Found, inner: int | None, quotations: Sequence[Quotation]) -> 
     return ""
 
 
-def _himself(one: Found, contents: Contents, quotations: Sequence[Quotation], meanings: Meanings) -> str:
-    """Return why nothing is told of "he" who would be the speaker in his own words."""
+def _himself(
+    doc: Doc, one: Found, contents: Contents, quotations: Sequence[Quotation], meanings: Meanings
+) -> str:
+    """Return why nothing is told of "he" who would be the speaker in his own words, or of another's "I"."""
     doubles = [quotation for quotation in quotations if quotation.is_double]
     quoted = [place for place in (one.subject.head, one.object.head) if in_any(place, doubles)]
     around = [(place, draft) for place in quoted for draft in contents.around(place)]
     told = [(place, draft) for place, draft in around if not any(in_any(cue, doubles) for cue in draft.cue)]
+    if any(doc[place].lower_ in FIRST_PERSONS and _is_repeated(doc, place, doubles) for place in quoted):
+        return "he says in whose words somebody else says “I”"
     is_he = any(meanings.is_himself(place, meanings.speaker_of(draft)) for place, draft in told)
     return "nobody calls himself “he” or “she” in his own words" if is_he else ""
+
+
+def _is_repeated(doc: Doc, place: int, doubles: Sequence[Quotation]) -> bool:
+    """Say whether a word stands in single marks within double ones: "“They say, ‘I know him’,” Roe said"."""
+    start = next(one.start for one in doubles if one.start <= place < one.end)
+    marks = [token for token in doc[start:place] if token.text in {"'", "‘", "’"} and token.tag_ != "POS"]
+    opening = sum(token.i == start or bool(doc[token.i - 1].whitespace_) for token in marks)
+    return opening > len(marks) - opening
 
 
 def _evidence(one: Found, contents: Contents) -> tuple[int, int]:

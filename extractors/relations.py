@@ -23,6 +23,7 @@ from extractors.clauses import (
     obliques,
     owners_of,
     parties_at,
+    preposition_of,
     subjects_of,
     subjects_within,
 )
@@ -85,6 +86,7 @@ _FOR_THEIR_SIDE = frozenset(
     }
 )
 _PHRASE = 6  # words of a phrase behind a noun
+_EVENTS = frozenset({"rally", "march", "parade", "event", "debate", "protest", "demonstration", "ceremony"})
 _PREPOSITIONS = frozenset({"in", "at", "on", "for", "with", "from", "of", "by"})
 _OUTCOMES = frozenset({"win", "lose", "beat", "prevail"})  # "picked Roe to win" appoints nobody
 OPEN_TYPES = frozenset({"PERSON", "ORG", "LOC", "NORP", "PRODUCT"})
@@ -180,7 +182,8 @@ def _is_meant(verb: Token, frame: VerbFrame, objects: Sequence[Token], party_at:
     seen_as = obliques(verb, "as") if not frame.as_one else []
     if any(_has_article(one) or one.lemma_ == "part" for one in seen_as):
         return False
-    if frame.apart and any(child.lower_ in frame.apart for child in verb.children):
+    beside = {word for child in verb.children for word in (child.lower_, preposition_of(child))}
+    if frame.apart and beside & set(frame.apart):
         return False
     if frame.handed and not _is_handed_over(verb, party_at):
         return False
@@ -281,10 +284,11 @@ def _are_together(verb: Token, frame: VerbFrame, subjects: Sequence[Party]) -> b
 
 def _is_heard(verb: Token) -> bool:
     """Say whether two speak to others: "Roe and Falk will speak there", "heard Roe and Falk speak"."""
-    is_watched = verb.dep_ in {"ccomp", "xcomp"} and verb.head.lemma_ in {"hear", "see", "watch"}
+    is_below = verb.dep_ in {"ccomp", "xcomp", "advcl"}
+    is_watched = is_below and verb.head.lemma_ in {"hear", "see", "watch", "invite", "summon", "bring"}
     is_there = any(child.lower_ in {"there", "here"} for child in verb.children)
     is_there = is_there or bool(obliques(verb, "at") or obliques(verb, "before"))
-    return verb.lemma_ == "speak" and (is_watched or is_there)
+    return verb.lemma_ in {"speak", "talk"} and (is_watched or is_there)
 
 
 def _is_goods(thing: Token, frame: VerbFrame, party_at: PartyAt) -> bool:
@@ -345,7 +349,7 @@ def _in_slot(verb: Token, slot: str, frame: VerbFrame) -> list[Token]:
         return [one for head in subjects_of(verb) for one in _where_posted(head)]
     if name == "obl":
         heads = [one for one in obliques(verb, preposition) if one.i > verb.i or not frame.behind]
-        heads = [one for one in heads if not _is_behind_clause(one, verb)]
+        heads = [one for one in heads if not _is_behind_clause(one, verb) and not _is_at_event(one)]
     elif name == "obj":
         heads = objects_of(verb)
     else:
@@ -362,6 +366,12 @@ def _is_behind_clause(noun: Token, verb: Token) -> bool:
     """Say whether a clause parts a phrase from its verb: "worked to mend ties, mainly with Norway"."""
     clauses = (child for child in verb.rights if child.dep_ in {"xcomp", "ccomp", "advcl"})
     return noun.dep_ != "conj" and any(child.i < noun.i for child in clauses)
+
+
+def _is_at_event(noun: Token) -> bool:
+    """Say whether a phrase tells with whom one is somewhere: "spoke at a rally with Roe"."""
+    before = noun.doc[max(0, noun.left_edge.i - 1)]
+    return preposition_of(noun) == "with" and before.lemma_.lower() in _EVENTS and before.dep_ == "obl"
 
 
 def _owning(noun: Token, preposition: str) -> list[Token]:
@@ -446,6 +456,9 @@ def _open(verb: Token, party_at: PartyAt) -> Iterator[Found]:
         return  # "found her untrustworthy" says what she is
     if verb.i > 0 and verb.nbor(-1).text == "-":
         return  # "the union-bashing Roe"
+    given = [child for child in verb.rights if child.dep_ in {"obj", "iobj"}]
+    if len(given) > 1 and given[0].pos_ == "PRON":
+        return  # "earned him the title" was not done to him
     heads = [one for one in subjects_of(verb) if one.lower_ != "it"]
     subjects = [one for one in parties_at(heads, party_at) if one.is_named and one.type in OPEN_TYPES]
     things = [one for one in objects_of(verb) if _is_surely_object(one, verb, party_at)]
@@ -465,6 +478,8 @@ def _is_surely_object(thing: Token, verb: Token, party_at: PartyAt) -> bool:
         return False
     if thing.left_edge.lower_ in _PREPOSITIONS:
         return False  # "abdicates leadership in the east", which a tree took for one
+    if thing.i < verb.i and thing.dep_ == "nmod" and verb.dep_ == "acl:relcl":
+        return False  # "her use of the server at the ministry, which she mishandled"
     between = verb.doc[verb.i + 1 : thing.i]
     return not _is_listed_with_a_thing(thing, party_at) and all(
         one.tag_ != "IN" or one.lower_ != "that" for one in between

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import replace
 
-from extractors.clauses import Party, is_past, preposition_of, used_to
+from extractors.clauses import Party, is_passive, is_past, preposition_of, used_to
 from extractors.commitment import commitment_of
 from extractors.commitment_marks import Commitment, words_of_commitment
 from extractors.found import Found
@@ -18,6 +18,10 @@ from extractors.words import Doc, Token
 from newsgraph.vocabulary import Predicate, load_vocabulary
 
 _HELD = Commitment()
+_ARMED = frozenset(
+    {"police", "army", "navy", "force", "guard", "militia", "troop", "military", "gang", "mob", "cartel"}
+)
+_VOTED = frozenset({"defeated", "win", "crush", "edge", "overtake"})
 
 
 def told_of(doc: Doc, one: Found, content: Container[int] | None) -> Commitment | None:
@@ -33,7 +37,7 @@ def told_of(doc: Doc, one: Found, content: Container[int] | None) -> Commitment 
     word, parties = doc[one.word], (one.subject, one.object)
     kind = load_vocabulary().get(one.predicate)
     is_over = kind is not None and content is None and _is_over(word, kind)
-    if is_over or any(_is_asked_for(doc, party) for party in parties):
+    if is_over or _is_of_words(doc, one) or any(_is_asked_for(doc, party) for party in parties):
         return None
     told = _told(word, one, content)
     if any(_is_instead(doc, party) for party in parties):
@@ -44,7 +48,36 @@ def told_of(doc: Doc, one: Found, content: Container[int] | None) -> Commitment 
         return None
     if not told.negated and any(_is_either(doc, party) for party in parties):
         told = told.and_("possible")
+    if one.predicate in _VOTED and _is_polled(word):
+        told = told.and_("hypothetical")
     return told
+
+
+def _is_of_words(doc: Doc, one: Found) -> bool:
+    """Say whether it may be done in words: "groups attacking her", "Roe fought Falk for the nomination".
+
+    Not "the police attacked her", nor "Roe fought the rebels".
+    """
+    if one.object.type != "PERSON" or not one.object.is_named:
+        return False
+    if one.predicate == "fought":
+        return one.subject.type == "PERSON" and one.subject.is_named
+    is_armed = doc[one.subject.head].lemma_.lower() in _ARMED
+    return one.predicate == "attacked" and one.subject.type == "ORG" and not is_armed
+
+
+def _is_polled(word: Token) -> bool:
+    """Say whether a poll tells who wins: "polls see her losing to", "when voters were asked, Roe beat"."""
+    polls = words_of_commitment()["polls"]
+    for verb in (word, *word.ancestors):
+        for child in verb.children:
+            is_source = child.dep_ in {"nsubj", "obl"} and child.lemma_.lower() in polls["nouns"]
+            of = {one.lower_ for one in child.children}
+            if is_source and not of & polls["exit"] and (child.dep_ == "nsubj" or of & {"in", "according"}):
+                return True
+            if child.dep_ == "advcl" and child.lemma_.lower() in polls["asking"] and is_passive(child):
+                return True
+    return False
 
 
 def _is_asked_for(doc: Doc, party: Party) -> bool:

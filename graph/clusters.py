@@ -38,6 +38,9 @@ class Judged(NamedTuple):
     reason: str
 
 
+Scores = dict[tuple[str, str], Score]  # by the hashes of two profiles, the lower first
+
+
 @dataclass(frozen=True)
 class Solved:
     """What became of a block."""
@@ -47,10 +50,17 @@ class Solved:
     judged: Sequence[Judged]
 
 
-def solve(profiles: Iterable[Profile], limits: Limits, model: Model) -> Solved:
-    """Return the clusters of a block, and the decisions that made them."""
+def solve(profiles: Iterable[Profile], limits: Limits, model: Model, scores: Scores | None = None) -> Solved:
+    """Return the clusters of a block, and the decisions that made them.
+
+    Args:
+        profiles: Of the block.
+        limits: What reviewers decided.
+        model: The weights.
+        scores: How pairs of these profiles compare, as far as that was worked out before; it is added to.
+    """
     compared = compared_of(profiles, limits)
-    block = _Block(compared, limits, model)
+    block = _Block(compared, limits, model, {} if scores is None else scores)
     clusters = block.clusters()
     homes = _homes(clusters, limits)
     nodes: dict[NamedNode, NamedNode] = {}
@@ -86,9 +96,10 @@ def compared_of(profiles: Iterable[Profile], limits: Limits) -> list[Profile]:
 class _Block:
     """The profiles that are compared, and how each pair of them does."""
 
-    def __init__(self, profiles: Sequence[Profile], limits: Limits, model: Model) -> None:
+    def __init__(self, profiles: Sequence[Profile], limits: Limits, model: Model, scores: Scores) -> None:
         self._profiles = profiles  # by hash
         self._model = model
+        self._scores = scores
         self._odds: dict[tuple[int, int], float] = {}
         self._kept: set[tuple[int, int]] = set()  # by reviewers, apart
         for pair in combinations(range(len(self._profiles)), 2):
@@ -96,7 +107,13 @@ class _Block:
             if not _may_join(one, other, limits):
                 self._kept.add(pair)
             is_apart = pair in self._kept or known_clash(one, other)
-            self._odds[pair] = _APART if is_apart else score(one, other, model).log_odds
+            self._odds[pair] = _APART if is_apart else self._score(one, other).log_odds
+
+    def _score(self, one: Profile, other: Profile) -> Score:
+        pair = one.hash, other.hash
+        if pair not in self._scores:
+            self._scores[pair] = score(one, other, self._model)
+        return self._scores[pair]
 
     def clusters(self) -> list[list[Profile]]:
         return [[self._profiles[number] for number in cluster] for cluster in self._joined()]
@@ -147,7 +164,7 @@ class _Block:
         self, left: int, right: int, judgement: Literal["same", "different", "unsure"], odds: float
     ) -> Judged:
         one, other = self._profiles[left], self._profiles[right]
-        told = score(one, other, self._model)  # once more: of most pairs nothing but the sum is asked
+        told = self._score(one, other)
         is_kept = (left, right) in self._kept
         reason = "reviewers' decisions keep them apart" if is_kept else reason_of(told)
         return Judged(one, other, judgement, probability(odds), told, reason)

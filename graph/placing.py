@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from pyoxigraph import NamedNode, Quad, Store
 
-from graph.clusters import Solved, compared_of, place_of_name, solve
+from graph.clusters import Scores, Solved, compared_of, place_of_name, solve
 from graph.decisions import Decisions
 from graph.held import versions, versions_at
 from graph.judged import judged_quads
@@ -151,8 +151,13 @@ class Placing:
             stored += self._stored(block, WAITS) if block in whole else []
             there = dict.fromkeys([*stored, *new.get(block, ())])
             left = [one for one in there if one.node not in dead]
-            solved = solve(left, self._after.limits, self._model)
-            yield list(self._old_quads(stored)), list(self._new_quads(left, solved, stored))
+            scores: Scores = {}
+            solved = solve(left, self._after.limits, self._model, scores)
+            old = None if block in whole else self._as_solved(stored, scores)
+            yield (
+                list(self._old_quads(stored) if old is None else old),
+                list(self._new_quads(left, solved, stored)),
+            )
 
     def _stay_compared(self, stored: Sequence[Profile], new: Sequence[Profile]) -> bool:
         """Tell whether all that is new in a full block waits: what is compared decides all else in it."""
@@ -222,6 +227,18 @@ class Placing:
         )
         return [profile_of_line(value_of(quad.object)) for quad in lines]
 
+    def _as_solved(self, stored: Sequence[Profile], scores: Scores) -> list[Quad] | None:
+        """Return what the store says of a block's profiles by solving it as it was; None: it has to be read.
+
+        To look all of it up costs most of what a block does. All decisions of a block are of one software,
+        so that one of them tells whether that was this one.
+        """
+        solved = solve(stored, self._before.limits, self._model, scores)
+        if not solved.judged or set(solved.compared) != set(stored):
+            return None
+        quads = list(_quads_of(stored, solved, solved.clusters, self._model))
+        return quads if quads[-1] in self._store else None
+
     def _old_quads(self, profiles: Iterable[Profile]) -> Iterator[Quad]:
         """Yield what the store says of some profiles, of their names and of how they compared."""
         nodes = _nodes_and_names(profiles)
@@ -230,24 +247,32 @@ class Placing:
             yield from self._store.quads_for_pattern(node, None, None, IDENTITY)
 
     def _new_quads(
-        self, profiles: Iterable[Profile], solved: Solved, stored: Iterable[Profile]
+        self, profiles: Sequence[Profile], solved: Solved, stored: Iterable[Profile]
     ) -> Iterator[Quad]:
         """Yield what the store will say of them, and take note of their clusters."""
-        clusters = {node: node for node in _nodes_and_names(stored)}  # of those that go
         compared = set(solved.compared)
-        for one in profiles:
-            yield Quad(one.node, TYPE, ng("Profile"), IDENTITY)
-            yield Quad(one.node, ENTRY, text_literal(one.line), IDENTITY)
-            yield Quad(one.node, BLOCK if one in compared else WAITS, text_literal(one.block), IDENTITY)
-            if one not in compared:
-                clusters[one.node] = place_of_name(one, self._after.limits)
+        waiting = (one for one in profiles if one not in compared)
+        clusters = {node: node for node in _nodes_and_names(stored)}  # of those that go
+        clusters |= {one.node: place_of_name(one, self._after.limits) for one in waiting}
         clusters |= solved.clusters
         self._new |= clusters
-        for node, cluster in clusters.items():
-            if node != cluster:
-                yield Quad(node, CLUSTER, cluster, IDENTITY)
-        for judged in solved.judged:
-            yield from judged_quads(judged, self._model)
+        yield from _quads_of(profiles, solved, clusters, self._model)
+
+
+def _quads_of(
+    profiles: Iterable[Profile], solved: Solved, clusters: Mapping[NamedNode, NamedNode], model: Model
+) -> Iterator[Quad]:
+    """Yield what a store says of profiles, of their clusters and, last, of who decided on two of them."""
+    compared = set(solved.compared)
+    for one in profiles:
+        yield Quad(one.node, TYPE, ng("Profile"), IDENTITY)
+        yield Quad(one.node, ENTRY, text_literal(one.line), IDENTITY)
+        yield Quad(one.node, BLOCK if one in compared else WAITS, text_literal(one.block), IDENTITY)
+    for node, cluster in clusters.items():
+        if node != cluster:
+            yield Quad(node, CLUSTER, cluster, IDENTITY)
+    for judged in solved.judged:
+        yield from judged_quads(judged, model)
 
 
 def _nodes_and_names(profiles: Iterable[Profile]) -> list[NamedNode]:

@@ -4,12 +4,13 @@ import random
 import sys
 
 import pytest
-from pyoxigraph import Quad, Store
+from pyoxigraph import Literal, Quad, Store
 
 from graph.build import decision_quads
 from graph.decisions import Decisions
-from graph.placing import Placing
+from graph.placing import BLOCK, Placing
 from graph.profiles import profiles_in
+from graph.terms import IDENTITY, ng
 from tests.graph.made import naming
 
 GIVEN = ["John", "Mary", "Ann", "Carl", "Olga", "Ivan", "Lena", "Omar", "Wei", "Juan", "Ruth", "Emil"]
@@ -32,6 +33,10 @@ class Counting:
         for quad in self.store.quads_for_pattern(*pattern):
             self.read += 1
             yield quad
+
+    def __contains__(self, quad):
+        self.read += 1
+        return quad in self.store
 
 
 def article(number, draw):
@@ -92,3 +97,43 @@ def test_an_article_whose_profiles_are_known_is_looked_up_and_no_more():
     assert changes == ([], [])
     assert all(isinstance(quad, Quad) for quad in counting.store)
     assert counting.read <= 2 * len(profiles)
+
+
+@pytest.fixture(scope="module")
+def filled():
+    counting, draw = Counting(), random.Random(5)
+    for number in range(150):
+        place(counting, number, draw)
+    return counting
+
+
+def blocks_of(store):
+    """The profiles of each block that a store compares."""
+    placing = Placing(store, NOTHING, NOTHING)
+    blocks = sorted({quad.object.value for quad in store.quads_for_pattern(None, BLOCK, None, IDENTITY)})
+    return placing, [placing._stored(block, BLOCK) for block in blocks]
+
+
+def test_what_a_block_was_is_worked_out_as_the_store_says_it(filled):
+    placing, blocks = blocks_of(filled)
+    worked_out = [(stored, placing._as_solved(stored, {})) for stored in blocks]
+    known = [(stored, quads) for stored, quads in worked_out if quads is not None]
+
+    assert len(known) > 20
+    for stored, quads in known:
+        normal = Store()  # in which 1.0000 is 1
+        normal.extend(quads)
+        assert set(normal) == set(placing._old_quads(stored))
+
+
+def test_what_other_software_decided_is_read(filled):
+    other = Counting()
+    other.store.extend(
+        Quad(quad.subject, quad.predicate, Literal("newsgraph 0.0.1"), quad.graph_name)
+        if quad.predicate == ng("decidedBy")
+        else quad
+        for quad in filled.store
+    )
+    placing, blocks = blocks_of(other)
+
+    assert not any(placing._as_solved(stored, {}) for stored in blocks)
