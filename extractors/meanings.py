@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from extractors.clauses import Party, first_word, obliques, preposition_of
+from extractors.clauses import Party, obliques, preposition_of
 from extractors.clusters import Cluster
+from extractors.coordination import first_word
 from extractors.drafts import Draft
 from extractors.mentions import THIRD_PERSONS
 from extractors.name_types import given_names

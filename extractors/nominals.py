@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from extractors.clauses import first_word
 from extractors.clusters import Cluster
+from extractors.coordination import first_word
 from extractors.kinds_in_names import kind_words
 from extractors.known_names import LEXICONS, rows_of
 from extractors.mentions import Referring

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractors.clauses import Party, PartyAt, coordinated, objects_of, obliques, parties_at, subjects_of
+from extractors.clauses import Party, PartyAt, objects_of, obliques, parties_at, subjects_of
+from extractors.coordination import coordinated
 from extractors.frames import meeting_verbs
 from extractors.words import Token
 from newsgraph.records import EntityType

@@ -12,8 +12,6 @@ from itertools import combinations, takewhile
 from extractors.clauses import (
     Party,
     PartyAt,
-    coordinated,
-    first_word,
     is_passive,
     objects_of,
     obliques,
@@ -23,6 +21,7 @@ from extractors.clauses import (
     subjects_of,
     who_act,
 )
+from extractors.coordination import coordinated, first_word
 from extractors.found import Found, checked
 from extractors.frames import load_frames
 from extractors.nouns import nominal_types, roles_of_posts, words_of_posts

@@ -15,7 +15,6 @@ from extractors.clauses import (
     Party,
     PartyAt,
     are_each_other,
-    group_around,
     has_particle,
     is_passive,
     may_be_of_words,
@@ -27,6 +26,7 @@ from extractors.clauses import (
     subjects_of,
     subjects_within,
 )
+from extractors.coordination import group_around
 from extractors.found import Found, checked, found_at
 from extractors.frames import VerbFrame, load_frames
 from extractors.noun_relations import of_noun, of_seat, of_site

@@ -24,3 +24,16 @@ def triples(extraction):
         (name_of(extraction, one.subject), one.predicate, name_of(extraction, one.object))
         for one in extraction.relations
     ]
+
+
+def told(extraction):
+    """Return all relations: who, "NOT" if negated, what, in which modality, to whom."""
+    return [
+        (
+            name_of(extraction, one.subject),
+            ("NOT " if one.negated else "") + one.predicate,
+            one.modality,
+            name_of(extraction, one.object),
+        )
+        for one in extraction.relations
+    ]

@@ -4,8 +4,6 @@ import pytest
 
 from extractors.clauses import (
     are_each_other,
-    coordinated,
-    group_around,
     has_particle,
     is_passive,
     meant,
@@ -16,6 +14,7 @@ from extractors.clauses import (
     subjects_of,
     subjects_within,
 )
+from extractors.coordination import coordinated, group_around
 from tests.extractors.trees import tree
 
 

@@ -2,20 +2,7 @@
 
 import pytest
 
-from tests.extractors.reading import name_of, read, triples
-
-
-def told(extraction):
-    """Return all relations: who, "NOT" if negated, what, in which modality, to whom."""
-    return [
-        (
-            name_of(extraction, one.subject),
-            ("NOT " if one.negated else "") + one.predicate,
-            one.modality,
-            name_of(extraction, one.object),
-        )
-        for one in extraction.relations
-    ]
+from tests.extractors.reading import read, told, triples
 
 
 @pytest.mark.parametrize(

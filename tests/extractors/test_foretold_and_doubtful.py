@@ -2,8 +2,7 @@
 
 import pytest
 
-from tests.extractors.reading import read, triples
-from tests.extractors.test_not_said import told
+from tests.extractors.reading import read, told, triples
 
 
 @pytest.mark.parametrize(
