@@ -154,10 +154,7 @@ class Placing:
             scores: Scores = {}
             solved = solve(left, self._after.limits, self._model, scores)
             old = None if block in whole else self._as_solved(stored, scores)
-            yield (
-                list(self._old_quads(stored) if old is None else old),
-                list(self._new_quads(left, solved, stored)),
-            )
+            yield list(old or self._old_quads(stored)), list(self._new_quads(left, solved, stored))
 
     def _stay_compared(self, stored: Sequence[Profile], new: Sequence[Profile]) -> bool:
         """Tell whether all that is new in a full block waits: what is compared decides all else in it."""
