@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from extractors.commitment_marks import words_of_commitment
 from extractors.coordination import coordinated
+from extractors.spans import name_around
 from extractors.words import Token
 from newsgraph.records import EntityType
 
@@ -73,8 +74,13 @@ _OBJECT_CONTROL = frozenset(
             "accuse",
             "charge",
         ),
+        *("lobby", "pressure", "prod", "petition", "challenge", "dare", "nudge", "coax", "recruit"),
+        *("choose", "pick", "select", "elect", "nominate", "inspire", "prompt", "motivate", "implore"),
     }
 )
+_GIVING = frozenset({"give", "offer", "grant", "lend"})  # "gave her the money to buy it": she buys
+# Who speaks for or against its being done need not do it: "recommended indicting Roe".
+_NOT_DOING = frozenset({"recommend", "advocate", "urge", "discourage", "prohibit", "forbid", "condemn"})
 _SENDING = frozenset({"send", "dispatch", "deploy", "ask", "urge", "order", "tell"})
 # "called on her to leave": who is meant stands behind a preposition.
 _CONTROL_BY = {
@@ -94,6 +100,7 @@ _QUOTES = frozenset("\"“”„«»'‘’")
 _RECIPROCAL = frozenset({"each", "one"})
 _VERBS = frozenset({"VERB", "AUX"})
 _HELPERS = frozenset({"aux", "aux:pass", "cop"})
+_CLAUSES = frozenset({"xcomp", "ccomp", "advcl", "acl", "acl:relcl"})
 _UNLIKE_PAST = frozenset(
     {"would", "will", "was", "were", "is", "are", "could", "might", "should", "can", "may"}
 )  # none of them shares a past tense
@@ -149,7 +156,11 @@ def used_to(verb: Token) -> bool:
 def subjects_of(verb: Token, *, passive: bool = False) -> list[Token]:
     """Return the heads of a verb's subjects, through coordination, control and relative clauses."""
     wanted = _ANY_SUBJECTS if passive or not is_passive(verb) else SUBJECTS
-    given = (child for child in verb.children if child.dep_ in wanted and not _has_preposition(child))
+    given = (
+        child
+        for child in verb.children
+        if child.dep_ in wanted and not _has_preposition(child) and not _is_bracketed(child, verb)
+    )
     own = [one for child in given for one in who_act(child, verb)] or _made_to(verb)
     if own:
         return own
@@ -167,6 +178,12 @@ def subjects_of(verb: Token, *, passive: bool = False) -> list[Token]:
     if verb.dep_ in {"xcomp", "advcl", "ccomp"} and _is_controlled(verb) and above.pos_ in {*_VERBS, "ADJ"}:
         return _controllers(verb, above) or _all_subjects(above)
     return []
+
+
+def _is_bracketed(noun: Token, verb: Token) -> bool:
+    """Say whether a noun stands in brackets behind a verb: "Roe leads. [Daily Post]"."""
+    first = noun.left_edge.i if noun.i > verb.i else 0
+    return any(one.text in {"(", "["} for one in noun.doc[max(0, first - 1) : first + 1]) and first > 0
 
 
 def _made_to(verb: Token) -> list[Token]:
@@ -302,13 +319,16 @@ def _controllers(verb: Token, above: Token) -> list[Token]:
         return coordinated(meant(between))
     if verb.dep_ in {"xcomp", "advcl"} and "to" in marks and lemma in _CONTROL_BY:  # "called on her to go"
         asked = [one for word in _CONTROL_BY[lemma] for one in obliques(above, word) if one.i < verb.i]
+        if any(has_particle(above, word) for word in _CONTROL_BY[lemma]):
+            asked += objects_of(above)  # "calling on her to", as the tree has it
         if asked:
             return coordinated(meant(asked[0]))
     is_sent = verb.dep_ == "advcl" and "to" in marks and lemma in _SENDING
     is_asked = is_sent or (verb.dep_ == "xcomp" and lemma in _OBJECT_CONTROL)
-    if not (is_asked or marks & {"from", "of", "for"}):
-        return []
     given = {child.dep_: child for child in above.children if child.dep_ in {"obj", "iobj"}}
+    is_given = verb.dep_ == "xcomp" and lemma in _GIVING and "iobj" in given
+    if not (is_asked or is_given or marks & {"from", "of", "for"}):
+        return []
     aimed_at = obliques(above, "at") if "for" in marks else []  # "lashed out at Roe for selling it"
     chosen = given.get("iobj") or given.get("obj") or _left_out(above) or next(iter(aimed_at), None)
     return [] if chosen is None else coordinated(meant(chosen))
@@ -325,13 +345,18 @@ def _between_for_and_to(verb: Token, above: Token) -> Token | None:
 
 def _left_out(verb: Token) -> Token | None:
     """Return the noun that a clause without a pronoun is about: "the firm it accuses of cheating"."""
-    has_own = any(child.dep_ in SUBJECTS and meant(child) == child for child in verb.lefts)
+    has_own = any(
+        child.dep_ in SUBJECTS and all(meant(one) == one for one in (child, *child.lefts))
+        for child in verb.lefts
+    )
     is_about = verb.dep_ == "acl:relcl" and verb.lemma_.lower() in _OBJECT_CONTROL and has_own
     return verb.head if is_about and not is_passive(verb) else None
 
 
 def _is_controlled(verb: Token) -> bool:
     """Say whether a clause takes its subject from the one above: an infinitive or a participle."""
+    if verb.tag_ == "VBG" and verb.dep_ != "advcl" and verb.head.lemma_.lower() in _NOT_DOING:
+        return False
     if verb.dep_ == "xcomp":
         return True
     if verb.dep_ == "ccomp":  # "admitted having met", "denied meeting"
@@ -407,8 +432,14 @@ def obliques(word: Token, preposition: str) -> list[Token]:
         one
         for child in word.children
         if _is_oblique(child) and preposition_of(child) == preposition
-        for one in coordinated(meant(child))
+        for one in _meant_there(child)
     ]
+
+
+def _meant_there(noun: Token) -> list[Token]:
+    """Return whom a noun means, with those joined to it; of a list "whom" means none behind it."""
+    whom = meant(noun)
+    return [one for one in coordinated(whom) if whom in (noun, one) or one.i < noun.i or whom.i > noun.i]
 
 
 def _is_oblique(child: Token) -> bool:
@@ -441,19 +472,41 @@ def objects_of(verb: Token) -> list[Token]:
     bare = [child for child in verb.children if child.dep_ in {"obj", "iobj"} and not _has_preposition(child)]
     direct = [child for child in bare if child.dep_ == "obj"] or bare  # "warned its rival to stay away"
     direct = [one for one in direct if not _is_of_another(one, verb)] or _found_so(verb)
-    return [one for child in direct for one in coordinated(meant(child))]
+    return [one for child in direct for one in _meant_there(child)]
 
 
 def _is_of_another(noun: Token, verb: Token) -> bool:
     """Say whether a noun is no object of a verb that the tree hung it on.
 
     It stands in brackets, "oppose concessions (Ann Roe)", or right behind a participle: "struck a deal with
-    unions representing the staff".
+    unions representing the staff"; behind the verb of another clause, "barring Danes from entering Norway";
+    in apposition to what stands before, "courting miners in Narvik, a town"; or it is the rest of a name
+    behind a preposition.
     """
+    if _is_rest_of_name(noun) or (noun.i > verb.i and _is_behind_another(noun, verb)):
+        return True
     between = [token.text for token in verb.doc[verb.i : noun.i]]
     before = verb.doc[noun.left_edge.i - 1] if noun.left_edge.i > verb.i + 1 else verb
     is_participles = before != verb and before.tag_ == "VBG" and before.dep_ == "acl"
     return between.count("(") > between.count(")") or is_participles
+
+
+def _is_rest_of_name(word: Token) -> bool:
+    """Say whether a name's first word hangs elsewhere by a preposition: "over Ann Roe", split by the tree."""
+    first = word.doc[name_around(word.doc, word.i).start] if word.ent_iob_ == "I" else word
+    return first.head not in {word, first} and first.dep_ in {"obl", "nmod"}
+
+
+def _is_behind_another(noun: Token, verb: Token) -> bool:
+    """Say whether the verb of another clause, or a thing and a comma, stand between a verb and a noun."""
+    first = noun.left_edge.i
+    between = verb.doc[verb.i + 1 : first]
+    if any(one.pos_ == "VERB" and one.dep_ in _CLAUSES and verb in one.ancestors for one in between):
+        return True
+    is_beside = (
+        first > verb.i + 1 and verb.doc[first - 1].text == "," and verb.doc[first].lower_ in {"a", "an"}
+    )
+    return is_beside and any(one.dep_ == "obj" and one.head == verb for one in between)
 
 
 def _found_so(verb: Token) -> list[Token]:
@@ -478,6 +531,7 @@ def are_each_other(verb: Token) -> bool:
 def has_particle(verb: Token, particle: str) -> bool:
     return any(
         child.lower_ == particle
+        and child.nbor(-1).lower_ != "not"  # "found him not guilty"
         and child.dep_ in {"compound:prt", "advmod", "compound", "xcomp", "amod", "obl", "ccomp"}
         for child in verb.children
     )

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Set
 from dataclasses import replace
 
-from extractors.clauses import told_beside
+from extractors.clauses import preposition_of, told_beside
 from extractors.commitment_marks import (
     ANY,
     CLAUSE_SUBJECTS,
@@ -33,6 +33,11 @@ from extractors.words import FINITE, Span, Token
 
 _GRANTED = frozenset({"acl:relcl", "acl", "appos", "advcl", "parataxis"})  # a question does not ask for these
 _CLAUSES = frozenset({"ccomp", "csubj", "csubj:pass", "acl"})
+_DECIDING = frozenset({"opt", "decide", "choose", "vote", "rule"})  # "decided against meeting"
+_FOLLOWING = frozenset(
+    {"contribute", "lead", "respond", "react", "refer", "listen", "return"}
+)  # "to his visit"
+_EXPECTED = frozenset({"surprise", "wonder", "doubt", "secret", "coincidence", "accident", "mistake"})
 _NOUN_DEPENDENTS = frozenset({"obj", "iobj", "nsubj", "obl", "nmod"})
 
 
@@ -97,7 +102,8 @@ def _at_border(here: Token, above: Token, told: Commitment) -> Commitment:
 
     A negation or a denial before a whole clause is a matter of stance.
     """
-    made = _by_link(here, above, Commitment())[0] if _is_infinitive(here) else Commitment()
+    is_made = _is_infinitive(here) or _by_aim(here, above, _marks_of(here)) is not None
+    made = _by_link(here, above, Commitment())[0] if is_made else Commitment()
     lists, lemma = words_of_commitment()["verbs"], _with_particle(above)
     if _is_weighed(here, lemma):
         return told.and_("possible")
@@ -169,6 +175,8 @@ def _by_aside(here: Token, above: Token, told: Commitment) -> Commitment:
     that = [child for child in here.lefts if child.lower_ == "that"]
     if that and (above.lemma_.lower() in nouns["possible"] or that[0].dep_ == "mark"):
         return told.and_("possible", reported=True)  # "the allegation that", which the tree took for "which"
+    if above.lemma_.lower() in _EXPECTED:
+        return told  # "No surprise Roe won"
     is_empty = any(child.dep_ == "det" and child.lower_ in NO | ANY for child in above.children)
     cleft = any(child.lower_ == "it" for child in above.children if child.dep_ in {"nsubj", "expl"})
     if cleft and is_predicate(above) and is_negated(above):
@@ -209,7 +217,8 @@ def _by_noun(here: Token, above: Token, told: Commitment) -> Commitment:
     if noun in lists["negated"]:
         return told.and_(negated=True)
     if "that" in openers:
-        is_held = noun in {"fact", "news", "proof"} and not _is_missing(above)
+        is_quoted = above.i > 0 and above.nbor(-1).text in DOUBLE_MARKS  # “proof” is none
+        is_held = noun in {"fact", "news", "proof"} and not _is_missing(above) and not is_quoted
         return told if is_held else told.and_("possible", reported=True)
     if found := found_in(noun, lists):
         return told.and_(found)
@@ -227,11 +236,15 @@ def _is_missing(noun: Token) -> bool:
     return has_no or (noun.head.pos_ in VERBS and is_negated(noun.head))
 
 
+def _marks_of(here: Token) -> set[str]:
+    return {child.lower_ for child in here.children if child.dep_ in {"mark", "case", "advmod", "fixed"}}
+
+
 def _by_adverbial(here: Token, above: Token, told: Commitment) -> tuple[Commitment, bool]:
-    marks = {child.lower_ for child in here.children if child.dep_ in {"mark", "case", "advmod", "fixed"}}
+    marks = _marks_of(here)
     lists = words_of_commitment()
-    if marks & lists["marks"]["negated"]:
-        return told.and_(negated=True), False
+    if marks & lists["marks"]["negated"]:  # "could live without meeting Roe" is not sure
+        return told.and_(by_itself(above, Commitment()).modality, negated=True), False
     verbs, lemma = lists["verbs"], above.lemma_.lower()
     if "to" in marks and _is_infinitive(here):
         found = "actual" if lemma in lists["purpose"]["actual"] else found_in(lemma, verbs, without="actual")
@@ -245,8 +258,8 @@ def _by_participle(here: Token, above: Token, marks: Set[str], told: Commitment)
     verbs, lemma = words_of_commitment()["verbs"], above.lemma_.lower()
     if _is_weighed(here, lemma):
         return told.and_("possible"), True
-    if "from" in marks:
-        return told.and_(negated=True), True  # "has not stopped him from attacking", "plans to bar him from"
+    if (aimed := _by_aim(here, above, marks)) is not None:
+        return told.and_(aimed.modality, negated=aimed.negated), True
     if "for" in marks and lemma in verbs["granting"]:
         return told, False
     if marks & {"of", "for"}:  # "accused of attacking"
@@ -262,6 +275,26 @@ def _by_participle(here: Token, above: Token, marks: Set[str], told: Commitment)
         return told.and_(negated=True), False  # "ruled out meeting"; but "failed, killing two"
     # "…, killing two" shares its verb's fate; "after they met" is a fact
     return told, not marks - {"by", "while", "thereby", "thus"}
+
+
+def _by_aim(here: Token, above: Token, marks: Set[str]) -> Commitment | None:
+    """Return what a verb makes of the "-ing" behind "from", "to", "into" or "against".
+
+    "has not stopped him from attacking", "plans to bar him from", "devoted to beating Roe", "rushed into
+    picking him", "decided against suing him".
+    """
+    if "from" in marks:
+        return Commitment(negated=True)
+    if here.tag_ != "VBG":
+        return None
+    lists, lemma = words_of_commitment(), above.lemma_.lower()
+    if "against" in marks:
+        return Commitment(negated=True) if lemma in _DECIDING else Commitment(modality="possible")
+    if not marks & {"to", "into"}:
+        return None
+    if above.lower_ in lists["adjectives"]["planned"] or lemma in lists["verbs"]["planned"]:
+        return Commitment(modality="planned")
+    return Commitment(modality=found_in(lemma, lists["verbs"]) or "actual")
 
 
 def _by_verb(here: Token, above: Token, told: Commitment) -> Commitment:
@@ -320,6 +353,8 @@ def _by_governor(here: Token, above: Token, told: Commitment) -> tuple[Commitmen
     lists = words_of_commitment()
     if here.pos_ in VERBS:
         return told, False
+    if above.lemma_ == "reason" and preposition_of(here) in {"behind", "for"}:
+        return told, False  # "the reason behind his dismissal"
     if above.pos_ not in VERBS:
         return _by_noun_above(above, told)
     lemma = _with_particle(above)
@@ -354,7 +389,8 @@ def _by_preposition(here: Token, lemma: str, told: Commitment) -> tuple[Commitme
     openers = {child.lower_ for child in here.children if child.dep_ == "case"}
     if "without" in openers:
         return told.and_(negated=True), False
-    if not openers or openers & lists["prepositions"]["actual"]:
+    is_followed = "to" in openers and lemma in _FOLLOWING
+    if not openers or is_followed or openers & lists["prepositions"]["actual"]:
         return told, False
     if lemma in lists["verbs"]["negated"]:
         return told.and_(negated=True), True
@@ -376,13 +412,19 @@ def _opens_in_fiction(root: Token) -> bool:
     """Say whether a sentence opens within a story: "In The Salt Year, the new novel by …, Sweden invades"."""
     sent, stories = root.sent, words_of_commitment()["nouns"]["stories"]
     before = root.doc[sent.start : root.i]
-    return bool(before) and before[0].lower_ == "in" and any(one.lemma_.lower() in stories for one in before)
+    place = next((one.i - sent.start for one in before if one.lemma_.lower() in stories), 0)
+    if not place or before[0].lower_ != "in":
+        return False
+    is_apart = any(one.text == "," for one in before[:place])
+    return is_apart or all(one.pos_ != "ADP" for one in before[1:place])  # not "In addition to the drama"
 
 
 def _in_question(word: Token, told: Commitment, content: Container[int] | None) -> Commitment:
     """A question or a sentence that leaves it open supposes; but not through quotation marks."""
     sent = word.sent
-    marks = [token for token in sent[-3:] if token.text == "?"] + list(_open_words(sent))
+    ends = (token for token in word.doc[word.i : sent.end] if token.text in {".", "?", "!"})
+    marks = {token for token in (*sent[-3:], next(ends, word)) if token.text == "?"}
+    marks |= set(_open_words(sent))
     is_open = any(_is_with(word, mark, content) for mark in marks)
     return told.and_("hypothetical") if is_open else told
 

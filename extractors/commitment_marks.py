@@ -23,6 +23,7 @@ _GERUND_REACH = 7
 _HAD = frozenset({"'d", "’d"})
 _WOULD = frozenset({"would", *_HAD})
 _INVERTING = frozenset({"had", "were", "should"})
+_OFTEN = frozenset({"often", "sometimes", "frequently", "regularly", "occasionally", "routinely"})
 _ONLY = frozenset({"only", "just", "merely", "simply", "solely"})
 
 
@@ -73,9 +74,7 @@ def by_itself(word: Token, told: Commitment, *, is_shifted: bool = False) -> Com
     if word.pos_ not in VERBS and not is_predicate(word):
         return by_noun_itself(word, told)
     lists = words_of_commitment()
-    helpers = {child.lower_ for child in word.children if child.dep_ in {"aux", "aux:pass", "cop"}}
-    if word.tag_ in {"VBN", "VBD"} and not any(child.lemma_ in {"have", "be"} for child in word.lefts):
-        helpers -= _HAD  # "who'd met her" had
+    helpers = _helpers_of(word)
     adverbs = {child.lower_ for child in word.children if child.dep_ in {"advmod", "discourse", "parataxis"}}
     if is_shifted and not _is_supposed(word, helpers):
         helpers = {"will" if helper in _WOULD else helper for helper in helpers}
@@ -93,6 +92,20 @@ def by_itself(word: Token, told: Commitment, *, is_shifted: bool = False) -> Com
     if _is_to_be(word) or _is_due(word):
         told = told.and_("planned")
     return _by_clause(word, helpers, told) if word.pos_ in VERBS else told
+
+
+def _helpers_of(word: Token) -> set[str]:
+    """Return a word's auxiliaries that may tell whether it happened."""
+    helpers = {child.lower_ for child in word.children if child.dep_ in {"aux", "aux:pass", "cop"}}
+    if word.tag_ in {"VBN", "VBD"} and not any(child.lemma_ in {"have", "be"} for child in word.lefts):
+        helpers -= _HAD  # "who'd met her" had
+    is_repeated = any(
+        child.lower_ in _OFTEN or [one.lower_ for one in child.subtree] == ["at", "times"]
+        for child in word.children
+    )
+    return (
+        helpers - {"would"} if "have" not in helpers and is_repeated else helpers
+    )  # "at times he would meet her"
 
 
 def _is_supposed(word: Token, helpers: Set[str]) -> bool:

@@ -75,7 +75,8 @@ def _add_auxiliaries(lookups: Lookups) -> None:
 
 def _with_silent_e(verbs: Set[str]) -> dict[str, str]:
     """Return the lemmas of forms that the rules give to a shorter verb as well: "hoped" is not of "hop"."""
-    return {
+    joined = {"co-founded": "co-found", "co-founding": "co-found"}  # in no table
+    return joined | {
         f"{verb}{ending}": f"{verb}e"
         for verb in verbs
         if f"{verb}e" in verbs and _DOUBLING.fullmatch(verb)

@@ -10,7 +10,7 @@ from extractors.coordination import first_word
 from extractors.drafts import Draft
 from extractors.mentions import THIRD_PERSONS
 from extractors.name_types import given_names
-from extractors.nouns import minor_nouns, nominal_types, roles_of_posts, singular
+from extractors.nouns import minor_nouns, nominal_types, roles_of_posts, singular, titles
 from extractors.passing import name_given
 from extractors.sources import subject_in
 from extractors.spans import name_around
@@ -100,6 +100,10 @@ _CROWDS = frozenset(
     {"hundred", "thousand", "dozen", "score", "million", "handful", "couple", "number", "crowd"}
 )
 _STREETS = frozenset({"street", "avenue", "road", "boulevard", "lane", "square", "highway", "alley"})
+_BODIES_AND_PLACES = frozenset({"ORG", "LOC", "NORP"})
+_BEFORE_GENERAL = frozenset(
+    {"attorney", "solicitor", "surgeon", "secretary", "inspector", "governor", "director"}
+)
 _FIRST_WORDS = frozenset({"New", "San", "Saint", "St.", "Los", "Las"})
 _STANDING = frozenset(
     {"board", "delegation", "leadership", "management", "team", "squad", "convoy", "column", "patrol"}
@@ -150,7 +154,27 @@ class Meanings:
             number = number if beside is None else beside
         if number is None and token.dep_ == "flat" and token.head != token:
             return self.entity_at(token.head)
-        return number
+        return self._name_behind(token, number)
+
+    def _name_behind(self, token: Token, number: int | None) -> int | None:
+        """Return the person whose name stands right behind what he is, where the tree parts the two.
+
+        "met the candidate Ann Roe" with two objects.
+        """
+        if number is None or token.i in self._around or token.tag_ in {"NNS", "NNPS"}:
+            return number
+        place = token.i + 1
+        while place < len(self.doc) and self._goes_with(token, place) and place not in self._around:
+            place += 1
+        if place >= len(self.doc) or not self._goes_with(token, place) or self.clusters[number].is_named:
+            return number
+        named = self._around.get(place)
+        is_person = named is not None and self.clusters[named].type == self.clusters[number].type == "PERSON"
+        return named if is_person else number
+
+    def _goes_with(self, token: Token, place: int) -> bool:
+        other = self.doc[place]
+        return other.pos_ == "PROPN" and other.head is token.head and other.dep_ == token.dep_
 
     def _beside(self, token: Token) -> Iterator[Token]:
         """Yield a noun's dependents, and those of a noun in apposition to it."""
@@ -230,7 +254,7 @@ class Meanings:
         return None
 
     def party_at(self, token: Token) -> Party | None:
-        if _is_bare(token) or self._is_cut(token):
+        if _is_bare(token) or self._is_cut(token) or _is_rest_of_title(token):
             return None
         number = self.entity_at(token)
         if number is None:
@@ -252,6 +276,9 @@ class Meanings:
         """
         if not thing.is_named:
             return False
+        first = name_around(self.doc, token.i).start
+        if thing.type == "ORG" and token.ent_type_ and first > 0 and self.doc[first - 1].lower_ in titles():
+            return True  # "Mrs. Clinton" is no body
         names = thing.names(self.doc)
         if all(name in _FIRST_WORDS for name in names):
             return True
@@ -267,6 +294,8 @@ class Meanings:
         if not token.ent_type_:
             return False
         if token.ent_type_ != "PERSON" and _tells_whose_people(doc, around):
+            return True
+        if token.dep_ == "flat" and token.ent_type_ in _BODIES_AND_PLACES and _is_modifier(doc, around):
             return True
         is_behind = around.start > 1 and _is_hyphen(doc[around.start - 1])
         begins = is_behind and (len(doc[around.start - 2]) == 1 or token.tag_ == "NNPS")  # "Cuban-Americans"
@@ -379,6 +408,8 @@ def _is_apart(name: Token) -> bool:
     the chain Brightwell".
     """
     before = name.doc[max(name.sent.start, name.left_edge.i - 2) : name.left_edge.i]
+    if (not before or before[-1].text != ",") and _is_behind_clause(name):
+        return True
     around = name.doc[max(name.sent.start, name.left_edge.i - 2) : name.i]
     if {"among", "including", "such", "like"} & {one.lower_ for one in around}:
         return True
@@ -386,6 +417,21 @@ def _is_apart(name: Token) -> bool:
         return True  # "two retailers, Hallmond's and Greenacre"
     nearest = before[-1] if before else name
     return nearest.pos_ == "NOUN" and nearest.dep_ == "nmod" and nearest.head == name.head
+
+
+def _is_behind_clause(name: Token) -> bool:
+    """Say whether a clause parts a name from a noun: "the exile who founded the group Hilfe" is not Hilfe."""
+    between = name.doc[name.head.i + 1 : name.i]
+    return any(
+        one.dep_ in {"acl", "acl:relcl"} and one.head == name.head and one.pos_ == "VERB" for one in between
+    )
+
+
+def _is_modifier(doc: Doc, around: range) -> bool:
+    """Say whether a name behind "a" only tells more of the noun behind it: "a Unity Party mega-donor"."""
+    behind = doc[around.stop : around.stop + 3]
+    is_noun = bool(behind) and behind[0].pos_ == "NOUN" and not behind[0].ent_type_ and not behind[0].is_title
+    return is_noun and around.start > 0 and doc[around.start - 1].lower_ in {"a", "an"}
 
 
 def _tells_whose_people(doc: Doc, around: range) -> bool:
@@ -400,6 +446,11 @@ def _tells_whose_people(doc: Doc, around: range) -> bool:
         return False
     noun = singular(doc[behind])
     return noun == "member" or nominal_types().get(noun) == "PERSON"
+
+
+def _is_rest_of_title(token: Token) -> bool:
+    """Say whether "general" only ends a title: "the attorney general", of which a tree makes two people."""
+    return token.lower_ == "general" and token.i > 0 and token.nbor(-1).lower_ in _BEFORE_GENERAL
 
 
 def _is_hyphen(token: Token) -> bool:

@@ -25,11 +25,12 @@ from extractors.words import FINITE_OR_MODAL, Token
 
 _HOUSES_OF_STATE = frozenset({"senate", "congress", "parliament"})
 _REACH = 6  # words between "talks" and "between": "talks took place in Lund between"
-_AT = ("in", "at", "near", "on", "off", "outside")
+_AT = ("in", "at", "near", "on", "off")
 _HAVING = frozenset(
     {"begin", "start", "resume", "continue", "end", "finish", "conclude", "suspend", "survive", "break"}
 )
 _TAKING_PLACE = frozenset({"take", "hold", "occur", "happen", "schedule", "plan", "go"})
+_SPEAKING = frozenset({"speak", "talk", "meet", "address", "tell", "brief", "visit"})
 _BESIDE_NAMES = frozenset({"amod", "compound", "nmod:desc"})
 # Bodies that stand somewhere, named or not; a party, a coalition or an opposition does not.
 _WITH_DOORS = frozenset(
@@ -138,6 +139,8 @@ def _in_between(noun: Token, party_at: PartyAt) -> list[Party]:
         is_joined = is_joined or token.lower_ == "and"
         if token.tag_ in FINITE_OR_MODAL or token.text in {".", ";", ":"}:
             break
+        if token.text in {"-", "–", "—", "--"} and token.whitespace_ and is_joined:
+            break
         is_own = token.pos_ in {"NOUN", "PROPN", "PRON"} and not _is_of_another(token, party_at)
         party = party_at(token) if is_own else None
         if party is None or party.entity in {one.entity for one in sides} or (sides and not is_joined):
@@ -188,21 +191,32 @@ def of_site(noun: Token, party_at: PartyAt) -> Iterator[Found]:
         for one in parties_at([noun], party_at)
         if one.type == "FAC" or (one.type == "ORG" and (one.is_named or noun.lemma_.lower() in _WITH_DOORS))
     ]
-    if sites and noun.dep_ != "obl:agent":  # "hosted by ABC News at the college" tells where it was hosted
+    if (
+        sites and noun.dep_ != "obl:agent" and not _is_town_hall(noun)
+    ):  # "hosted by ABC News at the college" tells where it was hosted
         near = _AT if sites[0].type == "FAC" else _AT[:2]
         heads = [one for word in near for one in obliques(noun, word)]
         if sites[0].type == "ORG" and noun.pos_ == "PROPN" and noun.lower_ not in PUBLIC_BODIES:
             heads += obliques(noun, "of")  # "Kanda Holdings of Osaka"
-        # "a week away from the Senate in Spain"
-        behind = [] if noun.lower_ in _HOUSES_OF_STATE else _place_behind(noun, near)
+        # "a week away from the Senate in Spain"; "spoke to the club in Lund" tells where he spoke
+        is_elsewhere = sites[0].type == "ORG" and noun.head.lemma_.lower() in _SPEAKING
+        behind = [] if noun.lower_ in _HOUSES_OF_STATE or is_elsewhere else _place_behind(noun, near)
         for rule, found in (("site", heads), ("placed", behind)):
             places = [one for one in parties_at(found, party_at) if one.type == "LOC" and one.is_named]
             yield from checked("locatedIn", [(site, place) for site in sites for place in places], noun, rule)
 
 
+def _is_town_hall(noun: Token) -> bool:
+    """Say whether a hall is a meeting: "at a CNN town hall in Lund"; "the town hall in Lund" is a house."""
+    is_one = noun.lemma_.lower() == "hall" and noun.i > 0 and noun.nbor(-1).lower_ == "town"
+    return is_one and not any(child.lower_ == "the" for child in noun.lefts)
+
+
 def of_seat(based: Token, party_at: PartyAt) -> Iterator[Found]:
     """Yield where a body is: "Seoul-based Daon Robotics"."""
     places = [child for child in based.children if child.dep_ in {"compound", "obl", "nmod"}]
+    if not places and based.i > 1 and based.nbor(-1).text == "-" and based.head.ent_type_ == "ORG":
+        places = [based.nbor(-2)]  # "Lund, N.C.-based Norvik"
     pairs = [
         (body, place)
         for body in parties_at([based.head], party_at)

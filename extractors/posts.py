@@ -52,6 +52,8 @@ def of_role(noun: Token, party_at: PartyAt) -> Iterator[Found]:
     if predicate is None or (load_vocabulary()[predicate].ends and is_former(noun)):
         return
     heads = [*obliques(noun, "of"), *obliques(noun, "to"), *owners_of(noun)]
+    if noun.lemma_.lower() == "member" and not heads:  # "Roe, a Unity member"
+        heads = [child for child in noun.lefts if child.dep_ == "compound" and child.ent_type_ == "ORG"]
     places = parties_at([one for one in heads if not _is_role_of_its_own(one, noun)], party_at)
     holders = _holders(noun, party_at)
     if predicate == "partOf":
@@ -79,20 +81,21 @@ def of_party(noun: Token, party_at: PartyAt) -> Iterator[Found]:
 def _is_role_of_its_own(head: Token, noun: Token) -> bool:
     """Say whether a joined word tells another role: of "widow of Larsen and mother of Holm" the mother.
 
-    So does a post without an article: "a mother of three and project manager at the firm".
+    So does a post of somewhere, or without an article: "and project manager at the firm".
     """
     if head.dep_ != "conj" or head.head == noun:
         return False
-    is_role = head.lemma_.lower() in load_frames().roles and bool(obliques(head, "of"))
+    lemma = head.lemma_.lower()
+    is_role = (lemma in load_frames().roles or lemma in roles_of_posts()) and bool(obliques(head, "of"))
     is_bare = not any(child.dep_ in {"det", "nmod:poss"} for child in head.children)
-    return is_role or (is_bare and head.tag_ == "NN" and head.lemma_.lower() in roles_of_posts())
+    return is_role or (is_bare and head.tag_ == "NN" and lemma in roles_of_posts())
 
 
 def of_post(noun: Token, party_at: PartyAt) -> Iterator[Found]:
     """Yield who holds a post where: "Berg, the head of B", "B spokeswoman Anna Berg"."""
     role = _role_of(noun)
     is_of_campaign = noun.i > 0 and noun.nbor(-1).lower_ == "campaign"  # "Senate campaign chairman"
-    if role is None or _is_award(noun) or is_former(noun) or is_of_campaign:
+    if role is None or _is_award(noun) or is_former(noun) or is_of_campaign or _was_once(noun):
         return
     holders = [one for one in _holders(noun, party_at) if one.type == "PERSON" and one.is_named]
     predicate = "leads" if role == "lead" and not _leads_a_field(noun, party_at) else "holdsPostAt"
@@ -129,6 +132,8 @@ def _can_hold(noun: Token, place: Party, predicate: str) -> bool:
         return False
     if place.type == "NORP" and lemma not in words["of_state"]:
         return False
+    if place.type == "ORG" and head.lower_ == "district":
+        return False  # "U.S. District Judge Roe": the court's name is cut
     if place.type == "LOC":
         # "A Boca Raton lawyer" works there, for nobody; "our Asia manager" heads what is done there.
         is_owned = bool(list(owners_of(noun)))
@@ -154,6 +159,11 @@ def _is_seat(word: Token) -> bool:
 def is_former(noun: Token) -> bool:
     """Say whether a post is held no more, or not yet."""
     return any(child.lower_ in words_of_posts()["former"] for child in (*noun.children, *_words_before(noun)))
+
+
+def _was_once(noun: Token) -> bool:
+    """Say whether "was" stands among the words of a post, as the tree has it: "who was its chief"."""
+    return any(child.lower_ in {"was", "were"} and child.dep_ == "compound" for child in noun.lefts)
 
 
 def _is_award(noun: Token) -> bool:
@@ -194,11 +204,19 @@ def _made_so(noun: Token, verb: Token) -> list[Token]:
 def _words_before(noun: Token) -> Iterator[Token]:
     """Return the words of a noun's phrase before it, wherever they hang: "former Ohio governor"."""
     before = reversed(noun.doc[noun.sent.start : noun.i])
-    return takewhile(lambda one: one.is_space or one.pos_ in {"ADJ", "PROPN", "NOUN"}, before)
+    is_title = noun.dep_ in {"compound", "flat", "nmod:desc"}  # "Former judge and Lund mayor Ann Roe"
+    return takewhile(
+        lambda one: (
+            one.is_space or one.pos_ in {"ADJ", "PROPN", "NOUN"} or (is_title and one.lower_ == "and")
+        ),
+        before,
+    )
 
 
 def _leads_a_field(noun: Token, party_at: PartyAt) -> bool:
     """Say whether a post heads less than where it is: "director of debate", "its director for Asia"."""
+    if noun.i + 1 < noun.sent.end and noun.nbor().lower_ == "of" and not obliques(noun, "of"):
+        return True  # of what, the tree does not tell
     regions = [one for one in parties_at(obliques(noun, "for"), party_at) if one.type == "LOC"]
     is_owned = bool(list(owners_of(noun)))
     if regions and is_owned:
@@ -206,7 +224,12 @@ def _leads_a_field(noun: Token, party_at: PartyAt) -> bool:
     fields = obliques(noun, "of")
     found = parties_at(fields, party_at)
     is_bare = bool(found) and not any(one.is_named or _is_definite(noun.doc[one.head]) for one in found)
-    return bool(fields) and (not found or is_bare)  # "chief of mission"
+    within = [one for field in fields if field.lower_ == "party" for one in obliques(field, "in")]
+    within += obliques(noun, "in") if any(one.lower_ == "party" for one in fields) else []
+    local = [one for one in parties_at(within, party_at) if one.type == "LOC"]
+    return bool(fields) and (
+        not found or is_bare or bool(local)
+    )  # "chief of mission", "of the party in Lund"
 
 
 def _role_of(noun: Token) -> str | None:

@@ -65,6 +65,7 @@ _NO_OPEN = frozenset(
         *("characterise", "characterize", "depict", "portray", "paint", "label", "brand"),
         # Nor what makes something possible: "allowing her to build a lead".
         *("allow", "enable", "permit"),
+        *("mean", "include", "involve"),
     }
 )
 _PEOPLE = frozenset({"him", "her", "them", "me", "us", "you", "himself", "herself", "themselves"})
@@ -88,6 +89,8 @@ _FOR_THEIR_SIDE = frozenset(
 _PHRASE = 6  # words of a phrase behind a noun
 _EVENTS = frozenset({"rally", "march", "parade", "event", "debate", "protest", "demonstration", "ceremony"})
 _PREPOSITIONS = frozenset({"in", "at", "on", "for", "with", "from", "of", "by"})
+_HEARING = frozenset({"hear", "overhear", "watch", "notice", "feel", "observe"})
+_MEETING_CROWDS = frozenset({"receive", "greet", "host"})  # "hosted refugees" met nobody
 _OUTCOMES = frozenset({"win", "lose", "beat", "prevail"})  # "picked Roe to win" appoints nobody
 OPEN_TYPES = frozenset({"PERSON", "ORG", "LOC", "NORP", "PRODUCT"})
 
@@ -146,7 +149,7 @@ def _without_mirrors(relations: Sequence[Found]) -> list[Found]:
 
 
 def _of_verb(verb: Token, party_at: PartyAt, content: Container[int] | None) -> Iterator[Found]:
-    lemma, objects = verb.lemma_.lower(), objects_of(verb)
+    lemma, objects = _lemma_of(verb), objects_of(verb)
     parts = [one for word in (verb, *objects) for one in obliques(word, "of")]  # "a lot of time"
     framed = False
     for frame in load_frames().verbs.get(lemma, ()):
@@ -169,10 +172,16 @@ def _of_verb(verb: Token, party_at: PartyAt, content: Container[int] | None) -> 
         yield from _open(verb, party_at)
 
 
+def _lemma_of(verb: Token) -> str:
+    """Return a verb's lemma; "found" is its own where no past tense can stand: "helped found the bank"."""
+    before = verb.doc[max(0, verb.i - 1)].lower_
+    is_bare = verb.tag_ in {"VB", "VBP"} or before in {"to", "help", "helps", "helped", "helping"}
+    return "found" if verb.lower_ == "found" and is_bare else verb.lemma_.lower()
+
+
 def _is_meant(verb: Token, frame: VerbFrame, objects: Sequence[Token], party_at: PartyAt) -> bool:
     """Say whether a verb's complements are those of a frame: "named her chair", "gave them tanks"."""
-    # not "the regulator Roe"
-    apart = [one for one in objects[1:] if one.pos_ != "PROPN" or one.left_edge.i != objects[0].i + 1]
+    apart = [one for one in objects[1:] if _is_what_it_is_called(one, objects[0])]
     is_named_so = bool(apart) or any(
         child.dep_ in {"xcomp", "ccomp"} and child.lemma_ not in _OUTCOMES for child in verb.children
     )
@@ -198,6 +207,13 @@ def _is_meant(verb: Token, frame: VerbFrame, objects: Sequence[Token], party_at:
     return not frame.of or any(_is_goods(one, frame, party_at) for one in parts)
 
 
+def _is_what_it_is_called(one: Token, first: Token) -> bool:
+    """Say whether a second object tells what the first is called: "call him Ted"; not "the regulator Roe"."""
+    if one.dep_ == "conj" or one.i in name_around(first.doc, first.i):
+        return False
+    return first.pos_ == "PRON" or one.pos_ != "PROPN" or one.left_edge.i != first.i + 1
+
+
 def _is_called_one(objects: Sequence[Token]) -> bool:
     """Say whether what somebody is called comes behind him: 'called Roe, his rival, a fool', 'Roe "Ann"'."""
     if not objects:
@@ -218,17 +234,27 @@ def _pairs(
     passive = is_passive(verb) and _can_be_passive(verb, frame)
     subjects, objects = _sides(verb, frame, party_at, content, passive=passive)
     if not objects and not passive and len(subjects) > 1 and _are_together(verb, frame, subjects):
-        yield from permutations(subjects, 2)
+        yield from (pair for pair in permutations(subjects, 2) if _are_fit(*pair, frame))
         return
     if frame.goods and any(_is_somebody(one, party_at) for one in objects_of(verb)):
         handed = {one.entity for one in parties_at(objects_of(verb), party_at)}
         objects = [one for one in objects if one.entity in handed]
+    if verb.lemma_ in _MEETING_CROWDS and frame.predicate == "met":
+        subjects, objects = (
+            [one for one in side if not _is_crowd(verb.doc[one.head])] for side in (subjects, objects)
+        )
     if frame.object_types:  # not "received 38 percent support, and Roe 3 percent"
         objects = [one for one in objects if not _is_listed_with_a_thing(verb.doc[one.head], party_at)]
     for subject in subjects:
         for other in objects:
             if _is_called(verb.doc[subject.head], frame.by) and _are_fit(subject, other, frame):
                 yield subject, other
+
+
+def _is_crowd(noun: Token) -> bool:
+    """Say whether many are meant whom nobody meets as such: "greeted by thousands of Danes", "migrants"."""
+    is_many = noun.tag_ in {"NNS", "NNPS"} or noun.lemma_.lower() in {"number", "crowd"}
+    return is_many and noun.lemma_.lower() not in _FOR_THEIR_SIDE
 
 
 def _sides(
@@ -452,8 +478,11 @@ def _open(verb: Token, party_at: PartyAt) -> Iterator[Found]:
     links = {child.dep_ for child in verb.children}
     if verb.pos_ != "VERB" or is_passive(verb) or links & {"ccomp", "compound:prt"}:
         return  # with a particle it is another verb: "take on"
-    if any(child.dep_ == "xcomp" and child.pos_ == "ADJ" for child in verb.rights):
-        return  # "found her untrustworthy" says what she is
+    if any(
+        child.dep_ == "xcomp" and (child.pos_ == "ADJ" or verb.lemma_.lower() in _HEARING)
+        for child in verb.rights
+    ):
+        return  # "found her untrustworthy" says what she is, "heard her speak" what she does
     if verb.i > 0 and verb.nbor(-1).text == "-":
         return  # "the union-bashing Roe"
     given = [child for child in verb.rights if child.dep_ in {"obj", "iobj"}]
@@ -465,7 +494,7 @@ def _open(verb: Token, party_at: PartyAt) -> Iterator[Found]:
     for other in parties_at(things, party_at):
         for subject in subjects:
             if other.is_named and other.type in OPEN_TYPES and other.entity != subject.entity:
-                yield found_at(verb.lemma_.lower(), subject, other, verb, 0.5, "open verb")
+                yield found_at(_lemma_of(verb), subject, other, verb, 0.5, "open verb")
 
 
 def _is_surely_object(thing: Token, verb: Token, party_at: PartyAt) -> bool:
@@ -474,8 +503,8 @@ def _is_surely_object(thing: Token, verb: Token, party_at: PartyAt) -> bool:
     Not to what "it" may mean ("has broken it"), to oneself ("cast himself as"), to what hangs on a thing
     without a name ("needs 53 percent, Roe 40 percent"), or behind "that" ("believe that preventing Danes").
     """
-    if thing.lower_ in {"it", "them"} or thing.lower_.endswith(("self", "selves")):
-        return False
+    if thing.lower_ in {"it", "them", "name"} or thing.lower_.endswith(("self", "selves")):
+        return False  # "changed her name, Ann Roe" changed nobody
     if thing.left_edge.lower_ in _PREPOSITIONS:
         return False  # "abdicates leadership in the east", which a tree took for one
     if thing.i < verb.i and thing.dep_ == "nmod" and verb.dep_ == "acl:relcl":

@@ -12,7 +12,7 @@ from extractors.clauses import Party, is_passive, is_past, preposition_of, used_
 from extractors.commitment import commitment_of
 from extractors.commitment_marks import Commitment, words_of_commitment
 from extractors.found import Found
-from extractors.nouns import words_of_posts
+from extractors.nouns import roles_of_posts, words_of_posts
 from extractors.posts import made_by
 from extractors.words import Doc, Token
 from newsgraph.vocabulary import Predicate, load_vocabulary
@@ -20,6 +20,19 @@ from newsgraph.vocabulary import Predicate, load_vocabulary
 _HELD = Commitment()
 _ARMED = frozenset(
     {"police", "army", "navy", "force", "guard", "militia", "troop", "military", "gang", "mob", "cartel"}
+)
+_FIGHTERS = _ARMED | {
+    "rebel",
+    "fighter",
+    "soldier",
+    "militant",
+    "insurgent",
+    "gunman",
+    "guerrilla",
+    "militiaman",
+}
+_PURSUED = frozenset(
+    {"candidate", "runner", "nominee", "contender", "politician", "official", "rival", "opponent"}
 )
 _VOTED = frozenset({"defeated", "win", "crush", "edge", "overtake"})
 
@@ -37,6 +50,7 @@ def told_of(doc: Doc, one: Found, content: Container[int] | None) -> Commitment 
     word, parties = doc[one.word], (one.subject, one.object)
     kind = load_vocabulary().get(one.predicate)
     is_over = kind is not None and content is None and _is_over(word, kind)
+    is_over = is_over or _is_who_of_place(word, one.subject)
     if is_over or _is_of_words(doc, one) or any(_is_asked_for(doc, party) for party in parties):
         return None
     told = _told(word, one, content)
@@ -44,13 +58,20 @@ def told_of(doc: Doc, one: Found, content: Container[int] | None) -> Commitment 
         told = replace(told, negated=False)
     elif not told.negated and any(_is_not(doc, party, one.word) for party in parties):
         told = told.and_(negated=True)
-    if told.negated and _is_nobody(doc, one.object):
+    if told.negated and (_is_nobody(doc, one.object) or _is_not_why(word)):
         return None
-    if not told.negated and any(_is_either(doc, party) for party in parties):
+    is_beside = one.rule in {"post", "role"}  # "experts like Roe or Falk, the head of the bank"
+    if not told.negated and not is_beside and any(_is_either(doc, party) for party in parties):
         told = told.and_("possible")
     if one.predicate in _VOTED and _is_polled(word):
         told = told.and_("hypothetical")
     return told
+
+
+def _is_who_of_place(verb: Token, subject: Party) -> bool:
+    """Say whether "who" would be a place: "let people into our country who support it"."""
+    is_who = any(child.lower_ == "who" and child.dep_ == "nsubj" for child in verb.lefts)
+    return is_who and subject.type in {"LOC", "FAC"} and not subject.is_named
 
 
 def _is_of_words(doc: Doc, one: Found) -> bool:
@@ -58,11 +79,15 @@ def _is_of_words(doc: Doc, one: Found) -> bool:
 
     Not "the police attacked her", nor "Roe fought the rebels".
     """
+    noun = doc[one.subject.head].lemma_.lower()
+    is_person, is_named = one.subject.type == "PERSON", one.subject.is_named
+    if one.predicate == "attacked" and is_person and not is_named:  # "the candidate's attacks on Danes"
+        return one.object.type in {"PERSON", "ORG", "NORP"} and (noun in _PURSUED or noun in roles_of_posts())
     if one.object.type != "PERSON" or not one.object.is_named:
         return False
     if one.predicate == "fought":
-        return one.subject.type == "PERSON" and one.subject.is_named
-    is_armed = doc[one.subject.head].lemma_.lower() in _ARMED
+        return is_person and (is_named or noun not in _FIGHTERS)
+    is_armed = noun in _ARMED
     return one.predicate == "attacked" and one.subject.type == "ORG" and not is_armed
 
 
@@ -90,6 +115,16 @@ def _is_nobody(doc: Doc, party: Party) -> bool:
     return not party.is_named and any(child.lower_ in {"a", "an", "any"} for child in doc[party.head].lefts)
 
 
+def _is_not_why(verb: Token) -> bool:
+    """Say whether "not" may only deny for what it was done: "did not buy the ship to impress anybody"."""
+    return any(
+        child.dep_ == "advmod" and child.lower_ in {"not", "n't", "n’t"} for child in verb.lefts
+    ) and any(
+        child.dep_ == "advcl" and child.tag_ == "VB" and any(one.lower_ == "to" for one in child.lefts)
+        for child in verb.rights
+    )
+
+
 def _is_either(doc: Doc, party: Party) -> bool:
     """Say whether a party is one of several of which only one need be: "owned by either Roe or Falk"."""
     head = doc[party.head]
@@ -103,6 +138,8 @@ def _is_not(doc: Doc, party: Party, word: int) -> bool:
     """Say whether a party is named as who it is not: "met not Roe but Falk", not "not a firm run by Roe"."""
     head = doc[party.head]
     nots = [child for child in head.lefts if child.lower_ == "not" and child.dep_ == "advmod"]
+    if head.dep_ == "conj" and any(child.lower_ == "rather" and child.dep_ == "cc" for child in head.lefts):
+        return True  # "chose Roe rather than Falk"
     return (
         bool(nots)
         and head not in doc[word].ancestors
@@ -153,6 +190,8 @@ def _told_of_site(site: Token, content: Container[int] | None) -> Commitment:
     is_owned = any(child.dep_ == "nmod:poss" for child in site.children)  # "its plant in Lund"
     if is_owned or articles & {"the", "this", "that"} or verb.pos_ not in {"VERB", "AUX"}:
         return _HELD
+    if site.dep_ in {"nsubj", "obl"} or any(child.ent_type_ for child in site.lefts):
+        return _HELD  # what acts, where somebody acts, "the Roe headquarters"
     told, lists = commitment_of(verb, content), words_of_commitment()["verbs"]
     is_alone = not any(child.dep_ == "compound:prt" for child in verb.children)  # "set up a garage in Leeds"
     is_open = is_alone and verb.lemma_.lower() in lists["planned"] | lists["negated"] | lists["possible"]

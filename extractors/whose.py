@@ -56,8 +56,8 @@ def is_surely_whose(noun: Token, owner: Party, holders: Sequence[Party], party_a
         return False
     if before and doc[pronoun.i - 1].lower_ in {"and", ","}:
         token, party = before[-1]
-        if token.i == pronoun.i - 2 and party.entity == owner.entity:
-            return True
+        if token.i == pronoun.i - 2 and party.entity not in unlike:
+            return party.entity == owner.entity  # "Ann Roe thanked Falk and her husband" leaves a doubt
     known = {owner.entity, *(one.entity for one in holders), *unlike}
     return all(party.entity in known for _, party in before)
 
