@@ -408,7 +408,7 @@ def _is_apart(name: Token) -> bool:
     the chain Brightwell".
     """
     before = name.doc[max(name.sent.start, name.left_edge.i - 2) : name.left_edge.i]
-    if (not before or before[-1].text != ",") and _is_behind_clause(name):
+    if name.doc[first_word(name) - 1].text != "," and _is_behind_clause(name):
         return True
     around = name.doc[max(name.sent.start, name.left_edge.i - 2) : name.i]
     if {"among", "including", "such", "like"} & {one.lower_ for one in around}:

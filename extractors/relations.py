@@ -172,6 +172,15 @@ def _of_verb(verb: Token, party_at: PartyAt, content: Container[int] | None) -> 
         yield from _open(verb, party_at)
 
 
+def _words_beside(verb: Token) -> Iterator[str | None]:
+    """Yield a verb's particles and adverbs, what opens its phrases, and "in -ing" for "in condemning it"."""
+    for child in verb.children:
+        yield child.lower_
+        yield preposition_of(child)
+        if child.tag_ == "VBG":
+            yield from (f"{one.lower_} -ing" for one in child.lefts if one.dep_ == "mark")
+
+
 def _lemma_of(verb: Token) -> str:
     """Return a verb's lemma; "found" is its own where no past tense can stand: "helped found the bank"."""
     before = verb.doc[max(0, verb.i - 1)].lower_
@@ -191,8 +200,7 @@ def _is_meant(verb: Token, frame: VerbFrame, objects: Sequence[Token], party_at:
     seen_as = obliques(verb, "as") if not frame.as_one else []
     if any(_has_article(one) or one.lemma_ == "part" for one in seen_as):
         return False
-    beside = {word for child in verb.children for word in (child.lower_, preposition_of(child))}
-    if frame.apart and beside & set(frame.apart):
+    if frame.apart and set(frame.apart).intersection(_words_beside(verb)):
         return False
     if frame.handed and not _is_handed_over(verb, party_at):
         return False
