@@ -75,7 +75,18 @@ _OBJECT_CONTROL = frozenset(
             "charge",
         ),
         *("lobby", "pressure", "prod", "petition", "challenge", "dare", "nudge", "coax", "recruit"),
-        *("choose", "pick", "select", "elect", "nominate", "inspire", "prompt", "motivate", "implore"),
+        *(
+            "need",
+            "choose",
+            "pick",
+            "select",
+            "elect",
+            "nominate",
+            "inspire",
+            "prompt",
+            "motivate",
+            "implore",
+        ),
     }
 )
 _GIVING = frozenset({"give", "offer", "grant", "lend"})  # "gave her the money to buy it": she buys
@@ -166,7 +177,7 @@ def subjects_of(verb: Token, *, passive: bool = False) -> list[Token]:
         return own
     above = verb.head
     if verb.dep_ in {"acl", "acl:relcl"} and (passive or verb.tag_ == "VBG"):
-        return _chanced(verb) or _suspected(verb) or _nearest(coordinated(above), verb)
+        return _chanced(verb) or _suspected(verb) or _nearest(_before(coordinated(above), verb), verb)
     if passive and verb.dep_ == "advcl" and verb.tag_ == "VBN" and above.pos_ in _VERBS:
         return _all_subjects(above)  # "Kidnapped in 2015, she now runs …"
     if (told := told_around(verb)) is not None:
@@ -194,9 +205,20 @@ def _made_to(verb: Token) -> list[Token]:
     return [before] if is_bare and is_object else []
 
 
+def _before(nouns: list[Token], verb: Token) -> list[Token]:
+    """Return of joined nouns those before a participle; none where the verb of its sentence parts them.
+
+    "Leaders in the House looked for help - led by Roe": nobody led the House.
+    """
+    noun = nouns[0]
+    above = next((one for one in noun.ancestors if one.pos_ == "VERB"), noun)
+    is_deep = noun.dep_ in {"nmod", "conj"} and noun.i < above.i < verb.i
+    return [] if is_deep else [one for one in nouns if one.i < verb.i or noun.i > verb.i]
+
+
 def _nearest(nouns: list[Token], verb: Token) -> list[Token]:
     """Return of joined nouns before a participle the last alone, if only that is bare: "Roe and groups"."""
-    last = nouns[-1]
+    last = nouns[-1] if nouns else verb
     is_bare = last.tag_ == "NNS" and last.left_edge.dep_ == "cc"
     others = [
         one for one in nouns[:-1] if not one.ent_type_ and any(_tells_which(word) for word in one.lefts)

@@ -37,6 +37,11 @@ _DECIDING = frozenset({"opt", "decide", "choose", "vote", "rule"})  # "decided a
 _FOLLOWING = frozenset(
     {"contribute", "lead", "respond", "react", "refer", "listen", "return"}
 )  # "to his visit"
+_IS = frozenset(
+    {"be", "'s", "’s", "'re", "’re", "'m", "’m"}
+)  # short forms that were taken for verbs of their own
+_LIKELY = frozenset({"inevitable", "likely", "unlikely", "possible", "probable", "imminent"})
+_NO_DOUBT = frozenset({"surprising", "unsurprising", "remarkable", "shocking", "striking", "unusual"})
 _EXPECTED = frozenset({"surprise", "wonder", "doubt", "secret", "coincidence", "accident", "mistake"})
 _NOUN_DEPENDENTS = frozenset({"obj", "iobj", "nsubj", "obl", "nmod"})
 
@@ -79,6 +84,8 @@ def _by_word_above(here: Token, above: Token, told: Commitment, *, is_shifted: b
 
 def _is_beyond_doubt(above: Token) -> bool:
     """Say whether a clause is told as true by a doubt that nobody has: "Nor is it in doubt that they met"."""
+    if above.lower_ in _NO_DOUBT:
+        return True  # "it is not surprising that they met"
     if above.lemma_.lower() not in words_of_commitment()["doubt"]["words"]:
         return False
     beside = {child.lower_ for child in above.children if child.dep_ in {"det", "case"}}
@@ -290,6 +297,8 @@ def _by_aim(here: Token, above: Token, marks: Set[str]) -> Commitment | None:
     lists, lemma = words_of_commitment(), above.lemma_.lower()
     if "against" in marks:
         return Commitment(negated=True) if lemma in _DECIDING else Commitment(modality="possible")
+    if marks & {"toward", "towards"}:
+        return Commitment(modality="possible")  # "leaning toward supporting her"
     if not marks & {"to", "into"}:
         return None
     if above.lower_ in lists["adjectives"]["planned"] or lemma in lists["verbs"]["planned"]:
@@ -306,7 +315,7 @@ def _by_verb(here: Token, above: Token, told: Commitment) -> Commitment:
     if above.pos_ not in VERBS:
         return _by_adjective(here, above, told)
     lemma = _with_particle(above)
-    if lemma == "be":
+    if lemma in _IS:
         return told
     if lemma == "stop" and here.tag_ == "VBG" and not _opened(here, "from"):
         return told  # who stopped doing it has done it
@@ -353,10 +362,8 @@ def _by_governor(here: Token, above: Token, told: Commitment) -> tuple[Commitmen
     lists = words_of_commitment()
     if here.pos_ in VERBS:
         return told, False
-    if above.lemma_ == "reason" and preposition_of(here) in {"behind", "for"}:
-        return told, False  # "the reason behind his dismissal"
-    if above.pos_ not in VERBS:
-        return _by_noun_above(above, told)
+    if above.pos_ not in VERBS or (here.dep_ == "nsubj" and _is_likely(above)):
+        return _by_noun_above(here, above, told)
     lemma = _with_particle(above)
     if here.dep_.startswith("obl"):
         return _by_preposition(here, lemma, told)
@@ -371,8 +378,16 @@ def _by_governor(here: Token, above: Token, told: Commitment) -> tuple[Commitmen
     return told, True
 
 
-def _by_noun_above(above: Token, told: Commitment) -> tuple[Commitment, bool]:
-    """What a noun makes of a noun of action below it: "a threat of war", "is only a matter of time"."""
+def _is_likely(word: Token) -> bool:
+    return any(one.lower_ in _LIKELY for one in (word, *word.rights))
+
+
+def _by_noun_above(here: Token, above: Token, told: Commitment) -> tuple[Commitment, bool]:
+    """What is said of a noun of action: "a threat of war", "is only a matter of time", "seems inevitable"."""
+    if above.lemma_ == "reason" and preposition_of(here) in {"behind", "for"}:
+        return told, False  # "the reason behind his dismissal"
+    if here.dep_ == "nsubj" and _is_likely(above):
+        return told.and_("possible"), False
     if above.lemma_ == "matter" and any(one.lemma_ == "time" for one in above.children):
         return told.and_("planned"), False
     lists = words_of_commitment()["nouns"]

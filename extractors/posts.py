@@ -6,6 +6,7 @@ verb makes so, or its name ("B spokeswoman Anna Berg").
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import combinations, takewhile
 
@@ -35,9 +36,11 @@ _PHRASE = 9  # words of a noun's phrase before the comma
 _PLACES = ("of", "at", "for", "to", "in")
 _BY_THEMSELVES = frozenset({"relativeOf", "owns", "founded"})  # told of whoever is called so, named or not
 
+_YEARS = re.compile(r"\bfrom (19|20)\d\d (to|until|till) (19|20)\d\d\b|\buntil (19|20)\d\d\b")
 _FAMILY = frozenset({"relativeOf", "marriedTo"})
 _FORCES = frozenset({"police", "fire", "army", "navy"})
 _LEADING = frozenset({"chief", "prime", "head"})
+_CHAIRING = frozenset({"chairman", "chairwoman", "chair", "president", "head"})  # "its finance chairman"
 _OF_A_REGION = frozenset({"manager", "head", "commander", "coordinator", "correspondent"})
 
 
@@ -158,7 +161,15 @@ def _is_seat(word: Token) -> bool:
 
 def is_former(noun: Token) -> bool:
     """Say whether a post is held no more, or not yet."""
-    return any(child.lower_ in words_of_posts()["former"] for child in (*noun.children, *_words_before(noun)))
+    words = (*noun.children, *_words_before(noun))
+    return any(child.lower_ in words_of_posts()["former"] for child in words) or _has_ended(noun)
+
+
+def _has_ended(noun: Token) -> bool:
+    """Say whether a post is told with its years: "ambassador to Norway from 2007 to 2013"."""
+    phrase = noun.doc[noun.i + 1 : min(noun.i + _PHRASE + 3, noun.sent.end)]
+    words = " ".join(one.lower_ for one in takewhile(lambda one: one.text not in {",", ";", "."}, phrase))
+    return _YEARS.search(words) is not None
 
 
 def _was_once(noun: Token) -> bool:
@@ -244,7 +255,8 @@ def _role_of(noun: Token) -> str | None:
     is_part = any(one.dep_ == "amod" and one.lower_ in words_of_posts()["fields"] for one in around)
     if lemma in {"chief", "director", "manager", "commander"} and (field or is_part or is_of_staff):
         return role and "post"  # "fire chief", "finance director", "chief of staff"
-    if any(nominal_types().get(one.lemma_.lower()) == "ORG" for one in field):
+    is_body = any(nominal_types().get(one.lemma_.lower()) == "ORG" for one in field)
+    if is_body or (field and lemma in _CHAIRING):
         return role and "post"  # "Nigeria's central bank governor" does not lead Nigeria
     if noun.i > 1 and noun.nbor(-1).lower_ in _FORCES and noun.nbor(-2).ent_type_ == "LOC":
         return role and "post"  # "Lund Police Chief Ann Roe"

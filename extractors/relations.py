@@ -89,6 +89,7 @@ _FOR_THEIR_SIDE = frozenset(
 _PHRASE = 6  # words of a phrase behind a noun
 _EVENTS = frozenset({"rally", "march", "parade", "event", "debate", "protest", "demonstration", "ceremony"})
 _PREPOSITIONS = frozenset({"in", "at", "on", "for", "with", "from", "of", "by"})
+_NO_VERBS = frozenset({"than", "to", "of", "for", "as", "about", "over", "per", "versus", "vs", "vs."})
 _HEARING = frozenset({"hear", "overhear", "watch", "notice", "feel", "observe"})
 _MEETING_CROWDS = frozenset({"receive", "greet", "host"})  # "hosted refugees" met nobody
 _OUTCOMES = frozenset({"win", "lose", "beat", "prevail"})  # "picked Roe to win" appoints nobody
@@ -491,8 +492,8 @@ def _open(verb: Token, party_at: PartyAt) -> Iterator[Found]:
         for child in verb.rights
     ):
         return  # "found her untrustworthy" says what she is, "heard her speak" what she does
-    if verb.i > 0 and verb.nbor(-1).text == "-":
-        return  # "the union-bashing Roe"
+    if (verb.i > 0 and verb.nbor(-1).text == "-") or verb.lower_ in _NO_VERBS:
+        return  # "the union-bashing Roe"; "want to than Roe"
     given = [child for child in verb.rights if child.dep_ in {"obj", "iobj"}]
     if len(given) > 1 and given[0].pos_ == "PRON":
         return  # "earned him the title" was not done to him
