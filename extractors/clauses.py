@@ -494,7 +494,8 @@ def objects_of(verb: Token) -> list[Token]:
     bare = [child for child in verb.children if child.dep_ in {"obj", "iobj"} and not _has_preposition(child)]
     direct = [child for child in bare if child.dep_ == "obj"] or bare  # "warned its rival to stay away"
     direct = [one for one in direct if not _is_of_another(one, verb)] or _found_so(verb)
-    return [one for child in direct for one in _meant_there(child)]
+    found = [one for child in direct for one in _meant_there(child)]
+    return [one for one in found if one in direct or not _has_preposition(one)]  # "backs it, and from Roe"
 
 
 def _is_of_another(noun: Token, verb: Token) -> bool:
@@ -503,9 +504,14 @@ def _is_of_another(noun: Token, verb: Token) -> bool:
     It stands in brackets, "oppose concessions (Ann Roe)", or right behind a participle: "struck a deal with
     unions representing the staff"; behind the verb of another clause, "barring Danes from entering Norway";
     in apposition to what stands before, "courting miners in Narvik, a town"; or it is the rest of a name
-    behind a preposition.
+    behind a preposition, or owns what is the object: "erased Ann Roe's mark".
     """
-    if _is_rest_of_name(noun) or (noun.i > verb.i and _is_behind_another(noun, verb)):
+    after = noun.doc[name_around(noun.doc, noun.i).stop : noun.i + 9][:1]
+    if (
+        _is_rest_of_name(noun)
+        or any(one.tag_ == "POS" for one in after)
+        or (noun.i > verb.i and _is_behind_another(noun, verb))
+    ):
         return True
     between = [token.text for token in verb.doc[verb.i : noun.i]]
     before = verb.doc[noun.left_edge.i - 1] if noun.left_edge.i > verb.i + 1 else verb

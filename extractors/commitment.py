@@ -182,6 +182,8 @@ def _by_aside(here: Token, above: Token, told: Commitment) -> Commitment:
     that = [child for child in here.lefts if child.lower_ == "that"]
     if that and (above.lemma_.lower() in nouns["possible"] or that[0].dep_ == "mark"):
         return told.and_("possible", reported=True)  # "the allegation that", which the tree took for "which"
+    if is_predicate(above) and by_mark(above) == "hypothetical":
+        return told.and_("hypothetical")  # "if it was a firm that she owns"
     if above.lemma_.lower() in _EXPECTED:
         return told  # "No surprise Roe won"
     is_empty = any(child.dep_ == "det" and child.lower_ in NO | ANY for child in above.children)
@@ -285,7 +287,7 @@ def _by_participle(here: Token, above: Token, marks: Set[str], told: Commitment)
 
 
 def _by_aim(here: Token, above: Token, marks: Set[str]) -> Commitment | None:
-    """Return what a verb makes of the "-ing" behind "from", "to", "into" or "against".
+    """Return what a verb makes of the "-ing" behind "from", "to", "into", "against" or "with".
 
     "has not stopped him from attacking", "plans to bar him from", "devoted to beating Roe", "rushed into
     picking him", "decided against suing him".
@@ -297,8 +299,8 @@ def _by_aim(here: Token, above: Token, marks: Set[str]) -> Commitment | None:
     lists, lemma = words_of_commitment(), above.lemma_.lower()
     if "against" in marks:
         return Commitment(negated=True) if lemma in _DECIDING else Commitment(modality="possible")
-    if marks & {"toward", "towards"}:
-        return Commitment(modality="possible")  # "leaning toward supporting her"
+    if marks & {"toward", "towards"} or ("with" in marks and lemma in {"charge", "credit"}):
+        return Commitment(modality="possible")  # "leaning toward supporting her", "charged with"
     if not marks & {"to", "into"}:
         return None
     if above.lower_ in lists["adjectives"]["planned"] or lemma in lists["verbs"]["planned"]:
@@ -319,7 +321,8 @@ def _by_verb(here: Token, above: Token, told: Commitment) -> Commitment:
         return told
     if lemma == "stop" and here.tag_ == "VBG" and not _opened(here, "from"):
         return told  # who stopped doing it has done it
-    if lemma in lists["verbs"]["negated"] or (lemma == "keep" and _opened(here, "from")):
+    is_undone = lemma == "have" and any(child.lower_ == "yet" for child in above.rights)  # "have yet to meet"
+    if is_undone or lemma in lists["verbs"]["negated"] or (lemma == "keep" and _opened(here, "from")):
         return told.and_(negated=True)
     if is_clause:
         return told if lemma in lists["verbs"]["factive"] else told.and_("possible", reported=True)

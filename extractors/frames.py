@@ -36,6 +36,7 @@ class VerbFrame:
     of: tuple[str, ...] = ()  # objects that it takes ("gave them tanks"), beside products and sums
     behind: bool = False  # a phrase before the verb does not count ("On CNN he called for")
     complement: bool = False  # the verb must say what the object is made ("named her chair")
+    asked: bool = False  # it is told what for ("called on Roe to go"; "called on Roe" was a visit)
     goods: bool = False  # what is handed over is no person ("sent him to Lund")
     handed: bool = False  # what is handed over is told, and no firm (not "was founded and sold to Roe")
     bare: bool = False  # nothing is said of the object ("called him", not "called him a master")

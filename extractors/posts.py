@@ -288,7 +288,7 @@ def _holders(noun: Token, party_at: PartyAt) -> list[Party]:
         ):
             above = above.head  # the tree hung "mother" on Larsen
         return [] if owned else _holders(above, party_at)
-    if noun.dep_ == "appos" and (head := parties_at([_last_before(noun)], party_at)):
+    if noun.dep_ == "appos" and (head := _beside_it(noun, party_at)):
         return head
     if (verb := made_by(noun)) is not None:
         return parties_at(_made_so(noun, verb), party_at)
@@ -300,6 +300,17 @@ def _holders(noun: Token, party_at: PartyAt) -> list[Party]:
         beside.append(noun.head)
     named = [one for one in parties_at(beside, party_at) if one.is_named]
     return named or _by_commas(noun, party_at) or _by_opening(noun, party_at)
+
+
+def _beside_it(noun: Token, party_at: PartyAt) -> list[Party]:
+    """Return what a noun is in apposition to, but who is named right behind a post goes before.
+
+    Of "the mayor Ann Roe, Unity secretary Carl Dorn" the latter.
+    """
+    behind = list(noun.doc[noun.i + 1 : noun.i + 2])
+    is_name = bool(behind) and behind[0].ent_type_ == "PERSON" and behind[0].ent_iob_ == "B"
+    named = [one for one in parties_at(behind, party_at) if one.is_named] if is_name else []
+    return named or parties_at([_last_before(noun)], party_at)
 
 
 def _last_before(noun: Token) -> Token:

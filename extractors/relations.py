@@ -203,6 +203,8 @@ def _is_meant(verb: Token, frame: VerbFrame, objects: Sequence[Token], party_at:
         return False
     if frame.apart and set(frame.apart).intersection(_words_beside(verb)):
         return False
+    if frame.asked and not _is_asked_for_something(verb):
+        return False
     if frame.handed and not _is_handed_over(verb, party_at):
         return False
     places = [one for word in ("in", "for", "at") for one in obliques(verb, word)] if frame.not_in else []
@@ -214,6 +216,12 @@ def _is_meant(verb: Token, frame: VerbFrame, objects: Sequence[Token], party_at:
     things = [child for child in verb.children if child.dep_ == "obj"]
     parts = [one for thing in things for one in (thing, *obliques(thing, "of"))]  # "hundreds of tanks"
     return not frame.of or any(_is_goods(one, frame, party_at) for one in parts)
+
+
+def _is_asked_for_something(verb: Token) -> bool:
+    """Say whether a clause or "for" tells what is asked: "called on Roe to resign", "for help"."""
+    clauses = any(child.dep_ in {"xcomp", "ccomp", "advcl"} for child in verb.rights)
+    return clauses or bool(obliques(verb, "for"))
 
 
 def _is_what_it_is_called(one: Token, first: Token) -> bool:
