@@ -461,7 +461,10 @@ def obliques(word: Token, preposition: str) -> list[Token]:
 def _meant_there(noun: Token) -> list[Token]:
     """Return whom a noun means, with those joined to it; of a list "whom" means none behind it."""
     whom = meant(noun)
-    return [one for one in coordinated(whom) if whom in (noun, one) or one.i < noun.i or whom.i > noun.i]
+    found = coordinated(whom)
+    return (
+        [one for one in found if one == whom or one.i < noun.i] if noun.lower_ in {"who", "whom"} else found
+    )
 
 
 def _is_oblique(child: Token) -> bool:
@@ -495,7 +498,9 @@ def objects_of(verb: Token) -> list[Token]:
     direct = [child for child in bare if child.dep_ == "obj"] or bare  # "warned its rival to stay away"
     direct = [one for one in direct if not _is_of_another(one, verb)] or _found_so(verb)
     found = [one for child in direct for one in _meant_there(child)]
-    return [one for one in found if one in direct or not _has_preposition(one)]  # "backs it, and from Roe"
+    return [
+        one for one in found if one.dep_ != "conj" or not _has_preposition(one)
+    ]  # "backs it, and from Roe"
 
 
 def _is_of_another(noun: Token, verb: Token) -> bool:

@@ -190,7 +190,8 @@ def _told_of_site(site: Token, content: Container[int] | None) -> Commitment:
     is_owned = any(child.dep_ == "nmod:poss" for child in site.children)  # "its plant in Lund"
     if is_owned or articles & {"the", "this", "that"} or verb.pos_ not in {"VERB", "AUX"}:
         return _HELD
-    if site.dep_ in {"nsubj", "obl"} or any(child.ent_type_ for child in site.lefts):
+    is_where = site.dep_ == "obl" and preposition_of(site) in {"in", "at"}
+    if is_where or site.dep_ == "nsubj" or any(child.ent_type_ for child in site.lefts):
         return _HELD  # what acts, where somebody acts, "the Roe headquarters"
     told, lists = commitment_of(verb, content), words_of_commitment()["verbs"]
     is_alone = not any(child.dep_ == "compound:prt" for child in verb.children)  # "set up a garage in Leeds"

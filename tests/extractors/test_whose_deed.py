@@ -77,6 +77,7 @@ def test_told_as_done_foretold_or_not_done(nlp, text, relation):
         ("Anna Berg vowed to fight violence against Carl Dorn.", "fought"),
         ("Officials are raising money to fight Carl Dorn.", "fought"),
         ("His father refused to call him Ted, Carl Dorn said.", "spokeWith"),
+        ("The ship sailed near the Spratly Islands, which Norway calls the Nansha Islands.", "spokeWith"),
         ("Anna Berg called Carl Dorn onto the stage.", "spokeWith"),
         ("Carl Dorn was joined by Dana Holm in condemning the law.", "appearedWith"),
         ("They let people into our country who support our people.", "supported"),
@@ -135,13 +136,14 @@ def test_what_is_no_such_deed(nlp, text, predicate):
         ("Anna Berg conferred with Carl Dorn.", ("Anna Berg", "spokeWith", "Carl Dorn")),
         ("Anna Berg has to support Carl Dorn.", ("Anna Berg", "supported", "Carl Dorn")),
         (
-            "Yesterday, Lund Mayor Dana Holm, Norvik Bank secretary C. Dorn and the engineers visited the site.",
+            "Yesterday, Lund Mayor Dana Holm, Norvik Bank secretary C. Dorn and engineers visited the site.",
             ("C. Dorn", "holdsPostAt", "Norvik Bank"),
         ),
         (
             "Anna Berg has support from parties backing Carl Dorn and also from Dana Holm.",
             ("parties", "supported", "Carl Dorn"),
         ),
+        ("Danes lived near Lund, which Norway attacked.", ("Norway", "attacked", "Lund")),
         ("The gunman's attack on police went on.", ("gunman", "attacked", "police")),
         ("Norway and Denmark agreed on Monday.", ("Norway", "agreedWith", "Denmark")),
         ("Anna Berg, Norway's ambassador to Laos, agreed.", ("Anna Berg", "holdsPostAt", "Norway")),
