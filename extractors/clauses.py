@@ -193,8 +193,10 @@ def subjects_of(verb: Token, *, passive: bool = False) -> list[Token]:
 
 def _is_bracketed(noun: Token, verb: Token) -> bool:
     """Say whether a noun stands in brackets behind a verb: "Roe leads. [Daily Post]"."""
-    first = noun.left_edge.i if noun.i > verb.i else 0
-    return any(one.text in {"(", "["} for one in noun.doc[max(0, first - 1) : first + 1]) and first > 0
+    if noun.i < verb.i:
+        return False
+    first = noun.left_edge.i
+    return any(one.text in {"(", "["} for one in noun.doc[max(0, first - 1) : first + 1])
 
 
 def _made_to(verb: Token) -> list[Token]:
@@ -462,9 +464,9 @@ def _meant_there(noun: Token) -> list[Token]:
     """Return whom a noun means, with those joined to it; of a list "whom" means none behind it."""
     whom = meant(noun)
     found = coordinated(whom)
-    return (
-        [one for one in found if one == whom or one.i < noun.i] if noun.lower_ in {"who", "whom"} else found
-    )
+    if noun.lower_ not in {"who", "whom"}:
+        return found
+    return [one for one in found if one == whom or one.i < noun.i]
 
 
 def _is_oblique(child: Token) -> bool:
@@ -498,9 +500,8 @@ def objects_of(verb: Token) -> list[Token]:
     direct = [child for child in bare if child.dep_ == "obj"] or bare  # "warned its rival to stay away"
     direct = [one for one in direct if not _is_of_another(one, verb)] or _found_so(verb)
     found = [one for child in direct for one in _meant_there(child)]
-    return [
-        one for one in found if one.dep_ != "conj" or not _has_preposition(one)
-    ]  # "backs it, and from Roe"
+    # not Roe of "groups that back it, and from Roe"
+    return [one for one in found if one.dep_ != "conj" or not _has_preposition(one)]
 
 
 def _is_of_another(noun: Token, verb: Token) -> bool:
@@ -511,12 +512,7 @@ def _is_of_another(noun: Token, verb: Token) -> bool:
     in apposition to what stands before, "courting miners in Narvik, a town"; or it is the rest of a name
     behind a preposition, or owns what is the object: "erased Ann Roe's mark".
     """
-    after = noun.doc[name_around(noun.doc, noun.i).stop : noun.i + 9][:1]
-    if (
-        _is_rest_of_name(noun)
-        or any(one.tag_ == "POS" for one in after)
-        or (noun.i > verb.i and _is_behind_another(noun, verb))
-    ):
+    if _is_rest_of_name(noun) or _is_owner(noun) or (noun.i > verb.i and _is_behind_another(noun, verb)):
         return True
     between = [token.text for token in verb.doc[verb.i : noun.i]]
     before = verb.doc[noun.left_edge.i - 1] if noun.left_edge.i > verb.i + 1 else verb
@@ -528,6 +524,12 @@ def _is_rest_of_name(word: Token) -> bool:
     """Say whether a name's first word hangs elsewhere by a preposition: "over Ann Roe", split by the tree."""
     first = word.doc[name_around(word.doc, word.i).start] if word.ent_iob_ == "I" else word
     return first.head not in {word, first} and first.dep_ in {"obl", "nmod"}
+
+
+def _is_owner(word: Token) -> bool:
+    """Say whether a name only tells whose something is, split by the tree: "Ann Roe's"."""
+    end = name_around(word.doc, word.i).stop
+    return end < len(word.doc) and word.doc[end].tag_ == "POS"
 
 
 def _is_behind_another(noun: Token, verb: Token) -> bool:
@@ -564,7 +566,7 @@ def are_each_other(verb: Token) -> bool:
 def has_particle(verb: Token, particle: str) -> bool:
     return any(
         child.lower_ == particle
-        and child.nbor(-1).lower_ != "not"  # "found him not guilty"
+        and child.doc[max(0, child.i - 1)].lower_ != "not"  # "found him not guilty"
         and child.dep_ in {"compound:prt", "advmod", "compound", "xcomp", "amod", "obl", "ccomp"}
         for child in verb.children
     )

@@ -34,12 +34,10 @@ from extractors.words import FINITE, Span, Token
 _GRANTED = frozenset({"acl:relcl", "acl", "appos", "advcl", "parataxis"})  # a question does not ask for these
 _CLAUSES = frozenset({"ccomp", "csubj", "csubj:pass", "acl"})
 _DECIDING = frozenset({"opt", "decide", "choose", "vote", "rule"})  # "decided against meeting"
-_FOLLOWING = frozenset(
-    {"contribute", "lead", "respond", "react", "refer", "listen", "return"}
-)  # "to his visit"
-_IS = frozenset(
-    {"be", "'s", "’s", "'re", "’re", "'m", "’m"}
-)  # short forms that were taken for verbs of their own
+# "responded to his visit": it took place.
+_FOLLOWING = frozenset({"contribute", "lead", "respond", "react", "refer", "listen", "return"})
+# With short forms that were taken for verbs of their own.
+_IS = frozenset({"be", "'s", "’s", "'re", "’re", "'m", "’m"})
 _LIKELY = frozenset({"inevitable", "likely", "unlikely", "possible", "probable", "imminent"})
 _NO_DOUBT = frozenset({"surprising", "unsurprising", "remarkable", "shocking", "striking", "unusual"})
 _EXPECTED = frozenset({"surprise", "wonder", "doubt", "secret", "coincidence", "accident", "mistake"})

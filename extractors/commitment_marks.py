@@ -103,9 +103,8 @@ def _helpers_of(word: Token) -> set[str]:
         child.lower_ in _OFTEN or [one.lower_ for one in child.subtree] == ["at", "times"]
         for child in word.children
     )
-    return (
-        helpers - {"would"} if "have" not in helpers and is_repeated else helpers
-    )  # "at times he would meet her"
+    # "at times he would meet her"
+    return helpers - {"would"} if is_repeated and "have" not in helpers else helpers
 
 
 def _is_supposed(word: Token, helpers: Set[str]) -> bool:

@@ -191,9 +191,8 @@ def of_site(noun: Token, party_at: PartyAt) -> Iterator[Found]:
         for one in parties_at([noun], party_at)
         if one.type == "FAC" or (one.type == "ORG" and (one.is_named or noun.lemma_.lower() in _WITH_DOORS))
     ]
-    if (
-        sites and noun.dep_ != "obl:agent" and not _is_town_hall(noun)
-    ):  # "hosted by ABC News at the college" tells where it was hosted
+    # "hosted by ABC News at the college" tells where it was hosted
+    if sites and noun.dep_ != "obl:agent" and not _is_town_hall(noun):
         near = _AT if sites[0].type == "FAC" else _AT[:2]
         heads = [one for word in near for one in obliques(noun, word)]
         if sites[0].type == "ORG" and noun.pos_ == "PROPN" and noun.lower_ not in PUBLIC_BODIES:

@@ -238,9 +238,8 @@ def _leads_a_field(noun: Token, party_at: PartyAt) -> bool:
     within = [one for field in fields if field.lower_ == "party" for one in obliques(field, "in")]
     within += obliques(noun, "in") if any(one.lower_ == "party" for one in fields) else []
     local = [one for one in parties_at(within, party_at) if one.type == "LOC"]
-    return bool(fields) and (
-        not found or is_bare or bool(local)
-    )  # "chief of mission", "of the party in Lund"
+    # "chief of mission", "of the party in Lund"
+    return bool(fields) and (not found or is_bare or bool(local))
 
 
 def _role_of(noun: Token) -> str | None:

@@ -22,14 +22,8 @@ _ARMED = frozenset(
     {"police", "army", "navy", "force", "guard", "militia", "troop", "military", "gang", "mob", "cartel"}
 )
 _FIGHTERS = _ARMED | {
-    "rebel",
-    "fighter",
-    "soldier",
-    "militant",
-    "insurgent",
-    "gunman",
-    "guerrilla",
-    "militiaman",
+    *("rebel", "fighter", "soldier", "militant", "insurgent", "gunman", "guerrilla", "militiaman"),
+    *("officer", "policeman", "commander", "general", "captain", "colonel", "bodyguard"),
 }
 _PURSUED = frozenset(
     {"candidate", "runner", "nominee", "contender", "politician", "official", "rival", "opponent"}
@@ -82,7 +76,8 @@ def _is_of_words(doc: Doc, one: Found) -> bool:
     noun = doc[one.subject.head].lemma_.lower()
     is_person, is_named = one.subject.type == "PERSON", one.subject.is_named
     if one.predicate == "attacked" and is_person and not is_named:  # "the candidate's attacks on Danes"
-        return one.object.type in {"PERSON", "ORG", "NORP"} and (noun in _PURSUED or noun in roles_of_posts())
+        is_of_office = noun in _PURSUED or (noun in roles_of_posts() and noun not in _FIGHTERS)
+        return is_of_office and one.object.type in {"PERSON", "ORG", "NORP"}
     if one.object.type != "PERSON" or not one.object.is_named:
         return False
     if one.predicate == "fought":

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.extractors.reading import read, told
+from tests.extractors.reading import read, told, triples
 
 
 @pytest.mark.parametrize(
@@ -170,10 +170,6 @@ def test_what_is_no_such_deed(nlp, text, predicate):
 )
 def test_the_deed_itself_is_told_and_nothing_beside(nlp, text, relation):
     subject, predicate, _ = relation
-    alike = [one for one in read_triples(nlp, text) if one[:2] == (subject, predicate)]
+    alike = [one for one in triples(read(nlp, text)) if one[:2] == (subject, predicate)]
 
     assert alike == [relation]
-
-
-def read_triples(nlp, text):
-    return [(one, predicate, other) for one, predicate, _, other in told(read(nlp, text))]
