@@ -252,7 +252,7 @@ class Meanings:
         """
         if not thing.is_named:
             return False
-        names = thing.names(self.doc)
+        names = thing.forms(self.doc)
         if all(name in _FIRST_WORDS for name in names):
             return True
         kind = THIRD_PERSONS.get(token.lower_)
@@ -292,7 +292,7 @@ class Meanings:
         return self._is_elsewhere(noun, number)
 
     def _is_street(self, thing: Cluster) -> bool:
-        names = thing.names(self.doc)
+        names = thing.forms(self.doc)
         return bool(names) and all(name.split()[-1].lower() in _STREETS for name in names)
 
     def _is_before_its_name(self, noun: Token, thing: Cluster) -> bool:

@@ -183,6 +183,8 @@ def _parties_in(noun: Token, slots: tuple[str, ...], party_at: PartyAt) -> list[
 
 def of_site(noun: Token, party_at: PartyAt) -> Iterator[Found]:
     """Yield where a building or body lies: "the Hotel Corona in Split"."""
+    if not _is_anything_near(noun):
+        return
     sites = [
         one
         for one in parties_at([noun], party_at)
@@ -198,6 +200,14 @@ def of_site(noun: Token, party_at: PartyAt) -> Iterator[Found]:
         for rule, found in (("site", heads), ("placed", behind)):
             places = [one for one in parties_at(found, party_at) if one.type == "LOC" and one.is_named]
             yield from checked("locatedIn", [(site, place) for site in sites for place in places], noun, rule)
+
+
+def _is_anything_near(noun: Token) -> bool:
+    """Say whether a noun has or stands before anything that may be a place: most have nothing."""
+    behind = noun.i + 1
+    if behind < len(noun.doc) and noun.doc[behind].lower_ in _AT:
+        return True
+    return any(child.dep_.startswith(("obl", "nmod", "obj", "nsubj", "flat")) for child in noun.children)
 
 
 def of_seat(based: Token, party_at: PartyAt) -> Iterator[Found]:

@@ -388,8 +388,9 @@ def _where_posted(head: Token) -> list[Token]:
 
 
 def _of_light_verb(verb: Token, party_at: PartyAt, content: Container[int] | None) -> Iterator[Found]:
+    lemma = verb.lemma_.lower()
     for frame in load_frames().lights:
-        if verb.lemma_.lower() not in frame.lemmas:
+        if lemma not in frame.lemmas:
             continue
         for noun in verb.children:
             is_its = noun.dep_ in {"obj", "obl", "xcomp", "nsubj:pass"} and noun.lemma_.lower() in frame.nouns

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import spacy.tokens
@@ -55,7 +56,7 @@ def statements_from(source: spacy.tokens.Doc, article: Article) -> Extraction:
     everything, passing = _clusters(doc, ground)
     found = [
         one
-        for one in find_relations(doc, Meanings(doc, everything).party_at, contents.places_at)
+        for one in find_relations(doc, cache(Meanings(doc, everything).party_at), contents.places_at)
         if one.word not in skipped
     ]
     clusters, minor, found = _without_minor(doc, everything, found, ground.voices)
