@@ -472,12 +472,19 @@ class Surroundings:
         if nearest.kind == "name" and nearest.start and tokens[nearest.start - 1].text == "(":
             found.append(f"{group} in brackets")
         found.append(_QUOTED[self.quoted[one.head], self.quoted[nearest.head]])
-        before = (top_of(tokens[each.head]) for each in mentions if sentence_of[each.head] == here - 1)
-        if any(role_of(top) == "subject" for top in before):
+        if self._is_subject_in(mentions, here - 1):
             found.append(f"{group} subject of the sentence before")
         if fellows := {top_of(tokens[each.head]).i for each in mentions if sentence_of[each.head] == here}:
             found += (f"tree {name}" for name in tree_features(token, fellows))
         return found
+
+    def _is_subject_in(self, mentions: Iterable[Referring], sentence: int) -> bool:
+        for each in mentions:
+            if self.sentence_of[each.head] == sentence:
+                top = top_of(self._tokens[each.head])
+                if role_of(top) == "subject":
+                    return True
+        return False
 
     def _told_genders(self, cluster: Cluster, kind: str) -> tuple[str, ...]:
         key = id(cluster), kind, cluster.gender
@@ -517,13 +524,11 @@ def _of_kind(group: str, where: str, is_same: bool, has_gender: bool, is_main: b
 
 
 @lru_cache(maxsize=8192)
-def _of_voice(  # noqa: FBT001 - kept by place
-    group: str, speaks: bool, is_quoted: bool, is_last: bool | None, is_own: bool | None
-) -> tuple[str, ...]:
+def _of_voice(group: str, speaks: bool, quoted: bool, last: bool | None, own: bool | None) -> tuple[str, ...]:  # noqa: FBT001 - kept by place
     """Return how a thing stands to who spoke last and to whose words a pronoun stands in, if anybody did."""
     return (
-        *(() if is_last is None else (f"{group} voice last={is_last} speaks={speaks}",)),
-        *(() if is_own is None else (f"{group} voice own={is_own} quoted={is_quoted}",)),
+        *(() if last is None else (f"{group} voice last={last} speaks={speaks}",)),
+        *(() if own is None else (f"{group} voice own={own} quoted={quoted}",)),
     )
 
 
