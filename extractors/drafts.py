@@ -108,8 +108,7 @@ def unsure_of(doc: Doc) -> list[PassedOver]:
 
 def words_of(doc: Doc, places: Iterable[int]) -> list[int]:
     """Return ``places`` without punctuation and white space."""
-    tokens = doc.tokens
-    return [place for place in places if not ((word := tokens[place]).is_punct or word.is_space)]
+    return [place for place in places if not ((word := doc[place]).is_punct or word.is_space)]
 
 
 def in_any(place: int, quotations: Iterable[Quotation]) -> bool:

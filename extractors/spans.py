@@ -33,9 +33,8 @@ def text_span(doc: Doc, start: int, end: int) -> TextSpan:
 
 def words_at(doc: Doc, start: int, end: int) -> str:
     """Return the text of tokens ``[start, end)``, at least one; asked for often, so no span is made."""
-    tokens = doc.tokens
-    last = tokens[end - 1]
-    return doc.text[tokens[start].idx : last.idx + len(last.text)]
+    last = doc[end - 1]
+    return doc.text[doc[start].idx : last.idx + len(last.text)]
 
 
 def runs_of(places: Iterable[int]) -> list[tuple[int, int]]:
