@@ -411,6 +411,15 @@ def obliques(word: Token, preposition: str) -> list[Token]:
     ]
 
 
+def any_obliques(word: Token) -> dict[str | None, list[Token]]:
+    """Return the heads of a verb's or noun's phrases by their prepositions."""
+    found: dict[str | None, list[Token]] = {}
+    for child in word.children:
+        if _is_oblique(child):
+            found.setdefault(preposition_of(child), []).extend(coordinated(meant(child)))
+    return found
+
+
 def _is_oblique(child: Token) -> bool:
     """Say whether a phrase has a preposition, whatever the tree makes of it."""
     link = child.dep_
