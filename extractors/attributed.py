@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from extractors.attribution import speech_of
-from extractors.clauses import obliques
+from extractors.clauses import any_obliques, obliques
 from extractors.commitment import commitment_of
 from extractors.commitment_marks import Commitment, by_itself
 from extractors.confidence import load_calibration
@@ -169,8 +169,9 @@ def _medium(cue: Sequence[Token]) -> str | None:
     """Return what something was said in: "in a statement", "by phone"."""
     media = cue_types()["media"]
     for verb in cue:
+        phrases = any_obliques(verb)
         for word in ("in", "on", "by", "at", "during", "via"):
-            for one in obliques(verb, word):
+            for one in phrases.get(word, ()):
                 if one.lemma_.lower() in media:
                     return str(one.lemma_.lower())
     return None

@@ -469,6 +469,15 @@ def _meant_there(noun: Token) -> list[Token]:
     return [one for one in found if one == whom or one.i < noun.i]
 
 
+def any_obliques(word: Token) -> dict[str | None, list[Token]]:
+    """Return the heads of a verb's or noun's phrases by their prepositions."""
+    found: dict[str | None, list[Token]] = {}
+    for child in word.children:
+        if _is_oblique(child):
+            found.setdefault(preposition_of(child), []).extend(_meant_there(child))
+    return found
+
+
 def _is_oblique(child: Token) -> bool:
     """Say whether a phrase has a preposition, whatever the tree makes of it."""
     link = child.dep_

@@ -148,8 +148,8 @@ def _marked(doc: Doc) -> Iterator[Draft]:
 
 def _cue_words(doc: Doc, cue: set[int], content: set[int]) -> tuple[int, ...]:
     """Return a cue without strays: words of another sentence than its main part."""
-    if not cue:
-        return ()
+    if len(cue) < 2:
+        return tuple(cue)
     middle = min(content, key=lambda place: min(abs(place - other) for other in cue), default=min(cue))
     nearest = min(cue, key=lambda place: abs(place - middle))
     kept = sorted(place for place in cue if doc[place].sent == doc[nearest].sent)

@@ -41,13 +41,16 @@ def person_meant(doc: Doc, cluster: Cluster, countries: Counter[str], published:
     names = [one for one in cluster.mentions if one.kind == "name"]
     forms = cluster.forms(doc)
     full = max(forms, key=lambda name: (len(name.split()), -forms.index(name)))
-    posts = list(_posts(doc, cluster, names))
     day = published.isoformat() if published else ""
     named = load_gazetteer().named(full) or load_gazetteer().named(_without_initials(full))
     found = [one for one in named if one.kind == "person" and _is_of_age(one, day)]
+    is_surname = not found and len(plain_name(full).split()) == 1
+    if not (found or is_surname):
+        return None
+    posts = list(_posts(doc, cluster, names))
     if len(found) > 1:  # father and son
         found = [one for one in found if _holds(one, posts, day)]
-    if not found and len(plain_name(full).split()) == 1:
+    if is_surname:
         found = _by_surname(plain_name(full), posts, countries, day)
     if len(found) != 1 or _speaks_against(doc, cluster, names, found[0], posts):
         return None

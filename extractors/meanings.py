@@ -279,7 +279,7 @@ class Meanings:
         first = name_around(self.doc, token.i).start
         if thing.type == "ORG" and token.ent_type_ and first > 0 and self.doc[first - 1].lower_ in titles():
             return True  # "Mrs. Clinton" is no body
-        names = thing.names(self.doc)
+        names = thing.forms(self.doc)
         if all(name in _FIRST_WORDS for name in names):
             return True
         kind = THIRD_PERSONS.get(token.lower_)
@@ -321,7 +321,7 @@ class Meanings:
         return self._is_elsewhere(noun, number)
 
     def _is_street(self, thing: Cluster) -> bool:
-        names = thing.names(self.doc)
+        names = thing.forms(self.doc)
         return bool(names) and all(name.split()[-1].lower() in _STREETS for name in names)
 
     def _is_before_its_name(self, noun: Token, thing: Cluster) -> bool:

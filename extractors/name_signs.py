@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache
+from itertools import repeat
 from typing import NamedTuple, cast
 
 from extractors.known_names import LEXICONS, rows_of
@@ -92,7 +93,7 @@ def told_by_signs(
     found = _settled(signs)
     bodies = [text for text in places if "ORG" in {labels.get(text), found.get(text)}]
     for text, some in signs.items():
-        if any(body.endswith(f" of {text}") for body in bodies):
+        if any(map(str.endswith, bodies, repeat(f" of {text}"))):
             some.add(("in a body", Sign("LOC", 1)))  # "the Central Bank of Taavia"
         if text in like_bodies or any(_are_one_firm(text, body) for body in bodies):
             some.add(("called", Sign("ORG", 1)))

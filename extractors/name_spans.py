@@ -125,7 +125,7 @@ def _of_place(doc: Doc, one: NameSpan) -> NameSpan:
     place = end + 1 + (is_cut_off and end + 1 < len(doc) and doc[end + 1].lower_ == "the")
     if is_cut_off and place < len(doc) and doc[place].ent_type_ == "LOC":
         return replace(one, end=end_of_marked(doc, place))
-    return replace(one, end=end)
+    return replace(one, end=end) if is_marked else one
 
 
 def _of_ship(doc: Doc, one: NameSpan) -> NameSpan:

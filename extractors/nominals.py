@@ -7,7 +7,7 @@ two, it is neither.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from extractors.clusters import Cluster
@@ -73,8 +73,9 @@ _MERGING = frozenset({"PERSON", "PRODUCT"})
 def place_nominals(doc: Doc, nominals: Sequence[Referring], clusters: list[Cluster]) -> None:
     """Add each noun phrase to the cluster that it means, or to ``clusters`` as one of its own."""
     waiting, naming = [], []
+    named = _by_words_of_names(clusters)
     for one in nominals:
-        beside = _named_beside(doc, one, clusters)
+        beside = _named_beside(doc, one, clusters, named)
         if beside is None:
             waiting.append(one)
             continue
@@ -164,12 +165,28 @@ def _overlap(left: Referring, right: Referring) -> bool:
     return left.start < right.end and right.start < left.end
 
 
-def _named_beside(doc: Doc, one: Referring, clusters: Sequence[Cluster]) -> Cluster | None:
+def _by_words_of_names(clusters: Sequence[Cluster]) -> dict[int, list[int]]:
+    """Return the numbers of the things that have a word in one of their names."""
+    found: dict[int, list[int]] = {}
+    for number, cluster in enumerate(clusters):
+        for one in cluster.mentions:
+            for place in range(one.start, one.end) if one.kind == "name" else ():
+                found.setdefault(place, []).append(number)
+    return found
+
+
+def _named_beside(
+    doc: Doc, one: Referring, clusters: Sequence[Cluster], named: Mapping[int, Sequence[int]]
+) -> Cluster | None:
     """Return the named thing that a noun stands beside, by the tree or by the commas."""
     near, called, given = _places_beside(doc, one), _called_beside(doc, one), name_given(doc[one.head])
-    if doc[one.head].tag_ in {"NNS", "NNPS"} or _noun(doc[one.head]) in _OF_SEVERAL:
-        clusters = [cluster for cluster in clusters if cluster.type != "PERSON"]  # nobody is "five drivers"
-    for cluster in clusters:
+    places = near | called | ({given.i} if given is not None else set())
+    # nobody is "five drivers"
+    is_many = doc[one.head].tag_ in {"NNS", "NNPS"} or _noun(doc[one.head]) in _OF_SEVERAL
+    for number in sorted({number for place in places for number in named.get(place, ())}):
+        cluster = clusters[number]
+        if is_many and cluster.type == "PERSON":
+            continue
         if given is not None and cluster.type == one.type and _has_name_at(cluster, {given.i}):
             return cluster
         is_same = cluster.type in _MERGING and cluster.type in {one.type, "PRODUCT"}

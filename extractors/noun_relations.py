@@ -186,6 +186,8 @@ def _parties_in(noun: Token, slots: tuple[str, ...], party_at: PartyAt) -> list[
 
 def of_site(noun: Token, party_at: PartyAt) -> Iterator[Found]:
     """Yield where a building or body lies: "the Hotel Corona in Split"."""
+    if not _is_anything_near(noun):
+        return
     sites = [
         one
         for one in parties_at([noun], party_at)
@@ -209,6 +211,14 @@ def _is_town_hall(noun: Token) -> bool:
     """Say whether a hall is a meeting: "at a CNN town hall in Lund"; "the town hall in Lund" is a house."""
     is_one = noun.lemma_.lower() == "hall" and noun.i > 0 and noun.nbor(-1).lower_ == "town"
     return is_one and not any(child.lower_ == "the" for child in noun.lefts)
+
+
+def _is_anything_near(noun: Token) -> bool:
+    """Say whether a noun has or stands before anything that may be a place: most have nothing."""
+    behind = noun.i + 1
+    if behind < len(noun.doc) and noun.doc[behind].lower_ in _AT:
+        return True
+    return any(child.dep_.startswith(("obl", "nmod", "obj", "nsubj", "flat")) for child in noun.children)
 
 
 def of_seat(based: Token, party_at: PartyAt) -> Iterator[Found]:

@@ -27,18 +27,20 @@ def pair_meant(head: Token, party_at: PartyAt) -> list[Party]:
         party_at: The entity that a phrase means.
     """
     types = _types_meant(head)
-    sentence = head.sent
+    if not types:
+        return []
+    sentence, begin = head.sent, head.left_edge.i
     for _ in range(_REACH + 1):
         pairs = {
             frozenset(one.entity for one in pair): pair
             for token in sentence
-            if token.i < head.left_edge.i
+            if token.i < begin
             for pair in _pairs_at(token, party_at)
             if all(one.is_named and one.type in types for one in pair)
         }
         if pairs:
             return list(pairs.popitem()[1]) if len(pairs) == 1 else []
-        if not types or sentence.start == 0:
+        if sentence.start == 0:
             return []
         sentence = head.doc[sentence.start - 1].sent
     return []

@@ -61,7 +61,7 @@ class Weights:
     link_distance: Floats = field(default_factory=lambda: np.zeros(2 * MAX_DISTANCE_BUCKET + 1, np.float32))
 
     def score(self, one: Candidate, kind: str) -> float:
-        links = sum(self.of.get(name, 0.0) * value for name, value in link_values(kind, one))
+        links = sum([self.of.get(name, 0.0) * value for name, value in link_values(kind, one)])
         return sum(map(self.of.get, one.features, repeat(0.0))) + links
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from extractors.clusters import Cluster
 from extractors.mentions import THIRD_PERSONS, Referring
-from extractors.pronoun_features import REFLEXIVE, fits, is_odd, role_of, top_of
+from extractors.pronoun_features import REFLEXIVE, is_odd, role_of, top_of
 from extractors.sources import names_relay
 from extractors.words import Token
 
@@ -71,7 +71,7 @@ def _last_voice(around: Surroundings, one: Referring, kind: str) -> Meant | None
         if here - around.sentence_of[place] > _VOICE_REACH:
             break
         cluster = around.at(voice.source)
-        if cluster is None or cluster.type in {"LOC", "NORP"} or not fits(around.doc, cluster, kind):
+        if cluster is None or cluster.type in {"LOC", "NORP"} or not around.fits(cluster, kind):
             continue
         if around.speaks_of(one, cluster):
             continue
@@ -137,7 +137,7 @@ def _fitting_before(
     """Yield the mentions before a pronoun, from a sentence on, of all that it may mean."""
     for number, mentions in around.mentioned_in(since, around.sentence_of[one.head]).items():
         cluster = around.clusters[number]
-        if fits(around.doc, cluster, kind) and not around.speaks_of(one, cluster):
+        if around.fits(cluster, kind) and not around.speaks_of(one, cluster):
             for other in mentions:
                 if other.head < one.head:
                     yield other, cluster

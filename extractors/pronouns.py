@@ -126,12 +126,15 @@ class Surroundings:
         self._own: dict[int, frozenset[int]] = {}  # by pronoun
         self._links_of: dict[int, _Links] = {}
         self._nouns: dict[tuple[str, int], list[str]] = {}
+        # By thing, kind of pronoun and the thing's gender: only pronouns are added to things meanwhile.
+        self._fits: dict[tuple[int, str, str | None], bool] = {}
+        self._told: dict[tuple[int, str, str | None], tuple[str, ...]] = {}
         given = [(max(voice.source), -number) for number, voice in enumerate(voices) if voice.source]
         self._voices = [(end, voices[-number]) for end, number in sorted(given)]
         self._main = _most_named(clusters)
         self.passing = list(passing)
         self._unsure: set[int] = set()  # pronouns that are not sure enough for statements
-        self._passing_in: defaultdict[int, list[Cluster]] = defaultdict(list)  # by sentence
+        self._passing_in: defaultdict[int, dict[int, Cluster]] = defaultdict(dict)  # by sentence, identity
         for cluster in passing:
             for mention in cluster.mentions:
                 self._note_passing(cluster, mention)
@@ -188,9 +191,7 @@ class Surroundings:
         self._near[self.sentence_of[one.head]].append((number, place))
 
     def _note_passing(self, cluster: Cluster, mention: Referring) -> None:
-        there = self._passing_in[self.sentence_of[mention.head]]
-        if not any(other is cluster for other in there):
-            there.append(cluster)
+        self._passing_in[self.sentence_of[mention.head]][id(cluster)] = cluster
 
     def antecedent(
         self,
@@ -257,6 +258,13 @@ class Surroundings:
         depth, _, number = min(found, default=(1, 0, 0))
         return self.clusters[number] if depth == 0 else None
 
+    def fits(self, cluster: Cluster, kind: str) -> bool:
+        """Say whether a thing's type, number and gender allow a kind of pronoun."""
+        key = id(cluster), kind, cluster.gender
+        if key not in self._fits:
+            self._fits[key] = fits(self.doc, cluster, kind)
+        return self._fits[key]
+
     def mentioned_in(self, first: int, last: int) -> dict[int, list[Referring]]:
         """Return the things mentioned in the sentences ``first`` to ``last``, by number, with mentions."""
         found: defaultdict[int, list[int]] = defaultdict(list)
@@ -286,12 +294,13 @@ class Surroundings:
             self._links_of[one.head] = self._links(one)
         links = self._links_of[one.head]
         last, speaker = self._last_speaker(one), self.speaker(one)
+        voice = group_of(kind), one.head in self.speaking, self.quoted[one.head]
         himself = self._who_speaks_of_another(one) if kind in GENDERS else None
         others = others_than(self._tokens[one.head])
         near = [
             (nearest, cluster, mentions, links.to_any(mentions))
             for number, mentions in self.mentioned_in(self._reach[here], here).items()
-            if fits(self.doc, cluster := self.clusters[number], kind)
+            if self.fits(cluster := self.clusters[number], kind)
             and cluster is not himself
             and not self.speaks_of(one, cluster)
             and (nearest := self._nearest(one, mentions, others)) is not None
@@ -307,9 +316,11 @@ class Surroundings:
         for nearest, cluster, mentions, link in near:
             rank = ranks[cluster.is_passing]
             ranks[cluster.is_passing] += 1
+            is_last = None if last is None else last.cluster is cluster
+            is_own = None if speaker is None else speaker.cluster is cluster
             features = (
                 *self._features(one, kind, rank, nearest, cluster, mentions),
-                *self._voice(one, kind, cluster, last, speaker),
+                *_of_voice(*voice, is_last, is_own),
             )
             gap = max(link - strongest, -FARTHEST)
             odd, is_far = is_odd(cluster, kind), self._is_far(one, nearest)
@@ -324,7 +335,7 @@ class Surroundings:
         The network tells nothing of who is so far away: his link is as strong as none.
         """
         main = self._main.get("PERSON")
-        if main is None or not fits(self.doc, main, kind):
+        if main is None or not self.fits(main, kind):
             return []
         here = self.sentence_of[one.head]
         before = [other for other in main.mentions if self.sentence_of[other.head] <= here]
@@ -339,7 +350,9 @@ class Surroundings:
         sentence_of = self.sentence_of
         here = sentence_of[one.head]
         reach = range(self._reach[here], here + 1)
-        there = {id(each): each for number in reach for each in self._passing_in.get(number, ())}
+        there: dict[int, Cluster] = {}
+        for number in reach:
+            there |= self._passing_in.get(number, {})
         near = [
             (nearest, cluster, mentions, links.to_any(mentions))
             for cluster in there.values()
@@ -436,35 +449,48 @@ class Surroundings:
         nearest: Referring,
         cluster: Cluster,
         mentions: Sequence[Referring],
-    ) -> Iterator[str]:
-        group, tokens = group_of(kind), self._tokens
-        token, other, here = tokens[one.head], top_of(tokens[nearest.head]), self.sentence_of[one.head]
-        if self._is_far(one, nearest):
-            yield f"{group} out of reach"
-        distance = here - self.sentence_of[nearest.head]
+    ) -> list[str]:
+        group, tokens, sentence_of = group_of(kind), self._tokens, self.sentence_of
+        token, other, here = tokens[one.head], top_of(tokens[nearest.head]), sentence_of[one.head]
+        found = [f"{group} out of reach"] if self._is_far(one, nearest) else []
+        distance = here - sentence_of[nearest.head]
         where = "after" if nearest.head > one.head else str(min(distance, 3))
-        role = role_of(other)
+        role, is_named = role_of(other), cluster.is_named
         words = abs(one.head - nearest.head).bit_length()
-        yield from _of_place(group, where, min(rank, 3), words, role_of(token), role)
+        found += _of_place(group, where, min(rank, 3), words, role_of(token), role)
         what = "passing" if cluster.is_passing else cluster.type
         often = min(len(cluster.mentions).bit_length(), 4)
-        yield from _of_thing(group, nearest.kind, what, cluster.is_named, often)
+        found += _of_thing(group, nearest.kind, what, is_named, often)
         if cluster.is_passing:
-            yield from self._of_noun(group, cluster.mentions[0].head)
+            found += self._of_noun(group, cluster.mentions[0].head)
         is_same, is_main = self._is_same_kind(nearest, kind), cluster is self._main.get(cluster.type)
-        yield from _of_kind(group, where, is_same, cluster.gender is not None, is_main)
+        found += _of_kind(group, where, is_same, cluster.gender is not None, is_main)
         if nearest.kind == "name" and is_one_of_several(self.doc, nearest):
-            yield f"{group} one of several {role}"
+            found.append(f"{group} one of several {role}")
         if group == "person":
-            yield from told_genders(self.doc, cluster, kind)
+            found += self._told_genders(cluster, kind)
         if nearest.kind == "name" and nearest.start and tokens[nearest.start - 1].text == "(":
-            yield f"{group} in brackets"
-        yield f"quoted {self.quoted[one.head]} {self.quoted[nearest.head]}"
-        tops = [(self.sentence_of[each.head], top_of(tokens[each.head])) for each in mentions]
-        if any(sent == here - 1 and role_of(top) == "subject" for sent, top in tops):
-            yield f"{group} subject of the sentence before"
-        if fellows := {top.i for sent, top in tops if sent == here}:
-            yield from (f"tree {name}" for name in tree_features(token, fellows))
+            found.append(f"{group} in brackets")
+        found.append(_QUOTED[self.quoted[one.head], self.quoted[nearest.head]])
+        if self._is_subject_in(mentions, here - 1):
+            found.append(f"{group} subject of the sentence before")
+        if fellows := {top_of(tokens[each.head]).i for each in mentions if sentence_of[each.head] == here}:
+            found += (f"tree {name}" for name in tree_features(token, fellows))
+        return found
+
+    def _is_subject_in(self, mentions: Iterable[Referring], sentence: int) -> bool:
+        for each in mentions:
+            if self.sentence_of[each.head] == sentence:
+                top = top_of(self._tokens[each.head])
+                if role_of(top) == "subject":
+                    return True
+        return False
+
+    def _told_genders(self, cluster: Cluster, kind: str) -> tuple[str, ...]:
+        key = id(cluster), kind, cluster.gender
+        if key not in self._told:
+            self._told[key] = tuple(told_genders(self.doc, cluster, kind))
+        return self._told[key]
 
     def _of_noun(self, group: str, head: int) -> Sequence[str]:
         """Return what the noun for a thing spoken of in passing tells a kind of pronoun."""
@@ -474,16 +500,6 @@ class Surroundings:
 
     def _is_same_kind(self, nearest: Referring, kind: str) -> bool:
         return nearest.kind == "pronoun" and THIRD_PERSONS.get(self._tokens[nearest.head].lower_) == kind
-
-    def _voice(
-        self, one: Referring, kind: str, cluster: Cluster, last: Speaker | None, speaker: Speaker | None
-    ) -> Iterator[str]:
-        """Yield how a thing stands to who spoke last and to whose words a pronoun stands in."""
-        if last is not None:
-            is_last = last.cluster is cluster
-            yield f"{group_of(kind)} voice last={is_last} speaks={one.head in self.speaking}"
-        if speaker is not None:
-            yield f"{group_of(kind)} voice own={speaker.cluster is cluster} quoted={self.quoted[one.head]}"
 
 
 # Names of features that go together; kept, for there are few, and each is asked for thousands of times.
@@ -505,6 +521,18 @@ def _of_thing(group: str, kind: str, what: str, is_named: bool, often: int) -> t
 @lru_cache(maxsize=8192)
 def _of_kind(group: str, where: str, is_same: bool, has_gender: bool, is_main: bool) -> tuple[str, ...]:  # noqa: FBT001 - kept by place
     return f"same word={is_same} {where}", f"{group} gender={has_gender}", f"{group} main={is_main} {where}"
+
+
+@lru_cache(maxsize=8192)
+def _of_voice(group: str, speaks: bool, quoted: bool, last: bool | None, own: bool | None) -> tuple[str, ...]:  # noqa: FBT001 - kept by place
+    """Return how a thing stands to who spoke last and to whose words a pronoun stands in, if anybody did."""
+    return (
+        *(() if last is None else (f"{group} voice last={last} speaks={speaks}",)),
+        *(() if own is None else (f"{group} voice own={own} quoted={quoted}",)),
+    )
+
+
+_QUOTED = {(one, other): f"quoted {one} {other}" for one in (True, False) for other in (True, False)}
 
 
 def _by_place(given: Iterable[tuple[Voice, Iterable[int]]]) -> dict[int, list[Voice]]:

@@ -108,7 +108,7 @@ def find_relations(doc: Doc, party_at: PartyAt, content_at: ContentAt) -> list[F
     """
     found: dict[tuple[str, int, int, int], Found] = {}
     for token in doc:
-        for one in _relations_at(token, party_at, content_at(token.i)):
+        for one in _relations_at(token, party_at, content_at):
             if (told := told_of(doc, one, content_at(one.word))) is None:
                 continue
             found.setdefault(
@@ -117,11 +117,11 @@ def find_relations(doc: Doc, party_at: PartyAt, content_at: ContentAt) -> list[F
     return _without_mirrors(sorted(found.values(), key=lambda one: (one.start, one.word, one.predicate)))
 
 
-def _relations_at(token: Token, party_at: PartyAt, content: Container[int] | None) -> Iterator[Found]:
+def _relations_at(token: Token, party_at: PartyAt, content_at: ContentAt) -> Iterator[Found]:
     if token.lower_ == "based" and token.dep_ == "amod":
         yield from of_seat(token, party_at)
     elif token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"aux", "aux:pass", "cop"}:
-        yield from _of_verb(token, party_at, content)
+        yield from _of_verb(token, party_at, content_at(token.i))
     elif token.pos_ == "ADJ" and token.lower_ in load_frames().adjectives:
         yield from _of_adjective(token, party_at)
     if token.pos_ in {"NOUN", "PROPN"}:
@@ -431,8 +431,9 @@ def _where_posted(head: Token) -> list[Token]:
 
 
 def _of_light_verb(verb: Token, party_at: PartyAt, content: Container[int] | None) -> Iterator[Found]:
+    lemma = verb.lemma_.lower()
     for frame in load_frames().lights:
-        if verb.lemma_.lower() not in frame.lemmas:
+        if lemma not in frame.lemmas:
             continue
         for noun in verb.children:
             is_its = noun.dep_ in {"obj", "obl", "xcomp", "nsubj:pass"} and noun.lemma_.lower() in frame.nouns

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import spacy.tokens
@@ -55,7 +57,7 @@ def statements_from(source: spacy.tokens.Doc, article: Article) -> Extraction:
     everything, passing = _clusters(doc, ground)
     found = [
         one
-        for one in find_relations(doc, Meanings(doc, everything).party_at, contents.places_at)
+        for one in find_relations(doc, cache(Meanings(doc, everything).party_at), contents.places_at)
         if one.word not in skipped
     ]
     clusters, minor, found = _without_minor(doc, everything, found, ground.voices)
@@ -191,7 +193,7 @@ def _sentences(doc: Doc, skipped: frozenset[int]) -> tuple[TextSpan, ...]:
 
 def _tokens(doc: Doc) -> tuple[records.Token, ...]:
     read = [token for token in doc if not token.is_space]
-    place = {token.i: number for number, token in enumerate(read)}
+    place = {token: number for number, token in enumerate(read)}
     return tuple(
         records.Token(
             token.idx,
@@ -199,7 +201,7 @@ def _tokens(doc: Doc) -> tuple[records.Token, ...]:
             _lemma(token),
             token.pos_,
             token.tag_,
-            -1 if token.head == token else place.get(token.head.i, -1),
+            -1 if token.head is token else place.get(token.head, -1),
             "root" if token.dep_ == "ROOT" else token.dep_,
         )
         for token in read
@@ -241,7 +243,7 @@ def _entity(doc: Doc, number: int, cluster: Cluster, salience: Salience, link: L
     name = max(
         sorted(set(texts)), key=lambda text: (len(text.split()), texts.count(text), -texts.index(text))
     )
-    name = _in_small_letters(name, [*texts, *map(_plain, words)])
+    name = _in_small_letters(name, chain(texts, map(_plain, words)))
     aliases = tuple(sorted({text for text in texts if text != name}))
     return records.Entity(
         f"e{number}",

@@ -92,11 +92,11 @@ class Token:
 
     @property
     def left_edge(self) -> Token:
-        return self.doc[self.doc.source[self.i].left_edge.i]
+        return self.doc.tokens[self.doc.source[self.i].left_edge.i] if self.children else self
 
     @property
     def right_edge(self) -> Token:
-        return self.doc[self.doc.source[self.i].right_edge.i]
+        return self.doc.tokens[self.doc.source[self.i].right_edge.i] if self.children else self
 
 
 class Span:
@@ -140,6 +140,12 @@ class Span:
     @property
     def root(self) -> Token:
         """The sentence's root if it is inside, else the first of those nearest to it; hardly a mark alone."""
+        key = self.start, self.end
+        if key not in self.doc.roots:
+            self.doc.roots[key] = self._root()
+        return self.doc.roots[key]
+
+    def _root(self) -> Token:
         outward = []
         for token in self:
             if token.head is token:
@@ -166,6 +172,7 @@ class Doc:
         self.tokens = _tokens(source)
         for token in self.tokens:
             token.doc = self
+        self.roots: dict[tuple[int, int], Token] = {}  # of the spans that were asked for theirs
         self.sents = list(self._sentences())
 
     def __len__(self) -> int:

@@ -11,7 +11,7 @@ import re
 import types
 import typing
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar
@@ -68,7 +68,7 @@ def from_json(kind: type[T], value: Any) -> T:
 
 def published_json(extraction: Extraction, *, tokens: bool = False) -> dict[str, Any]:
     """Return what ``newsgraph extract`` prints for one document."""
-    printed: dict[str, Any] = to_json(extraction)
+    printed: dict[str, Any] = to_json(extraction if tokens else replace(extraction, tokens=()))
     if not tokens:
         del printed["tokens"]
     del printed["passedOver"]
