@@ -19,7 +19,7 @@ from extractors.stance import cue_words, main_verb
 from extractors.words import FINITE_OR_MODAL, Doc, Token
 from newsgraph.records import PassedOver
 
-# Words, and confidences: best for who said what and for contents on PolNeAR's development part (decision 0064).
+# Words, and confidences: best for who said what and for contents on PolNeAR's development part, see 0064.
 _LONG, _LEAST_OF_LONG, _LEAST = 12, 0.33, 0.40
 _COVERED = 0.5  # part of a quotation that a content must hold to own it
 _ALSO_DONE = frozenset({"recall"})  # an ambassador, not what somebody said
