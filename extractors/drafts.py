@@ -80,7 +80,7 @@ class Draft:
 def drafts_of(doc: Doc, quotations: Sequence[Quotation]) -> list[Draft]:
     """Return a draft for each attribution that the network marked in a Doc and that can be one."""
     sure = (draft for draft in _marked(doc) if draft.confidence >= least_confidence(len(draft.content)))
-    drafts = (_fitted(doc, draft, quotations) for draft in sure)
+    drafts = (_within_its_noun(doc, _fitted(doc, draft, quotations)) for draft in sure)
     return [
         draft
         for draft in drafts
@@ -268,6 +268,17 @@ def _fitted(doc: Doc, draft: Draft, quotations: Sequence[Quotation]) -> Draft:
         content=tuple(sorted(kept)),
         source=tuple(place for start, end in source for place in range(start, end)),
     )
+
+
+def _within_its_noun(doc: Doc, draft: Draft) -> Draft:
+    """Return a draft without the verb that its noun is the subject of: "Fears that it leaks [have grown]"."""
+    content = set(draft.content)
+    for noun in (doc[place] for place in draft.cue if doc[place].pos_ == "NOUN"):
+        if noun.dep_ in {"nsubj", "nsubj:pass"} and noun.head.i in content:
+            kept = content & {token.i for token in noun.subtree}
+            if any(noun.i < place < noun.head.i for place in words_of(doc, kept)):
+                return replace(draft, content=tuple(sorted(kept)))
+    return draft
 
 
 def _opens(doc: Doc, quotation: Quotation, draft: Draft) -> bool:

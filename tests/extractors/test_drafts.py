@@ -23,6 +23,17 @@ rain NN nsubj 12
 fell VBD advcl 6 fall
 """
 CONTENT = range(10, 13)
+FEARS = """
+Fears NNS nsubj 5 fear
+that IN mark 4
+the DT det 3
+dam NN nsubj 4
+leaks VBZ acl 0
+grew VBD ROOT 5 grow
+as IN mark 8
+Tull NNP nsubj 8
+left VBD advcl 5 leave
+"""
 
 
 def pressed(cue, content=CONTENT, confidence=0.9):
@@ -60,4 +71,15 @@ def test_an_attribution_is_kept_or_told_as_passed_over(confidence, is_kept):
     doc = pressed((4,), confidence=confidence)
 
     assert bool(drafts_of(doc, [])) == is_kept
-    assert [doc.text[one.start : one.end] for one in unsure_of(doc)] == ([] if is_kept else ["whether rain fell"])
+    assert [doc.text[one.start : one.end] for one in unsure_of(doc)] == (
+        [] if is_kept else ["whether rain fell"]
+    )
+
+
+@pytest.mark.parametrize(("cue", "content"), [(0, range(1, 5)), (4, range(5, 9))])
+def test_what_a_noun_says_ends_before_the_verb_that_it_is_the_subject_of(cue, content):
+    doc = tree(FEARS, attributions=[(None, range(cue, cue + 1), range(min(content), 9))])
+
+    [draft] = drafts_of(doc, [])
+
+    assert draft.content == tuple(content)
