@@ -19,8 +19,7 @@ from extractors.stance import cue_words, main_verb
 from extractors.words import FINITE_OR_MODAL, Doc, Token
 from newsgraph.records import PassedOver
 
-# Words, and confidences: best for who said what and for contents on PolNeAR's development part, see 0064.
-_LONG, _LEAST_OF_LONG, _LEAST = 12, 0.33, 0.40
+MIN_CONFIDENCE = 0.36  # best for who said what on PolNeAR's development part
 _COVERED = 0.5  # part of a quotation that a content must hold to own it
 _ALSO_DONE = frozenset({"recall"})  # an ambassador, not what somebody said
 _RUBRICS = frozenset(
@@ -79,8 +78,7 @@ class Draft:
 
 def drafts_of(doc: Doc, quotations: Sequence[Quotation]) -> list[Draft]:
     """Return a draft for each attribution that the network marked in a Doc and that can be one."""
-    sure = (draft for draft in _marked(doc) if draft.confidence >= least_confidence(len(draft.content)))
-    drafts = (_within_its_noun(doc, _fitted(doc, draft, quotations)) for draft in sure)
+    drafts = (_fitted(doc, draft, quotations) for draft in _marked(doc) if draft.confidence >= MIN_CONFIDENCE)
     return [
         draft
         for draft in drafts
@@ -94,25 +92,18 @@ def drafts_of(doc: Doc, quotations: Sequence[Quotation]) -> list[Draft]:
 
 def unsure_of(doc: Doc) -> list[PassedOver]:
     """Return the attributions that the network marked with too little confidence."""
+    confidence = doc.user_data.get(CONFIDENCE, {})
+    contents = (span for span in doc.spans.get(ATTRIBUTION, ()) if span.label_ == "CONTENT")
+    sure = ((span, float(confidence.get(attribution_key(span.id), 0.5))) for span in contents)
     return [
         PassedOver(
-            *text_span(doc, start, end),
+            *text_span(doc, span.start, span.end),
             "attribution",
-            f"the network's confidence {draft.confidence:.2f} is under {least:.2f}",
+            f"the network's confidence {given:.2f} is under {MIN_CONFIDENCE}",
         )
-        for draft in _marked(doc)
-        if draft.confidence < (least := least_confidence(len(draft.content)))
-        for start, end in runs_of(draft.content)
-        if words_of(doc, range(start, end))
+        for span, given in sure
+        if given < MIN_CONFIDENCE
     ]
-
-
-def least_confidence(n_words: int) -> float:
-    """Return the confidence under which an attribution is passed over, by the length of its content.
-
-    A short one is wrong more often where the network is unsure, and with a long one more is lost.
-    """
-    return _LEAST_OF_LONG if n_words >= _LONG else _LEAST
 
 
 def words_of(doc: Doc, places: Iterable[int]) -> list[int]:
@@ -268,17 +259,6 @@ def _fitted(doc: Doc, draft: Draft, quotations: Sequence[Quotation]) -> Draft:
         content=tuple(sorted(kept)),
         source=tuple(place for start, end in source for place in range(start, end)),
     )
-
-
-def _within_its_noun(doc: Doc, draft: Draft) -> Draft:
-    """Return a draft without the verb that its noun is the subject of: "Fears that it leaks [have grown]"."""
-    content = set(draft.content)
-    for noun in (doc[place] for place in draft.cue if doc[place].pos_ == "NOUN"):
-        if noun.dep_ in {"nsubj", "nsubj:pass"} and noun.head.i in content:
-            kept = content & {token.i for token in noun.subtree}
-            if any(noun.i < place < noun.head.i for place in words_of(doc, kept)):
-                return replace(draft, content=tuple(sorted(kept)))
-    return draft
 
 
 def _opens(doc: Doc, quotation: Quotation, draft: Draft) -> bool:

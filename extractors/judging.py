@@ -1,9 +1,9 @@
 """How likely an attribution is right: what the network is sure of, weighed with its borders and its rivals.
 
 The network says of each anchor alone how sure it is. An attribution whose content begins and ends clearly is
-right more often, as is one whose content opens with "that"; one that shares its words with a surer one seldom
-is, one by an infinitive ("they met to discuss", "must ensure") less often. A logistic model of a few signs
-learns that (training/judging.py); its weights lie in the model's folder.
+right more often, one that shares its words with a surer one seldom is, one by an infinitive ("they met to
+discuss", "must ensure") less often. A logistic model of a few signs learns that (training/judging.py); its
+weights lie in the model's folder.
 """
 
 from __future__ import annotations
@@ -65,7 +65,6 @@ def signs_of(marked: Sequence[RoleSpans], tags: Sequence[str]) -> Iterator[dict[
             "shared": max(shared, default=0.0),
             "has source": float(bool(one.source)),
             "infinitive": float(any(tags[place].endswith("|VB") for run in one.cue for place in range(*run))),
-            "clause": float(bool(one.content) and tags[one.content[0][0]].startswith("SCONJ|")),
         }
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from benchmarks.quality.counts import Scores
 from benchmarks.quality.names import count_names, gold_spans, judged_names
 from benchmarks.quality.product import FoundName
-from extractors.drafts import least_confidence
+from extractors.drafts import MIN_CONFIDENCE
 from extractors.network import Annotation, Network
 from extractors.training.samples import Sample, WordSyntax
 
@@ -60,12 +60,7 @@ def _score_syntax(scores: Scores, syntax: Sequence[WordSyntax], read: Annotation
 
 def _score_attributions(scores: Scores, sample: Sample, read: Annotation) -> None:
     gold = [(set(one.source), set(one.cue), set(one.content)) for one in sample.attributions or ()]
-    lengths = [sum(end - start for start, end in one.content) for one in read.attributions]
-    sure = [
-        one
-        for one, n_words in zip(read.attributions, lengths, strict=True)
-        if one.confidence >= least_confidence(n_words)
-    ]
+    sure = [one for one in read.attributions if one.confidence >= MIN_CONFIDENCE]
     found = [(_words(one.source), _words(one.cue), _words(one.content)) for one in sure]
     for role, name in enumerate(("source", "cue", "content")):
         gold_words = set().union(*(one[role] for one in gold)) if gold else set()

@@ -6,7 +6,7 @@ names and rules change them: the difference is what the rules mend and what they
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import tee
@@ -16,7 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from benchmarks.quality.gold_texts import CharSpan, GoldText
-from extractors.drafts import least_confidence
+from extractors.drafts import MIN_CONFIDENCE
 from extractors.pipeline import extract, load_pipeline
 from extractors.reader import ATTRIBUTION, CONFIDENCE, attribution_key, name_key
 from newsgraph.records import Article, Extraction
@@ -114,11 +114,10 @@ def _names(doc: Doc) -> Iterator[FoundName]:
 def _attributions(doc: Doc) -> Iterator[FoundAttribution]:
     confidence = doc.user_data[CONFIDENCE]
     roles: dict[int, dict[str, list[CharSpan]]] = {}
-    n_words = Counter(span.id for span in doc.spans[ATTRIBUTION] if span.label_ == "CONTENT" for _ in span)
     for span in doc.spans[ATTRIBUTION]:
         parts = roles.setdefault(span.id, {"SOURCE": [], "CUE": [], "CONTENT": []})
         parts[span.label_].append((span.start_char, span.end_char))
     for number, parts in sorted(roles.items()):
         sure = confidence[attribution_key(number)]
-        if sure >= least_confidence(n_words[number]):
+        if sure >= MIN_CONFIDENCE:
             yield FoundAttribution(tuple(parts["SOURCE"]), tuple(parts["CUE"]), tuple(parts["CONTENT"]), sure)
