@@ -47,7 +47,7 @@ def find_attributions(doc: Doc, quotations: Sequence[Quotation], skipped: frozen
     drafts = _continued(doc, _without_twins(drafts), doubles)
     drafts = with_laid_out(doc, drafts, skipped)
     drafts = [without_accused(doc, with_source(doc, draft)) for draft in _without_others(doc, drafts)]
-    drafts = with_appended(doc, with_quoted(doc, parted(doc, drafts)))
+    drafts = with_appended(doc, with_quoted(doc, parted(doc, drafts, doubles)))
     drafts = _of_repeated(doc, [*drafts, *spoken(doc, drafts)])
     drafts += [inner for draft in drafts if (inner := passed_on(doc, draft, drafts)) is not None]
     relaying = [draft for draft in drafts if names_relay(doc, draft.source)]

@@ -147,15 +147,23 @@ def _marked(doc: Doc) -> Iterator[Draft]:
 
 
 def _cue_words(doc: Doc, cue: set[int], content: set[int]) -> tuple[int, ...]:
-    """Return a cue without strays: words of another sentence than its main part."""
+    """Return a cue in one piece, without strays: words of another sentence, scraps of "told [him] in an"."""
     if len(cue) < 2:
         return tuple(cue)
     middle = min(content, key=lambda place: min(abs(place - other) for other in cue), default=min(cue))
     nearest = min(cue, key=lambda place: abs(place - middle))
-    kept = sorted(place for place in cue if doc[place].sent == doc[nearest].sent)
+    kept = _first_piece(doc, {place for place in cue if doc[place].sent == doc[nearest].sent})
     while len(kept) > 1 and doc[kept[-1]].is_punct and doc[kept[-1]].text not in {":", ","}:
         kept.pop()
     return tuple(kept)
+
+
+def _first_piece(doc: Doc, cue: set[int]) -> list[int]:
+    """Return the first piece of a cue with a verb or noun, else the first; marks and gaps part no pieces."""
+    ends = range(min(cue), max(cue) + 1)
+    pieces = runs_of(place for place in ends if place in cue or not words_of(doc, (place,)))
+    carrying = (run for run in pieces if any(doc[place].pos_ in {"VERB", "NOUN"} for place in range(*run)))
+    return [place for place in range(*next(carrying, pieces[0])) if place in cue]
 
 
 def with_whole_names(doc: Doc, places: set[int], others: set[int]) -> set[int]:

@@ -2,6 +2,7 @@
 
 Who is quoted as saying something speaks, and the agency that quotes passes it on. What the same source says
 by a second verb is none of what it says by the first: "said two men were missing and called on both sides".
+But what stands in quotation marks that the cue is outside of is all the speaker's.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.clauses import told_beside
-from extractors.drafts import Draft, words_of
-from extractors.quotations import DOUBLE_MARKS
+from extractors.drafts import Draft, in_any, words_of
+from extractors.quotations import DOUBLE_MARKS, Quotation
 from extractors.spans import runs_of
 from extractors.stance import cue_types, cue_words
 from extractors.words import FINITE, Doc, Token
@@ -72,14 +73,22 @@ def _group(verb: Token) -> Iterator[int]:
     yield verb.i
 
 
-def parted(doc: Doc, drafts: Sequence[Draft]) -> list[Draft]:
-    """Return the drafts without what their sources say by a second verb, and that as drafts of its own."""
+def parted(doc: Doc, drafts: Sequence[Draft], quotations: Sequence[Quotation]) -> list[Draft]:
+    """Return the drafts without what their sources say by a second verb, and that as drafts of its own.
+
+    Args:
+        doc: Where their words stand.
+        drafts: With their sources.
+        quotations: In double marks.
+    """
     found = list[Draft]()
     cues = {place for draft in drafts for place in draft.cue}
     for draft in drafts:
-        second = next((doc[place] for place in draft.content if _is_second_cue(doc[place], draft)), None)
+        own = [one for one in quotations if not any(place in one for place in draft.cue)]
+        verbs = [doc[place] for place in draft.content if not in_any(place, own)]
+        second = next((verb for verb in verbs if _is_second_cue(verb, draft)), None)
         if second is None:
-            found.append(_up_to_another(doc, draft))
+            found.append(_up_to_another(draft, verbs))
             continue
         first = min(one.i for one in second.subtree)
         before = {place for place in draft.content if place < first}
@@ -95,10 +104,10 @@ def parted(doc: Doc, drafts: Sequence[Draft]) -> list[Draft]:
     return found
 
 
-def _up_to_another(doc: Doc, draft: Draft) -> Draft:
-    """Return a draft up to the semicolon behind which somebody else says something."""
-    for place in draft.content:
-        verb = doc[place]
+def _up_to_another(draft: Draft, verbs: Sequence[Token]) -> Draft:
+    """Return a draft up to the semicolon behind which somebody else says something by one of these verbs."""
+    for verb in verbs:
+        doc = verb.doc
         if verb.tag_ not in FINITE or not _is_saying(verb) or not any(c.dep_ == "nsubj" for c in verb.lefts):
             continue
         first = verb.left_edge.i

@@ -1,8 +1,9 @@
 """How likely an attribution is right: what the network is sure of, weighed with its borders and its rivals.
 
 The network says of each anchor alone how sure it is. An attribution whose content begins and ends clearly is
-right more often, one that shares its words with a surer one seldom is. A logistic model of a few signs learns
-that (training/judging.py); its weights lie in the model's folder.
+right more often, one that shares its words with a surer one seldom is, one by an infinitive ("they met to
+discuss", "must ensure") less often. A logistic model of a few signs learns that (training/judging.py); its
+weights lie in the model's folder.
 """
 
 from __future__ import annotations
@@ -35,9 +36,9 @@ class Judge:
         """
         return cls({str(name): float(weight) for name, weight in json.loads(path.read_text("utf-8")).items()})
 
-    def __call__(self, marked: Sequence[RoleSpans]) -> Iterator[RoleSpans]:
+    def __call__(self, marked: Sequence[RoleSpans], tags: Sequence[str]) -> Iterator[RoleSpans]:
         """Yield the attributions of one text with the chance, 0..1, that each is right as its confidence."""
-        for one, found in zip(marked, signs_of(marked), strict=True):
+        for one, found in zip(marked, signs_of(marked, tags), strict=True):
             yield replace(one, confidence=self.chance(found) if one.content else 0.0)
 
     def chance(self, signs: Mapping[str, float]) -> float:
@@ -45,11 +46,12 @@ class Judge:
         return 1.0 / (1.0 + math.exp(-score))
 
 
-def signs_of(marked: Sequence[RoleSpans]) -> Iterator[dict[str, float]]:
+def signs_of(marked: Sequence[RoleSpans], tags: Sequence[str]) -> Iterator[dict[str, float]]:
     """Yield what speaks for and against each attribution of one text, by name.
 
     Args:
         marked: With the network's own confidence.
+        tags: Of each word, "UPOS|XPOS".
     """
     for one in marked:
         n_words = sum(end - start for start, end in one.content)
@@ -62,6 +64,7 @@ def signs_of(marked: Sequence[RoleSpans]) -> Iterator[dict[str, float]]:
             "last": min(max(one.last, -_MOST), _MOST),
             "shared": max(shared, default=0.0),
             "has source": float(bool(one.source)),
+            "infinitive": float(any(tags[place].endswith("|VB") for run in one.cue for place in range(*run))),
         }
 
 

@@ -150,25 +150,32 @@ class Network:
         starting[list(openers)] = np.inf
         starts = _sentence_starts(starting, self.labels.sentence_threshold)
         heads, relations = self._trees(windows, owners, starts)
+        tags = self._tags(windows, owners)
         return Annotation(
-            tuple(self.labels.tags[index] for index in _stitch(windows, owners, "tags").argmax(-1).tolist()),
+            tags,
             starts,
             heads,
             relations,
             tuple(agreed_names(_stitch(windows, owners, "names"), self.labels.names, breaks, words)),
-            tuple(self._judge(list(self._attributions(pieces, windows, owners)))),
+            tuple(self._judge(list(self._attributions(pieces, windows, owners)), tags)),
             np.hstack([_stitch(windows, owners, field) for field in ("link_queries", "link_keys")]),
         )
 
-    def marked(self, words: Sequence[str], gaps: Sequence[int]) -> list[RoleSpans]:
-        """Return the attributions of a text, not empty, as the network marks them: none has been judged."""
+    def marked(self, words: Sequence[str], gaps: Sequence[int]) -> tuple[list[RoleSpans], tuple[str, ...]]:
+        """Return the attributions of a text, not empty, before any has been judged, and its words' tags."""
         pieces = self.pieces.cut(words, gaps)
         windows = list(self.windows(pieces))
-        return list(self._attributions(pieces, windows, _owners(windows, len(words))))
+        owners = _owners(windows, len(words))
+        return list(self._attributions(pieces, windows, owners)), self._tags(windows, owners)
 
     def windows(self, pieces: Pieces) -> Iterator[_Window]:
         for start, end in window_bounds(pieces.starts):
             yield self._run(pieces, start, end)
+
+    def _tags(self, windows: Sequence[_Window], owners: Ints) -> tuple[str, ...]:
+        return tuple(
+            self.labels.tags[index] for index in _stitch(windows, owners, "tags").argmax(-1).tolist()
+        )
 
     def _run(self, pieces: Pieces, start: int, end: int) -> _Window:
         inside = slice(int(pieces.starts[start]), int(pieces.starts[end]))

@@ -42,9 +42,9 @@ def main() -> None:
 
 def judged_articles(network: Network, corpora: Path) -> Iterator[Article]:
     for sample in read_polnear(corpora, "dev"):
-        marked = network.marked(sample.words, sample.gaps)
+        marked, tags = network.marked(sample.words, sample.gaps)
         gold = sample.attributions or ()
-        yield list(signs_of(marked)), right_of(marked, gold), len(gold)
+        yield list(signs_of(marked, tags)), right_of(marked, gold), len(gold)
 
 
 def right_of(marked: Sequence[RoleSpans], gold: Iterable[GoldAttribution]) -> list[bool]:

@@ -4,6 +4,7 @@ import pytest
 
 from extractors.drafts import Draft
 from extractors.further_voices import parted
+from extractors.quotations import Quotation
 from tests.extractors.reading import name_of, read, texts_of, triples
 from tests.extractors.trees import tree
 
@@ -21,6 +22,7 @@ rule VB conj 1 rule
 out RP compound:prt 7
 talks NNS obj 7
 """
+CALLED = Draft((0,), (1,), tuple(range(2, 10)), (), 0.6)
 
 
 def voices(nlp, text):
@@ -76,10 +78,20 @@ def test_what_is_said_by_a_second_verb_is_apart(nlp, text, contents):
 
 def test_a_verb_that_the_tree_joins_to_the_cue_says_something_else():
     doc = tree(CALLED_AND_DID_NOT_RULE_OUT)
-    [first, second] = parted(doc, [Draft((0,), (1,), tuple(range(2, 10)), (), 0.6)])
+    [first, second] = parted(doc, [CALLED], [])
 
     assert (first.cue, first.content) == ((1,), (2, 3))
     assert (second.source, second.cue, second.content) == ((0,), (5, 6, 7, 8), (9,))
+
+
+@pytest.mark.parametrize(("start", "n_drafts"), [(2, 1), (0, 2)])
+def test_what_is_quoted_is_all_the_speakers_unless_he_is_quoted_with_it(start, n_drafts):
+    quotation = Quotation(start, 10, 0, opens_paragraph=False, is_closed=True, is_double=True)
+
+    found = parted(tree(CALLED_AND_DID_NOT_RULE_OUT), [CALLED], [quotation])
+
+    assert len(found) == n_drafts
+    assert (found == [CALLED]) == (n_drafts == 1)
 
 
 def test_who_accuses_by_the_second_verb_is_not_who_is_spoken_of(nlp):
