@@ -71,6 +71,7 @@ _OF_SEVERAL = frozenset({"family", "couple", "household", "duo", "trio", "crowd"
 _IS = frozenset({"is", "'s", "’s", "are", "'re", "’re"})
 _WAS = _IS | {"was", "were"}
 _DENYING = frozenset({"not", "n't", "n’t", "no", "never", "hardly", "neither"})
+_WITHIN = frozenset({"ccomp", "xcomp", "advcl", "csubj"})  # "does not mean Berg is the chairwoman"
 _ANY = frozenset({"a", "an", "any", "each", "every", "no", "some", "another"})
 _MERGING = frozenset({"PERSON", "PRODUCT"})
 
@@ -178,8 +179,7 @@ def _named_beside(doc: Doc, one: Referring, clusters: Sequence[Cluster]) -> Clus
     for cluster in clusters:
         if given is not None and cluster.type == one.type and _has_name_at(cluster, {given.i}):
             return cluster
-        is_alike = cluster.type == one.type or (one.type, cluster.type) == ("PERSON", "NORP")
-        if equal is not None and is_alike and _has_name_at(cluster, {equal.i}):
+        if equal is not None and cluster.type == one.type != "NORP" and _has_name_at(cluster, {equal.i}):
             return cluster
         is_same = cluster.type in _MERGING and cluster.type in {one.type, "PRODUCT"}
         if is_same and _has_name_at(cluster, near):
@@ -202,7 +202,7 @@ def _equated(noun: Token) -> Token | None:
         return None
     others = {child.dep_.partition(":")[0] for child in predicate.children}
     told = {token.lower_ for token in noun.doc[verb.i : predicate.i]}
-    if others & {"aux", "case", "mark", "conj"} or told & _DENYING:
+    if predicate.dep_ in _WITHIN or others & {"aux", "case", "mark", "conj"} or told & _DENYING:
         return None
     if is_told:
         return subject
