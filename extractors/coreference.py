@@ -22,7 +22,7 @@ from extractors.generations import (
     without_suffix,
 )
 from extractors.kinds_in_names import DEFINITE, storm_in_short, storm_of
-from extractors.known_alike import are_told_apart, join_known
+from extractors.known_alike import are_told_apart, join_known, known_by_name
 from extractors.mentions import Referring
 from extractors.misspelt import are_misspelt
 from extractors.name_types import given_names, is_last_word
@@ -48,6 +48,7 @@ _STATES = frozenset(
         *("province", "county", "emirate", "canton", "island"),
     }
 )
+_HALVES = {"north": "South", "south": "North"}
 _SEVERAL = frozenset({"islands", "mountains"})
 # What is left off from a firm's name.
 _LEGAL_FORMS = frozenset(
@@ -56,6 +57,8 @@ _LEGAL_FORMS = frozenset(
         *("se", "sa", "nv", "bv", "ab", "asa", "oyj", "spa", "srl", "pty", "kg", "kk"),
     }
 )
+_GAMES = {"olympic": "olympics", "paralympic": "paralympics"}
+_SEASONS = frozenset({"summer", "winter"})
 # What stands behind a person's name for a degree, an order, a seat.
 _HONOURS = frozenset(
     {
@@ -129,7 +132,7 @@ def cluster_nouns(doc: Doc, mentions: Sequence[Referring]) -> list[Cluster]:
 def _cluster_names(doc: Doc, names: Sequence[Referring]) -> list[Cluster]:
     """Join names of one type by their words, the longest first, so that a short form finds its full name."""
     clusters: list[Cluster] = []
-    length = {one.start: len(name_words(one.words(doc))) for one in names}
+    length = {one.start: _length(doc, one) for one in names}
     alone: defaultdict[EntityType, set[tuple[str, ...]]] = defaultdict(set)  # names of one word
     for one in names:
         if length[one.start] == 1:
@@ -152,6 +155,13 @@ def _cluster_names(doc: Doc, names: Sequence[Referring]) -> list[Cluster]:
             bearing.add(same, text)
         clusters = join_given(doc, clusters)  # then a surname may be that of both names
     return join_known(doc, clusters)
+
+
+def _length(doc: Doc, one: Referring) -> float:
+    """Return how many words a name has; "T C Rita" comes behind "Cyclone Rita", of which it is short."""
+    words = name_words(one.words(doc))
+    is_storm = one.type == "MISC" and storm_in_short(words) is not None
+    return 1.5 if is_storm else len(words)
 
 
 class _Bearing:
@@ -209,7 +219,10 @@ def _meant(doc: Doc, one: Referring, fitting: Sequence[Cluster]) -> Cluster | No
         if (meant := whom_surname_means(doc, one, full)) is not None:
             return meant
         fitting = [cluster for cluster in fitting if cluster not in full]
-    return next((cluster for cluster in fitting if words in cluster.forms(doc)), None)
+    if (same := next((cluster for cluster in fitting if words in cluster.forms(doc)), None)) is not None:
+        return same
+    before = [x for x in fitting if min(other.start for other in x.mentions) < one.start]
+    return before[0] if one.type == "ORG" and not is_short and len(before) == 1 else None
 
 
 def _is_form_of(doc: Doc, one: Referring, cluster: Cluster, alone: Set[tuple[str, ...]]) -> bool:
@@ -329,7 +342,7 @@ def _is_short_for(
             len(full) > 2 and short == full[-1:] and full[-2] in {"of", "the"} and bool(set(full) & _STATES)
         )
         is_many = len(full) == 2 and full[1] in _SEVERAL and short == (f"{full[0]}s",)
-        return is_state or is_many
+        return is_state or is_many or _is_half(short, full, name)
     is_ending = 1 < len(short) < len(full) and short == full[-len(short) :]
     is_ending = is_ending and full[-len(short) - 1] != "the"  # "Assembly of the United Nations" is another
     if kind in {"ORG", "FAC"}:
@@ -350,9 +363,19 @@ def _is_short_for(
     storm = storm_of(full)
     if storm is not None and ((storm,) == short or storm in {storm_in_short(short), storm_of(short)}):
         return kind == "MISC"
+    if (games := _games(full)) is not None and games == _games(short):
+        return kind == "MISC"
     is_same_year = any(word.isdigit() for word in short) or not any(word.isdigit() for word in full)
     is_dated = _without_year(short) == _without_year(full) and len(short) != len(full)
     return kind == "MISC" and ((is_ending and is_same_year) or is_dated or _is_acronym(text, full))
+
+
+def _is_half(short: tuple[str, ...], full: tuple[str, ...], name: str) -> bool:
+    """Say whether a half stands for a state beside the other half: "the North" for North Korea."""
+    if len(full) != 2 or short != full[:1] or short[0] not in _HALVES:
+        return False
+    halves = name, f"{_HALVES[short[0]]} {name.split()[-1]}"
+    return all(known_by_name(half, "LOC") for half in halves)
 
 
 def _begins_with_letters(short: tuple[str, ...], text: str, full: tuple[str, ...]) -> bool:
@@ -366,6 +389,14 @@ def _begins_with_letters(short: tuple[str, ...], text: str, full: tuple[str, ...
 def _is_university(short: tuple[str, ...], text: str, full: tuple[str, ...]) -> bool:
     """Say whether a body is called as its university is, and as no town: "Hallam" for Hallam University."""
     return short == full[:-1] and full[-1] in _SCHOOLS and not load_gazetteer().named(text)
+
+
+def _games(words: tuple[str, ...]) -> frozenset[str] | None:
+    """Return what tells Games from others: "2004 Summer Olympic Games" are the "2004 Olympics"."""
+    told = frozenset(_GAMES.get(word, word) for word in words) - {"games"}
+    if told.isdisjoint(_GAMES.values()):
+        return None
+    return told - _SEASONS if any(word.isdigit() for word in told) else told
 
 
 def _without_year(words: tuple[str, ...]) -> tuple[str, ...]:

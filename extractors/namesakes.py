@@ -40,7 +40,7 @@ def whom_surname_means(doc: Doc, one: Referring, bearers: Sequence[Cluster]) -> 
         left = [each for each in left if _genders(doc, each) <= {title}]
     if len(left) < 2:
         return left[0] if left else None
-    if len(called := [each for each in left if _is_called_before(doc, one, each)]) == 1 and title is None:
+    if len(called := [each for each in left if _is_called_before(doc, one, each)]) == 1:
         return called[0]
     named = [each for each in left if _first(each) < one.start]
     if title is not None:  # of Mr and Mrs Berg the one who is told to be a woman, else nobody
@@ -104,7 +104,13 @@ def _is_said_of(doc: Doc, one: Referring, bearer: Cluster) -> bool:
 
 
 def _is_called_before(doc: Doc, one: Referring, bearer: Cluster) -> bool:
-    return any(each.start < one.start and len(name_words(each.words(doc))) == 1 for each in bearer.mentions)
+    """Say whether someone was called by a surname before, with the title that it has now: "Mr Berg"."""
+    return any(
+        each.start < one.start
+        and len(name_words(each.words(doc))) == 1
+        and (gender_of_title(doc, one) is None or doc[each.start - 1].lower_ == doc[one.start - 1].lower_)
+        for each in bearer.mentions
+    )
 
 
 def _first(cluster: Cluster) -> int:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
+from extractors.clauses import SUBJECTS
 from extractors.clusters import Cluster
 from extractors.coordination import first_word
 from extractors.kinds_in_names import kind_words
@@ -67,6 +68,11 @@ _SHIPS = _ANY_SHIP | {
     *("schooner", "catamaran", "liner", "steamer", "dhow", "cutter", "lifeboat"),
 }
 _OF_SEVERAL = frozenset({"family", "couple", "household", "duo", "trio", "crowd"})
+_IS = frozenset({"is", "'s", "’s", "are", "'re", "’re"})
+_WAS = _IS | {"was", "were"}
+_DENYING = frozenset({"not", "n't", "n’t", "no", "never", "hardly", "neither"})
+_WITHIN = frozenset({"ccomp", "xcomp", "advcl", "csubj"})  # "does not mean Berg is the chairwoman"
+_ANY = frozenset({"a", "an", "any", "each", "every", "no", "some", "another"})
 _MERGING = frozenset({"PERSON", "PRODUCT"})
 
 
@@ -180,7 +186,8 @@ def _named_beside(
 ) -> Cluster | None:
     """Return the named thing that a noun stands beside, by the tree or by the commas."""
     near, called, given = _places_beside(doc, one), _called_beside(doc, one), name_given(doc[one.head])
-    places = near | called | ({given.i} if given is not None else set())
+    equal = _equated(doc[one.head])
+    places = near | called | {word.i for word in (given, equal) if word is not None}
     # nobody is "five drivers"
     is_many = doc[one.head].tag_ in {"NNS", "NNPS"} or _noun(doc[one.head]) in _OF_SEVERAL
     for number in sorted({number for place in places for number in named.get(place, ())}):
@@ -189,12 +196,35 @@ def _named_beside(
             continue
         if given is not None and cluster.type == one.type and _has_name_at(cluster, {given.i}):
             return cluster
+        if equal is not None and cluster.type == one.type != "NORP" and _has_name_at(cluster, {equal.i}):
+            return cluster
         is_same = cluster.type in _MERGING and cluster.type in {one.type, "PRODUCT"}
         if is_same and _has_name_at(cluster, near):
             return cluster
         if cluster.type == "ORG" == one.type and _has_name_at(cluster, called):
             return cluster
     return None
+
+
+def _equated(noun: Token) -> Token | None:
+    """Return the word that a plain clause says a noun to be: "Norlin is a bank", "the guest was Ali".
+
+    Not "Dorn was the chairman", who may be another one now.
+    """
+    is_told = any(child.dep_ == "cop" for child in noun.children)
+    predicate = noun if is_told else noun.head
+    subject = next((child for child in predicate.lefts if child.dep_ in SUBJECTS), None)
+    verb = next((child for child in predicate.lefts if child.dep_ == "cop"), None)
+    if subject is None or verb is None or verb.i < subject.i or verb.lower_ not in (_IS if is_told else _WAS):
+        return None
+    others = {child.dep_.partition(":")[0] for child in predicate.children}
+    told = {token.lower_ for token in noun.doc[verb.i : predicate.i]}
+    if predicate.dep_ in _WITHIN or others & {"aux", "case", "mark", "conj"} or told & _DENYING:
+        return None
+    if is_told:
+        return subject
+    is_one = any(child.dep_ in {"det", "nmod:poss"} and child.lower_ not in _ANY for child in noun.lefts)
+    return predicate if noun == subject and is_one else None
 
 
 def _has_name_at(cluster: Cluster, places: set[int]) -> bool:

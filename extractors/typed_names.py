@@ -23,6 +23,7 @@ from newsgraph.records import EntityType
 
 # A body beside the noun for a thing: whose it is. A people is none of these.
 _BOTH = frozenset({("PRODUCT", "ORG"), *((kind, "NORP") for kind in ("PERSON", "ORG", "PRODUCT"))})
+_OPEN: Mapping[str, EntityType] = {"PERSON": "ORG", "MISC": "PRODUCT"}
 _TOLD: frozenset[EntityType] = frozenset({"PERSON", "ORG", "PRODUCT"})
 _SURE = 0.9  # confidence from which "Houston" is the city beside a Mr Houston
 # Persons and firms are called so.
@@ -151,16 +152,20 @@ def typed_names(doc: Doc) -> Iterator[NameSpan]:
 
 
 def _called_bodies(doc: Doc, spans: Sequence[NameSpan], labels: Mapping[str, str]) -> dict[str, str]:
-    """Return the names that are called a body in one place and a person in none: "the agency Norlin"."""
+    """Return the names that are called a body or a thing in one place, and nothing else in any.
+
+    "The agency Norlin" is no person then, "the ferry Rosa" of no kind unknown.
+    """
     people = {
         word for text, label in labels.items() if label == "PERSON" and " " in text for word in text.split()
     }
     called: dict[str, set[EntityType | None]] = {}
     for one in spans:
         text = one.words(doc)
-        if labels.get(text) == "PERSON" and text not in people and one.sure < _SURE:
+        is_open = labels.get(text) in _OPEN and text not in people and one.sure < _SURE
+        if is_open:
             called.setdefault(text, set()).add(_called_type(doc, doc[one.start : one.end].root, one.start))
-    return {text: "ORG" for text, types in called.items() if types - {None} == {"ORG"}}
+    return {text: told for text, types in called.items() if types - {None} == {told := _OPEN[labels[text]]}}
 
 
 def _typed(

@@ -223,3 +223,71 @@ def test_the_reason_for_a_deed_is_the_word_of_who_does_it(nlp):
 
     [supplied] = [one for one in extraction.relations if one.predicate == "supplied"]
     assert supplied.attribution is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "other", "is_one"),
+    [
+        (
+            "Anna Berg won a medal at the 2004 Summer Olympics in Athens. "
+            "The 2004 Olympic Games were held in August.",
+            "2004 Summer Olympics",
+            "2004 Olympic Games",
+            True,
+        ),
+        (
+            "Anna Berg won a medal at the 2004 Summer Olympics in Athens. "
+            "The 2008 Olympic Games were held in Beijing.",
+            "2004 Summer Olympics",
+            "2008 Olympic Games",
+            False,
+        ),
+        (
+            "North Korea fired a missile on Monday. The North said it was a test.",
+            "North Korea",
+            "North",
+            True,
+        ),
+        ("South Sudan signed the pact on Monday. Rain fell in the South.", "South Sudan", "South", False),
+        (
+            "Cyclone Ralina hit Lund on Monday. The port was shut when T C Ralina tore off its roofs.",
+            "Cyclone Ralina",
+            "T C Ralina",
+            True,
+        ),
+    ],
+)
+def test_games_halves_of_a_land_and_storms_in_short_are_those_named_in_full(nlp, text, name, other, is_one):
+    extraction = read(nlp, text)
+    entity = {text[one.start : one.end]: one.entity for one in extraction.mentions if one.kind == "name"}
+
+    assert (entity[name] == entity[other]) == is_one
+
+
+def test_a_ship_is_a_thing_wherever_it_is_named(nlp):
+    text = (
+        "The cruise ship Sunwinds left Malta on Monday with 900 guests. Carl Dorn, who had worked in a bank, "
+        "was happy that he had moved to the Sunwinds."
+    )
+    named = [one for one in read(nlp, text).mentions if text[one.start : one.end] == "Sunwinds"]
+
+    assert {one.type for one in named} == {"PRODUCT"}
+    assert len({one.entity for one in named}) == 1
+
+
+@pytest.mark.parametrize(
+    ("clause", "is_one"),
+    [
+        ("Anna Berg is the chairwoman of Norvik.", True),
+        ("The chairwoman of Norvik is Anna Berg.", True),
+        ("Anna Berg is not the chairwoman of Norvik.", False),
+        ("Anna Berg was the chairwoman of Norvik.", False),
+        ("Anna Berg may be the chairwoman of Norvik.", False),
+        ("That does not mean Anna Berg is the chairwoman of Norvik.", False),
+    ],
+)
+def test_who_is_said_to_be_the_holder_of_a_post_is_the_holder(nlp, clause, is_one):
+    extraction = read(nlp, clause)
+    entity = {clause[one.start : one.end]: one.entity for one in extraction.mentions}
+
+    assert (entity["Anna Berg"] == next(entity[x] for x in entity if "chairwoman" in x)) == is_one

@@ -43,6 +43,27 @@ def test_mr_and_mrs_are_two(nlp):
     assert called(nlp, text) == [["Robert Lindholm", "Lindholm"], ["Susan Lindholm", "Lindholm"]]
 
 
+def test_mr_goes_on_being_who_was_called_so_when_another_of_the_name_comes_later(nlp):
+    text = (
+        "Viktor Lindholm runs the harbour at Turku. Mr. Lindholm said on Monday that the crane was old. "
+        "His cousin, Oskar Lindholm, owns a hotel. The council asked {} Lindholm for a report."
+    )
+
+    assert called(nlp, text.format("Mr.")) == [["Viktor Lindholm", "Lindholm", "Lindholm"]]
+    assert called(nlp, text.format("Sir")) == [["Viktor Lindholm", "Lindholm"]]
+
+
+def test_a_club_in_short_is_the_one_that_was_named_before(nlp):
+    text = (
+        "{}beat the Malmö Blue Stars on Monday. The Blue Stars had lost twice. "
+        "Their rivals are the Oslo Blue Stars. The Blue Stars will play again in May."
+    )
+    stars = ["Malmö Blue Stars", "Blue Stars", "Blue Stars"]
+
+    assert called(nlp, text.format("FC Turku ")) == [stars]
+    assert called(nlp, text.format("The Oslo Blue Stars ")) != [stars]
+
+
 def test_mr_with_a_womans_surname_is_another(nlp):
     text = "Susan Lindholm owns a hotel in Turku. {} Lindholm said on Monday that it was full."
 
