@@ -24,6 +24,7 @@ from graph.held import decisions_on
 from graph.journal import Pile, unpacked
 from graph.placing import Placing
 from graph.prepared import Prepared
+from graph.prints import Prints
 from graph.profiles import profiles_in
 from graph.propositions import Canonical, proposition_quads
 from graph.resolve import Identity
@@ -129,6 +130,7 @@ class Batch:
         decisions: Of reviewers, from now on.
         before: Those that the store rests on, if others.
         read: Returns the article and the extraction of a text version of the store.
+        prints: Of the store's texts; None: there are none yet, and they are kept nowhere.
         pile: Takes what is inserted; None: that stands among the changes.
     """
 
@@ -139,6 +141,7 @@ class Batch:
         read: Read,
         *,
         before: Decisions | None = None,
+        prints: Prints | None = None,
         pile: Pile | None = None,
     ) -> None:
         self._store = store
@@ -146,7 +149,7 @@ class Batch:
         self._before = decisions if before is None else before
         self._read = read
         self._changes = Changes(pile=pile)
-        self._copies = CopyLinks(store)
+        self._copies = CopyLinks(store, Prints() if prints is None else prints)
         self._placing = Placing(store, self._before, decisions)
         self._added: list[Prepared] = []
         self._labels: Counter[tuple[NamedNode, str]] = Counter()
@@ -175,7 +178,7 @@ class Batch:
             self._changes.drop[graph] = None
         self._changes.put_packed(one.quads, one.quad_count)
         self._changes.touched.add(article_iri(one.article.id).value)
-        self._copies.add(one.article.id, one.copied_by)
+        self._copies.add(one.article, one.copied_by)
         self._placing.add(one.profiles_by_entity().values())
         self._added.append(one.without_what_is_written())
 

@@ -1,0 +1,236 @@
+"""The fingerprints of all texts, data/graph/prints.db: what an article that comes is compared with.
+
+An SQLite database beside the store, since nobody asks for them in SPARQL, and as quads they would take a
+tenth of the store's room and a third of a write's look-ups. A row is of one text version and never changes.
+It is written before the store is, and deleted after: none is missing, whatever is killed when, and one too
+many does no harm, for the store says which texts there are. Where the file is not the one that was left
+beside this store (lost, put back, another's), it is compared with the store, and what it lacks is made of
+what is kept. docs/decisions/0067
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+from pyoxigraph import NamedNode, Store
+
+from graph.copies import Print, print_of
+from graph.held import all_held
+from graph.kept import read_kept
+from graph.terms import article_iri
+from newsgraph.errors import StoreError
+from newsgraph.records import Article
+
+FILE = "prints.db"
+FORMAT = 1  # of the tables and of how a text's print is made; where there is another one, it is made anew
+WRITE_SECONDS = 60.0
+_CACHE_KB = 32_000  # what is written lies all over the file; each page that has to leave early costs
+_AT_ONCE = 500  # texts that are made again between two points at which that may be interrupted
+_MADE = (
+    "CREATE TABLE beside (checkpoint TEXT)",
+    "CREATE TABLE print (id INTEGER PRIMARY KEY, version TEXT UNIQUE, article TEXT, fingerprint TEXT)",
+    "CREATE TABLE key (key INTEGER, print INTEGER, PRIMARY KEY (key, print)) WITHOUT ROWID",
+    "INSERT INTO beside VALUES ('')",
+)
+_TABLES = ("beside", "print", "key")
+
+
+class Text(NamedTuple):
+    """A text version, whose it is, and what it is found by; a short one has nothing to be found by."""
+
+    version: str
+    article: NamedNode
+    print: Print | None
+
+
+def text_of(article: Article) -> Text:
+    return Text(article.version_id, article_iri(article.id), print_of(article))
+
+
+class Prints:
+    """The prints of one store, while one writer has it.
+
+    Raises:
+        StoreError: By whatever is asked, if the file is damaged or cannot be written.
+    """
+
+    def __init__(self, graph_dir: Path | None = None) -> None:
+        """Open the file in a folder, or make it; None: what is in memory only."""
+        self._graph_dir = graph_dir
+        try:
+            self._connection = self._opened()
+        except sqlite3.OperationalError as error:  # locked, disk full
+            raise self._plainly(error) from None
+        except sqlite3.DatabaseError:  # no database: all that was in it can be made again
+            self._forget()
+            self._connection = self._opened()
+
+    @property
+    def beside(self) -> str:
+        """The checkpoint of the store whose prints these were when it was published; "" at the beginning."""
+        with self._told():
+            return str(self._connection.execute("SELECT checkpoint FROM beside").fetchone()[0])
+
+    def is_beside(self, checkpoint: str) -> None:
+        """Note that these are all prints of what was published as a checkpoint."""
+        with self._changing() as connection:
+            connection.execute("UPDATE beside SET checkpoint = ?", (checkpoint,))
+
+    def with_one_of(self, keys: Sequence[str]) -> list[tuple[str, NamedNode]]:
+        """Return the texts that have a key in common with these, each with its article."""
+        told = json.dumps([int(key, 16) for key in keys])
+        with self._told():
+            found = self._connection.execute(
+                "SELECT DISTINCT version, article FROM key JOIN print ON print.id = key.print"
+                " WHERE key.key IN (SELECT value FROM json_each(?))",
+                (told,),
+            ).fetchall()
+        return [(version, NamedNode(article)) for version, article in found]
+
+    def fingerprint(self, version: str) -> str:
+        """Return the text of the fingerprint of one that :meth:`with_one_of` gave."""
+        with self._told():
+            query = "SELECT fingerprint FROM print WHERE version = ?"
+            return str(self._connection.execute(query, (version,)).fetchone()[0])
+
+    def put(self, texts: Iterable[Text]) -> None:
+        """Keep the prints of texts, if they are not there yet."""
+        with self._changing() as connection:
+            keys = list[tuple[int, int]]()
+            for version, article, one in texts:
+                row = (version, article.value, one.text if one else None)
+                made = connection.execute(
+                    "INSERT OR IGNORE INTO print (version, article, fingerprint) VALUES (?, ?, ?)", row
+                )
+                if made.rowcount and one and made.lastrowid is not None:
+                    keys += [(int(key, 16), made.lastrowid) for key in one.keys.split(" ")]
+            keys.sort()  # so that each page of the table is changed once
+            connection.executemany("INSERT INTO key VALUES (?, ?)", keys)
+
+    def drop(self, texts: Iterable[Text]) -> None:
+        """Forget texts."""
+        with self._changing() as connection:
+            for version, _, one in texts:
+                found = connection.execute("SELECT id FROM print WHERE version = ?", (version,)).fetchone()
+                if found:
+                    keys = one.keys.split(" ") if one else ()
+                    connection.executemany(
+                        "DELETE FROM key WHERE key = ? AND print = ?",
+                        [(int(key, 16), *found) for key in keys],
+                    )
+                    connection.execute("DELETE FROM print WHERE id = ?", found)
+
+    def drop_all_but(self, versions: Collection[str]) -> None:
+        """Forget all texts but some."""
+        with self._changing() as connection:
+            there = connection.execute("SELECT id, version FROM print").fetchall()
+            lost = [(number,) for number, version in there if version not in versions]
+            if lost:
+                connection.executemany("DELETE FROM print WHERE id = ?", lost)
+                connection.execute("DELETE FROM key WHERE print NOT IN (SELECT id FROM print)")
+
+    def versions(self) -> set[str]:
+        """Return all text versions there are."""
+        with self._told():
+            return {version for (version,) in self._connection.execute("SELECT version FROM print")}
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _opened(self) -> sqlite3.Connection:
+        path = ":memory:" if self._graph_dir is None else self._graph_dir / FILE
+        connection = sqlite3.connect(path, timeout=WRITE_SECONDS, isolation_level=None)
+        try:
+            connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
+            connection.execute("PRAGMA secure_delete = ON")  # what was retracted does not stay in free pages
+            if connection.execute("PRAGMA user_version").fetchone()[0] != FORMAT:
+                connection.execute("BEGIN IMMEDIATE")
+                for table in _TABLES:
+                    connection.execute(f"DROP TABLE IF EXISTS {table}")
+                for statement in (*_MADE, f"PRAGMA user_version = {FORMAT}", "COMMIT"):
+                    connection.execute(statement)
+        except sqlite3.Error:
+            connection.close()
+            raise
+        return connection
+
+    @contextmanager
+    def _changing(self) -> Iterator[sqlite3.Connection]:
+        """Make one change of the file, all or nothing."""
+        with self._told():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            finally:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            raise self._plainly(error) from None
+        except sqlite3.DatabaseError as error:
+            self._connection.close()
+            self._forget()
+            reason = f"{FILE}, which copies are found by, was damaged ({error}) and is made anew"
+            raise StoreError(self._graph_dir or Path(), f"{reason}; run the same command again") from None
+
+    def _plainly(self, error: sqlite3.Error) -> StoreError:
+        reason = f"{FILE}, which copies are found by, cannot be written: {error}"
+        return StoreError(self._graph_dir or Path(), reason)
+
+    def _forget(self) -> None:
+        if self._graph_dir is not None:
+            for name in (FILE, f"{FILE}-journal"):
+                (self._graph_dir / name).unlink(missing_ok=True)
+
+
+def prints_beside(graph_dir: Path, store: Store, kept: Path, checkpoint: str | None) -> Prints:
+    """Return the prints of a store.
+
+    Args:
+        graph_dir: Where it lies.
+        store: What it holds now.
+        kept: The folder of the kept extractions.
+        checkpoint: What was published of it last; "" for nothing, None if that is not what it holds now.
+    """
+    prints = Prints(graph_dir)
+    if prints.beside != checkpoint:
+        compare(prints, store, kept)
+    return prints
+
+
+def follow(graph_dir: Path, before: str, checkpoint: str) -> None:
+    """Note that a checkpoint holds the same texts as the one before it, whose prints these were."""
+    if (graph_dir / FILE).exists():
+        prints = Prints(graph_dir)
+        if prints.beside == before:
+            prints.is_beside(checkpoint)
+        prints.close()
+
+
+def compare(prints: Prints, store: Store, kept: Path) -> None:
+    """Let there be the prints of what a store holds, and no others; what is missing is made again."""
+    held = dict(all_held(store))
+    prints.drop_all_but(held.keys())
+    missing = iter(sorted(held.keys() - prints.versions()))
+    while more := list(islice(missing, _AT_ONCE)):
+        prints.put(_made_again(kept, [(version, held[version]) for version in more]))
+
+
+def _made_again(kept: Path, texts: Iterable[tuple[str, str]]) -> Iterator[Text]:
+    for version, digest in texts:
+        try:
+            article, _ = read_kept(kept, version, digest)
+        except StoreError:  # which says so to whoever reads it; its copies are not found
+            continue
+        yield text_of(article)
