@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from pyoxigraph import NamedNode, Quad, Store
 
-from graph.copies import Fingerprint, Likeness, Print, fingerprint_from, likeness
-from graph.prints import Prints, Text
+from graph.copies import Likeness, Print, fingerprint_from, link_to
+from graph.prints import Prints, Text, text_of
 from graph.terms import (
     ARTICLES,
     TYPE,
@@ -47,7 +47,6 @@ class CopyLinks:
         self._prints = prints
         self._gone: set[NamedNode] = set()
         self._come: dict[NamedNode, Text] = {}
-        self._fingerprints: dict[NamedNode, Fingerprint] = {}  # of all that were looked at
 
     def remove(self, article: Article) -> None:
         """Note that an article of the store goes."""
@@ -55,8 +54,7 @@ class CopyLinks:
 
     def add(self, article: Article, one: Print | None) -> None:
         """Note that an article comes, in the place of one of its name that goes or anew."""
-        node = article_iri(article.id)
-        self._come[node] = Text(article.version_id, node, one)
+        self._come[article_iri(article.id)] = text_of(article, one)
 
     def changes(self) -> tuple[list[Quad], list[Quad]]:
         """Return the quads to delete and those to insert, when the prints of what comes are kept."""
@@ -68,38 +66,32 @@ class CopyLinks:
         return old, new
 
     def _pairs(self) -> Iterator[Pair]:
-        before: dict[str, tuple[NamedNode, ...]] = {}
-        for node, (_, _, told) in self._come.items():
-            if told is None:
+        before: dict[str, tuple[Text, ...]] = {}
+        for come in self._come.values():
+            if not come.keys:
                 continue
-            keys = told.keys.split(" ")
-            others = {*self._stored_with(keys), *(other for key in keys for other in before.get(key, ()))}
-            for other in sorted(others, key=value_of):
-                one = likeness(self._fingerprint_of(node), self._fingerprint_of(other))
-                if one.are_copies or one.is_excerpt:
-                    shorter, longer = sorted((node, other), key=self._size)
-                    yield Pair(shorter, longer, one)
-            for key in keys:
-                before[key] = (*before.get(key, ()), node)
+            own = fingerprint_from(come.fingerprint)
+            others = {
+                *self._stored_with(come.keys),
+                *(one for key in come.keys for one in before.get(key, ())),
+            }
+            for other in sorted(others, key=lambda one: one.article.value):
+                if (one := link_to(own, other.fingerprint)) and self._is_there(other):
+                    is_longer = len(own.shingles) > len(fingerprint_from(other.fingerprint).shingles)
+                    both = (come.article, other.article)
+                    yield Pair(*(both[::-1] if is_longer else both), one)
+            for key in come.keys:
+                before[key] = (*before.get(key, ()), come)
 
-    def _stored_with(self, keys: Sequence[str]) -> Iterator[NamedNode]:
-        """Yield the articles of the store whose texts have one of the keys, and look at them."""
-        for version, node in self._prints.with_one_of(keys):
-            if node not in self._gone and self._holds(node, version):
-                if node not in self._fingerprints:
-                    self._fingerprints[node] = fingerprint_from(self._prints.fingerprint(version))
-                yield node
+    def _stored_with(self, keys: Sequence[str]) -> Iterator[Text]:
+        """Yield the texts of other articles that have one of the keys; not all need be there still."""
+        for one in self._prints.with_one_of(keys):
+            if one.article not in self._gone and one.article not in self._come:
+                yield one
 
-    def _holds(self, node: NamedNode, version: str) -> bool:
-        return Quad(node, CURRENT_VERSION, text_iri(version), ARTICLES) in self._store
-
-    def _fingerprint_of(self, node: NamedNode) -> Fingerprint:
-        if node not in self._fingerprints and (told := self._come[node].print) is not None:
-            self._fingerprints[node] = fingerprint_from(told.text)
-        return self._fingerprints[node]
-
-    def _size(self, node: NamedNode) -> int:
-        return len(self._fingerprints[node].shingles)
+    def _is_there(self, one: Text) -> bool:
+        version = Quad(one.article, CURRENT_VERSION, text_iri(one.version), ARTICLES)
+        return one.article in self._come or version in self._store
 
     def _links_of(self, node: NamedNode) -> Iterator[Quad]:
         """Yield all that the store says of an article's likeness to others."""

@@ -42,15 +42,18 @@ _TABLES = ("beside", "print", "key")
 
 
 class Text(NamedTuple):
-    """A text version, whose it is, and what it is found by; a short one has nothing to be found by."""
+    """A text version: whose it is, and what it is compared and found by; if it is short, by nothing."""
 
     version: str
     article: NamedNode
-    print: Print | None
+    fingerprint: str = ""
+    keys: tuple[str, ...] = ()
 
 
-def text_of(article: Article) -> Text:
-    return Text(article.version_id, article_iri(article.id), print_of(article))
+def text_of(article: Article, one: Print | None) -> Text:
+    """Return an article's text with its print, if it has one."""
+    told = (one.text, tuple(one.keys.split(" "))) if one is not None else ()
+    return Text(article.version_id, article_iri(article.id), *told)
 
 
 class Prints:
@@ -82,49 +85,41 @@ class Prints:
         with self._changing() as connection:
             connection.execute("UPDATE beside SET checkpoint = ?", (checkpoint,))
 
-    def with_one_of(self, keys: Sequence[str]) -> list[tuple[str, NamedNode]]:
-        """Return the texts that have a key in common with these, each with its article."""
+    def with_one_of(self, keys: Sequence[str]) -> Iterator[Text]:
+        """Yield the texts that have one of the keys, without their keys."""
         told = json.dumps([int(key, 16) for key in keys])
         with self._told():
             found = self._connection.execute(
-                "SELECT DISTINCT version, article FROM key JOIN print ON print.id = key.print"
-                " WHERE key.key IN (SELECT value FROM json_each(?))",
+                "SELECT version, article, fingerprint FROM print WHERE id IN"
+                " (SELECT print FROM key WHERE key.key IN (SELECT value FROM json_each(?)))",
                 (told,),
             ).fetchall()
-        return [(version, NamedNode(article)) for version, article in found]
-
-    def fingerprint(self, version: str) -> str:
-        """Return the text of the fingerprint of one that :meth:`with_one_of` gave."""
-        with self._told():
-            query = "SELECT fingerprint FROM print WHERE version = ?"
-            return str(self._connection.execute(query, (version,)).fetchone()[0])
+        for version, article, fingerprint in found:
+            yield Text(version, NamedNode(article), fingerprint)
 
     def put(self, texts: Iterable[Text]) -> None:
         """Keep the prints of texts, if they are not there yet."""
         with self._changing() as connection:
             keys = list[tuple[int, int]]()
-            for version, article, one in texts:
-                row = (version, article.value, one.text if one else None)
+            for one in texts:
                 made = connection.execute(
-                    "INSERT OR IGNORE INTO print (version, article, fingerprint) VALUES (?, ?, ?)", row
+                    "INSERT OR IGNORE INTO print (version, article, fingerprint) VALUES (?, ?, ?)",
+                    (one.version, one.article.value, one.fingerprint),
                 )
-                if made.rowcount and one and made.lastrowid is not None:
-                    keys += [(int(key, 16), made.lastrowid) for key in one.keys.split(" ")]
+                if made.rowcount and made.lastrowid is not None:
+                    keys += [(int(key, 16), made.lastrowid) for key in one.keys]
             keys.sort()  # so that each page of the table is changed once
             connection.executemany("INSERT INTO key VALUES (?, ?)", keys)
 
     def drop(self, texts: Iterable[Text]) -> None:
         """Forget texts."""
         with self._changing() as connection:
-            for version, _, one in texts:
-                found = connection.execute("SELECT id FROM print WHERE version = ?", (version,)).fetchone()
-                if found:
-                    keys = one.keys.split(" ") if one else ()
-                    connection.executemany(
-                        "DELETE FROM key WHERE key = ? AND print = ?",
-                        [(int(key, 16), *found) for key in keys],
-                    )
-                    connection.execute("DELETE FROM print WHERE id = ?", found)
+            for one in texts:
+                query = "SELECT id FROM print WHERE version = ?"
+                for (number,) in connection.execute(query, (one.version,)).fetchall():
+                    keys = [(int(key, 16), number) for key in one.keys]
+                    connection.executemany("DELETE FROM key WHERE key = ? AND print = ?", keys)
+                    connection.execute("DELETE FROM print WHERE id = ?", (number,))
 
     def drop_all_but(self, versions: Collection[str]) -> None:
         """Forget all texts but some."""
@@ -233,4 +228,4 @@ def _made_again(kept: Path, texts: Iterable[tuple[str, str]]) -> Iterator[Text]:
             article, _ = read_kept(kept, version, digest)
         except StoreError:  # which says so to whoever reads it; its copies are not found
             continue
-        yield text_of(article)
+        yield text_of(article, print_of(article))

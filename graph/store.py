@@ -262,7 +262,8 @@ class Writer:
         self._touched.clear()
 
     def _bring_prints_in_step(self, target: Path) -> None:
-        from graph.prints import follow, text_of  # likewise with NumPy
+        from graph.copies import print_of  # likewise with NumPy
+        from graph.prints import follow, text_of
 
         if self._prints is None:
             if self._touched.is_known:
@@ -270,7 +271,7 @@ class Writer:
             return
         there = (versions(self._store, one.id) for one in self._gone)
         gone = [one for one, held in zip(self._gone, there, strict=True) if one.version_id not in held]
-        self._prints.drop(map(text_of, gone))
+        self._prints.drop(text_of(one, print_of(one)) for one in gone)
         self._prints.is_beside(snapshot_id(target))
         self._gone.clear()
 

@@ -6,6 +6,7 @@ import sqlite3
 import pytest
 
 from graph.articles import retract
+from graph.copies import print_of
 from graph.prints import FILE, Prints, text_of
 from graph.rebuild import rebuild
 from graph.store import open_reader, open_writer
@@ -128,7 +129,8 @@ def test_what_a_killed_run_left_over_does_no_harm_and_goes_when_prints_are_compa
     folder = tmp_path / "g"
     write(folder, *TOLD[:2])
     prints = Prints(folder)
-    prints.put([text_of(wire("never-written"))])
+    never = wire("never-written")
+    prints.put([text_of(never, print_of(never))])
     prints.close()
 
     assert write(folder, *TOLD[2:]) == whole[0]
