@@ -31,20 +31,27 @@ PROFILE, LEFT, COMPARES = ng("profile"), ng("left"), ng("compares")
 
 
 class Clusters:
-    """The clusters that a store has, or will have."""
+    """The clusters that a store has, or will have; what was looked up once is remembered."""
 
     def __init__(self, store: Store, new: Mapping[NamedNode, NamedNode] = MappingProxyType({})) -> None:
         """Take a store, and the clusters of those nodes that go elsewhere."""
         self._store = store
         self._new = new
+        self._stored: dict[NamedNode, NamedNode] = {}
 
     def of(self, node: NamedNode) -> NamedNode:
         """Return the cluster of a profile's node or a name's; the node itself where it has none."""
-        if node in self._new:
-            cluster = self._new[node]
-        else:
-            cluster = next(iter(nodes_of(self._store, node, CLUSTER)), node)
+        cluster = self._new.get(node) or self._stored_of(node)
         return node if cluster == node else self.of(cluster)  # what is not compared goes where its name goes
+
+    def note(self, clusters: Mapping[NamedNode, NamedNode]) -> None:
+        """Take note of what the store says of nodes, for whoever knows it need not look it up."""
+        self._stored.update(clusters)
+
+    def _stored_of(self, node: NamedNode) -> NamedNode:
+        if node not in self._stored:
+            self._stored[node] = next(iter(nodes_of(self._store, node, CLUSTER)), node)
+        return self._stored[node]
 
 
 def nodes_of(store: Store, node: NamedNode, predicate: NamedNode) -> list[NamedNode]:
@@ -135,6 +142,7 @@ class Placing:
         for node, one in self._come.items():
             if not self._is_stored(node):
                 new[one.block].append(one)
+                self._old_clusters.note({node: node})
         dead = {
             node: one
             for node, one in self._loose.items()
@@ -234,7 +242,10 @@ class Placing:
         if not solved.judged or set(solved.compared) != set(stored):
             return None
         quads = list(_quads_of(stored, solved, solved.clusters, self._model))
-        return quads if quads[-1] in self._store else None
+        if quads[-1] not in self._store:
+            return None
+        self._old_clusters.note(solved.clusters)
+        return quads
 
     def _old_quads(self, profiles: Iterable[Profile]) -> Iterator[Quad]:
         """Yield what the store says of some profiles, of their names and of how they compared."""
