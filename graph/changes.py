@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from pyoxigraph import BlankNode, NamedNode, Quad, Store, Triple
 
+from graph.block_odds import BlockOdds
 from graph.build import article_quads, decision_quads, digest_quad
 from graph.copy_links import CopyLinks
 from graph.counting import Counted, counted_locally, telling
@@ -131,6 +132,7 @@ class Batch:
         before: Those that the store rests on, if others.
         read: Returns the article and the extraction of a text version of the store.
         prints: Of the store's texts; None: there are none yet, and they are kept nowhere.
+        odds: What is remembered of its blocks; None: nothing, likewise.
         pile: Takes what is inserted; None: that stands among the changes.
     """
 
@@ -142,6 +144,7 @@ class Batch:
         *,
         before: Decisions | None = None,
         prints: Prints | None = None,
+        odds: BlockOdds | None = None,
         pile: Pile | None = None,
     ) -> None:
         self._store = store
@@ -150,7 +153,7 @@ class Batch:
         self._read = read
         self._changes = Changes(pile=pile)
         self._copies = CopyLinks(store, Prints() if prints is None else prints)
-        self._placing = Placing(store, self._before, decisions)
+        self._placing = Placing(store, self._before, decisions, odds=odds)
         self._added: list[Prepared] = []
         self._labels: Counter[tuple[NamedNode, str]] = Counter()
         self._mentions: Counter[NamedNode] = Counter()

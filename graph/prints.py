@@ -11,15 +11,14 @@ what is kept. docs/decisions/0067
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from pyoxigraph import NamedNode, Store
 
+from graph.aside import Aside
 from graph.copies import Print, print_of
 from graph.held import all_held
 from graph.kept import read_kept
@@ -29,8 +28,6 @@ from newsgraph.records import Article
 
 FILE = "prints.db"
 FORMAT = 1  # of the tables and of how a text's print is made; where there is another one, it is made anew
-WRITE_SECONDS = 60.0
-_CACHE_KB = 32_000  # what is written lies all over the file; each page that has to leave early costs
 _AT_ONCE = 500  # texts that are made again between two points at which that may be interrupted
 _MADE = (
     "CREATE TABLE beside (checkpoint TEXT)",
@@ -38,7 +35,6 @@ _MADE = (
     "CREATE TABLE key (key INTEGER, print INTEGER, PRIMARY KEY (key, print)) WITHOUT ROWID",
     "INSERT INTO beside VALUES ('')",
 )
-_TABLES = ("beside", "print", "key")
 
 
 class Text(NamedTuple):
@@ -56,29 +52,18 @@ def text_of(article: Article, one: Print | None) -> Text:
     return Text(article.version_id, article_iri(article.id), *told)
 
 
-class Prints:
-    """The prints of one store, while one writer has it.
-
-    Raises:
-        StoreError: By whatever is asked, if the file is damaged or cannot be written.
-    """
+class Prints(Aside):
+    """The prints of one store, while one writer has it."""
 
     def __init__(self, graph_dir: Path | None = None) -> None:
         """Open the file in a folder, or make it; None: what is in memory only."""
-        self._graph_dir = graph_dir
-        try:
-            self._connection = self._opened()
-        except sqlite3.OperationalError as error:  # locked, disk full
-            raise self._plainly(error) from None
-        except sqlite3.DatabaseError:  # no database: all that was in it can be made again
-            self._forget()
-            self._connection = self._opened()
+        super().__init__(graph_dir, FILE, "copies are found by", FORMAT, _MADE)
 
     @property
     def beside(self) -> str:
         """The checkpoint of the store whose prints these were when it was published; "" at the beginning."""
-        with self._told():
-            return str(self._connection.execute("SELECT checkpoint FROM beside").fetchone()[0])
+        with self._asking() as connection:
+            return str(connection.execute("SELECT checkpoint FROM beside").fetchone()[0])
 
     def is_beside(self, checkpoint: str) -> None:
         """Note that these are all prints of what was published as a checkpoint."""
@@ -88,8 +73,8 @@ class Prints:
     def with_one_of(self, keys: Sequence[str]) -> Iterator[Text]:
         """Yield the texts that have one of the keys, without their keys."""
         told = json.dumps([int(key, 16) for key in keys])
-        with self._told():
-            found = self._connection.execute(
+        with self._asking() as connection:
+            found = connection.execute(
                 "SELECT version, article, fingerprint FROM print WHERE id IN"
                 " (SELECT print FROM key WHERE key.key IN (SELECT value FROM json_each(?)))",
                 (told,),
@@ -132,61 +117,8 @@ class Prints:
 
     def versions(self) -> set[str]:
         """Return all text versions there are."""
-        with self._told():
-            return {version for (version,) in self._connection.execute("SELECT version FROM print")}
-
-    def close(self) -> None:
-        self._connection.close()
-
-    def _opened(self) -> sqlite3.Connection:
-        path = ":memory:" if self._graph_dir is None else self._graph_dir / FILE
-        connection = sqlite3.connect(path, timeout=WRITE_SECONDS, isolation_level=None)
-        try:
-            connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
-            connection.execute("PRAGMA secure_delete = ON")  # what was retracted does not stay in free pages
-            if connection.execute("PRAGMA user_version").fetchone()[0] != FORMAT:
-                connection.execute("BEGIN IMMEDIATE")
-                for table in _TABLES:
-                    connection.execute(f"DROP TABLE IF EXISTS {table}")
-                for statement in (*_MADE, f"PRAGMA user_version = {FORMAT}", "COMMIT"):
-                    connection.execute(statement)
-        except sqlite3.Error:
-            connection.close()
-            raise
-        return connection
-
-    @contextmanager
-    def _changing(self) -> Iterator[sqlite3.Connection]:
-        """Make one change of the file, all or nothing."""
-        with self._told():
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._connection
-                self._connection.execute("COMMIT")
-            finally:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.OperationalError as error:
-            raise self._plainly(error) from None
-        except sqlite3.DatabaseError as error:
-            self._connection.close()
-            self._forget()
-            reason = f"{FILE}, which copies are found by, was damaged ({error}) and is made anew"
-            raise StoreError(self._graph_dir or Path(), f"{reason}; run the same command again") from None
-
-    def _plainly(self, error: sqlite3.Error) -> StoreError:
-        reason = f"{FILE}, which copies are found by, cannot be written: {error}"
-        return StoreError(self._graph_dir or Path(), reason)
-
-    def _forget(self) -> None:
-        if self._graph_dir is not None:
-            for name in (FILE, f"{FILE}-journal"):
-                (self._graph_dir / name).unlink(missing_ok=True)
+        with self._asking() as connection:
+            return {version for (version,) in connection.execute("SELECT version FROM print")}
 
 
 def prints_beside(graph_dir: Path, store: Store, kept: Path, checkpoint: str | None) -> Prints:

@@ -8,6 +8,7 @@
     former/        what articles had stated before it was replaced (former.py)
     search.db      names and texts to search by (search_index.py)
     prints.db      what copies are found by (prints.py)
+    odds.db        how names compare, to be remembered (block_odds.py)
     decisions.jsonl   what reviewers decided (decision_log.py)
     retracted.jsonl   which articles are taken out for good (retractions.py)
     rebuilt-N/     a whole database of FORMAT N that takes the place of live/ (rebuild.py)
@@ -68,6 +69,7 @@ from newsgraph.errors import NoGraphError, QueryError, StoreError
 from newsgraph.records import Article, Extraction
 
 if TYPE_CHECKING:
+    from graph.block_odds import BlockOdds
     from graph.changes import Batch, Changes
     from graph.prepared import Prepared
     from graph.prints import Prints
@@ -92,7 +94,8 @@ class Writer:
         self._kept = graph_dir / EXTRACTIONS
         self._store = store
         self._touched = search_index.Touched(is_known=not (graph_dir / UNPUBLISHED).exists())
-        self._prints: Prints | None = None  # until a batch asks for them
+        self._prints: Prints | None = None  # until a batch asks for them, likewise the odds
+        self._odds: BlockOdds | None = None
         self._gone: list[Article] = []  # whose prints go when that is published
         self.decisions = Decisions(entries_in(store))
         self.retractions = retractions_in(store)
@@ -277,8 +280,9 @@ class Writer:
 
     def close(self) -> None:
         """Let go of all files."""
-        if self._prints is not None:
-            self._prints.close()
+        for file in (self._prints, self._odds):
+            if file is not None:
+                file.close()
         del self._store
 
     def optimise(self) -> None:
@@ -289,16 +293,18 @@ class Writer:
     def _new_batch(self, decisions: Decisions | None = None) -> Batch:
         """Return a batch, after which the graph rests on other decisions, if given."""
         # With NumPy, which compares texts: a tenth of a second that readers should not wait for.
+        from graph.block_odds import BlockOdds
         from graph.changes import Batch
         from graph.prints import prints_beside
 
-        if self._prints is None:
+        if self._prints is None or self._odds is None:
+            self._odds = BlockOdds(self._graph_dir)
             published = snapshot_id(newest_snapshot(self._graph_dir)) if self._touched.is_known else None
             self._prints = prints_beside(self._graph_dir, self._store, self._kept, published)
         after = self.decisions if decisions is None else decisions
         pile = journal.Pile(self._graph_dir)
-        before, prints = self.decisions, self._prints
-        return Batch(self._store, after, self._read, before=before, prints=prints, pile=pile)
+        before, prints, odds = self.decisions, self._prints, self._odds
+        return Batch(self._store, after, self._read, before=before, prints=prints, odds=odds, pile=pile)
 
     def _read(self, version_id: str) -> tuple[Article, Extraction]:
         return read_kept(self._kept, version_id, digest_of(self._store, version_id))
