@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from pyoxigraph import BlankNode, NamedNode, Quad, Store, Triple
 
+from graph.block_odds import BlockOdds
 from graph.build import article_quads, decision_quads, digest_quad
 from graph.copy_links import CopyLinks
 from graph.counting import Counted, counted_locally, telling
@@ -24,6 +25,7 @@ from graph.held import decisions_on
 from graph.journal import Pile, unpacked
 from graph.placing import Placing
 from graph.prepared import Prepared
+from graph.prints import Prints
 from graph.profiles import profiles_in
 from graph.propositions import Canonical, proposition_quads
 from graph.resolve import Identity
@@ -129,6 +131,8 @@ class Batch:
         decisions: Of reviewers, from now on.
         before: Those that the store rests on, if others.
         read: Returns the article and the extraction of a text version of the store.
+        prints: Of the store's texts; None: there are none yet, and they are kept nowhere.
+        odds: What is remembered of its blocks; None: nothing, likewise.
         pile: Takes what is inserted; None: that stands among the changes.
     """
 
@@ -139,6 +143,8 @@ class Batch:
         read: Read,
         *,
         before: Decisions | None = None,
+        prints: Prints | None = None,
+        odds: BlockOdds | None = None,
         pile: Pile | None = None,
     ) -> None:
         self._store = store
@@ -146,8 +152,8 @@ class Batch:
         self._before = decisions if before is None else before
         self._read = read
         self._changes = Changes(pile=pile)
-        self._copies = CopyLinks(store)
-        self._placing = Placing(store, self._before, decisions)
+        self._copies = CopyLinks(store, Prints() if prints is None else prints)
+        self._placing = Placing(store, self._before, decisions, odds=odds)
         self._added: list[Prepared] = []
         self._labels: Counter[tuple[NamedNode, str]] = Counter()
         self._mentions: Counter[NamedNode] = Counter()
@@ -175,7 +181,7 @@ class Batch:
             self._changes.drop[graph] = None
         self._changes.put_packed(one.quads, one.quad_count)
         self._changes.touched.add(article_iri(one.article.id).value)
-        self._copies.add(one.article.id, one.copied_by)
+        self._copies.add(one.article, one.copied_by)
         self._placing.add(one.profiles_by_entity().values())
         self._added.append(one.without_what_is_written())
 

@@ -34,11 +34,10 @@ class Judged(NamedTuple):
     other: Profile
     judgement: Literal["same", "different", "unsure"]
     score: float  # 0..1: of the two, or of all pairs between their clusters
-    told: Score  # how the two themselves compare
-    reason: str
+    is_kept: bool = False  # apart, by reviewers
 
 
-Scores = dict[tuple[str, str], Score]  # by the hashes of two profiles, the lower first
+Odds = dict[tuple[str, str], float]  # log-odds, by the hashes of two profiles, the lower first
 
 
 @dataclass(frozen=True)
@@ -50,17 +49,17 @@ class Solved:
     judged: Sequence[Judged]
 
 
-def solve(profiles: Iterable[Profile], limits: Limits, model: Model, scores: Scores | None = None) -> Solved:
+def solve(profiles: Iterable[Profile], limits: Limits, model: Model, odds: Odds | None = None) -> Solved:
     """Return the clusters of a block, and the decisions that made them.
 
     Args:
         profiles: Of the block.
         limits: What reviewers decided.
         model: The weights.
-        scores: How pairs of these profiles compare, as far as that was worked out before; it is added to.
+        odds: How pairs of these profiles compare, as far as that was worked out before; it is added to.
     """
     compared = compared_of(profiles, limits)
-    block = _Block(compared, limits, model, {} if scores is None else scores)
+    block = _Block(compared, limits, model, {} if odds is None else odds)
     clusters = block.clusters()
     homes = _homes(clusters, limits)
     nodes: dict[NamedNode, NamedNode] = {}
@@ -96,10 +95,10 @@ def compared_of(profiles: Iterable[Profile], limits: Limits) -> list[Profile]:
 class _Block:
     """The profiles that are compared, and how each pair of them does."""
 
-    def __init__(self, profiles: Sequence[Profile], limits: Limits, model: Model, scores: Scores) -> None:
+    def __init__(self, profiles: Sequence[Profile], limits: Limits, model: Model, known: Odds) -> None:
         self._profiles = profiles  # by hash
         self._model = model
-        self._scores = scores
+        self._known = known
         self._odds: dict[tuple[int, int], float] = {}
         self._kept: set[tuple[int, int]] = set()  # by reviewers, apart
         for pair in combinations(range(len(self._profiles)), 2):
@@ -107,13 +106,13 @@ class _Block:
             if not _may_join(one, other, limits):
                 self._kept.add(pair)
             is_apart = pair in self._kept or known_clash(one, other)
-            self._odds[pair] = _APART if is_apart else self._score(one, other).log_odds
+            self._odds[pair] = _APART if is_apart else self._compared(one, other)
 
-    def _score(self, one: Profile, other: Profile) -> Score:
+    def _compared(self, one: Profile, other: Profile) -> float:
         pair = one.hash, other.hash
-        if pair not in self._scores:
-            self._scores[pair] = score(one, other, self._model)
-        return self._scores[pair]
+        if pair not in self._known:
+            self._known[pair] = score(one, other, self._model).log_odds
+        return self._known[pair]
 
     def clusters(self) -> list[list[Profile]]:
         return [[self._profiles[number] for number in cluster] for cluster in self._joined()]
@@ -164,10 +163,7 @@ class _Block:
         self, left: int, right: int, judgement: Literal["same", "different", "unsure"], odds: float
     ) -> Judged:
         one, other = self._profiles[left], self._profiles[right]
-        told = self._score(one, other)
-        is_kept = (left, right) in self._kept
-        reason = "reviewers' decisions keep them apart" if is_kept else reason_of(told)
-        return Judged(one, other, judgement, probability(odds), told, reason)
+        return Judged(one, other, judgement, probability(odds), is_kept=(left, right) in self._kept)
 
 
 def reason_of(told: Score) -> str:

@@ -15,7 +15,7 @@ from __future__ import annotations
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -46,12 +46,17 @@ _SEED = 1
 _FACTOR = 0x9E3779B97F4A7C15  # odd, so that no bit of a word is lost; 2^64 by the golden ratio
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fingerprint:
     """What is kept of a text to compare it by."""
 
     shingles: HashSet
     figures: HashSet
+
+    @cached_property
+    def figure_set(self) -> frozenset[int]:
+        """The figures, few as they are, as they are compared fastest."""
+        return frozenset(self.figures.tolist())
 
     def text(self) -> str:
         """Return it as a short text, from which :func:`fingerprint_from` makes it again."""
@@ -103,17 +108,28 @@ def print_of(article: Article) -> Print | None:
 
 def fingerprint_from(text: str) -> Fingerprint:
     """Return a fingerprint that was written as a text."""
-    shingles, figures = (np.frombuffer(b64decode(part), "<u4") for part in text.split("."))
-    return Fingerprint(shingles, figures)
+    shingles, _, figures = text.partition(".")
+    return Fingerprint(_read(shingles), _read(figures))
 
 
 def likeness(one: Fingerprint, other: Fingerprint) -> Likeness:
     """Return what two texts have in common."""
     shared = _shared(one.shingles, other.shingles)
     sizes = len(one.shingles), len(other.shingles)
-    fewer = min(len(one.figures), len(other.figures))
-    figures = 1.0 if fewer < FEW_FIGURES else _shared(one.figures, other.figures) / fewer
+    figures = _shared_figures(one.figure_set, other.figure_set)
     return Likeness(shared / (sum(sizes) - shared), shared / min(sizes), figures)
+
+
+def link_to(own: Fingerprint, text: str) -> Likeness | None:
+    """Return what a text has in common with one of which this is the fingerprint, if that makes a link.
+
+    What differs in its figures is passed over at once: of one template there may be thousands.
+    """
+    other = fingerprint_from(text)
+    if _shared_figures(own.figure_set, other.figure_set) < SAME_FIGURES:
+        return None
+    found = likeness(own, other)
+    return found if found.are_copies or found.is_excerpt else None
 
 
 def keys_of(words: Sequence[str]) -> tuple[str, ...]:
@@ -121,8 +137,21 @@ def keys_of(words: Sequence[str]) -> tuple[str, ...]:
     return (*_band_keys(_telling_shingles(words)), *_passage_keys(words))
 
 
+def _read(hashes: str) -> HashSet:
+    return np.frombuffer(b64decode(hashes), "<u4")
+
+
 def _shared(one: HashSet, other: HashSet) -> int:
-    return len(np.intersect1d(one, other, assume_unique=True))
+    fewer, more = sorted((one, other), key=len)
+    if not len(fewer):
+        return 0
+    places = np.minimum(more.searchsorted(fewer), len(more) - 1)
+    return int(np.count_nonzero(more[places] == fewer))
+
+
+def _shared_figures(one: frozenset[int], other: frozenset[int]) -> float:
+    fewer = min(len(one), len(other))
+    return len(one & other) / fewer if fewer >= FEW_FIGURES else 1.0
 
 
 def _hash_set(hashes: Hashes) -> HashSet:

@@ -1,4 +1,4 @@
-"""Which articles of the store are copies of each other, article by article. Reads the store, never writes.
+"""Which articles of the store are copies of each other, article by article. Writes nothing but their prints.
 
 Whether two articles are copies depends on the two alone, so it is found when the second of them comes and
 is taken back when one of them goes. Copies of copies make a group, which bears the least of its members'
@@ -8,27 +8,27 @@ articles come nor what was there in between leaves a trace.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pyoxigraph import NamedNode, Quad, Store
 
-from graph.copies import Fingerprint, Likeness, Print, fingerprint_from, likeness
+from graph.copies import Likeness, Print, fingerprint_from, link_to
+from graph.prints import Prints, Text, text_of
 from graph.terms import (
     ARTICLES,
-    FINGERPRINTS,
     TYPE,
     article_iri,
     decimal_literal,
     likeness_iri,
     ng,
-    text_literal,
+    text_iri,
     value_of,
 )
 from newsgraph.records import Article
 
 COPY_OF, EXCERPT_OF, COPY_GROUP = ng("copyOf"), ng("excerptOf"), ng("copyGroup")
-BETWEEN, FINGERPRINT, COPY_KEY = ng("between"), ng("fingerprint"), ng("copyKey")
+BETWEEN, CURRENT_VERSION = ng("between"), ng("currentVersion")
 
 
 class Pair(NamedTuple):
@@ -42,63 +42,59 @@ class Pair(NamedTuple):
 class CopyLinks:
     """Collects articles that come and go, then says which links between articles that changes."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, prints: Prints) -> None:
         self._store = store
+        self._prints = prints
         self._gone: set[NamedNode] = set()
-        self._come: dict[NamedNode, Print] = {}
-        self._prints: dict[NamedNode, Fingerprint] = {}  # of all that were looked at
+        self._come: dict[NamedNode, Text] = {}
 
     def remove(self, article: Article) -> None:
         """Note that an article of the store goes."""
         self._gone.add(article_iri(article.id))
 
-    def add(self, article_id: str, one: Print | None) -> None:
+    def add(self, article: Article, one: Print | None) -> None:
         """Note that an article comes, in the place of one of its name that goes or anew."""
-        if one is not None:
-            self._come[article_iri(article_id)] = one
+        self._come[article_iri(article.id)] = text_of(article, one)
 
     def changes(self) -> tuple[list[Quad], list[Quad]]:
-        """Return the quads to delete and those to insert beside the :func:`print_quads` of what comes."""
+        """Return the quads to delete and those to insert, when the prints of what comes are kept."""
         pairs = list(self._pairs())
         old, new = self._regrouped([pair for pair in pairs if pair.likeness.are_copies])
         old += [quad for node in self._gone for quad in self._links_of(node)]
         new += [quad for pair in pairs for quad in pair_quads(pair)]
+        self._prints.put(self._come.values())
         return old, new
 
     def _pairs(self) -> Iterator[Pair]:
-        before: dict[str, tuple[NamedNode, ...]] = {}
-        for node, told in self._come.items():
-            keys = told.keys.split(" ")
-            others = {other for key in keys for other in (*self._with_key(key), *before.get(key, ()))}
-            for other in sorted(others, key=value_of):
-                one = likeness(self._print_of(node), self._print_of(other))
-                if one.are_copies or one.is_excerpt:
-                    shorter, longer = sorted((node, other), key=self._size)
-                    yield Pair(shorter, longer, one)
-            for key in keys:
-                before[key] = (*before.get(key, ()), node)
+        before: dict[str, tuple[Text, ...]] = {}
+        for come in self._come.values():
+            if not come.keys:
+                continue
+            own = fingerprint_from(come.fingerprint)
+            others = {
+                *self._stored_with(come.keys),
+                *(one for key in come.keys for one in before.get(key, ())),
+            }
+            for other in sorted(others, key=lambda one: one.article.value):
+                if (one := link_to(own, other.fingerprint)) and self._is_there(other):
+                    is_longer = len(own.shingles) > len(fingerprint_from(other.fingerprint).shingles)
+                    both = (come.article, other.article)
+                    yield Pair(*(both[::-1] if is_longer else both), one)
+            for key in come.keys:
+                before[key] = (*before.get(key, ()), come)
 
-    def _with_key(self, key: str) -> Iterator[NamedNode]:
-        for quad in self._store.quads_for_pattern(None, COPY_KEY, text_literal(key), FINGERPRINTS):
-            if (node := _node(quad.subject)) not in self._gone:
-                yield node
+    def _stored_with(self, keys: Sequence[str]) -> Iterator[Text]:
+        """Yield the texts of other articles that have one of the keys; not all need be there still."""
+        for one in self._prints.with_one_of(keys):
+            if one.article not in self._gone and one.article not in self._come:
+                yield one
 
-    def _print_of(self, node: NamedNode) -> Fingerprint:
-        if node not in self._prints:
-            if (told := self._come.get(node)) is not None:
-                text = told.text
-            else:
-                [quad] = self._store.quads_for_pattern(node, FINGERPRINT, None, FINGERPRINTS)
-                text = value_of(quad.object)
-            self._prints[node] = fingerprint_from(text)
-        return self._prints[node]
-
-    def _size(self, node: NamedNode) -> int:
-        return len(self._prints[node].shingles)
+    def _is_there(self, one: Text) -> bool:
+        version = Quad(one.article, CURRENT_VERSION, text_iri(one.version), ARTICLES)
+        return one.article in self._come or version in self._store
 
     def _links_of(self, node: NamedNode) -> Iterator[Quad]:
-        """Yield all that the store says of an article and its likeness to others."""
-        yield from self._store.quads_for_pattern(node, None, None, FINGERPRINTS)
+        """Yield all that the store says of an article's likeness to others."""
         for predicate in (COPY_OF, EXCERPT_OF):
             yield from self._store.quads_for_pattern(node, predicate, None, ARTICLES)
             yield from self._store.quads_for_pattern(None, predicate, node, ARTICLES)
@@ -175,13 +171,6 @@ class Groups:
             self._above[node] = self._above[above]  # halves the way for the next who asks
             node, above = above, self._above[above]
         return node
-
-
-def print_quads(node: NamedNode, one: Print) -> Iterator[Quad]:
-    """Yield what later articles are compared with an article by."""
-    yield Quad(node, FINGERPRINT, text_literal(one.text), FINGERPRINTS)
-    for key in one.keys.split(" "):
-        yield Quad(node, COPY_KEY, text_literal(key), FINGERPRINTS)
 
 
 def pair_quads(pair: Pair) -> Iterator[Quad]:

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from pyoxigraph import Quad
 
-from graph.clusters import Judged
-from graph.scoring import Model
+from graph.clusters import Judged, reason_of
+from graph.scoring import Model, score
 from graph.terms import (
     IDENTITY,
     TYPE,
@@ -27,11 +27,13 @@ from graph.terms import (
 def judged_quads(judged: Judged, model: Model) -> Iterator[Quad]:
     """Yield a decision."""
     node = judgement_iri(judged.one.node, judged.other.node)
+    told = score(judged.one, judged.other, model)
+    reason = "reviewers' decisions keep them apart" if judged.is_kept else reason_of(told)
     yield Quad(node, TYPE, ng("MachineDecision"), IDENTITY)
     yield Quad(node, ng("compares"), judged.one.node, IDENTITY)
     yield Quad(node, ng("compares"), judged.other.node, IDENTITY)
     yield Quad(node, ng("judgement"), individual(judged.judgement), IDENTITY)
     yield Quad(node, ng("score"), decimal_literal(judged.score), IDENTITY)
-    yield Quad(node, ng("reason"), text_literal(judged.reason), IDENTITY)
-    yield Quad(node, ng("features"), text_literal(judged.told.told() or "none"), IDENTITY)
+    yield Quad(node, ng("reason"), text_literal(reason), IDENTITY)
+    yield Quad(node, ng("features"), text_literal(told.told() or "none"), IDENTITY)
     yield Quad(node, ng("decidedBy"), text_literal(model.name), IDENTITY)

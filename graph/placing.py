@@ -8,13 +8,14 @@ texts that moves is found by index.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from types import MappingProxyType
 from typing import NamedTuple
 
 from pyoxigraph import NamedNode, Quad, Store
 
-from graph.clusters import Scores, Solved, compared_of, place_of_name, solve
+from graph.block_odds import BlockOdds
+from graph.clusters import Judged, Odds, Solved, compared_of, place_of_name, solve
 from graph.decisions import Decisions
 from graph.held import versions, versions_at
 from graph.judged import judged_quads
@@ -31,20 +32,27 @@ PROFILE, LEFT, COMPARES = ng("profile"), ng("left"), ng("compares")
 
 
 class Clusters:
-    """The clusters that a store has, or will have."""
+    """The clusters that a store has, or will have; what was looked up once is remembered."""
 
     def __init__(self, store: Store, new: Mapping[NamedNode, NamedNode] = MappingProxyType({})) -> None:
         """Take a store, and the clusters of those nodes that go elsewhere."""
         self._store = store
         self._new = new
+        self._stored: dict[NamedNode, NamedNode] = {}
 
     def of(self, node: NamedNode) -> NamedNode:
         """Return the cluster of a profile's node or a name's; the node itself where it has none."""
-        if node in self._new:
-            cluster = self._new[node]
-        else:
-            cluster = next(iter(nodes_of(self._store, node, CLUSTER)), node)
+        cluster = self._new.get(node) or self._stored_of(node)
         return node if cluster == node else self.of(cluster)  # what is not compared goes where its name goes
+
+    def note(self, clusters: Mapping[NamedNode, NamedNode]) -> None:
+        """Take note of what the store says of nodes, for whoever knows it need not look it up."""
+        self._stored.update(clusters)
+
+    def _stored_of(self, node: NamedNode) -> NamedNode:
+        if node not in self._stored:
+            self._stored[node] = next(iter(nodes_of(self._store, node, CLUSTER)), node)
+        return self._stored[node]
 
 
 def nodes_of(store: Store, node: NamedNode, predicate: NamedNode) -> list[NamedNode]:
@@ -105,8 +113,17 @@ def has_namesakes(store: Store, key: str, kind: EntityType) -> bool:
 class Placing:
     """Collects the profiles of texts that come and go, then says what that changes."""
 
-    def __init__(self, store: Store, before: Decisions, after: Decisions, model: Model | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        before: Decisions,
+        after: Decisions,
+        model: Model | None = None,
+        odds: BlockOdds | None = None,
+    ) -> None:
+        """Take a store, what reviewers decide before and after, and what is remembered of its blocks."""
         self._store = store
+        self._block_odds = BlockOdds() if odds is None else odds
         self._before, self._after = before, after
         self._model = model or shipped_model()
         self._old_clusters = Clusters(store)
@@ -135,6 +152,7 @@ class Placing:
         for node, one in self._come.items():
             if not self._is_stored(node):
                 new[one.block].append(one)
+                self._old_clusters.note({node: node})
         dead = {
             node: one
             for node, one in self._loose.items()
@@ -144,17 +162,21 @@ class Placing:
         # Those that wait come in only where one that is compared goes, or is judged otherwise.
         whole = {one.block for one in dead.values()} | judged
         for block in sorted(whole | new.keys()):
-            stored = self._stored(block, BLOCK)
+            known = self._block_odds.of(block, self._model.name)
+            stored = self._stored(block, BLOCK, known.profiles)
             if block not in whole and self._stay_compared(stored, new[block]):
                 yield [], list(self._new_quads(new[block], Solved(stored, {}, ()), ()))
                 continue
             stored += self._stored(block, WAITS) if block in whole else []
             there = dict.fromkeys([*stored, *new.get(block, ())])
             left = [one for one in there if one.node not in dead]
-            scores: Scores = {}
-            solved = solve(left, self._after.limits, self._model, scores)
-            old = None if block in whole else self._as_solved(stored, scores)
-            yield list(old or self._old_quads(stored)), list(self._new_quads(left, solved, stored))
+            solved = solve(left, self._after.limits, self._model, known.odds)
+            self._block_odds.note(block, self._model.name, solved.compared, known.odds)
+            old = None if block in whole else self._as_solved(stored, known.odds)
+            same = frozenset(old.judged).intersection(solved.judged) if old else frozenset[Judged]()
+            gone = _quads_of(stored, old, old.clusters, self._model, same) if old else self._old_quads(stored)
+            yield list(gone), list(self._new_quads(left, solved, stored, same))
+        self._block_odds.keep()
 
     def _stay_compared(self, stored: Sequence[Profile], new: Sequence[Profile]) -> bool:
         """Tell whether all that is new in a full block waits: what is compared decides all else in it."""
@@ -217,24 +239,32 @@ class Placing:
                 if found := version_of(entity.value):
                     yield found[0]
 
-    def _stored(self, block: str, predicate: NamedNode) -> list[Profile]:
+    def _stored(
+        self, block: str, predicate: NamedNode, known: Mapping[str, Profile] = MappingProxyType({})
+    ) -> list[Profile]:
+        """Return the profiles of a block, those that are known by their hashes without reading them."""
         nodes = list(nodes_with(self._store, predicate, block))
-        lines = (
-            quad for node in nodes for quad in self._store.quads_for_pattern(node, ENTRY, None, IDENTITY)
-        )
-        return [profile_of_line(value_of(quad.object)) for quad in lines]
+        at_hand = {one.node: one for one in known.values()}
+        return [at_hand.get(node) or self._profile_at(node) for node in nodes]
 
-    def _as_solved(self, stored: Sequence[Profile], scores: Scores) -> list[Quad] | None:
+    def _profile_at(self, node: NamedNode) -> Profile:
+        [quad] = self._store.quads_for_pattern(node, ENTRY, None, IDENTITY)
+        return profile_of_line(value_of(quad.object))
+
+    def _as_solved(self, stored: Sequence[Profile], odds: Odds) -> Solved | None:
         """Return what the store says of a block's profiles by solving it as it was; None: it has to be read.
 
         To look all of it up costs most of what a block does. All decisions of a block are of one software,
         so that one of them tells whether that was this one.
         """
-        solved = solve(stored, self._before.limits, self._model, scores)
+        solved = solve(stored, self._before.limits, self._model, odds)
         if not solved.judged or set(solved.compared) != set(stored):
             return None
-        quads = list(_quads_of(stored, solved, solved.clusters, self._model))
-        return quads if quads[-1] in self._store else None
+        *_, by_whom = judged_quads(solved.judged[-1], self._model)
+        if by_whom not in self._store:
+            return None
+        self._old_clusters.note(solved.clusters)
+        return solved
 
     def _old_quads(self, profiles: Iterable[Profile]) -> Iterator[Quad]:
         """Yield what the store says of some profiles, of their names and of how they compared."""
@@ -244,22 +274,30 @@ class Placing:
             yield from self._store.quads_for_pattern(node, None, None, IDENTITY)
 
     def _new_quads(
-        self, profiles: Sequence[Profile], solved: Solved, stored: Iterable[Profile]
+        self,
+        profiles: Sequence[Profile],
+        solved: Solved,
+        stored: Iterable[Profile],
+        same: Set[Judged] = frozenset(),
     ) -> Iterator[Quad]:
-        """Yield what the store will say of them, and take note of their clusters."""
+        """Yield what the store will say of them, but for decisions that stay, and note their clusters."""
         compared = set(solved.compared)
         waiting = (one for one in profiles if one not in compared)
         clusters = {node: node for node in _nodes_and_names(stored)}  # of those that go
         clusters |= {one.node: place_of_name(one, self._after.limits) for one in waiting}
         clusters |= solved.clusters
         self._new |= clusters
-        yield from _quads_of(profiles, solved, clusters, self._model)
+        yield from _quads_of(profiles, solved, clusters, self._model, same)
 
 
 def _quads_of(
-    profiles: Iterable[Profile], solved: Solved, clusters: Mapping[NamedNode, NamedNode], model: Model
+    profiles: Iterable[Profile],
+    solved: Solved,
+    clusters: Mapping[NamedNode, NamedNode],
+    model: Model,
+    same: Set[Judged],
 ) -> Iterator[Quad]:
-    """Yield what a store says of profiles, of their clusters and, last, of who decided on two of them."""
+    """Yield what a store says of profiles, of their clusters and how they compare, but for some decisions."""
     compared = set(solved.compared)
     for one in profiles:
         yield Quad(one.node, TYPE, ng("Profile"), IDENTITY)
@@ -269,7 +307,8 @@ def _quads_of(
         if node != cluster:
             yield Quad(node, CLUSTER, cluster, IDENTITY)
     for judged in solved.judged:
-        yield from judged_quads(judged, model)
+        if judged not in same:
+            yield from judged_quads(judged, model)
 
 
 def _nodes_and_names(profiles: Iterable[Profile]) -> list[NamedNode]:

@@ -15,14 +15,12 @@ from typing import NamedTuple
 
 from graph.build import article_quads, digest_quad, version_quads
 from graph.copies import Print, print_of
-from graph.copy_links import print_quads
 from graph.counting import Counted, counted_locally
 from graph.journal import packed as packed_quads
 from graph.kept import packed
 from graph.profiles import Profile, profile_of_line, profiles_in
 from graph.search_documents import Text
 from graph.search_documents import text_of as searched_text
-from graph.terms import article_iri
 from newsgraph.records import Article, Extraction
 
 _FAST = 1  # of zlib: a tenth larger than by its best, in a quarter of the time
@@ -78,8 +76,6 @@ def prepare(article: Article, extraction: Extraction, *, digest: str = "") -> Pr
     counted = tuple(counted_locally(own))
     own += article_quads(article)
     own.append(digest_quad(article, digest))
-    if copied_by is not None:
-        own += print_quads(article_iri(article.id), copied_by)
     parts = Parts(extraction, searched_text(article, extraction), counted)
     return Prepared(
         article,

@@ -15,7 +15,9 @@ from typing import NamedTuple
 
 from pyoxigraph import Quad, Store
 
-from graph import journal
+from graph import block_odds, journal, prints
+from graph.aside import forget
+from graph.block_odds import BlockOdds
 from graph.changes import Batch
 from graph.decision_log import all_decided
 from graph.decisions import Decisions, Entry
@@ -25,6 +27,7 @@ from graph.held import all_held, digest_of
 from graph.kept import all_kept, read_kept
 from graph.portions import worth_writing
 from graph.prepared import prepare
+from graph.prints import Prints
 from graph.resolve import NOTHING_DECIDED
 from graph.retractions import RETRACTION_LOG, RetractionEntry, Retractions, retractions_in
 from graph.reviewed import entries_in
@@ -119,6 +122,9 @@ class _Build:
         self._of_clients = old.of_clients
         self._decisions = decisions
         self._store = Store(graph_dir / BUILDING)
+        for file in (prints.FILE, block_odds.FILE):  # an earlier FORMAT's are others
+            forget(graph_dir, file)
+        self._prints, self._odds = Prints(graph_dir), BlockOdds(graph_dir)
         self._articles = set[str]()  # ids: of the versions of one article that killed runs left, one counts
         self._graphs = set[str]()
 
@@ -141,6 +147,8 @@ class _Build:
         journal.make_at_once(self._graph_dir, self._store, batch.changes())
         self._store.bulk_extend(self._of_clients)
         self._store.flush()
+        self._prints.close()
+        self._odds.close()
         return outcome
 
     def _new_batch(self, before: Decisions) -> Batch:
@@ -148,7 +156,15 @@ class _Build:
             return read_kept(self._folder, version_id, digest_of(self._store, version_id))
 
         pile = journal.Pile(self._graph_dir)
-        return Batch(self._store, self._decisions, read, before=before, pile=pile)
+        return Batch(
+            self._store,
+            self._decisions,
+            read,
+            before=before,
+            prints=self._prints,
+            odds=self._odds,
+            pile=pile,
+        )
 
     def _add(self, kept: Iterator[Kept]) -> Outcome:
         """Add as many of what is kept as are worth a write; nothing comes of it if there are none left."""

@@ -7,6 +7,8 @@
     unwritten/     what was read and waits to be written (flows/unwritten.py)
     former/        what articles had stated before it was replaced (former.py)
     search.db      names and texts to search by (search_index.py)
+    prints.db      what copies are found by (prints.py)
+    odds.db        how names compare, to be remembered (block_odds.py)
     decisions.jsonl   what reviewers decided (decision_log.py)
     retracted.jsonl   which articles are taken out for good (retractions.py)
     rebuilt-N/     a whole database of FORMAT N that takes the place of live/ (rebuild.py)
@@ -67,15 +69,17 @@ from newsgraph.errors import NoGraphError, QueryError, StoreError
 from newsgraph.records import Article, Extraction
 
 if TYPE_CHECKING:
+    from graph.block_odds import BlockOdds
     from graph.changes import Batch, Changes
     from graph.prepared import Prepared
+    from graph.prints import Prints
 
 __all__ = ["Reader", "RunInfo", "Writer", "back_up", "open_reader", "open_writer"]
 
 CURRENT, EXTRACTIONS, UNPUBLISHED, FORMAT_FILE = "current", "extractions", "unpublished", "format"
 # Raise it when the same extraction gives other quads: an article is taken away by working out again what it
 # had added, which only the code that added it can.
-FORMAT = 8
+FORMAT = 9
 REBUILT, REPLACED = f"rebuilt-{FORMAT}", "replaced"
 _NO_SUCH_GRAPH = re.compile("The graph .* (does not exist|already exists)")  # what Oxigraph says
 ANY_TURN = Turn()
@@ -90,6 +94,9 @@ class Writer:
         self._kept = graph_dir / EXTRACTIONS
         self._store = store
         self._touched = search_index.Touched(is_known=not (graph_dir / UNPUBLISHED).exists())
+        self._prints: Prints | None = None  # until a batch asks for them, likewise the odds
+        self._odds: BlockOdds | None = None
+        self._gone: list[Article] = []  # whose prints go when that is published
         self.decisions = Decisions(entries_in(store))
         self.retractions = retractions_in(store)
 
@@ -234,6 +241,7 @@ class Writer:
         target = checkpoints / str(numbers[-1] + 1 if numbers else 1)
         self._store.flush()
         self._store.backup(target)
+        self._bring_prints_in_step(target)
         self._bring_search_in_step(target, numbers)
         link = self._graph_dir / "current.new"
         link.unlink(missing_ok=True)
@@ -256,6 +264,27 @@ class Writer:
         )
         self._touched.clear()
 
+    def _bring_prints_in_step(self, target: Path) -> None:
+        from graph.copies import print_of  # likewise with NumPy
+        from graph.prints import follow, text_of
+
+        if self._prints is None:
+            if self._touched.is_known:
+                follow(self._graph_dir, snapshot_id(newest_snapshot(self._graph_dir)), snapshot_id(target))
+            return
+        there = (versions(self._store, one.id) for one in self._gone)
+        gone = [one for one, held in zip(self._gone, there, strict=True) if one.version_id not in held]
+        self._prints.drop(text_of(one, print_of(one)) for one in gone)
+        self._prints.is_beside(snapshot_id(target))
+        self._gone.clear()
+
+    def close(self) -> None:
+        """Let go of all files."""
+        for file in (self._prints, self._odds):
+            if file is not None:
+                file.close()
+        del self._store
+
     def optimise(self) -> None:
         """Let the database take less room and answer faster; takes a while."""
         self._store.optimize()
@@ -264,11 +293,18 @@ class Writer:
     def _new_batch(self, decisions: Decisions | None = None) -> Batch:
         """Return a batch, after which the graph rests on other decisions, if given."""
         # With NumPy, which compares texts: a tenth of a second that readers should not wait for.
+        from graph.block_odds import BlockOdds
         from graph.changes import Batch
+        from graph.prints import prints_beside
 
+        if self._prints is None or self._odds is None:
+            self._odds = BlockOdds(self._graph_dir)
+            published = snapshot_id(newest_snapshot(self._graph_dir)) if self._touched.is_known else None
+            self._prints = prints_beside(self._graph_dir, self._store, self._kept, published)
         after = self.decisions if decisions is None else decisions
         pile = journal.Pile(self._graph_dir)
-        return Batch(self._store, after, self._read, before=self.decisions, pile=pile)
+        before, prints, odds = self.decisions, self._prints, self._odds
+        return Batch(self._store, after, self._read, before=before, prints=prints, odds=odds, pile=pile)
 
     def _read(self, version_id: str) -> tuple[Article, Extraction]:
         return read_kept(self._kept, version_id, digest_of(self._store, version_id))
@@ -324,6 +360,7 @@ class Writer:
     def _take_away(self, batch: Batch, one: Reading) -> None:
         graph = version_graph(one.article.version_id)
         batch.remove(one.article, one.extraction, one.digest)
+        self._gone.append(one.article)
         batch.say((), instead_of=self._store.quads_for_pattern(graph, None, None, PROVENANCE))
 
     def _retracted_by(self, retractions: Retractions) -> tuple[Batch, _Gone]:
@@ -394,7 +431,7 @@ def open_writer(
                 writer.publish()
         finally:
             if writer is not None:
-                del writer._store
+                writer.close()
             del writer, store  # Oxigraph lets go of its files with the last reference
 
 

@@ -50,7 +50,7 @@ LITERAL_FORM = _term("skosxl:literalForm")  # of a name as a thing of its own
 
 ARTICLES, PROVENANCE = NamedNode(BASE + "graph/articles"), NamedNode(BASE + "graph/provenance")
 IDENTITY, VIEW = NamedNode(BASE + "graph/identity"), NamedNode(BASE + "graph/view")
-FINGERPRINTS, RETRACTIONS = NamedNode(BASE + "graph/fingerprints"), NamedNode(BASE + "graph/retractions")
+RETRACTIONS = NamedNode(BASE + "graph/retractions")
 NARRATOR = _term("ng:Narrator")
 
 ENTITY_CLASSES: dict[EntityType, NamedNode] = {

@@ -20,11 +20,11 @@ import sys
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from benchmarks.scale.made_extractions import Press
+from benchmarks.scale.sums import sums
 from flows.ingest import run_ingest
 from graph.guard import LIVE
 from graph.kept import all_kept, read_kept
@@ -32,7 +32,7 @@ from graph.portions import worth_writing
 from graph.prepared import Prepared, prepare
 from graph.rebuild import rebuild
 from graph.store import CURRENT, EXTRACTIONS, RunInfo, open_reader, open_writer
-from graph.terms import ARTICLES, PROVENANCE, ng
+from graph.terms import ARTICLES, ng
 from newsgraph.records import Extraction
 from newsgraph.settings import Settings
 
@@ -178,18 +178,6 @@ def checked(graph: Path) -> dict[str, Any]:
     outcome = rebuild(graph, tell=lambda so_far: tell(f"{so_far.added} rebuilt"))
     took = time.perf_counter() - started
     return {"same": sums(graph) == before, "wall_ms": round(1000 * took / max(1, outcome.added), 2)}
-
-
-def sums(graph: Path) -> dict[str, int]:
-    """Return for each kind of graph a number that is the same for the same quads, whatever their order."""
-    found: dict[str, int] = {}
-    for quad in open_reader(graph).store:
-        if quad.graph_name != PROVENANCE:
-            kind = str(quad.graph_name).split("graph/")[-1].split("-")[0]
-            line = f"{quad.subject} {quad.predicate} {quad.object} {quad.graph_name}"
-            number = int.from_bytes(blake2b(line.encode(), digest_size=8).digest(), "little")
-            found[kind] = (found.get(kind, 0) + number) % 2**64
-    return found
 
 
 def mean(batches: Sequence[dict[str, float]], what: str) -> float:

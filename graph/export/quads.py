@@ -9,7 +9,7 @@ from pyoxigraph import Quad, QueryTriples, RdfFormat, Triple, serialize
 
 from graph.query import answer
 from graph.store import Reader
-from graph.terms import FINGERPRINTS, NAMESPACES, VIEW
+from graph.terms import NAMESPACES, VIEW
 from newsgraph.errors import ExportError
 
 _FORMATS = {
@@ -21,7 +21,7 @@ _FORMATS = {
 
 
 def write_store(reader: Reader, form: str, file: BinaryIO) -> None:
-    """Write all named graphs but the fingerprints; Turtle, which knows no graphs, holds the analysts' view.
+    """Write all named graphs; Turtle, which knows no graphs, holds the analysts' view.
 
     Args:
         reader: The snapshot to write.
@@ -32,7 +32,7 @@ def write_store(reader: Reader, form: str, file: BinaryIO) -> None:
         view = reader.store.quads_for_pattern(None, None, None, VIEW)
         _serialize((quad.triple for quad in view), form, file)
     else:
-        _serialize((quad for quad in reader.store if quad.graph_name != FINGERPRINTS), form, file)
+        _serialize(reader.store, form, file)
 
 
 def write_triples(reader: Reader, query: str, form: str, file: BinaryIO) -> None:

@@ -15,7 +15,7 @@ from graph.changes import Changes
 from graph.held import all_held
 from graph.remote.quirks import taken_by
 from graph.remote.statement import PUBLISHED
-from graph.terms import FINGERPRINTS, is_own_graph, value_of, version_graph
+from graph.terms import is_own_graph, value_of, version_graph
 
 Kind = Literal["drop", "delete", "insert"]
 
@@ -75,11 +75,9 @@ class Parcel(NamedTuple):
 
 
 def sent_graphs(store: Store) -> list[NamedNode]:
-    """Return the graphs that a remote server gets: newsgraph's own, but fingerprints, which only it reads."""
+    """Return the graphs that a remote server gets: newsgraph's own."""
     named = (one for one in store.named_graphs() if isinstance(one, NamedNode))
-    return sorted(
-        (one for one in named if is_own_graph(one.value) and one != FINGERPRINTS), key=lambda one: one.value
-    )
+    return sorted((one for one in named if is_own_graph(one.value)), key=value_of)
 
 
 def differences(before: Store | None, after: Store, *, same_format: bool = True) -> Iterator[Step]:

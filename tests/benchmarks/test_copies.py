@@ -8,14 +8,15 @@ from benchmarks.copies.__main__ import expected
 from benchmarks.copies.made_news import Newsroom
 from graph.copies import print_of
 from graph.copy_links import COPY_OF, EXCERPT_OF, CopyLinks
+from graph.prints import Prints
 
 MADE = list(islice(Newsroom(seed=11).articles(), 400))
 
 
 def test_copies_and_excerpts_are_found_and_nothing_else():
-    links = CopyLinks(Store())
+    links = CopyLinks(Store(), Prints())
     for one in MADE:
-        links.add(one.article.id, print_of(one.article))
+        links.add(one.article, print_of(one.article))
     _, new = links.changes()
 
     found = {

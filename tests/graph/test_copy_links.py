@@ -10,11 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode, Store
 
+from graph.build import article_quads
 from graph.copies import print_of
-from graph.copy_links import BETWEEN, COPY_GROUP, COPY_OF, CopyLinks, Groups, print_quads
+from graph.copy_links import BETWEEN, COPY_GROUP, COPY_OF, CopyLinks, Groups
+from graph.prints import Prints
 from graph.query import load_query, run_query
 from graph.store import open_reader, open_writer
-from graph.terms import NAMESPACES, article_iri, ng
+from graph.terms import NAMESPACES, ng
 from graph.validate import violations
 from newsgraph.records import Article
 from newsgraph.vocabulary import load_vocabulary
@@ -176,17 +178,19 @@ def test_neither_order_nor_batches_nor_what_was_taken_away_leave_a_trace(
     assert there == dump_of(write(one, *(pair for pair in MANY if pair not in lost)))
 
 
-def changed(store, held, come):
+def changed(store, prints, held, come):
     """Bring articles into a store of links alone, in the place of those of their names, or take them away."""
-    links, own = CopyLinks(store), []
+    links, own = CopyLinks(store, prints), []
     for name, article in come.items():
         if name in held:
-            links.remove(held.pop(name))
+            old = held.pop(name)
+            links.remove(old)
+            for quad in article_quads(old):
+                store.remove(quad)
         if article is not None:
-            print_ = print_of(article)
-            links.add(article.id, print_)
+            links.add(article, print_of(article))
             held[name] = article
-            own += () if print_ is None else print_quads(article_iri(article.id), print_)
+            own += article_quads(article)
     gone, new = links.changes()
     for quad in gone:
         store.remove(quad)
@@ -199,16 +203,16 @@ VERSIONS = st.none() | st.integers(0, 9)
 @settings(max_examples=150)
 @given(st.lists(st.dictionaries(st.integers(0, 9), VERSIONS, min_size=1, max_size=6), max_size=6))
 def test_links_and_groups_are_those_of_what_is_there(batches):
-    store, held = Store(), {}
+    store, prints, held = Store(), Prints(), {}
     for batch in batches:
         texts = {
             f"n{name}": version if version is None else chained(version) for name, version in batch.items()
         }
-        changed(store, held, {name: text and replace(text, id=name) for name, text in texts.items()})
+        changed(store, prints, held, {name: text and replace(text, id=name) for name, text in texts.items()})
 
-    fresh = Store()
+    fresh, its_prints = Store(), Prints()
     for name in sorted(held, reverse=True):
-        changed(fresh, {}, {name: held[name]})
+        changed(fresh, its_prints, {}, {name: held[name]})
 
     assert set(store) == set(fresh)
     joined = Groups()

@@ -8,8 +8,9 @@ from pyoxigraph import Literal, Quad, Store
 
 from graph.build import decision_quads
 from graph.decisions import Decisions
-from graph.placing import BLOCK, Placing
+from graph.placing import BLOCK, Placing, _quads_of
 from graph.profiles import profiles_in
+from graph.scoring import shipped_model
 from graph.terms import IDENTITY, ng
 from tests.graph.made import naming
 
@@ -117,12 +118,12 @@ def blocks_of(store):
 def test_what_a_block_was_is_worked_out_as_the_store_says_it(filled):
     placing, blocks = blocks_of(filled)
     worked_out = [(stored, placing._as_solved(stored, {})) for stored in blocks]
-    known = [(stored, quads) for stored, quads in worked_out if quads is not None]
+    known = [(stored, solved) for stored, solved in worked_out if solved is not None]
 
     assert len(known) > 20
-    for stored, quads in known:
+    for stored, solved in known:
         normal = Store()  # in which 1.0000 is 1
-        normal.extend(quads)
+        normal.extend(_quads_of(stored, solved, solved.clusters, shipped_model(), frozenset()))
         assert set(normal) == set(placing._old_quads(stored))
 
 

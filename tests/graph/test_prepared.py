@@ -9,13 +9,11 @@ from pyoxigraph import RdfFormat, serialize
 from graph import journal
 from graph.build import article_quads, digest_quad, version_quads
 from graph.copies import print_of
-from graph.copy_links import print_quads
 from graph.journal import unpacked
 from graph.kept import read_kept
 from graph.prepared import prepare
 from graph.profiles import profiles_in
 from graph.store import open_reader, open_writer
-from graph.terms import article_iri
 from newsgraph.records import PassedOver, Token
 from tests.graph.copied import reprinted, telling, wire
 from tests.graph.made import RUN, dump_of, made, spoken
@@ -33,12 +31,11 @@ def write(folder, articles):
 def test_an_article_that_is_ready_has_all_that_it_adds_by_itself(pair):
     article, extraction = pair
     ready = prepare(article, extraction)
-    print_ = print_of(article)
     own = [*version_quads(*pair), *article_quads(article), digest_quad(article, ready.digest)]
-    own += () if print_ is None else print_quads(article_iri(article.id), print_)
 
     assert list(unpacked(ready.quads)) == own
     assert ready.quad_count == len(own)
+    assert ready.copied_by == print_of(article)
     assert ready.profiles_by_entity() == profiles_in(extraction)
 
 

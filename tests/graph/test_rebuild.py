@@ -62,6 +62,8 @@ def test_a_rebuilt_graph_is_the_same_with_who_read_it(store):
             "decisions.jsonl",
             "format",
             "search.db",
+            "prints.db",
+            "odds.db",
             "writer.lock",
         )
     }

@@ -1,0 +1,68 @@
+"""How the profiles of a block compare, as far as that was worked out before: data/graph/odds.db.
+
+A block is solved anew whenever a profile comes into it, and all pairs but those of that one compare as they
+did: of 127 an article 120 at 100,000 articles. The odds of two profiles depend on the two and on who decides
+alone, so that a row is never wrong, only incomplete, whatever the store holds: the store says which profiles
+there are. The profiles stand beside their odds. docs/decisions/0068
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Mapping
+from itertools import combinations
+from math import isnan, nan
+from pathlib import Path
+from typing import NamedTuple
+
+from graph.aside import Aside
+from graph.clusters import Odds
+from graph.profiles import Profile, profile_of_line
+
+FILE, FORMAT = "odds.db", 1
+_MADE = ("CREATE TABLE block (name TEXT PRIMARY KEY, decided_by TEXT, lines TEXT, odds BLOB) WITHOUT ROWID",)
+
+
+class Known(NamedTuple):
+    """What is known of a block."""
+
+    profiles: Mapping[str, Profile]  # by hash
+    odds: Odds
+
+
+class BlockOdds(Aside):
+    """The odds of all blocks, while one writer has them."""
+
+    def __init__(self, graph_dir: Path | None = None) -> None:
+        """Open the file in a folder, or make it; None: what is in memory only."""
+        super().__init__(graph_dir, FILE, "remembers how names compare", FORMAT, _MADE)
+        self._new: dict[str, tuple[str, str, bytes]] = {}
+
+    def of(self, block: str, decided_by: str) -> Known:
+        """Return what is known of a block; nothing, if somebody else worked it out."""
+        if block in self._new:
+            found = self._new[block]
+        else:
+            query = "SELECT decided_by, lines, odds FROM block WHERE name = ?"
+            with self._asking() as connection:
+                found = connection.execute(query, (block,)).fetchone()
+        if not found or found[0] != decided_by:
+            return Known({}, {})
+        profiles = [profile_of_line(line) for line in found[1].split("\n")]
+        pairs = combinations([one.hash for one in profiles], 2)
+        odds = zip(pairs, array("d", found[2]), strict=True)
+        return Known({one.hash: one for one in profiles}, {pair: one for pair, one in odds if not isnan(one)})
+
+    def note(self, block: str, decided_by: str, compared: Iterable[Profile], odds: Odds) -> None:
+        """Note how the profiles of a block compare, as far as it was asked; written by :meth:`keep`."""
+        profiles = list(compared)
+        pairs = combinations([one.hash for one in profiles], 2)
+        told = array("d", (odds.get(pair, nan) for pair in pairs)).tobytes()
+        self._new[block] = (decided_by, "\n".join(one.line for one in profiles), told)
+
+    def keep(self) -> None:
+        """Write what was noted."""
+        with self._changing() as connection:
+            rows = [(name, *row) for name, row in sorted(self._new.items())]
+            connection.executemany("INSERT OR REPLACE INTO block VALUES (?, ?, ?, ?)", rows)
+        self._new.clear()

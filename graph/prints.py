@@ -1,0 +1,163 @@
+"""The fingerprints of all texts, data/graph/prints.db: what an article that comes is compared with.
+
+An SQLite database beside the store, since nobody asks for them in SPARQL, and as quads they would take a
+tenth of the store's room and a third of a write's look-ups. A row is of one text version and never changes.
+It is written before the store is, and deleted after: none is missing, whatever is killed when, and one too
+many does no harm, for the store says which texts there are. Where the file is not the one that was left
+beside this store (lost, put back, another's), it is compared with the store, and what it lacks is made of
+what is kept. docs/decisions/0067
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+from pyoxigraph import NamedNode, Store
+
+from graph.aside import Aside
+from graph.copies import Print, print_of
+from graph.held import all_held
+from graph.kept import read_kept
+from graph.terms import article_iri
+from newsgraph.errors import StoreError
+from newsgraph.records import Article
+
+FILE = "prints.db"
+FORMAT = 1  # of the tables and of how a text's print is made; where there is another one, it is made anew
+_AT_ONCE = 500  # texts that are made again between two points at which that may be interrupted
+_MADE = (
+    "CREATE TABLE beside (checkpoint TEXT)",
+    "CREATE TABLE print (id INTEGER PRIMARY KEY, version TEXT UNIQUE, article TEXT, fingerprint TEXT)",
+    "CREATE TABLE key (key INTEGER, print INTEGER, PRIMARY KEY (key, print)) WITHOUT ROWID",
+    "INSERT INTO beside VALUES ('')",
+)
+
+
+class Text(NamedTuple):
+    """A text version: whose it is, and what it is compared and found by; if it is short, by nothing."""
+
+    version: str
+    article: NamedNode
+    fingerprint: str = ""
+    keys: tuple[str, ...] = ()
+
+
+def text_of(article: Article, one: Print | None) -> Text:
+    """Return an article's text with its print, if it has one."""
+    told = (one.text, tuple(one.keys.split(" "))) if one is not None else ()
+    return Text(article.version_id, article_iri(article.id), *told)
+
+
+class Prints(Aside):
+    """The prints of one store, while one writer has it."""
+
+    def __init__(self, graph_dir: Path | None = None) -> None:
+        """Open the file in a folder, or make it; None: what is in memory only."""
+        super().__init__(graph_dir, FILE, "copies are found by", FORMAT, _MADE)
+
+    @property
+    def beside(self) -> str:
+        """The checkpoint of the store whose prints these were when it was published; "" at the beginning."""
+        with self._asking() as connection:
+            return str(connection.execute("SELECT checkpoint FROM beside").fetchone()[0])
+
+    def is_beside(self, checkpoint: str) -> None:
+        """Note that these are all prints of what was published as a checkpoint."""
+        with self._changing() as connection:
+            connection.execute("UPDATE beside SET checkpoint = ?", (checkpoint,))
+
+    def with_one_of(self, keys: Sequence[str]) -> Iterator[Text]:
+        """Yield the texts that have one of the keys, without their keys."""
+        told = json.dumps([int(key, 16) for key in keys])
+        with self._asking() as connection:
+            found = connection.execute(
+                "SELECT version, article, fingerprint FROM print WHERE id IN"
+                " (SELECT print FROM key WHERE key.key IN (SELECT value FROM json_each(?)))",
+                (told,),
+            ).fetchall()
+        for version, article, fingerprint in found:
+            yield Text(version, NamedNode(article), fingerprint)
+
+    def put(self, texts: Iterable[Text]) -> None:
+        """Keep the prints of texts, if they are not there yet."""
+        with self._changing() as connection:
+            keys = list[tuple[int, int]]()
+            for one in texts:
+                made = connection.execute(
+                    "INSERT OR IGNORE INTO print (version, article, fingerprint) VALUES (?, ?, ?)",
+                    (one.version, one.article.value, one.fingerprint),
+                )
+                if made.rowcount and made.lastrowid is not None:
+                    keys += [(int(key, 16), made.lastrowid) for key in one.keys]
+            keys.sort()  # so that each page of the table is changed once
+            connection.executemany("INSERT INTO key VALUES (?, ?)", keys)
+
+    def drop(self, texts: Iterable[Text]) -> None:
+        """Forget texts."""
+        with self._changing() as connection:
+            for one in texts:
+                query = "SELECT id FROM print WHERE version = ?"
+                for (number,) in connection.execute(query, (one.version,)).fetchall():
+                    keys = [(int(key, 16), number) for key in one.keys]
+                    connection.executemany("DELETE FROM key WHERE key = ? AND print = ?", keys)
+                    connection.execute("DELETE FROM print WHERE id = ?", (number,))
+
+    def drop_all_but(self, versions: Collection[str]) -> None:
+        """Forget all texts but some."""
+        with self._changing() as connection:
+            there = connection.execute("SELECT id, version FROM print").fetchall()
+            lost = [(number,) for number, version in there if version not in versions]
+            if lost:
+                connection.executemany("DELETE FROM print WHERE id = ?", lost)
+                connection.execute("DELETE FROM key WHERE print NOT IN (SELECT id FROM print)")
+
+    def versions(self) -> set[str]:
+        """Return all text versions there are."""
+        with self._asking() as connection:
+            return {version for (version,) in connection.execute("SELECT version FROM print")}
+
+
+def prints_beside(graph_dir: Path, store: Store, kept: Path, checkpoint: str | None) -> Prints:
+    """Return the prints of a store.
+
+    Args:
+        graph_dir: Where it lies.
+        store: What it holds now.
+        kept: The folder of the kept extractions.
+        checkpoint: What was published of it last; "" for nothing, None if that is not what it holds now.
+    """
+    prints = Prints(graph_dir)
+    if prints.beside != checkpoint:
+        compare(prints, store, kept)
+    return prints
+
+
+def follow(graph_dir: Path, before: str, checkpoint: str) -> None:
+    """Note that a checkpoint holds the same texts as the one before it, whose prints these were."""
+    if (graph_dir / FILE).exists():
+        prints = Prints(graph_dir)
+        if prints.beside == before:
+            prints.is_beside(checkpoint)
+        prints.close()
+
+
+def compare(prints: Prints, store: Store, kept: Path) -> None:
+    """Let there be the prints of what a store holds, and no others; what is missing is made again."""
+    held = dict(all_held(store))
+    prints.drop_all_but(held.keys())
+    missing = iter(sorted(held.keys() - prints.versions()))
+    while more := list(islice(missing, _AT_ONCE)):
+        prints.put(_made_again(kept, [(version, held[version]) for version in more]))
+
+
+def _made_again(kept: Path, texts: Iterable[tuple[str, str]]) -> Iterator[Text]:
+    for version, digest in texts:
+        try:
+            article, _ = read_kept(kept, version, digest)
+        except StoreError:  # which says so to whoever reads it; its copies are not found
+            continue
+        yield text_of(article, print_of(article))

@@ -1,0 +1,100 @@
+"""What is remembered of blocks: it saves comparing, changes nothing, and goes with what it was of."""
+
+import shutil
+import sqlite3
+
+import pytest
+
+from graph import clusters
+from graph.articles import retract
+from graph.block_odds import FILE
+from graph.store import open_reader, open_writer
+from tests.graph.made import RUN, dump_of, naming
+
+NAMES = ["Ann Berg", "Anna Berg", "A. Berg", "Anne Berg"]
+PEOPLE = [
+    naming(f"n{number}", (name, "PERSON"), (place, "LOC"))
+    for number, (name, place) in enumerate(
+        (name, place) for name in NAMES for place in ("Norway", "Peru", "Ghana")
+    )
+]
+
+
+def write(folder, *pairs):
+    with open_writer(folder) as writer:
+        writer.add(pairs, RUN)
+    return dump_of(open_reader(folder))
+
+
+def remembered(folder):
+    connection = sqlite3.connect(folder / FILE)
+    found = connection.execute("SELECT name, decided_by, lines FROM block ORDER BY name").fetchall()
+    connection.close()
+    return found
+
+
+def change(folder, statement):
+    connection = sqlite3.connect(folder / FILE, isolation_level=None)
+    connection.execute(statement)
+    connection.close()
+
+
+@pytest.fixture(scope="module")
+def half(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("half")
+    write(folder, *PEOPLE[::2])
+    return folder
+
+
+def lost(folder):
+    (folder / FILE).unlink()
+
+
+def no_database(folder):
+    (folder / FILE).write_bytes(b"what is this? " * 1000)
+
+
+def by_others(folder):
+    change(folder, "UPDATE block SET decided_by = 'newsgraph 0', odds = zeroblob(length(odds))")
+
+
+def kept(_):
+    pass
+
+
+@pytest.mark.parametrize("harm", [kept, lost, no_database, by_others])
+def test_whatever_is_remembered_the_graph_is_the_same(harm, half, tmp_path):
+    folder, at_once = tmp_path / "g", tmp_path / "at-once"
+    shutil.copytree(half, folder, symlinks=True)
+    harm(folder)
+
+    assert write(folder, *PEOPLE[1::2]) == write(at_once, *PEOPLE)
+    assert {*remembered(folder)} <= {*remembered(at_once)}
+    assert harm != kept or remembered(folder) == remembered(at_once)
+
+
+def test_only_what_comes_is_compared(half, tmp_path, monkeypatch):
+    folder, compared = tmp_path / "g", []
+    shutil.copytree(half, folder, symlinks=True)
+    score = clusters.score
+
+    def counted(one, other, model):
+        compared.append({one.key, other.key})
+        return score(one, other, model)
+
+    monkeypatch.setattr(clusters, "score", counted)
+    write(folder, naming("new", ("Annie Berg", "PERSON"), ("Norway", "LOC")))
+
+    assert compared
+    assert all("annie berg" in pair for pair in compared)
+
+
+def test_what_is_taken_out_is_forgotten(half, tmp_path):
+    folder = tmp_path / "g"
+    shutil.copytree(half, folder, symlinks=True)
+    write(folder, naming("new", ("Annie Berg", "PERSON"), ("Norway", "LOC")))
+    assert any("annie berg" in lines for _, _, lines in remembered(folder))
+
+    retract(folder, "new", by="kim", at=RUN.started_at, reason="withdrawn")
+
+    assert remembered(folder) == remembered(half)
