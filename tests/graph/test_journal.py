@@ -3,13 +3,12 @@
 import os
 import shutil
 from pathlib import Path
-from time import monotonic
 
 import pytest
 from pyoxigraph import parse
 
 from graph import journal
-from graph.giving_way import PRIORITY, THREADS, wait_for_merging
+from graph.giving_way import PRIORITY, THREADS
 from graph.rebuild import rebuild
 from graph.store import open_reader, open_writer
 from graph.validate import violations
@@ -212,9 +211,3 @@ def test_what_merges_gives_way_to_what_is_loaded(tmp_path, states):
         ]
         assert {os.getpriority(os.PRIO_PROCESS, one) for one in threads} == {PRIORITY}
     assert os.getpriority(os.PRIO_PROCESS, 0) < PRIORITY
-
-
-def test_nobody_waits_longer_for_merging_than_told():
-    began = monotonic()
-    wait_for_merging(0.2)
-    assert monotonic() - began < 10
