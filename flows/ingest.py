@@ -158,7 +158,8 @@ class Portion:
         if not ready:
             return
         if {one.article.id for one in ready} & {one.article.id for one in self._ready}:
-            self.write()  # what the next version replaces is to be in the graph, or nobody learns of it
+            # What the next version replaces is to be in the graph, or nobody learns of it.
+            self.write(goes_on=True)
         self._since = self._since if self._ready else monotonic()
         self._unwritten.keep(ready, instead_of)
         self._ready += ready
@@ -166,12 +167,12 @@ class Portion:
             self._instead_of = {*(self._instead_of or ()), *instead_of}
         self._numbers.append(number)
         characters = sum(len(one.article.text) for one in self._ready)
-        enough = worth_writing(self._graph_dir / LIVE)
-        if characters >= enough or monotonic() - self._since >= WAITING_SECONDS:
-            self.write()
+        is_enough = characters >= worth_writing(self._graph_dir / LIVE)
+        if is_enough or monotonic() - self._since >= WAITING_SECONDS:
+            self.write(goes_on=is_enough)
 
-    def write(self) -> None:
-        """Write what there is."""
+    def write(self, *, goes_on: bool = False) -> None:
+        """Write what there is; as much may follow at once."""
         if not self._ready:
             return
         first, last = self._numbers[0], self._numbers[-1]
@@ -187,6 +188,7 @@ class Portion:
                     self._tally,
                     self._instead_of,
                     doing=self._doing,
+                    goes_on=goes_on,
                 ),
             )
         )
@@ -261,10 +263,11 @@ def write(
     instead_of: Collection[Kept] | None = None,
     *,
     doing: str = "an ingest",
+    goes_on: bool = False,
 ) -> Outcome:
     """Write what was read, at once, and return what became of it; arguments as of :meth:`Portion.add`."""
     turn = _turn(f"{doing} of {len(ready)} articles", tally)
-    with tally.watch.during(GRAPH), open_writer(graph_dir, turn) as writer:
+    with tally.watch.during(GRAPH), open_writer(graph_dir, turn, goes_on=goes_on) as writer:
         added = writer.add(ready, info, at=datetime.now(UTC), instead_of=instead_of)
         retracted = sum(one.article.id in writer.retractions.in_force for one in ready)
         decided = {party.article for party in writer.decisions.parties.values()}

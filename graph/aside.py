@@ -63,6 +63,8 @@ class Aside:
             yield self._connection
         except sqlite3.OperationalError as error:
             raise self._plainly(error) from None
+        except sqlite3.ProgrammingError:  # asked wrongly: the file is not to blame
+            raise
         except sqlite3.DatabaseError as error:
             self._connection.close()
             self._forget()

@@ -14,12 +14,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Quad, RdfFormat, Store, parse, serialize
 
 from graph.collecting import give_back
-from graph.giving_way import merging_gives_way
+from graph.giving_way import merging_gives_way, wait_for_merging
 from newsgraph.disk import to_disk
 from newsgraph.errors import StoreError
 
@@ -97,32 +98,41 @@ def unpacked(text: bytes) -> Iterator[Quad]:
     return parse(zlib.decompress(text), format=FORMAT)
 
 
-def make(graph_dir: Path, store: Store, changes: Changes) -> None:
-    """Make a change, all or nothing, whatever is killed when."""
+def make(graph_dir: Path, store: Store, changes: Changes, *, goes_on: bool = False) -> None:
+    """Make a change, all or nothing, whatever is killed when; ``goes_on`` as for :func:`apply`."""
     if not changes.is_large and len(changes.insert) < LARGE:
         store.update(changes.text())
         return
     _write_down(graph_dir, changes)
-    apply(store, graph_dir / PENDING)
+    apply(store, graph_dir / PENDING, goes_on=goes_on)
     _end(graph_dir, store)
 
 
 def make_at_once(graph_dir: Path, store: Store, changes: Changes) -> None:
     """Make a change where nobody minds half of one."""
     folder = _written(graph_dir, changes)
-    apply(store, folder)
+    apply(store, folder, goes_on=True)
     shutil.rmtree(folder)
 
 
-def apply(store: Store, folder: Path) -> None:
-    """Make the change that is written down in a folder."""
+def apply(store: Store, folder: Path, *, goes_on: bool = False) -> None:
+    """Make the change that is written down in a folder.
+
+    Args:
+        store: The database.
+        folder: Where it is written down.
+        goes_on: Another large change follows. Else what is left to be merged is waited for, as long as the
+            loading took at most: readers would find it unmerged until the next one.
+    """
     if deletions := (folder / DELETE).read_text("utf-8"):
         store.update(deletions)
     merging_gives_way()
-    # One after the other: meanwhile the database merges on another core what came before.
-    for path in _insertions(folder):
+    began, files = monotonic(), _insertions(folder)
+    for path in files:  # one after the other: meanwhile the database merges on another core what came before
         # Leniently: these are IRIs that were checked when they were made.
         store.bulk_load(path=path, format=RdfFormat.from_extension(path.suffix[1:]), lenient=True)
+    if len(files) > 1 and not goes_on:
+        wait_for_merging(monotonic() - began)
 
 
 def finish(graph_dir: Path, store: Store) -> None:

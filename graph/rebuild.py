@@ -22,6 +22,7 @@ from graph.changes import Batch
 from graph.decision_log import all_decided
 from graph.decisions import Decisions, Entry
 from graph.former import all_former, former_names, former_quads, read_former
+from graph.giving_way import wait_for_merging
 from graph.guard import LIVE, Turn, locked, told_plainly
 from graph.held import all_held, digest_of
 from graph.kept import all_kept, read_kept
@@ -37,6 +38,7 @@ from newsgraph.errors import NoGraphError, RecordError, StoreError
 from newsgraph.records import Article, Extraction, Outcome, Rejection
 
 BUILDING = "rebuilding"
+REST_SECONDS = 60.0  # for the database to come to rest in at the end
 A_REBUILD = Turn("newsgraph rebuild")
 
 Tell = Callable[[Outcome], None]
@@ -147,6 +149,7 @@ class _Build:
         journal.make_at_once(self._graph_dir, self._store, batch.changes())
         self._store.bulk_extend(self._of_clients)
         self._store.flush()
+        wait_for_merging(REST_SECONDS)  # what readers find unmerged stays so until the next large write
         self._prints.close()
         self._odds.close()
         return outcome

@@ -89,10 +89,11 @@ KEPT_CHECKPOINTS = 2  # a reader that has just looked up ``current`` still finds
 class Writer:
     """Changes the store. Made by :func:`open_writer`, which holds the lock meanwhile."""
 
-    def __init__(self, graph_dir: Path, store: Store) -> None:
+    def __init__(self, graph_dir: Path, store: Store, *, goes_on: bool = False) -> None:
         self._graph_dir = graph_dir
         self._kept = graph_dir / EXTRACTIONS
         self._store = store
+        self._goes_on = goes_on
         self._touched = search_index.Touched(is_known=not (graph_dir / UNPUBLISHED).exists())
         self._prints: Prints | None = None  # until a batch asks for them, likewise the odds
         self._odds: BlockOdds | None = None
@@ -312,7 +313,7 @@ class Writer:
     def _commit(self, changes: Changes, outdated: Iterable[tuple[str, str]] = ()) -> None:
         (self._graph_dir / UNPUBLISHED).touch()
         self._touched.note(changes)
-        journal.make(self._graph_dir, self._store, changes)
+        journal.make(self._graph_dir, self._store, changes, goes_on=self._goes_on)
         for version_id, digest in outdated:
             delete_kept(self._kept, version_id, digest)
 
@@ -397,7 +398,12 @@ class _Gone(NamedTuple):
 
 @contextmanager
 def open_writer(
-    graph_dir: Path, turn: Turn = ANY_TURN, *, must_exist: bool = False, is_general: bool = False
+    graph_dir: Path,
+    turn: Turn = ANY_TURN,
+    *,
+    must_exist: bool = False,
+    is_general: bool = False,
+    goes_on: bool = False,
 ) -> Iterator[Writer]:
     """Open the store for writing, alone; on leaving, what was written becomes visible to readers.
 
@@ -406,6 +412,7 @@ def open_writer(
         turn: What writes, and how it waits for another writer.
         must_exist: Do not make a store where there is none.
         is_general: Whatever it holds is its clients': decisions in it are a copy of another store's.
+        goes_on: As much is written again at once: the database need not come to rest for readers in between.
 
     Raises:
         NoGraphError: If there is none, but it must exist.
@@ -423,7 +430,7 @@ def open_writer(
         writer = None
         try:
             journal.finish(graph_dir, store)
-            writer = Writer(graph_dir, store)
+            writer = Writer(graph_dir, store, goes_on=goes_on)
             if not is_general:
                 writer.catch_up()
             yield writer

@@ -105,7 +105,7 @@ def fill(graph: Path, press: Press, articles: int, log: Log, *, batch: int | Non
     while start < articles:
         ready, ready_seconds = next_batch(graph, press, start, articles, batch)
         wall, processor = time.perf_counter(), time.process_time()
-        with open_writer(graph) as writer:
+        with open_writer(graph, goes_on=True) as writer:  # as in the midst of a run
             writer.add(ready, RUN)
         wall, processor = time.perf_counter() - wall, time.process_time() - processor
         done = start + len(ready)

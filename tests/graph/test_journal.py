@@ -3,12 +3,13 @@
 import os
 import shutil
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from pyoxigraph import parse
 
 from graph import journal
-from graph.giving_way import PRIORITY, THREADS
+from graph.giving_way import PRIORITY, THREADS, wait_for_merging
 from graph.rebuild import rebuild
 from graph.store import open_reader, open_writer
 from graph.validate import violations
@@ -54,9 +55,9 @@ def test_what_a_large_change_inserts_waits_in_a_file(tmp_path, states, monkeypat
     in_memory = list[int]()
     real = journal.make
 
-    def making(graph_dir, store, changes):
+    def making(graph_dir, store, changes, **how):
         in_memory.append(len(changes.insert) + len(changes.pile.few))
-        real(graph_dir, store, changes)
+        real(graph_dir, store, changes, **how)
 
     monkeypatch.setattr(journal, "make", making)
     write(tmp_path / "g", OLD)
@@ -110,7 +111,7 @@ def test_the_next_writer_finds_the_old_or_the_new_state(
 def test_a_change_that_ends_amid_what_it_deletes_is_made_once_more(tmp_path, states, monkeypatch):
     write(tmp_path / "g", OLD)
 
-    def half(store, folder):
+    def half(store, folder, **_):
         store.update((folder / "delete.ru").read_text("utf-8"))
         for path in folder.glob("insert*.trig"):
             store.bulk_extend(list(parse(path=path))[::2])
@@ -169,7 +170,7 @@ def test_what_is_pending_and_damaged_is_told_and_a_rebuild_goes_on_without(conte
 def test_a_rebuild_begins_with_what_is_pending(tmp_path, states, monkeypatch):
     write(tmp_path / "g", OLD)
 
-    def never(*_):
+    def never(*_, **__):
         raise Ended
 
     with monkeypatch.context() as patch:
@@ -185,7 +186,7 @@ def test_a_rebuild_begins_with_what_is_pending(tmp_path, states, monkeypatch):
 def test_what_is_pending_for_a_database_that_is_gone_is_forgotten(mended_by, tmp_path, states, monkeypatch):
     write(tmp_path / "g", OLD)
 
-    def never(*_):
+    def never(*_, **__):
         raise Ended
 
     with monkeypatch.context() as patch:
@@ -211,3 +212,22 @@ def test_what_merges_gives_way_to_what_is_loaded(tmp_path, states):
         ]
         assert {os.getpriority(os.PRIO_PROCESS, one) for one in threads} == {PRIORITY}
     assert os.getpriority(os.PRIO_PROCESS, 0) < PRIORITY
+
+
+def test_nobody_waits_longer_for_merging_than_told():
+    began = monotonic()
+    wait_for_merging(0.2)
+    assert monotonic() - began < 10
+
+
+@pytest.mark.parametrize("goes_on", [False, True])
+def test_merging_is_waited_for_at_the_end_of_a_run_alone(goes_on, tmp_path, monkeypatch):
+    monkeypatch.setattr(journal, "LARGE", 50)
+    monkeypatch.setattr(journal, "LOADED", 200)
+    waits = []
+    monkeypatch.setattr(journal, "wait_for_merging", waits.append)
+
+    with open_writer(tmp_path / "g", goes_on=goes_on) as writer:
+        writer.add(OLD, RUN)
+
+    assert bool(waits) != goes_on
