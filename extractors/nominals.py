@@ -71,6 +71,7 @@ _OF_SEVERAL = frozenset({"family", "couple", "household", "duo", "trio", "crowd"
 _IS = frozenset({"is", "'s", "’s", "are", "'re", "’re"})
 _WAS = _IS | {"was", "were"}
 _DENYING = frozenset({"not", "n't", "n’t", "no", "never", "hardly", "neither"})
+_OWN = frozenset({"own"})  # "is his own boss": he may be whose it is
 _WITHIN = frozenset({"ccomp", "xcomp", "advcl", "csubj"})  # "does not mean Berg is the chairwoman"
 _ANY = frozenset({"a", "an", "any", "each", "every", "no", "some", "another"})
 _MERGING = frozenset({"PERSON", "PRODUCT"})
@@ -219,7 +220,7 @@ def _equated(noun: Token) -> Token | None:
         return None
     others = {child.dep_.partition(":")[0] for child in predicate.children}
     told = {token.lower_ for token in noun.doc[verb.i : predicate.i]}
-    if predicate.dep_ in _WITHIN or others & {"aux", "case", "mark", "conj"} or told & _DENYING:
+    if predicate.dep_ in _WITHIN or others & {"aux", "case", "mark", "conj"} or told & (_DENYING | _OWN):
         return None
     if is_told:
         return subject

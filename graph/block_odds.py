@@ -46,7 +46,7 @@ class BlockOdds(Aside):
             query = "SELECT decided_by, lines, odds FROM block WHERE name = ?"
             with self._asking() as connection:
                 found = connection.execute(query, (block,)).fetchone()
-        if not found or found[0] != decided_by:
+        if not found or found[0] != decided_by or not found[1]:
             return Known({}, {})
         profiles = [profile_of_line(line) for line in found[1].split("\n")]
         pairs = combinations([one.hash for one in profiles], 2)
@@ -64,5 +64,7 @@ class BlockOdds(Aside):
         """Write what was noted."""
         with self._changing() as connection:
             rows = [(name, *row) for name, row in sorted(self._new.items())]
-            connection.executemany("INSERT OR REPLACE INTO block VALUES (?, ?, ?, ?)", rows)
+            connection.executemany("DELETE FROM block WHERE name = ?", [(name,) for name in self._new])
+            left = [row for row in rows if row[2]]
+            connection.executemany("INSERT INTO block VALUES (?, ?, ?, ?)", left)
         self._new.clear()

@@ -69,7 +69,8 @@ def test_whatever_is_remembered_the_graph_is_the_same(harm, half, tmp_path):
     harm(folder)
 
     assert write(folder, *PEOPLE[1::2]) == write(at_once, *PEOPLE)
-    assert {*remembered(folder)} <= {*remembered(at_once)}
+    ours = {row for row in remembered(folder) if row[1] != "newsgraph 0"}
+    assert ours <= {*remembered(at_once)}
     assert harm != kept or remembered(folder) == remembered(at_once)
 
 
