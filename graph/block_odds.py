@@ -48,10 +48,10 @@ class BlockOdds(Aside):
                 found = connection.execute(query, (block,)).fetchone()
         if not found or found[0] != decided_by or not found[1]:
             return Known({}, {})
-        profiles = [profile_of_line(line) for line in found[1].split("\n")]
-        pairs = combinations([one.hash for one in profiles], 2)
-        odds = zip(pairs, array("d", found[2]), strict=True)
-        return Known({one.hash: one for one in profiles}, {pair: one for pair, one in odds if not isnan(one)})
+        try:
+            return _read(found[1], found[2])
+        except (ValueError, TypeError):  # not as we wrote it
+            return Known({}, {})
 
     def note(self, block: str, decided_by: str, compared: Iterable[Profile], odds: Odds) -> None:
         """Note how the profiles of a block compare, as far as it was asked; written by :meth:`keep`."""
@@ -68,3 +68,10 @@ class BlockOdds(Aside):
             left = [row for row in rows if row[2]]
             connection.executemany("INSERT INTO block VALUES (?, ?, ?, ?)", left)
         self._new.clear()
+
+
+def _read(lines: str, odds: bytes) -> Known:
+    profiles = [profile_of_line(line) for line in lines.split("\n")]
+    pairs = combinations([one.hash for one in profiles], 2)
+    told = zip(pairs, array("d", odds), strict=True)
+    return Known({one.hash: one for one in profiles}, {pair: one for pair, one in told if not isnan(one)})
