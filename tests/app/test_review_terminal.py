@@ -158,7 +158,7 @@ def test_ctrl_c_while_others_write_changes_nothing(command, graph):
 def test_ctrl_c_when_it_is_decided_already_is_told_so(graph, run, monkeypatch):
     make = journal.make
 
-    def interrupted(*_):
+    def interrupted(*_, **__):
         monkeypatch.setattr(journal, "make", make)
         raise KeyboardInterrupt
 

@@ -191,7 +191,7 @@ def test_a_file_of_the_past_that_cannot_be_read_is_told_and_left_out(corrected):
 def test_what_killed_runs_leave_of_the_past_is_not_what_was(corrected, monkeypatch):
     before = everything(corrected)
 
-    def stop(*_):
+    def stop(*_, **__):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
