@@ -15,6 +15,8 @@ from math import isnan, nan
 from pathlib import Path
 from typing import NamedTuple
 
+from pyoxigraph import NamedNode
+
 from graph.aside import Aside
 from graph.clusters import Odds
 from graph.profiles import Profile, profile_of_line
@@ -26,7 +28,7 @@ _MADE = ("CREATE TABLE block (name TEXT PRIMARY KEY, decided_by TEXT, lines TEXT
 class Known(NamedTuple):
     """What is known of a block."""
 
-    profiles: Mapping[str, Profile]  # by hash
+    profiles: Mapping[NamedNode, Profile]  # by node
     odds: Odds
 
 
@@ -74,4 +76,4 @@ def _read(lines: str, odds: bytes) -> Known:
     profiles = [profile_of_line(line) for line in lines.split("\n")]
     pairs = combinations([one.hash for one in profiles], 2)
     told = zip(pairs, array("d", odds), strict=True)
-    return Known({one.hash: one for one in profiles}, {pair: one for pair, one in told if not isnan(one)})
+    return Known({one.node: one for one in profiles}, {pair: one for pair, one in told if not isnan(one)})

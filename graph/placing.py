@@ -240,12 +240,11 @@ class Placing:
                     yield found[0]
 
     def _stored(
-        self, block: str, predicate: NamedNode, known: Mapping[str, Profile] = MappingProxyType({})
+        self, block: str, predicate: NamedNode, known: Mapping[NamedNode, Profile] = MappingProxyType({})
     ) -> list[Profile]:
-        """Return the profiles of a block, those that are known by their hashes without reading them."""
+        """Return the profiles of a block, those that are known without reading them."""
         nodes = list(nodes_with(self._store, predicate, block))
-        at_hand = {one.node: one for one in known.values()}
-        return [at_hand.get(node) or self._profile_at(node) for node in nodes]
+        return [known.get(node) or self._profile_at(node) for node in nodes]
 
     def _profile_at(self, node: NamedNode) -> Profile:
         [quad] = self._store.quads_for_pattern(node, ENTRY, None, IDENTITY)

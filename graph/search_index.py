@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Store
 
+from graph import aside
 from graph.search_documents import Document, all_nodes, document_of
 from newsgraph.errors import StoreError
 
@@ -95,8 +96,7 @@ def bring_in_step(
 
 def forget(graph_dir: Path) -> None:
     """Let the index be made anew with the next checkpoint."""
-    for name in (FILE, f"{FILE}-journal"):
-        (graph_dir / name).unlink(missing_ok=True)
+    aside.forget(graph_dir, FILE)
 
 
 def has(graph_dir: Path, checkpoint: str) -> bool:
