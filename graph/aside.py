@@ -10,6 +10,8 @@ from pathlib import Path
 from newsgraph.errors import StoreError
 
 WRITE_SECONDS = 60.0
+REBUILT = "a rebuilt store"  # that is not published yet: in the place of a checkpoint's name
+_BESIDE = ("CREATE TABLE beside (checkpoint TEXT)", "INSERT INTO beside VALUES ('')")
 _CACHE_KB = 32_000  # what is written lies all over the file; each page that has to leave early costs
 
 
@@ -30,10 +32,10 @@ class Aside:
             file: Its name.
             purpose: In words: "copies are found by".
             form: The number of the form of what is in it; what is of another form is thrown away.
-            made: The statements that make its tables.
+            made: The statements that make its tables; one that says what it lies beside is added.
         """
         self._graph_dir, self._file, self._purpose = graph_dir, file, purpose
-        self._form, self._made = form, made
+        self._form, self._made = form, (*_BESIDE, *made)
         try:
             self._connection = self._opened()
         except sqlite3.OperationalError as error:  # locked, disk full
@@ -44,6 +46,22 @@ class Aside:
 
     def close(self) -> None:
         self._connection.close()
+
+    @property
+    def beside(self) -> str:
+        """The checkpoint of the store that this was left beside; "" at the beginning."""
+        with self._asking() as connection:
+            return str(connection.execute("SELECT checkpoint FROM beside").fetchone()[0])
+
+    def is_beside(self, checkpoint: str) -> None:
+        """Note that this is just what belongs to what was published as a checkpoint."""
+        with self._changing() as connection:
+            connection.execute("UPDATE beside SET checkpoint = ?", (checkpoint,))
+
+    def follow(self, before: str, checkpoint: str) -> None:
+        """Note that what belongs to a checkpoint belongs to the next one, too."""
+        if self.beside == before:
+            self.is_beside(checkpoint)
 
     @contextmanager
     def _changing(self) -> Iterator[sqlite3.Connection]:

@@ -13,7 +13,7 @@ find an excerpt in a longer text. The thresholds were measured: docs/decisions/0
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from hashlib import blake2b
@@ -42,6 +42,7 @@ EXCERPT_CONTAINMENT = 0.7
 FEW_FIGURES = 3  # fewer tell nothing
 SAME_FIGURES = 0.5
 
+_LOWER_HALF = 0xFFFF  # of a shingle's 32 bits
 _SEED = 1
 _FACTOR = 0x9E3779B97F4A7C15  # odd, so that no bit of a word is lost; 2^64 by the golden ratio
 
@@ -53,10 +54,17 @@ class Fingerprint:
     shingles: HashSet
     figures: HashSet
 
+    def may_have(self, shingles: HashSet) -> NDArray[np.bool_]:
+        """Say of each of some shingles whether it may be one of these; hardly ever it is not. Shape: (n,)."""
+        there: NDArray[np.bool_] = self._lower_halves[shingles & _LOWER_HALF]
+        return there
+
     @cached_property
-    def figure_set(self) -> frozenset[int]:
-        """The figures, few as they are, as they are compared fastest."""
-        return frozenset(self.figures.tolist())
+    def _lower_halves(self) -> NDArray[np.bool_]:
+        """Which lower halves of a shingle there are. Shape: (65536,)."""
+        there = np.zeros(_LOWER_HALF + 1, np.bool_)
+        there[self.shingles & _LOWER_HALF] = True
+        return there
 
     def text(self) -> str:
         """Return it as a short text, from which :func:`fingerprint_from` makes it again."""
@@ -116,20 +124,32 @@ def likeness(one: Fingerprint, other: Fingerprint) -> Likeness:
     """Return what two texts have in common."""
     shared = _shared(one.shingles, other.shingles)
     sizes = len(one.shingles), len(other.shingles)
-    figures = _shared_figures(one.figure_set, other.figure_set)
+    figures = _shared_figures(set(one.figures.tolist()), set(other.figures.tolist()))
     return Likeness(shared / (sum(sizes) - shared), shared / min(sizes), figures)
 
 
-def link_to(own: Fingerprint, text: str) -> Likeness | None:
-    """Return what a text has in common with one of which this is the fingerprint, if that makes a link.
+def links_to(own: Fingerprint, texts: Sequence[str]) -> Iterator[tuple[int, Fingerprint, Likeness]]:
+    """Yield which of many texts have so much in common with one that it makes a link, and how much.
 
-    What differs in its figures is passed over at once: of one template there may be thousands.
+    Args:
+        own: Of the one text.
+        texts: The fingerprints of the others, as texts. There may be thousands with one passage, so that they
+            are looked at together first, which tells most from the few that have to be compared.
     """
-    other = fingerprint_from(text)
-    if _shared_figures(own.figure_set, other.figure_set) < SAME_FIGURES:
-        return None
-    found = likeness(own, other)
-    return found if found.are_copies or found.is_excerpt else None
+    if not texts:
+        return
+    parts = [_read(text.partition(".")[0]) for text in texts]
+    sizes = np.fromiter(map(len, parts), np.intp, len(parts))
+    hits = np.concatenate(([0], own.may_have(np.concatenate(parts)).cumsum()))
+    ends = sizes.cumsum()
+    shared = hits[ends] - hits[ends - sizes]  # at most
+    least, whole = np.minimum(sizes, len(own.shingles)), sizes + len(own.shingles) - shared
+    may_link = (shared >= EXCERPT_CONTAINMENT * least) | (shared >= COPY_RESEMBLANCE * whole)
+    for place in np.flatnonzero(may_link).tolist():
+        other = fingerprint_from(texts[place])
+        found = likeness(own, other)
+        if found.are_copies or found.is_excerpt:
+            yield place, other, found
 
 
 def keys_of(words: Sequence[str]) -> tuple[str, ...]:
@@ -149,7 +169,7 @@ def _shared(one: HashSet, other: HashSet) -> int:
     return int(np.count_nonzero(more[places] == fewer))
 
 
-def _shared_figures(one: frozenset[int], other: frozenset[int]) -> float:
+def _shared_figures(one: set[int], other: set[int]) -> float:
     fewer = min(len(one), len(other))
     return len(one & other) / fewer if fewer >= FEW_FIGURES else 1.0
 

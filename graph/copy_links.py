@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pyoxigraph import NamedNode, Quad, Store
 
-from graph.copies import Likeness, Print, fingerprint_from, link_to
+from graph.copies import Likeness, Print, fingerprint_from, links_to
 from graph.prints import Prints, Text, text_of
 from graph.terms import (
     ARTICLES,
@@ -71,15 +71,14 @@ class CopyLinks:
             if not come.keys:
                 continue
             own = fingerprint_from(come.fingerprint)
-            others = {
-                *self._stored_with(come.keys),
-                *(one for key in come.keys for one in before.get(key, ())),
-            }
-            for other in sorted(others, key=lambda one: one.article.value):
-                if (one := link_to(own, other.fingerprint)) and self._is_there(other):
-                    is_longer = len(own.shingles) > len(fingerprint_from(other.fingerprint).shingles)
-                    both = (come.article, other.article)
-                    yield Pair(*(both[::-1] if is_longer else both), one)
+            others = {one.version: one for one in self._stored_with(come.keys)}
+            others |= {one.version: one for key in come.keys for one in before.get(key, ())}
+            texts = list(others.values())
+            for place, other, found in links_to(own, [one.fingerprint for one in texts]):
+                if self._is_there(texts[place]):
+                    is_longer = len(own.shingles) > len(other.shingles)
+                    both = (come.article, texts[place].article)
+                    yield Pair(*(both[::-1] if is_longer else both), found)
             for key in come.keys:
                 before[key] = (*before.get(key, ()), come)
 

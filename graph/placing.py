@@ -163,16 +163,17 @@ class Placing:
         whole = {one.block for one in dead.values()} | judged
         for block in sorted(whole | new.keys()):
             known = self._block_odds.of(block, self._model.name)
-            stored = self._stored(block, BLOCK, known.profiles)
+            stored = list(known.profiles) if known else self._stored(block, BLOCK)
+            odds = known.odds if known else {}
             if block not in whole and self._stay_compared(stored, new[block]):
                 yield [], list(self._new_quads(new[block], Solved(stored, {}, ()), ()))
                 continue
             stored += self._stored(block, WAITS) if block in whole else []
             there = dict.fromkeys([*stored, *new.get(block, ())])
             left = [one for one in there if one.node not in dead]
-            solved = solve(left, self._after.limits, self._model, known.odds)
-            self._block_odds.note(block, self._model.name, solved.compared, known.odds)
-            old = None if block in whole else self._as_solved(stored, known.odds)
+            solved = solve(left, self._after.limits, self._model, odds)
+            self._block_odds.note(block, self._model.name, solved.compared, odds)
+            old = None if block in whole else self._as_solved(stored, odds, is_known=known is not None)
             same = frozenset(old.judged).intersection(solved.judged) if old else frozenset[Judged]()
             gone = _quads_of(stored, old, old.clusters, self._model, same) if old else self._old_quads(stored)
             yield list(gone), list(self._new_quads(left, solved, stored, same))
@@ -239,29 +240,27 @@ class Placing:
                 if found := version_of(entity.value):
                     yield found[0]
 
-    def _stored(
-        self, block: str, predicate: NamedNode, known: Mapping[NamedNode, Profile] = MappingProxyType({})
-    ) -> list[Profile]:
-        """Return the profiles of a block, those that are known without reading them."""
-        nodes = list(nodes_with(self._store, predicate, block))
-        return [known.get(node) or self._profile_at(node) for node in nodes]
+    def _stored(self, block: str, predicate: NamedNode) -> list[Profile]:
+        """Return the profiles of a block."""
+        return [self._profile_at(node) for node in list(nodes_with(self._store, predicate, block))]
 
     def _profile_at(self, node: NamedNode) -> Profile:
         [quad] = self._store.quads_for_pattern(node, ENTRY, None, IDENTITY)
         return profile_of_line(value_of(quad.object))
 
-    def _as_solved(self, stored: Sequence[Profile], odds: Odds) -> Solved | None:
+    def _as_solved(self, stored: Sequence[Profile], odds: Odds, *, is_known: bool) -> Solved | None:
         """Return what the store says of a block's profiles by solving it as it was; None: it has to be read.
 
         To look all of it up costs most of what a block does. All decisions of a block are of one software,
-        so that one of them tells whether that was this one.
+        so that one of them tells whether that was this one, unless it is known.
         """
         solved = solve(stored, self._before.limits, self._model, odds)
         if not solved.judged or set(solved.compared) != set(stored):
             return None
-        *_, by_whom = judged_quads(solved.judged[-1], self._model)
-        if by_whom not in self._store:
-            return None
+        if not is_known:
+            *_, by_whom = judged_quads(solved.judged[-1], self._model)
+            if by_whom not in self._store:
+                return None
         self._old_clusters.note(solved.clusters)
         return solved
 

@@ -30,10 +30,8 @@ FILE = "prints.db"
 FORMAT = 1  # of the tables and of how a text's print is made; where there is another one, it is made anew
 _AT_ONCE = 500  # texts that are made again between two points at which that may be interrupted
 _MADE = (
-    "CREATE TABLE beside (checkpoint TEXT)",
     "CREATE TABLE print (id INTEGER PRIMARY KEY, version TEXT UNIQUE, article TEXT, fingerprint TEXT)",
     "CREATE TABLE key (key INTEGER, print INTEGER, PRIMARY KEY (key, print)) WITHOUT ROWID",
-    "INSERT INTO beside VALUES ('')",
 )
 
 
@@ -58,17 +56,6 @@ class Prints(Aside):
     def __init__(self, graph_dir: Path | None = None) -> None:
         """Open the file in a folder, or make it; None: what is in memory only."""
         super().__init__(graph_dir, FILE, "copies are found by", FORMAT, _MADE)
-
-    @property
-    def beside(self) -> str:
-        """The checkpoint of the store whose prints these were when it was published; "" at the beginning."""
-        with self._asking() as connection:
-            return str(connection.execute("SELECT checkpoint FROM beside").fetchone()[0])
-
-    def is_beside(self, checkpoint: str) -> None:
-        """Note that these are all prints of what was published as a checkpoint."""
-        with self._changing() as connection:
-            connection.execute("UPDATE beside SET checkpoint = ?", (checkpoint,))
 
     def with_one_of(self, keys: Sequence[str]) -> Iterator[Text]:
         """Yield the texts that have one of the keys, without their keys."""
@@ -121,28 +108,19 @@ class Prints(Aside):
             return {version for (version,) in connection.execute("SELECT version FROM print")}
 
 
-def prints_beside(graph_dir: Path, store: Store, kept: Path, checkpoint: str | None) -> Prints:
+def prints_beside(graph_dir: Path, store: Store, kept: Path, published: str) -> Prints:
     """Return the prints of a store.
 
     Args:
         graph_dir: Where it lies.
         store: What it holds now.
         kept: The folder of the kept extractions.
-        checkpoint: What was published of it last; "" for nothing, None if that is not what it holds now.
+        published: What was published last of what it holds.
     """
     prints = Prints(graph_dir)
-    if prints.beside != checkpoint:
+    if prints.beside != published:
         compare(prints, store, kept)
     return prints
-
-
-def follow(graph_dir: Path, before: str, checkpoint: str) -> None:
-    """Note that a checkpoint holds the same texts as the one before it, whose prints these were."""
-    if (graph_dir / FILE).exists():
-        prints = Prints(graph_dir)
-        if prints.beside == before:
-            prints.is_beside(checkpoint)
-        prints.close()
 
 
 def compare(prints: Prints, store: Store, kept: Path) -> None:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from pyoxigraph import Quad, Store
 
 from graph import block_odds, journal, prints
-from graph.aside import forget
+from graph.aside import REBUILT, forget
 from graph.block_odds import BlockOdds
 from graph.changes import Batch
 from graph.decision_log import all_decided
@@ -32,7 +32,7 @@ from graph.prints import Prints
 from graph.resolve import NOTHING_DECIDED
 from graph.retractions import RETRACTION_LOG, RetractionEntry, Retractions, retractions_in
 from graph.reviewed import entries_in
-from graph.store import CURRENT, EXTRACTIONS, REBUILT, finish_rebuild, open_writer
+from graph.store import CURRENT, EXTRACTIONS, FRESH, finish_rebuild, open_writer
 from graph.terms import PROVENANCE, is_own_graph, value_of, version_graph
 from newsgraph.errors import NoGraphError, RecordError, StoreError
 from newsgraph.records import Article, Extraction, Outcome, Rejection
@@ -71,8 +71,10 @@ def rebuild(graph_dir: Path, *, tell: Tell = lambda _: None, turn: Turn = A_REBU
         old = _read_old(graph_dir, (LIVE, CURRENT) if is_sound else (CURRENT,))
         decisions = all_decided(graph_dir, old.entries)
         retractions = Retractions(RETRACTION_LOG.completed(graph_dir, old.retractions))
-        outcome = _Build(graph_dir, old, decisions, retractions).run(tell)
-        (graph_dir / BUILDING).rename(graph_dir / REBUILT)
+        build = _Build(graph_dir, old, decisions, retractions)
+        outcome = build.run(tell)
+        (graph_dir / BUILDING).rename(graph_dir / FRESH)
+        build.end()
     with open_writer(graph_dir, turn):
         pass  # which puts it in its place and publishes it
     return outcome
@@ -150,9 +152,13 @@ class _Build:
         self._store.bulk_extend(self._of_clients)
         self._store.flush()
         wait_for_merging(REST_SECONDS)  # what readers find unmerged stays so until the next large write
-        self._prints.close()
-        self._odds.close()
         return outcome
+
+    def end(self) -> None:
+        """Note, when the database has the name by which the next writer finds it, what lies beside it."""
+        for one in (self._prints, self._odds):
+            one.is_beside(REBUILT)
+            one.close()
 
     def _new_batch(self, before: Decisions) -> Batch:
         def read(version_id: str) -> tuple[Article, Extraction]:

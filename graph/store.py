@@ -8,7 +8,7 @@
     former/        what articles had stated before it was replaced (former.py)
     search.db      names and texts to search by (search_index.py)
     prints.db      what copies are found by (prints.py)
-    odds.db        how names compare, to be remembered (block_odds.py)
+    odds.db        how names compare, to be remembered (block_odds.py); of both, asides.py
     decisions.jsonl   what reviewers decided (decision_log.py)
     retracted.jsonl   which articles are taken out for good (retractions.py)
     rebuilt-N/     a whole database of FORMAT N that takes the place of live/ (rebuild.py)
@@ -33,6 +33,8 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from pyoxigraph import NamedNode, Store
 
 from graph import journal, search_index
+from graph.aside import REBUILT
+from graph.asides import Asides
 from graph.collecting import no_collecting
 from graph.decision_log import all_decided, append_to_log, lines_of_log
 from graph.decisions import Decisions, Entry
@@ -69,10 +71,8 @@ from newsgraph.errors import NoGraphError, QueryError, StoreError
 from newsgraph.records import Article, Extraction
 
 if TYPE_CHECKING:
-    from graph.block_odds import BlockOdds
     from graph.changes import Batch, Changes
     from graph.prepared import Prepared
-    from graph.prints import Prints
 
 __all__ = ["Reader", "RunInfo", "Writer", "back_up", "open_reader", "open_writer"]
 
@@ -80,7 +80,7 @@ CURRENT, EXTRACTIONS, UNPUBLISHED, FORMAT_FILE = "current", "extractions", "unpu
 # Raise it when the same extraction gives other quads: an article is taken away by working out again what it
 # had added, which only the code that added it can.
 FORMAT = 9
-REBUILT, REPLACED = f"rebuilt-{FORMAT}", "replaced"
+FRESH, REPLACED = f"rebuilt-{FORMAT}", "replaced"
 _NO_SUCH_GRAPH = re.compile("The graph .* (does not exist|already exists)")  # what Oxigraph says
 ANY_TURN = Turn()
 KEPT_CHECKPOINTS = 2  # a reader that has just looked up ``current`` still finds it
@@ -95,9 +95,7 @@ class Writer:
         self._store = store
         self._goes_on = goes_on
         self._touched = search_index.Touched(is_known=not (graph_dir / UNPUBLISHED).exists())
-        self._prints: Prints | None = None  # until a batch asks for them, likewise the odds
-        self._odds: BlockOdds | None = None
-        self._gone: list[Article] = []  # whose prints go when that is published
+        self._asides = Asides(graph_dir, store, self._kept)
         self.decisions = Decisions(entries_in(store))
         self.retractions = retractions_in(store)
 
@@ -242,7 +240,7 @@ class Writer:
         target = checkpoints / str(numbers[-1] + 1 if numbers else 1)
         self._store.flush()
         self._store.backup(target)
-        self._bring_prints_in_step(target)
+        self._asides.bring_in_step(self._published, snapshot_id(target))
         self._bring_search_in_step(target, numbers)
         link = self._graph_dir / "current.new"
         link.unlink(missing_ok=True)
@@ -265,26 +263,10 @@ class Writer:
         )
         self._touched.clear()
 
-    def _bring_prints_in_step(self, target: Path) -> None:
-        from graph.copies import print_of  # likewise with NumPy
-        from graph.prints import follow, text_of
-
-        if self._prints is None:
-            if self._touched.is_known:
-                follow(self._graph_dir, snapshot_id(newest_snapshot(self._graph_dir)), snapshot_id(target))
-            return
-        there = (versions(self._store, one.id) for one in self._gone)
-        gone = [one for one, held in zip(self._gone, there, strict=True) if one.version_id not in held]
-        self._prints.drop(text_of(one, print_of(one)) for one in gone)
-        self._prints.is_beside(snapshot_id(target))
-        self._gone.clear()
-
     def close(self) -> None:
         """Let go of all files."""
-        for file in (self._prints, self._odds):
-            if file is not None:
-                file.close()
-        del self._store
+        self._asides.close()
+        del self._asides, self._store
 
     def optimise(self) -> None:
         """Let the database take less room and answer faster; takes a while."""
@@ -294,18 +276,16 @@ class Writer:
     def _new_batch(self, decisions: Decisions | None = None) -> Batch:
         """Return a batch, after which the graph rests on other decisions, if given."""
         # With NumPy, which compares texts: a tenth of a second that readers should not wait for.
-        from graph.block_odds import BlockOdds
         from graph.changes import Batch
-        from graph.prints import prints_beside
 
-        if self._prints is None or self._odds is None:
-            self._odds = BlockOdds(self._graph_dir)
-            published = snapshot_id(newest_snapshot(self._graph_dir)) if self._touched.is_known else None
-            self._prints = prints_beside(self._graph_dir, self._store, self._kept, published)
-        after = self.decisions if decisions is None else decisions
-        pile = journal.Pile(self._graph_dir)
-        before, prints, odds = self.decisions, self._prints, self._odds
+        before, after = self.decisions, self.decisions if decisions is None else decisions
+        pile, (prints, odds) = journal.Pile(self._graph_dir), self._asides.opened(self._published)
         return Batch(self._store, after, self._read, before=before, prints=prints, odds=odds, pile=pile)
+
+    @property
+    def _published(self) -> str:
+        """What was published last of what the store holds, if nothing has come since that nobody noted."""
+        return snapshot_id(newest_snapshot(self._graph_dir)) if self._touched.is_known else REBUILT
 
     def _read(self, version_id: str) -> tuple[Article, Extraction]:
         return read_kept(self._kept, version_id, digest_of(self._store, version_id))
@@ -361,7 +341,7 @@ class Writer:
     def _take_away(self, batch: Batch, one: Reading) -> None:
         graph = version_graph(one.article.version_id)
         batch.remove(one.article, one.extraction, one.digest)
-        self._gone.append(one.article)
+        self._asides.goes(one.article)
         batch.say((), instead_of=self._store.quads_for_pattern(graph, None, None, PROVENANCE))
 
     def _retracted_by(self, retractions: Retractions) -> tuple[Batch, _Gone]:
@@ -444,7 +424,7 @@ def open_writer(
 
 def finish_rebuild(graph_dir: Path) -> None:
     """Put a rebuilt database, if there is one, in the place of the live one; may be killed at any point."""
-    fresh, live, replaced = graph_dir / REBUILT, graph_dir / LIVE, graph_dir / REPLACED
+    fresh, live, replaced = graph_dir / FRESH, graph_dir / LIVE, graph_dir / REPLACED
     if fresh.exists():
         (graph_dir / UNPUBLISHED).touch()
         search_index.forget(graph_dir)

@@ -5,9 +5,10 @@ import sqlite3
 
 import pytest
 
-from graph import clusters
+from graph import clusters, journal, placing
 from graph.articles import retract
 from graph.block_odds import FILE
+from graph.rebuild import rebuild
 from graph.store import open_reader, open_writer
 from tests.graph.made import RUN, dump_of, naming
 
@@ -66,7 +67,36 @@ def kept(_):
     pass
 
 
-@pytest.mark.parametrize("harm", [kept, lost, no_database, by_others, garbled])
+def of_an_earlier_day(folder):
+    earlier = folder.with_name("earlier.db")
+    shutil.copy(folder / FILE, earlier)
+    write(folder, naming("n-last", ("Annika Berg", "PERSON"), ("Norway", "LOC")))
+    retract(folder, "n-last", by="kim", at=RUN.started_at, reason="withdrawn")
+    write(folder, PEOPLE[1])
+    shutil.copy(earlier, folder / FILE)
+
+
+def of_another_store(folder):
+    other = folder.with_name("other")
+    write(other, *PEOPLE[::3])
+    shutil.copy(other / FILE, folder / FILE)
+
+
+def of_a_killed_run(folder):
+    def die(*_, **__):
+        raise SystemExit
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(journal, "make", die)
+        with pytest.raises(SystemExit):
+            write(folder, *PEOPLE[:3], naming("n-never", ("Annika Berg", "PERSON"), ("Norway", "LOC")))
+    assert any("annika berg" in lines for _, _, lines in remembered(folder))
+
+
+HARMS = [kept, lost, no_database, by_others, garbled, of_another_store, of_a_killed_run]
+
+
+@pytest.mark.parametrize("harm", HARMS)
 def test_whatever_is_remembered_the_graph_is_the_same(harm, half, tmp_path):
     folder, at_once = tmp_path / "g", tmp_path / "at-once"
     shutil.copytree(half, folder, symlinks=True)
@@ -76,6 +106,31 @@ def test_whatever_is_remembered_the_graph_is_the_same(harm, half, tmp_path):
     ours = {row for row in remembered(folder) if "newsgraph 0" not in row and "{}" not in row}
     assert ours <= {*remembered(at_once)}
     assert harm != kept or remembered(folder) == remembered(at_once)
+
+
+def test_a_file_of_an_earlier_day_is_begun_anew(half, tmp_path):
+    folder, other = tmp_path / "g", tmp_path / "other"
+    for one in (folder, other):
+        shutil.copytree(half, one, symlinks=True)
+        of_an_earlier_day(one)
+    lost(other)
+
+    assert write(folder, *PEOPLE[3::2]) == write(other, *PEOPLE[3::2])
+    assert remembered(folder) == remembered(other)
+
+
+def test_what_a_rebuild_has_compared_is_remembered(half, tmp_path, monkeypatch):
+    folder = tmp_path / "g"
+    shutil.copytree(half, folder, symlinks=True)
+    lost(folder)
+    rebuild(folder)
+    assert remembered(folder) == remembered(half)
+    looked_up = []
+    monkeypatch.setattr(placing.Placing, "_stored", lambda _, *block: looked_up.append(block) or [])
+
+    write(folder, naming("new", ("Annie Berg", "PERSON"), ("Norway", "LOC")))
+
+    assert looked_up == []
 
 
 def test_only_what_comes_is_compared(half, tmp_path, monkeypatch):

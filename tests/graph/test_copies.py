@@ -1,10 +1,13 @@
 """Whose words a text is told in: what is a copy, what is an excerpt, and what only looks like one."""
 
 import re
+from itertools import chain
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from graph.copies import COPY_RESEMBLANCE, fingerprint, fingerprint_from, keys_of, likeness
+from graph.copies import COPY_RESEMBLANCE, fingerprint, fingerprint_from, keys_of, likeness, links_to
 from graph.plain_words import words_in, words_of
 from newsgraph.records import Article, TextSpan
 from tests.graph.copied import REPORT, quoting, reprinted, results, retold, round_up, updated, wire
@@ -69,6 +72,20 @@ def test_copies_without_figures_are_compared_too():
     assert found.are_copies
     assert found.figures == 1
     assert are_compared
+
+
+PIECES = [[f"{letter}{number}" for number in range(12)] for letter in "abcdefgh"]  # each word has a figure
+TEXTS = st.lists(st.sampled_from(PIECES), min_size=3, max_size=8).map(lambda pieces: [*chain(*pieces)])
+
+
+@given(TEXTS, st.lists(TEXTS, max_size=6))
+def test_many_texts_at_once_are_compared_as_one_by_one(text, others):
+    own, prints = fingerprint(text), [fingerprint(other) for other in others]
+
+    found = {place: told for place, _, told in links_to(own, [one.text() for one in prints])}
+
+    told = {place: likeness(own, one) for place, one in enumerate(prints)}
+    assert found == {place: one for place, one in told.items() if one.are_copies or one.is_excerpt}
 
 
 def test_a_text_too_short_has_no_fingerprint():
