@@ -32,9 +32,7 @@ from graph.resolve import Identity
 from graph.reviewed import reviewed_quads
 from graph.search_documents import Document, Text, article_document, entity_document, text_of
 from graph.terms import (
-    ALT_LABEL,
     BASE,
-    LABEL,
     LITERAL_FORM,
     OBJECT,
     PREDICATE,
@@ -59,7 +57,7 @@ Key = TypeVar("Key")
 Read = Callable[[str], tuple[Article, Extraction]]
 
 _TEXT = term("schema:text")
-_OF_ENTITY = (LABEL, ALT_LABEL, ng("mentionCount"))
+_MENTION_COUNT = ng("mentionCount")
 
 
 @dataclass
@@ -318,15 +316,16 @@ class Batch:
         _add(self._wordings, share.wordings, sign)
 
     def _change_entity(self, canonical: NamedNode, differences: Mapping[str, int]) -> None:
-        old, counts = list(self._store.quads_for_pattern(canonical, TYPE, None, VIEW)), Counter[str]()
-        if old:
-            # Not all of it: the edges of a famous one begin at it, too, and stay.
-            found = (self._store.quads_for_pattern(canonical, one, None, VIEW) for one in _OF_ENTITY)
-            counts, names = self._counted(canonical, "labelOf", LITERAL_FORM)
-            old += [*(quad for some in found for quad in some), *names]
+        before, counts = 0, Counter[str]()
+        if Quad(canonical, TYPE, ng("CanonicalEntity"), VIEW) in self._store:
+            # Its name need not be read, nor its types; and the edges of a famous one begin at it, too.
+            counts, _ = self._counted(canonical, "labelOf", LITERAL_FORM)
+            told = self._store.quads_for_pattern(canonical, _MENTION_COUNT, None, VIEW)
+            before = _number(told, "mentionCount")
+        old = list(_entity_with_labels(canonical, counts, before))
         counts.update(differences)
         in_use = +counts  # without what nobody uses any more
-        mentions = _number(old, "mentionCount") + self._mentions[canonical]
+        mentions = before + self._mentions[canonical]
         if self._differ(old, _entity_with_labels(canonical, in_use, mentions)):
             self._changes.touched.add(canonical.value)
             if in_use:

@@ -229,7 +229,7 @@ class Placing:
         }
 
     def _is_stored(self, node: NamedNode) -> bool:
-        return any(True for _ in self._store.quads_for_pattern(node, ENTRY, None, IDENTITY))
+        return Quad(node, TYPE, ng("Profile"), IDENTITY) in self._store
 
     def _is_used(self, node: NamedNode) -> bool:
         return any(version not in self._gone for version in self._versions_with(node))
