@@ -93,17 +93,11 @@ def cluster_mentions(
     around.part_unsure()
     clusters = join_owned(doc, clusters)
     clusters.sort(key=lambda cluster: min((one.start, -one.end) for one in cluster.mentions))
-    clusters += [one for one in around.passing if _is_referred_to(doc, one)]
+    clusters += [one for one in around.passing if any(each.kind == "pronoun" for each in one.mentions)]
     clusters += speaking
     for cluster in clusters:
         cluster.mentions.sort(key=lambda one: (one.start, -one.end))
     return clusters
-
-
-def _is_referred_to(doc: Doc, passing: Cluster) -> bool:
-    """Say whether a pronoun means something; the "it" of "it is clear that" means nothing by itself."""
-    pronouns = [one for one in passing.mentions if one.kind == "pronoun"]
-    return len(passing.mentions) > 1 <= len(pronouns) or any(doc[one.head].dep_ != "expl" for one in pronouns)
 
 
 def is_minor(doc: Doc, cluster: Cluster, active: Set[int]) -> bool:
