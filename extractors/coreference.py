@@ -1,7 +1,7 @@
 """Which mentions of an article are one thing: names by form, nouns by their company, then pronouns.
 
-Careful rather than complete: a pronoun without a clear antecedent refers to nothing, and a noun that could be
-one of two things becomes a thing of its own. The result depends on the text alone.
+Careful rather than complete: a pronoun without a clear antecedent, and a noun that could be one of two things,
+become things of their own. The result depends on the text alone.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def cluster_mentions(
     weights: Weights,
     passing: Sequence[Cluster] = (),
 ) -> list[Cluster]:
-    """Return the things that ``mentions`` refer to; pronouns without an antecedent are left out.
+    """Return the things that ``mentions`` refer to; a pronoun without an antecedent is a thing of its own.
 
     Things spoken of in passing that a pronoun takes up stand behind the others.
     """

@@ -9,12 +9,11 @@ from __future__ import annotations
 from extractors.words import Token
 
 _SUBJECTS = frozenset({"nsubj", "nsubj:outer"})
-_FALLING = frozenset({"rain", "snow", "hail", "drizzle", "sleet", "thunder"})
+_FALLING = frozenset({"rain", "snow", "drizzle"})
 _WEATHER = frozenset({"rainy", "snowy", "sunny", "cloudy", "overcast", "windy", "breezy", "foggy", "stormy"})
-_CLOCK = frozenset({"a.m.", "p.m.", "am", "pm", "o'clock", "o’clock", "noon", "midnight"})
+_CLOCK = frozenset({"a.m.", "p.m.", "pm", "o'clock", "o’clock", "noon", "midnight"})
 _LASTING = frozenset({"minute", "hour", "day", "week", "month", "year", "decade", "century"})
 _SINCE = frozenset({"since", "before", "until", "till", "between", "after", "from"})
-_IDIOMS = frozenset({"worth"})
 
 
 def stands_for_nothing(pronoun: Token) -> bool:
@@ -23,15 +22,14 @@ def stands_for_nothing(pronoun: Token) -> bool:
         return pronoun.lower_.endswith(("self", "selves"))
     if pronoun.lower_ != "it":
         return False
-    if pronoun.dep_ == "expl" or pronoun.head.lower_ in _IDIOMS:
-        return True
-    return pronoun.dep_ in _SUBJECTS and (_is_weather(pronoun.head) or _is_time(pronoun.head))
+    if pronoun.dep_ in _SUBJECTS:
+        return _is_weather(pronoun.head) or _is_time(pronoun.head)
+    return pronoun.dep_ == "expl" or pronoun.head.lower_ == "worth"  # "was it worth it?"
 
 
 def _is_weather(said: Token) -> bool:
-    if said.pos_ == "VERB":
-        return said.lemma_.lower() in _FALLING and not any(child.dep_ == "obj" for child in said.children)
-    return said.lower_ in _WEATHER
+    is_falling = said.pos_ == "VERB" and said.lemma_.lower() in _FALLING
+    return said.lower_ in _WEATHER or (is_falling and all(child.dep_ != "obj" for child in said.children))
 
 
 def _is_time(said: Token) -> bool:
@@ -39,7 +37,7 @@ def _is_time(said: Token) -> bool:
     children = list(said.children)
     if said.lower_ == "time":
         return not any(child.dep_ in {"det", "nmod:poss"} for child in children)
-    if said.lower_ in _CLOCK or any(child.lower_ in _CLOCK for child in children):
+    if said.lower_ in _CLOCK or (said.pos_ == "NUM" and any(child.lower_ in _CLOCK for child in children)):
         return True
     is_counted = said.lemma_.lower() in _LASTING and any(child.dep_ == "nummod" for child in children)
     return is_counted and any(
