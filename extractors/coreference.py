@@ -1,7 +1,7 @@
 """Which mentions of an article are one thing: names by form, nouns by their company, then pronouns.
 
-Careful rather than complete: a pronoun without a clear antecedent, and a noun that could be one of two things,
-become things of their own. The result depends on the text alone.
+Careful rather than complete: a pronoun without a clear antecedent, and a noun that could be one of two
+things, become things of their own. The result depends on the text alone.
 """
 
 from __future__ import annotations
