@@ -1,7 +1,7 @@
 """Which mentions of an article are one thing: names by form, nouns by their company, then pronouns.
 
-Careful rather than complete: a pronoun without a clear antecedent refers to nothing, and a noun that could be
-one of two things becomes a thing of its own. The result depends on the text alone.
+Careful rather than complete: a pronoun without a clear antecedent, and a noun that could be one of two
+things, become things of their own. The result depends on the text alone.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def cluster_mentions(
     weights: Weights,
     passing: Sequence[Cluster] = (),
 ) -> list[Cluster]:
-    """Return the things that ``mentions`` refer to; pronouns without an antecedent are left out.
+    """Return the things that ``mentions`` refer to; a pronoun without an antecedent is a thing of its own.
 
     Things spoken of in passing that a pronoun takes up stand behind the others.
     """
@@ -93,11 +93,7 @@ def cluster_mentions(
     around.part_unsure()
     clusters = join_owned(doc, clusters)
     clusters.sort(key=lambda cluster: min((one.start, -one.end) for one in cluster.mentions))
-    clusters += [
-        one
-        for one in around.passing
-        if len(one.mentions) > 1 and any(mention.kind == "pronoun" for mention in one.mentions)
-    ]
+    clusters += [one for one in around.passing if any(each.kind == "pronoun" for each in one.mentions)]
     clusters += speaking
     for cluster in clusters:
         cluster.mentions.sort(key=lambda one: (one.start, -one.end))

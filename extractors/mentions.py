@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
+from extractors.empty_pronouns import stands_for_nothing
 from extractors.kinds_in_names import DEFINITE, ToldBy, kind_taken_up, kinds_told
 from extractors.name_spans import VALUES
 from extractors.nouns import nominal_types, singular
@@ -102,7 +103,8 @@ def _is_title(token: Token) -> bool:
 def _pronouns(doc: Doc, inside_names: set[int]) -> Iterator[Referring]:
     for token in doc:
         is_pronoun = token.pos_ == "PRON" and token.i not in inside_names  # not in "Abbas I"
-        if is_pronoun and (token.lower_ in THIRD_PERSONS or token.lower_ in FIRST_PERSONS):
+        is_pronoun = is_pronoun and (token.lower_ in THIRD_PERSONS or token.lower_ in FIRST_PERSONS)
+        if is_pronoun and not stands_for_nothing(token):
             thing = THIRD_PERSONS.get(token.lower_) == "thing"
             yield Referring(token.i, token.i + 1, token.i, "ORG" if thing else "PERSON", "pronoun", 0.5)
 

@@ -42,7 +42,7 @@ from extractors.quotations import Quotation
 from extractors.words import Doc, Token
 from newsgraph.records import EntityType
 
-MOST_PASSING = 6  # things without a name that are weighed beside the others
+MOST_PASSING = 10  # things without a name that are weighed beside the others
 REACH = 5  # sentences back in which a pronoun looks for what it means
 REACH_WORDS = 100  # or so many words, where sentences are short: in talk
 UNSURE = 0.3  # confidence of a pronoun that is shown, but of which no statement is made
