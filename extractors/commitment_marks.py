@@ -24,6 +24,10 @@ _HAD = frozenset({"'d", "’d"})
 _WOULD = frozenset({"would", *_HAD})
 _INVERTING = frozenset({"had", "were", "should"})
 _OFTEN = frozenset({"often", "sometimes", "frequently", "regularly", "occasionally", "routinely"})
+# Their past looks like their present, which with "the player" would have an -s.
+_UNCHANGED = frozenset(
+    {"beat", "hit", "put", "cut", "set", "let", "shut", "quit", "hurt", "split", "shed", "cast"}
+)
 _ONLY = frozenset({"only", "just", "merely", "simply", "solely"})
 
 
@@ -231,7 +235,11 @@ def by_mark(verb: Token) -> Modality:
 
 
 def _is_present(verb: Token) -> bool:
-    return verb.tag_ in {"VBP", "VBZ"} and not any(child.dep_ == "aux" for child in verb.children)
+    is_past = verb.lower_ in _UNCHANGED and any(
+        child.dep_ == "nsubj" and child.tag_ in {"NN", "NNP"} for child in verb.lefts
+    )  # "after the player beat Roe"
+    is_helped = any(child.dep_ == "aux" for child in verb.children)
+    return verb.tag_ in {"VBP", "VBZ"} and not is_past and not is_helped
 
 
 def _is_headline(verb: Token) -> bool:

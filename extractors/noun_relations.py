@@ -97,7 +97,13 @@ def _others(noun: Token, frame: NounFrame, party_at: PartyAt) -> list[Party]:
     """Return the other party of a noun of action; of "under investigation by" who is under it."""
     if preposition_of(noun) == "under" and noun.head.pos_ in {"VERB", "AUX", "ADJ"}:
         return parties_at(subjects_of(noun.head), party_at)
-    again = [child for child in noun.children if child.dep_ == "conj" and child.lemma_ == noun.lemma_]
+    again = [
+        child
+        for child in noun.children
+        if child.dep_ == "conj"
+        and child.lemma_ == noun.lemma_
+        and not any(one.lower_ in {"other", "another"} for one in child.lefts)
+    ]
     # "a merger of A with B", which the tree hung on A
     inner = [child for child in noun.children if child.dep_ == "nmod" and preposition_of(child) == "of"]
     holders = (noun, *again, *inner)
@@ -153,6 +159,8 @@ def _in_between(noun: Token, party_at: PartyAt) -> list[Party]:
 
 def _is_of_another(word: Token, party_at: PartyAt) -> bool:
     """Say whether a word only tells whose somebody is: "Roe supporters", "the Danish leader", "Roe's"."""
+    if word.i + 1 < len(word.doc) and word.nbor().text == "-" and not word.whitespace_:
+        return True  # "the Danish-led force"
     if word.dep_ == "nmod:poss" or (word.dep_ in _BESIDE_NAMES and word.head.dep_ == "nmod:desc"):
         return True
     own, whole = party_at(word), party_at(word.head)
