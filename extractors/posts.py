@@ -103,11 +103,17 @@ def of_post(noun: Token, party_at: PartyAt) -> Iterator[Found]:
     holders = [one for one in _holders(noun, party_at) if one.type == "PERSON" and one.is_named]
     if noun.tag_ == "NNS" and len(holders) == 1 and _are_joined(noun, noun.doc[holders[0].head]):
         return  # "the NATO ministers and their counterpart, Roe"
+    holders = [one for one in holders if not _has_died(noun.doc[one.head])]
     predicate = "leads" if role == "lead" and not _leads_a_field(noun, party_at) else "holdsPostAt"
     around = parties_at(_around_post(noun, role), party_at)
     found = [one for one in around if _can_hold(noun, one, predicate) and not _is_of_what_it_heads(noun, one)]
     pairs = [(holder, place) for holder in holders for place in found[:1]]
     yield from checked(predicate, pairs, noun, "post", _post_words(noun))
+
+
+def _has_died(name: Token) -> bool:
+    """Say whether a sentence tells somebody's death: "the day on which King Roe died"."""
+    return name.dep_ == "nsubj" and name.head.lemma_ == "die" and name.head.tag_ in {"VBD", "VBN"}
 
 
 def _are_joined(noun: Token, name: Token) -> bool:

@@ -451,7 +451,10 @@ def _of_light_verb(verb: Token, party_at: PartyAt, content: Container[int] | Non
         if lemma not in frame.lemmas:
             continue
         for noun in verb.children:
-            is_its = noun.dep_ in {"obj", "obl", "xcomp", "nsubj:pass"} and noun.lemma_.lower() in frame.nouns
+            is_its = noun.dep_ in {"obj", "xcomp", "nsubj:pass"} or (
+                noun.dep_ == "obl" and preposition_of(noun) in {None, "in", "into"}
+            )  # "came into contact", but not "after the meeting he will hold talks"
+            is_its = is_its and noun.lemma_.lower() in frame.nouns
             if not is_its or any(obliques(noun, word) for word in frame.without):
                 continue
             passive = noun.dep_ == "nsubj:pass"

@@ -41,6 +41,7 @@ _CONTENDING = frozenset(
         "fighter",
     }
 )
+_ACTS = frozenset({"mission", "inquiry", "investigation", "probe", "operation"})
 _ADJECTIVES = frozenset({"detained", "jailed", "imprisoned"})
 _VOTED = frozenset({"defeated", "win", "crush", "edge", "overtake"})
 
@@ -58,7 +59,7 @@ def told_of(doc: Doc, one: Found, content: Container[int] | None) -> Commitment 
     word, parties = doc[one.word], (one.subject, one.object)
     kind = load_vocabulary().get(one.predicate)
     is_over = kind is not None and content is None and _is_over(word, kind)
-    is_over = is_over or _is_who_of_place(word, one.subject) or _is_of_many(doc, one)
+    is_over = is_over or _is_who_of_place(word, one.subject) or _is_of_many(doc, one) or _is_to_act(doc, one)
     if is_over or _is_of_words(doc, one) or any(_is_asked_for(doc, party) for party in parties):
         return None
     told = _told(word, one, content)
@@ -124,6 +125,12 @@ def _is_of_many(doc: Doc, one: Found) -> bool:
     """Say whether many would do what one does: "voters cast ballots to replace her", "men married to"."""
     parties = {"succeeded": [one.subject], "marriedTo": [one.subject, one.object]}.get(one.predicate, [])
     return any(not party.is_named and doc[party.head].tag_ == "NNS" for party in parties)
+
+
+def _is_to_act(doc: Doc, one: Found) -> bool:
+    """Say whether it is done to a deed and to nobody: "opposed the mission", "protested the inquiry"."""
+    is_about = one.predicate in {"opposed", "protestedAgainst", "supported", "criticised"}
+    return is_about and not one.object.is_named and doc[one.object.head].lemma_.lower() in _ACTS
 
 
 def _is_polled(word: Token) -> bool:

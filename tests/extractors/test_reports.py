@@ -95,6 +95,10 @@ def test_whether_it_happened(nlp, text, relation):
         ("Radio Lund quoted Anna Berg as saying that it rained.", "quote"),
         ("Norway wants to form a government.", "founded"),
         ("The magazine shot Anna Berg for its cover.", "attacked"),
+        ("Many Danes opposed the mission in Lund.", "opposed"),
+        ("Rioters trashed a Norvik Bank.", "criticised"),
+        ("Oil minister Anna Berg will take over Norvik Bank.", "acquired"),
+        ("Prices rose on Monday after Norway's King Olav died.", "leads"),
     ],
 )
 def test_is_not_told(nlp, text, predicate):
@@ -173,3 +177,10 @@ def test_who_has_no_preposition_of_his_own_is_joined(nlp):
     read_so = read(nlp, "Anna Berg agreed to work with Carl Dorn and at Norvik Bank.")
 
     assert [name_of(read_so, one.object) for one in read_so.relations] == ["Carl Dorn"]
+
+
+def test_a_meeting_before_talks_is_held_once(nlp):
+    read_so = read(nlp, "Following a meeting with Carl Dorn, Anna Berg will hold talks with Dana Holm.")
+
+    assert ("Anna Berg", "met", "planned", "Carl Dorn") not in told(read_so)
+    assert ("Anna Berg", "spokeWith", "planned", "Dana Holm") in told(read_so)
