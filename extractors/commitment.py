@@ -42,7 +42,19 @@ _NEAR = frozenset({"close", "closer", "closest", "near", "nearer"})
 _ONE = frozenset({"he", "she", "it"})
 # What is done in them is done by whoever acts: "can work in partnership with".
 _JOINT = frozenset(
-    {"partnership", "cooperation", "alliance", "talk", "call", "conversation", "discussion", "consultation"}
+    {
+        *(
+            "partnership",
+            "cooperation",
+            "alliance",
+            "talk",
+            "call",
+            "conversation",
+            "discussion",
+            "consultation",
+        ),
+        *("visit", "trip", "meeting", "summit", "negotiation"),
+    }
 )
 _LIKELY = frozenset({"inevitable", "likely", "unlikely", "possible", "probable", "imminent"})
 _NO_DOUBT = frozenset({"surprising", "unsurprising", "remarkable", "shocking", "striking", "unusual"})
@@ -419,6 +431,8 @@ def _by_noun_above(here: Token, above: Token, told: Commitment) -> tuple[Commitm
     """What is said of a noun of action: "a threat of war", "is only a matter of time", "seems inevitable"."""
     if above.lemma_ == "reason" and preposition_of(here) in {"behind", "for"}:
         return told, False  # "the reason behind his dismissal"
+    if preposition_of(here) == "for" and is_predicate(above) and here.lemma_.lower() in _JOINT:
+        return told.and_("planned"), True  # "is in Lund for talks"
     if here.dep_ == "nsubj" and _is_likely(above):
         return told.and_("possible"), False
     if above.lemma_ == "matter" and any(one.lemma_ == "time" for one in above.children):
@@ -439,7 +453,7 @@ def _by_preposition(here: Token, above: Token, lemma: str, told: Commitment) -> 
     if "without" in openers:
         return told.and_(negated=True), False
     is_followed = "to" in openers and lemma in _FOLLOWING
-    if is_followed or ("in" in openers and here.lemma_.lower() in _JOINT):
+    if is_followed or (openers & {"in", "on", "during"} and here.lemma_.lower() in _JOINT):
         return told.and_(by_itself(above, Commitment()).modality), False  # "will lead to", "can work in"
     if not openers or openers & lists["prepositions"]["actual"]:
         return told, False

@@ -93,6 +93,7 @@ _EVENTS = frozenset({"rally", "march", "parade", "event", "debate", "protest", "
 _PREPOSITIONS = frozenset({"in", "at", "on", "for", "with", "from", "of", "by"})
 _NO_VERBS = frozenset({"than", "to", "of", "for", "as", "about", "over", "per", "versus", "vs", "vs."})
 _JOINTLY = frozenset({"together", "jointly", "closely"})
+_ROWS = frozenset({"series", "string", "wave", "spate", "round"})
 _HEARING = frozenset({"hear", "overhear", "watch", "notice", "feel", "observe"})
 _MEETING_CROWDS = frozenset({"receive", "greet", "host"})  # "hosted refugees" met nobody
 _OUTCOMES = frozenset({"win", "lose", "beat", "prevail"})  # "picked Roe to win" appoints nobody
@@ -450,16 +451,20 @@ def _of_light_verb(verb: Token, party_at: PartyAt, content: Container[int] | Non
     for frame in load_frames().lights:
         if lemma not in frame.lemmas:
             continue
-        for noun in verb.children:
-            is_its = noun.dep_ in {"obj", "xcomp", "nsubj:pass"} or (
-                noun.dep_ == "obl" and preposition_of(noun) in {None, "in", "into"}
+        for held in verb.children:
+            noun = _of_row(held)
+            is_its = held.dep_ in {"obj", "xcomp", "nsubj:pass"} or (
+                held.dep_ == "obl" and preposition_of(held) in {None, "in", "into"}
             )  # "came into contact", but not "after the meeting he will hold talks"
             is_its = is_its and noun.lemma_.lower() in frame.nouns
             if not is_its or any(obliques(noun, word) for word in frame.without):
                 continue
-            passive = noun.dep_ == "nsubj:pass"
+            passive = held.dep_ == "nsubj:pass"
             behind = [
-                one for word in frame.object for holder in (noun, verb) for one in obliques(holder, word)
+                one
+                for word in frame.object
+                for holder in dict.fromkeys((noun, held, verb))
+                for one in obliques(holder, word)
             ]
             behind = [one for one in behind if not _is_listed_with_a_thing(one, party_at)]
             others = parties_at(behind, party_at) or _right_behind(noun, frame.object, party_at)
@@ -482,6 +487,12 @@ def _of_light_verb(verb: Token, party_at: PartyAt, content: Container[int] | Non
             if not pairs and is_joint and len(subjects) > 1:
                 pairs = [(subjects[0], other) for other in subjects[1:]]
             yield from checked(frame.predicate, pairs, verb, "light verb")
+
+
+def _of_row(noun: Token) -> Token:
+    """Return the deeds that a row is one of: "launched a series of attacks on", "held a round of talks"."""
+    deeds = obliques(noun, "of") if noun.lemma_.lower() in _ROWS else []
+    return deeds[0] if deeds else noun
 
 
 def _right_behind(noun: Token, prepositions: Sequence[str], party_at: PartyAt) -> list[Party]:

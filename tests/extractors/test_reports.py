@@ -62,6 +62,22 @@ def types_of(extraction):
             ("Danish player", "defeated", "actual", "Carl Dorn"),
         ),
         (
+            "Anna Berg was in Lund for talks with Carl Dorn.",
+            ("Anna Berg", "spokeWith", "planned", "Carl Dorn"),
+        ),
+        (
+            "Anna Berg made the remark during talks with his counterpart, Carl Dorn, in Lund.",
+            ("Anna Berg", "spokeWith", "actual", "Carl Dorn"),
+        ),
+        (
+            "Anna Berg will speak on Monday during a visit to Norway.",
+            ("Anna Berg", "visited", "planned", "Norway"),
+        ),
+        (
+            "Danes say the bombings were in retaliation for the destruction of Lund by Norway.",
+            ("Norway", "damaged", "actual", "Lund"),
+        ),
+        (
             "Norway supported Denmark to defend Sweden.",
             ("Denmark", "supported", "possible", "Sweden"),
         ),
@@ -96,6 +112,8 @@ def test_whether_it_happened(nlp, text, relation):
         ("Norway wants to form a government.", "founded"),
         ("The magazine shot Anna Berg for its cover.", "attacked"),
         ("Many Danes opposed the mission in Lund.", "opposed"),
+        ("Police officers arrested Anna Berg during a visit to Norway.", "visited"),
+        ("Anna Berg called for talks with Carl Dorn.", "spokeWith"),
         ("Rioters trashed a Norvik Bank.", "criticised"),
         ("Oil minister Anna Berg will take over Norvik Bank.", "acquired"),
         ("Prices rose on Monday after Norway's King Olav died.", "leads"),
@@ -108,6 +126,14 @@ def test_is_not_told(nlp, text, predicate):
 @pytest.mark.parametrize(
     ("text", "relation"),
     [
+        ("On a visit to Norway, Anna Berg said that it rained.", ("Anna Berg", "visited", "Norway")),
+        ("Anna Berg is on a visit to Norway.", ("Anna Berg", "visited", "Norway")),
+        ("Norway has renewed sanctions against Denmark.", ("Norway", "sanctioned", "Denmark")),
+        ("Rebels launched a wave of attacks on Norvik Bank.", ("Rebels", "attacked", "Norvik Bank")),
+        (
+            "U.S. Assistant Secretary of State Anna Berg visited Norway for talks.",
+            ("Anna Berg", "holdsPostAt", "U.S."),
+        ),
         ("Anna Berg left Norvik Bank in 2011.", ("Anna Berg", "withdrewFrom", "Norvik Bank")),
         ("Anna Berg beat the incumbent on Sunday.", ("Anna Berg", "defeated", "incumbent")),
         (
