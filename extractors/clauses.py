@@ -347,6 +347,8 @@ def _controllers(verb: Token, above: Token) -> list[Token]:
     """Return whom the verb above asks, keeps from or blames for it: he does it, not who asks or blames."""
     marks = {child.lower_ for child in verb.lefts if child.dep_ in {"mark", "case"}}
     lemma = above.lemma_.lower()
+    if lemma == "use" and is_passive(above) and (users := obliques(above, "by")):
+        return users  # "was used by Danes to attack Lund"
     if between := _between_for_and_to(verb, above):
         return coordinated(meant(between))
     if verb.dep_ in {"xcomp", "advcl"} and "to" in marks and lemma in _CONTROL_BY:  # "called on her to go"

@@ -38,6 +38,7 @@ _DECIDING = frozenset({"opt", "decide", "choose", "vote", "rule"})  # "decided a
 _FOLLOWING = frozenset({"contribute", "lead", "respond", "react", "refer", "listen", "return"})
 # With short forms that were taken for verbs of their own.
 _IS = frozenset({"be", "'s", "’s", "'re", "’re", "'m", "’m"})
+_RANKED = frozenset({"first", "second", "third", "last", "latest", "only"})
 _NEAR = frozenset({"close", "closer", "closest", "near", "nearer"})
 _ONE = frozenset({"he", "she", "it"})
 # What is done in them is done by whoever acts: "can work in partnership with".
@@ -264,7 +265,8 @@ def _by_noun(here: Token, above: Token, told: Commitment) -> Commitment:
         return told if is_held else told.and_("possible", reported=True)
     if found := found_in(noun, lists):
         return told.and_(found)
-    return told.and_("planned") if "to" in openers else told
+    is_first = any(child.lower_ in _RANKED for child in above.lefts)  # "the first state to elect her"
+    return told.and_("planned") if not is_first and "to" in openers else told
 
 
 def _keeps_from(verb: Token) -> bool:
@@ -354,7 +356,7 @@ def _by_verb(here: Token, above: Token, told: Commitment) -> Commitment:
     if above.pos_ not in VERBS:
         return _by_adjective(here, above, told)
     lemma = _with_particle(above)
-    if lemma in _IS:
+    if lemma in _IS or here.lower_ == "using":  # "responded using a drone"
         return told
     is_undone = lemma == "have" and any(child.lower_ == "yet" for child in above.rights)  # "have yet to meet"
     if is_undone or lemma in lists["verbs"]["negated"] or (lemma == "keep" and _opened(here, "from")):

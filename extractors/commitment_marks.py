@@ -28,6 +28,7 @@ _OFTEN = frozenset({"often", "sometimes", "frequently", "regularly", "occasional
 _UNCHANGED = frozenset(
     {"beat", "hit", "put", "cut", "set", "let", "shut", "quit", "hurt", "split", "shed", "cast"}
 )
+_LATER = frozenset({"later", "eventually", "subsequently"})
 _ONLY = frozenset({"only", "just", "merely", "simply", "solely"})
 
 
@@ -103,11 +104,11 @@ def _helpers_of(word: Token) -> set[str]:
     helpers = {child.lower_ for child in word.children if child.dep_ in {"aux", "aux:pass", "cop"}}
     if word.tag_ in {"VBN", "VBD"} and not any(child.lemma_ in {"have", "be"} for child in word.lefts):
         helpers -= _HAD  # "who'd met her" had
+    # "would later meet her", "would at times meet her": he did
     is_repeated = any(
-        child.lower_ in _OFTEN or [one.lower_ for one in child.subtree] == ["at", "times"]
+        child.lower_ in _OFTEN | _LATER or [one.lower_ for one in child.subtree] == ["at", "times"]
         for child in word.children
     )
-    # "at times he would meet her"
     return helpers - {"would"} if is_repeated and "have" not in helpers else helpers
 
 

@@ -61,7 +61,7 @@ def of_role(noun: Token, party_at: PartyAt) -> Iterator[Found]:
     holders = _holders(noun, party_at)
     if predicate == "partOf":
         holders = [one for one in holders if one.type != "LOC"]  # "units to Estonia, Latvia and Poland"
-    elif predicate in _FAMILY:
+    elif predicate in _FAMILY or predicate == "succeeded":
         holders = [one for one in holders if is_beside(noun, one)]
         places = [one for one in places if is_surely_whose(noun, one, holders, party_at)]
     if not holders and predicate in _BY_THEMSELVES:  # "the owners of the trawler Santa Bruna"

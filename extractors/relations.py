@@ -532,7 +532,8 @@ def _open(verb: Token, party_at: PartyAt) -> Iterator[Found]:
         for child in verb.rights
     ):
         return  # "found her untrustworthy" says what she is, "heard her speak" what she does
-    if (verb.i > 0 and verb.nbor(-1).text == "-") or verb.lower_ in _NO_VERBS:
+    is_of_name = verb.text.istitle() and verb.i > verb.sent.start  # "the Coalition to Counter Roe"
+    if is_of_name or (verb.i > 0 and verb.nbor(-1).text == "-") or verb.lower_ in _NO_VERBS:
         return  # "the union-bashing Roe"; "want to than Roe"
     given = [child for child in verb.rights if child.dep_ in {"obj", "iobj"}]
     if len(given) > 1 and given[0].pos_ == "PRON":

@@ -41,6 +41,8 @@ _CONTENDING = frozenset(
         "fighter",
     }
 )
+_BLOODY = frozenset({"killed", "injured", "attacked", "damaged", "kidnapped", "firedAt"})
+_STATES = frozenset({"country", "nation", "state", "neighbour", "neighbor", "power", "side"})
 _ACTS = frozenset({"mission", "inquiry", "investigation", "probe", "operation"})
 _ADJECTIVES = frozenset({"detained", "jailed", "imprisoned"})
 _VOTED = frozenset({"defeated", "win", "crush", "edge", "overtake"})
@@ -59,7 +61,13 @@ def told_of(doc: Doc, one: Found, content: Container[int] | None) -> Commitment 
     word, parties = doc[one.word], (one.subject, one.object)
     kind = load_vocabulary().get(one.predicate)
     is_over = kind is not None and content is None and _is_over(word, kind)
-    is_over = is_over or _is_who_of_place(word, one.subject) or _is_of_many(doc, one) or _is_to_act(doc, one)
+    is_over = (
+        is_over
+        or _is_where(doc, one)
+        or _is_who_of_place(word, one.subject)
+        or _is_of_many(doc, one)
+        or _is_to_act(doc, one)
+    )
     if is_over or _is_of_words(doc, one) or any(_is_asked_for(doc, party) for party in parties):
         return None
     told = _told(word, one, content)
@@ -81,6 +89,12 @@ def _is_who_of_place(verb: Token, subject: Party) -> bool:
     """Say whether "who" would be a place: "let people into our country who support it"."""
     is_who = any(child.lower_ == "who" and child.dep_ == "nsubj" for child in verb.lefts)
     return is_who and subject.type in {"LOC", "FAC"} and not subject.is_named
+
+
+def _is_where(doc: Doc, one: Found) -> bool:
+    """Say whether a place is only where it was done: "violence in the region that killed Danes"."""
+    is_place = one.subject.type == "LOC" and not one.subject.is_named
+    return is_place and one.predicate in _BLOODY and doc[one.subject.head].lemma_.lower() not in _STATES
 
 
 def _is_of_words(doc: Doc, one: Found) -> bool:

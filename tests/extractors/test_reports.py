@@ -78,6 +78,17 @@ def types_of(extraction):
             ("Norway", "damaged", "actual", "Lund"),
         ),
         (
+            "Norway became the first state to elect Anna Berg as its president.",
+            ("Anna Berg", "leads", "actual", "Norway"),
+        ),
+        ("Soldiers responded using a helicopter.", ("Soldiers", "operates", "actual", "helicopter")),
+        ("Anna Berg would later meet Carl Dorn.", ("Anna Berg", "met", "actual", "Carl Dorn")),
+        (
+            "The bridge was used by Danes to attack Lund Airport.",
+            ("Danes", "attacked", "actual", "Lund Airport"),
+        ),
+        ("Anna Berg lost 2-1 to Carl Dorn.", ("Carl Dorn", "defeated", "actual", "Anna Berg")),
+        (
             "Norway supported Denmark to defend Sweden.",
             ("Denmark", "supported", "possible", "Sweden"),
         ),
@@ -112,6 +123,13 @@ def test_whether_it_happened(nlp, text, relation):
         ("Norway wants to form a government.", "founded"),
         ("The magazine shot Anna Berg for its cover.", "attacked"),
         ("Many Danes opposed the mission in Lund.", "opposed"),
+        ("Violence in the region that killed four Danes has ended.", "killed"),
+        (
+            "After Olav's death, Anna Berg took orders from his successor, Carl Dorn.",
+            "succeeded",
+        ),
+        ("Anna Berg lost her fortune to Norvik Bank.", "defeated"),
+        ("Ministers of the Coalition to Counter Norvik met in Lund.", "counter"),
         ("Police officers arrested Anna Berg during a visit to Norway.", "visited"),
         ("Anna Berg called for talks with Carl Dorn.", "spokeWith"),
         ("Rioters trashed a Norvik Bank.", "criticised"),
