@@ -123,7 +123,7 @@ def find_relations(doc: Doc, party_at: PartyAt, content_at: ContentAt) -> list[F
 
 def _is_at_home(doc: Doc, one: Found, party_at: PartyAt) -> bool:
     """Say whether "the country" would be the visitor's own: "a Danish envoy visited the country"."""
-    if one.predicate not in {"visited", "invaded"} or one.object.is_named:
+    if one.predicate not in {"visited", "invaded"} or doc[one.object.head].ent_type_:
         return False
     beside = [
         child for child in doc[one.subject.head].lefts if child.dep_ in {"compound", "amod", "nmod:poss"}

@@ -93,7 +93,7 @@ def _is_who_of_place(verb: Token, subject: Party) -> bool:
 
 def _is_where(doc: Doc, one: Found) -> bool:
     """Say whether a place is only where it was done: "violence in the region that killed Danes"."""
-    is_place = one.subject.type == "LOC" and not one.subject.is_named
+    is_place = one.subject.type == "LOC" and not doc[one.subject.head].ent_type_
     return is_place and one.predicate in _BLOODY and doc[one.subject.head].lemma_.lower() not in _STATES
 
 

@@ -129,6 +129,10 @@ def test_whether_it_happened(nlp, text, relation):
             "succeeded",
         ),
         ("Anna Berg lost her fortune to Norvik Bank.", "defeated"),
+        (
+            "Blasts shook the Danish capital while a high-ranking U.S. official visited the country.",
+            "visited",
+        ),
         ("Ministers of the Coalition to Counter Norvik met in Lund.", "counter"),
         ("Police officers arrested Anna Berg during a visit to Norway.", "visited"),
         ("Anna Berg called for talks with Carl Dorn.", "spokeWith"),
