@@ -92,7 +92,9 @@ _OBJECT_CONTROL = frozenset(
 _GIVING = frozenset({"give", "offer", "grant", "lend"})  # "gave her the money to buy it": she buys
 # Who speaks for or against its being done need not do it: "recommended indicting Roe".
 _NOT_DOING = frozenset({"recommend", "advocate", "urge", "discourage", "prohibit", "forbid", "condemn"})
-_SENDING = frozenset({"send", "dispatch", "deploy", "ask", "urge", "order", "tell"})
+_SENDING = frozenset(
+    {"send", "dispatch", "deploy", "ask", "urge", "order", "tell", "support", "assist", "help"}
+)
 # "called on her to leave": who is meant stands behind a preposition.
 _CONTROL_BY = {
     "call": ("on", "upon", "for"),
@@ -172,7 +174,7 @@ def subjects_of(verb: Token, *, passive: bool = False) -> list[Token]:
         for child in verb.children
         if child.dep_ in wanted and not _has_preposition(child) and not _is_bracketed(child, verb)
     )
-    own = [one for child in given for one in who_act(child, verb)] or _made_to(verb)
+    own = [one for child in _without_titles(list(given)) for one in who_act(child, verb)] or _made_to(verb)
     if own:
         return own
     above = verb.head
@@ -189,6 +191,12 @@ def subjects_of(verb: Token, *, passive: bool = False) -> list[Token]:
     if verb.dep_ in {"xcomp", "advcl", "ccomp"} and _is_controlled(verb) and above.pos_ in {*_VERBS, "ADJ"}:
         return _controllers(verb, above) or _all_subjects(above)
     return []
+
+
+def _without_titles(subjects: list[Token]) -> list[Token]:
+    """Return subjects without a title that the tree took for one: "[Commissioner for Refugees] [Ann Roe]"."""
+    named = {one.left_edge.i for one in subjects if one.ent_type_ == "PERSON"}
+    return [one for one in subjects if one.ent_type_ == "PERSON" or one.right_edge.i + 1 not in named]
 
 
 def _is_bracketed(noun: Token, verb: Token) -> bool:
@@ -339,6 +347,8 @@ def _controllers(verb: Token, above: Token) -> list[Token]:
     """Return whom the verb above asks, keeps from or blames for it: he does it, not who asks or blames."""
     marks = {child.lower_ for child in verb.lefts if child.dep_ in {"mark", "case"}}
     lemma = above.lemma_.lower()
+    if lemma == "use" and is_passive(above) and (users := obliques(above, "by")):
+        return users  # "was used by Danes to attack Lund"
     if between := _between_for_and_to(verb, above):
         return coordinated(meant(between))
     if verb.dep_ in {"xcomp", "advcl"} and "to" in marks and lemma in _CONTROL_BY:  # "called on her to go"
@@ -463,7 +473,9 @@ def obliques(word: Token, preposition: str) -> list[Token]:
 def _meant_there(noun: Token) -> list[Token]:
     """Return whom a noun means, with those joined to it; of a list "whom" means none behind it."""
     whom = meant(noun)
-    found = coordinated(whom)
+    own = _own_prepositions(noun)
+    # not the bank of "worked with Roe and at the bank"
+    found = [one for one in coordinated(whom) if one.dep_ != "conj" or _own_prepositions(one) <= own]
     if noun.lower_ not in {"who", "whom"}:
         return found
     return [one for one in found if one == whom or one.i < noun.i]
@@ -487,9 +499,15 @@ def _is_oblique(child: Token) -> bool:
 
 
 def _has_preposition(token: Token) -> bool:
-    return any(
-        child.dep_ == "case" and child.tag_ in {"IN", "TO"} and child.i < token.i for child in token.children
-    )
+    return bool(_own_prepositions(token))
+
+
+def _own_prepositions(token: Token) -> set[str]:
+    return {
+        child.lower_
+        for child in token.children
+        if child.dep_ == "case" and child.tag_ in {"IN", "TO"} and child.i < token.i
+    }
 
 
 def preposition_of(token: Token) -> str | None:

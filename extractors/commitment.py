@@ -38,6 +38,25 @@ _DECIDING = frozenset({"opt", "decide", "choose", "vote", "rule"})  # "decided a
 _FOLLOWING = frozenset({"contribute", "lead", "respond", "react", "refer", "listen", "return"})
 # With short forms that were taken for verbs of their own.
 _IS = frozenset({"be", "'s", "’s", "'re", "’re", "'m", "’m"})
+_RANKED = frozenset({"first", "second", "third", "last", "latest", "only"})
+_NEAR = frozenset({"close", "closer", "closest", "near", "nearer"})
+_ONE = frozenset({"he", "she", "it"})
+# What is done in them is done by whoever acts: "can work in partnership with".
+_JOINT = frozenset(
+    {
+        *(
+            "partnership",
+            "cooperation",
+            "alliance",
+            "talk",
+            "call",
+            "conversation",
+            "discussion",
+            "consultation",
+        ),
+        *("visit", "trip", "meeting", "summit", "negotiation"),
+    }
+)
 _LIKELY = frozenset({"inevitable", "likely", "unlikely", "possible", "probable", "imminent"})
 _NO_DOUBT = frozenset({"surprising", "unsurprising", "remarkable", "shocking", "striking", "unusual"})
 _EXPECTED = frozenset({"surprise", "wonder", "doubt", "secret", "coincidence", "accident", "mistake"})
@@ -110,7 +129,7 @@ def _at_border(here: Token, above: Token, told: Commitment) -> Commitment:
     is_made = _is_infinitive(here) or _by_aim(here, above, _marks_of(here)) is not None
     made = _by_link(here, above, Commitment())[0] if is_made else Commitment()
     lists, lemma = words_of_commitment()["verbs"], _with_particle(above)
-    if _is_weighed(here, lemma):
+    if _is_weighed(here, lemma) or _is_wished(here, lemma):
         return told.and_("possible")
     if here.pos_ == "NOUN":
         return told.and_(
@@ -131,9 +150,24 @@ def _is_infinitive(verb: Token) -> bool:
 def _is_weighed(verb: Token, above: str) -> bool:
     """Say whether a gerund is only thought of: "proposed appointing her", "pointed to Roe endorsing him"."""
     has_helper = any(child.dep_ in {"aux", "aux:pass"} for child in verb.children)
-    is_clause = verb.dep_ in {*_CLAUSES, "xcomp"} or (verb.dep_ == "advcl" and _opened(verb, "to"))
+    is_opened = _opened(verb, "to") or _opened(verb, "of")
+    is_clause = verb.dep_ in {*_CLAUSES, "xcomp"} or (verb.dep_ == "advcl" and is_opened)
     is_gerund = verb.tag_ == "VBG" and is_clause and not has_helper
     return is_gerund and above in words_of_commitment()["verbs"]["weighed"]
+
+
+def _is_wished(verb: Token, above: str) -> bool:
+    """Say whether a bare verb tells what is asked for: "demand that they leave", "suggest that he resign"."""
+    lists = words_of_commitment()["wishes"]
+    if verb.tag_ not in {"VB", "VBP"} or any(
+        child.dep_ in {"aux", "aux:pass", "cop"} or child.lower_ == "to" for child in verb.lefts
+    ):
+        return False
+    subjects = [child for child in verb.lefts if child.dep_ in CLAUSE_SUBJECTS]
+    is_one = any(
+        one.tag_ in {"NN", "NNP"} or one.ent_type_ == "LOC" or one.lower_ in _ONE for one in subjects
+    )
+    return above in lists["always"] or (above in lists["of_one"] and (is_one or verb.tag_ == "VB"))
 
 
 def _is_or(verb: Token) -> bool:
@@ -164,7 +198,9 @@ def _by_link(here: Token, above: Token, told: Commitment) -> tuple[Commitment, b
     if dep == "advcl":
         return _by_adverbial(here, above, told)
     if dep in {"xcomp", "ccomp", "csubj", "csubj:pass"}:
-        return _by_verb(here, above, told), True
+        # who stopped doing it, or is to stop, has done it
+        is_stopped = above.lemma_ == "stop" and here.tag_ == "VBG" and not _opened(here, "from")
+        return (told, False) if is_stopped else (_by_verb(here, above, told), True)
     if dep.split(":")[0] in _NOUN_DEPENDENTS:
         return _by_governor(here, above, told)
     return told, dep not in {"punct", "discourse"}
@@ -229,7 +265,8 @@ def _by_noun(here: Token, above: Token, told: Commitment) -> Commitment:
         return told if is_held else told.and_("possible", reported=True)
     if found := found_in(noun, lists):
         return told.and_(found)
-    return told.and_("planned") if "to" in openers else told
+    is_first = any(child.lower_ in _RANKED for child in above.lefts)  # "the first state to elect her"
+    return told.and_("planned") if not is_first and "to" in openers else told
 
 
 def _keeps_from(verb: Token) -> bool:
@@ -273,9 +310,8 @@ def _by_participle(here: Token, above: Token, marks: Set[str], told: Commitment)
         return told.and_(found_in(lemma, verbs) or "possible"), True
     if here.tag_ == "VBG" and above.pos_ == "ADJ" and marks & {"in", "about"}:  # "interested in buying"
         return _by_adjective(here, above, told), True
-    if here.tag_ == "VBG" and marks & {"on", "upon"} and here.i > above.i:  # "bent on attacking"
-        is_set = above.lower_ in words_of_commitment()["adjectives"]["planned"]
-        return told.and_("planned" if is_set else found_in(lemma, verbs) or "actual"), True
+    if here.tag_ == "VBG" and marks & {"on", "upon"} and here.i > above.i:  # "insisted on meeting"
+        return told.and_(found_in(lemma, verbs) or "actual"), True
     first = here.left_edge.i
     is_apart = any(token.text == "," for token in here.doc[max(0, first - 1) : first + 1])
     if here.tag_ == "VBG" and not marks and not is_apart and _with_particle(above) in verbs["negated"]:
@@ -297,11 +333,16 @@ def _by_aim(here: Token, above: Token, marks: Set[str]) -> Commitment | None:
     lists, lemma = words_of_commitment(), above.lemma_.lower()
     if "against" in marks:
         return Commitment(negated=True) if lemma in _DECIDING else Commitment(modality="possible")
-    if marks & {"toward", "towards"} or ("with" in marks and lemma in {"charge", "credit"}):
-        return Commitment(modality="possible")  # "leaning toward supporting her", "charged with"
+    is_near = "to" in marks and any(one.lower_ in _NEAR for one in above.rights)
+    is_charged = "with" in marks and lemma in {"charge", "credit"}
+    if marks & {"toward", "towards"} or is_charged or is_near:
+        return Commitment(modality="possible")  # "leaning toward supporting her", "moved closer to becoming"
+    is_set = above.lower_ in lists["adjectives"]["planned"] or lemma in lists["verbs"]["planned"]
+    if is_set and marks & {"on", "upon"} and here.i > above.i:
+        return Commitment(modality="planned")  # "bent on attacking", "focused on winning"
     if not marks & {"to", "into"}:
         return None
-    if above.lower_ in lists["adjectives"]["planned"] or lemma in lists["verbs"]["planned"]:
+    if is_set:
         return Commitment(modality="planned")
     return Commitment(modality=found_in(lemma, lists["verbs"]) or "actual")
 
@@ -315,10 +356,8 @@ def _by_verb(here: Token, above: Token, told: Commitment) -> Commitment:
     if above.pos_ not in VERBS:
         return _by_adjective(here, above, told)
     lemma = _with_particle(above)
-    if lemma in _IS:
+    if lemma in _IS or here.lower_ == "using":  # "responded using a drone"
         return told
-    if lemma == "stop" and here.tag_ == "VBG" and not _opened(here, "from"):
-        return told  # who stopped doing it has done it
     is_undone = lemma == "have" and any(child.lower_ == "yet" for child in above.rights)  # "have yet to meet"
     if is_undone or lemma in lists["verbs"]["negated"] or (lemma == "keep" and _opened(here, "from")):
         return told.and_(negated=True)
@@ -361,13 +400,13 @@ def _with_particle(verb: Token) -> str:
 def _by_governor(here: Token, above: Token, told: Commitment) -> tuple[Commitment, bool]:
     """What a verb or noun makes of a noun of action below it: "proposed talks"."""
     lists = words_of_commitment()
-    if here.pos_ in VERBS:
+    if here.pos_ in VERBS or _is_there(here, above):
         return told, False
     if above.pos_ not in VERBS or (here.dep_ == "nsubj" and _is_likely(above)):
         return _by_noun_above(here, above, told)
     lemma = _with_particle(above)
     if here.dep_.startswith("obl"):
-        return _by_preposition(here, lemma, told)
+        return _by_preposition(here, above, lemma, told)
     if here.dep_ == "nsubj" and lemma not in lists["verbs"]["occurring"]:
         return told.and_(
             by_itself(above, Commitment()).modality
@@ -379,6 +418,13 @@ def _by_governor(here: Token, above: Token, told: Commitment) -> tuple[Commitmen
     return told, True
 
 
+def _is_there(noun: Token, verb: Token) -> bool:
+    """Say whether it happened whatever a verb does to it: "will honour existing deals", "denied charges"."""
+    lists = words_of_commitment()["standing"]
+    is_said = noun.lemma_.lower() in lists["sayings"] and verb.lemma_.lower() in lists["answers"]
+    return is_said or any(child.lower_ in lists["adjectives"] for child in noun.lefts)
+
+
 def _is_likely(word: Token) -> bool:
     return any(one.lower_ in _LIKELY for one in (word, *word.rights))
 
@@ -387,6 +433,8 @@ def _by_noun_above(here: Token, above: Token, told: Commitment) -> tuple[Commitm
     """What is said of a noun of action: "a threat of war", "is only a matter of time", "seems inevitable"."""
     if above.lemma_ == "reason" and preposition_of(here) in {"behind", "for"}:
         return told, False  # "the reason behind his dismissal"
+    if preposition_of(here) == "for" and is_predicate(above) and here.lemma_.lower() in _JOINT:
+        return told.and_("planned"), True  # "is in Lund for talks"
     if here.dep_ == "nsubj" and _is_likely(above):
         return told.and_("possible"), False
     if above.lemma_ == "matter" and any(one.lemma_ == "time" for one in above.children):
@@ -394,19 +442,22 @@ def _by_noun_above(here: Token, above: Token, told: Commitment) -> tuple[Commitm
     lists = words_of_commitment()["nouns"]
     if above.lemma_.lower() in lists["negated"]:
         return told.and_(negated=True), True
-    found = found_in(above.lemma_.lower(), lists)
+    is_row = above.lemma_ == "series" and preposition_of(here) == "of"  # "a series of clashes" is no fiction
+    found = None if is_row else found_in(above.lemma_.lower(), lists)
     if found is None and above.dep_ == "nmod":  # "a report from the army of the capture"
         found = found_in(above.head.lemma_.lower(), lists)
     return told.and_(found or "actual"), found is not None
 
 
-def _by_preposition(here: Token, lemma: str, told: Commitment) -> tuple[Commitment, bool]:
+def _by_preposition(here: Token, above: Token, lemma: str, told: Commitment) -> tuple[Commitment, bool]:
     lists = words_of_commitment()
     openers = {child.lower_ for child in here.children if child.dep_ == "case"}
     if "without" in openers:
         return told.and_(negated=True), False
     is_followed = "to" in openers and lemma in _FOLLOWING
-    if not openers or is_followed or openers & lists["prepositions"]["actual"]:
+    if is_followed or (openers & {"in", "on", "during"} and here.lemma_.lower() in _JOINT):
+        return told.and_(by_itself(above, Commitment()).modality), False  # "will lead to", "can work in"
+    if not openers or openers & lists["prepositions"]["actual"]:
         return told, False
     if lemma in lists["verbs"]["negated"]:
         return told.and_(negated=True), True

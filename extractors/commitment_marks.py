@@ -24,6 +24,11 @@ _HAD = frozenset({"'d", "’d"})
 _WOULD = frozenset({"would", *_HAD})
 _INVERTING = frozenset({"had", "were", "should"})
 _OFTEN = frozenset({"often", "sometimes", "frequently", "regularly", "occasionally", "routinely"})
+# Their past looks like their present, which with "the player" would have an -s.
+_UNCHANGED = frozenset(
+    {"beat", "hit", "put", "cut", "set", "let", "shut", "quit", "hurt", "split", "shed", "cast"}
+)
+_LATER = frozenset({"later", "eventually", "subsequently"})
 _ONLY = frozenset({"only", "just", "merely", "simply", "solely"})
 
 
@@ -99,11 +104,11 @@ def _helpers_of(word: Token) -> set[str]:
     helpers = {child.lower_ for child in word.children if child.dep_ in {"aux", "aux:pass", "cop"}}
     if word.tag_ in {"VBN", "VBD"} and not any(child.lemma_ in {"have", "be"} for child in word.lefts):
         helpers -= _HAD  # "who'd met her" had
+    # "would later meet her", "would at times meet her": he did
     is_repeated = any(
-        child.lower_ in _OFTEN or [one.lower_ for one in child.subtree] == ["at", "times"]
+        child.lower_ in _OFTEN | _LATER or [one.lower_ for one in child.subtree] == ["at", "times"]
         for child in word.children
     )
-    # "at times he would meet her"
     return helpers - {"would"} if is_repeated and "have" not in helpers else helpers
 
 
@@ -231,7 +236,11 @@ def by_mark(verb: Token) -> Modality:
 
 
 def _is_present(verb: Token) -> bool:
-    return verb.tag_ in {"VBP", "VBZ"} and not any(child.dep_ == "aux" for child in verb.children)
+    is_past = verb.lower_ in _UNCHANGED and any(
+        child.dep_ == "nsubj" and child.tag_ in {"NN", "NNP"} for child in verb.lefts
+    )  # "after the player beat Roe"
+    is_helped = any(child.dep_ == "aux" for child in verb.children)
+    return verb.tag_ in {"VBP", "VBZ"} and not is_past and not is_helped
 
 
 def _is_headline(verb: Token) -> bool:

@@ -16,7 +16,7 @@ def coordinated(token: Token) -> list[Token]:
         return [named[0], *joined]
     if token.tag_ == "NNS" and (names := _as_many_names(token)):
         return names
-    own = [child for child in token.children if _is_joined(child)]
+    own = [child for child in token.children if _is_joined(child) and not _is_of_next(child)]
     # What hangs on the name in "the singer Roe and her manager" is joined to the singer.
     beside = joined if any(word.dep_ == "cc" for one in joined for word in one.lefts) else []
     across = _joined_across(token, named[0]) if named else []
@@ -34,6 +34,14 @@ def _joined_across(token: Token, name: Token) -> list[Token]:
     """Return who follows the name and hangs before it: "the chief of the Staff, Ann Roe, and Dahl"."""
     behind = token.doc[name.i + 1 : token.right_edge.i + 1]
     return [one for one in behind if _is_joined(one) and token.i < one.head.i < name.i]
+
+
+def _is_of_next(noun: Token) -> bool:
+    """Say whether a noun is part of the next, which the tree joins too: "police and state workers"."""
+    if noun.i + 1 >= len(noun.doc):
+        return False
+    after = noun.nbor()
+    return noun.tag_ == "NN" and after.dep_ == "conj" and after.head == noun.head
 
 
 def _listed(token: Token, last: Token) -> list[Token]:

@@ -10,7 +10,9 @@ from collections.abc import Iterator, Sequence
 from extractors.clauses import (
     Party,
     PartyAt,
+    is_passive,
     may_be_of_words,
+    objects_of,
     obliques,
     owners_of,
     parties_at,
@@ -28,6 +30,9 @@ _REACH = 6  # words between "talks" and "between": "talks took place in Lund bet
 _AT = ("in", "at", "near", "on", "off")
 _HAVING = frozenset(
     {"begin", "start", "resume", "continue", "end", "finish", "conclude", "suspend", "survive", "break"}
+)
+_COMING = frozenset(
+    {"arrive", "travel", "fly", "go", "come", "visit", "return", "head", "land", "stop", "stay"}
 )
 _TAKING_PLACE = frozenset({"take", "hold", "occur", "happen", "schedule", "plan", "go"})
 _SPEAKING = frozenset({"speak", "talk", "meet", "address", "tell", "brief", "visit"})
@@ -80,6 +85,8 @@ def _pairs(noun: Token, frame: NounFrame, party_at: PartyAt) -> Iterator[tuple[P
     doers = _parties_in(noun, frame.subject, party_at)
     if not doers and frame.between:
         doers = between or parties_at(_carrying(noun), party_at)
+    if not doers and frame.predicate == "visited":
+        doers = _visiting(noun, party_at)
     others = _others(noun, frame, party_at)
     if not others and frame.between and len(doers) > 1 and not noun_phrases(noun):
         # "A and B called off their merger"; but the tree can give a subject and its apposition to one verb
@@ -97,14 +104,29 @@ def _others(noun: Token, frame: NounFrame, party_at: PartyAt) -> list[Party]:
     """Return the other party of a noun of action; of "under investigation by" who is under it."""
     if preposition_of(noun) == "under" and noun.head.pos_ in {"VERB", "AUX", "ADJ"}:
         return parties_at(subjects_of(noun.head), party_at)
-    again = [child for child in noun.children if child.dep_ == "conj" and child.lemma_ == noun.lemma_]
+    again = [
+        child
+        for child in noun.children
+        if child.dep_ == "conj"
+        and child.lemma_ == noun.lemma_
+        and not any(one.lower_ in {"other", "another"} for one in child.lefts)
+    ]
     # "a merger of A with B", which the tree hung on A
     inner = [child for child in noun.children if child.dep_ == "nmod" and preposition_of(child) == "of"]
     holders = (noun, *again, *inner)
-    found = (one for word in frame.object for holder in holders for one in obliques(holder, word))
+    found = [one for word in frame.object for holder in holders for one in obliques(holder, word)]
+    found += _right_behind(noun, frame.object)
     if "that" in frame.object:
-        found = (one for child in noun.children if _is_that_clause(child) for one in subjects_of(child))
-    return parties_at(list(found), party_at)
+        found = [one for child in noun.children if _is_that_clause(child) for one in subjects_of(child)]
+    return parties_at(found, party_at)
+
+
+def _right_behind(noun: Token, prepositions: Sequence[str]) -> list[Token]:
+    """Return whom a phrase right behind a noun means, which the tree hung on its verb: "after talks with"."""
+    if noun.dep_ != "obl":
+        return []
+    after = noun.right_edge.i + 1
+    return [one for word in prepositions for one in obliques(noun.head, word) if one.left_edge.i == after]
 
 
 def _is_that_clause(child: Token) -> bool:
@@ -117,6 +139,9 @@ def _carrying(noun: Token) -> list[Token]:
     verb, lists = noun.head, words_of_commitment()["verbs"]
     if any(child.dep_ == "cop" for child in noun.children) and preposition_of(noun) in {"at", "in"}:
         return subjects_of(noun)  # "is at war with", "are in talks with"
+    if preposition_of(noun) == "for":  # "was in Lund for talks with Roe"
+        is_there = any(child.dep_ == "cop" for child in verb.children) and preposition_of(verb) in _AT
+        return subjects_of(verb) if is_there or verb.lemma_ in _COMING else []
     if verb.pos_ != "VERB":
         return []
     particles = {child.lower_ for child in verb.children if child.dep_ == "compound:prt"}
@@ -124,6 +149,20 @@ def _carrying(noun: Token) -> list[Token]:
     has = bool(called & (_HAVING | lists["planned"] | lists["negated"]))
     is_during = noun.dep_ == "obl" and preposition_of(noun) in {"in", "during", "after", "at", "following"}
     return subjects_of(verb) if is_during or (noun.dep_ == "obj" and has) else []
+
+
+def _visiting(noun: Token, party_at: PartyAt) -> list[Party]:
+    """Return who is on a visit by the verb over it: "On a visit to Lund, Roe said", "is on a visit to"."""
+    verb = noun.head
+    if any(child.dep_ == "cop" for child in noun.children) and preposition_of(noun) == "on":
+        return parties_at(subjects_of(noun), party_at)
+    is_one = any(child.lower_ in {"a", "an"} for child in noun.lefts)
+    if not is_one or verb.pos_ != "VERB" or preposition_of(noun) not in {"on", "during"}:
+        return []
+    if any(one.type == "PERSON" for one in parties_at(objects_of(verb), party_at)):
+        return []  # "police arrested Roe during a visit to Lund"
+    acting = parties_at(subjects_of(verb, passive=is_passive(verb)), party_at)
+    return [one for one in acting if one.type == "PERSON"]
 
 
 def _in_between(noun: Token, party_at: PartyAt) -> list[Party]:
@@ -153,6 +192,8 @@ def _in_between(noun: Token, party_at: PartyAt) -> list[Party]:
 
 def _is_of_another(word: Token, party_at: PartyAt) -> bool:
     """Say whether a word only tells whose somebody is: "Roe supporters", "the Danish leader", "Roe's"."""
+    if word.i + 1 < len(word.doc) and word.nbor().text == "-" and not word.whitespace_:
+        return True  # "the Danish-led force"
     if word.dep_ == "nmod:poss" or (word.dep_ in _BESIDE_NAMES and word.head.dep_ == "nmod:desc"):
         return True
     own, whole = party_at(word), party_at(word.head)

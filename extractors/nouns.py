@@ -13,6 +13,48 @@ from newsgraph.records import EntityType
 
 _BODIES = list(rows_of(LEXICONS / "public_bodies.tsv"))
 PUBLIC_BODIES = frozenset(row[0] for row in _BODIES)
+# Before "bomber" or "fighter": it is no aircraft.
+_OF_MEN = frozenset(
+    {
+        *(
+            "suicide",
+            "car",
+            "truck",
+            "rebel",
+            "foreign",
+            "enemy",
+            "militant",
+            "insurgent",
+            "opposition",
+            "guerrilla",
+        ),
+        *(
+            "resistance",
+            "militia",
+            "separatist",
+            "jihadist",
+            "islamist",
+            "tribal",
+            "linked",
+            "led",
+            "backed",
+            "kurdish",
+        ),
+        *(
+            "taliban",
+            "taleban",
+            "hezbollah",
+            "hamas",
+            "isil",
+            "isis",
+            "daesh",
+            "al-qaida",
+            "peshmerga",
+            "sdf",
+            "armed",
+        ),
+    }
+)
 BODIES_OF_STATE = frozenset(row[0] for row in _BODIES if "state" in row[1:])
 
 
@@ -65,9 +107,18 @@ def titles() -> dict[str, str | None]:
     return {row[0]: row[1] if len(row) > 1 else None for row in rows_of(LEXICONS / "person_titles.tsv")}
 
 
+def _is_man(noun: Token, before: str) -> bool:
+    """Say whether a bomber or fighter is somebody: a "suicide bomber", "rebel fighters", "fighters who"."""
+    after = noun.doc[noun.i + 1].lower_ if noun.i + 1 < len(noun.doc) else ""
+    return after == "who" or before in _OF_MEN
+
+
 def singular(token: Token) -> str:
-    """Return a noun as the word lists have it: "coastguard" for a "coast guard"."""
+    """Return a noun as the word lists have it: "coastguard" for "coast guard", who a bomber may be."""
     lemma = token.lemma_.lower()
-    if lemma == "guard" and token.i > 0 and token.nbor(-1).lower_ == "coast":
+    before = token.nbor(-1).lower_ if token.i > 0 else ""
+    if lemma == "guard" and before == "coast":
         return "coastguard"
+    if lemma in {"bomber", "fighter"} and _is_man(token, before):
+        return "attacker"  # no aircraft
     return lemma[:-3] + "man" if lemma.endswith("men") and lemma != "men" else lemma

@@ -61,7 +61,7 @@ def of_role(noun: Token, party_at: PartyAt) -> Iterator[Found]:
     holders = _holders(noun, party_at)
     if predicate == "partOf":
         holders = [one for one in holders if one.type != "LOC"]  # "units to Estonia, Latvia and Poland"
-    elif predicate in _FAMILY:
+    elif predicate in _FAMILY or predicate == "succeeded":
         holders = [one for one in holders if is_beside(noun, one)]
         places = [one for one in places if is_surely_whose(noun, one, holders, party_at)]
     if not holders and predicate in _BY_THEMSELVES:  # "the owners of the trawler Santa Bruna"
@@ -75,7 +75,7 @@ def of_role(noun: Token, party_at: PartyAt) -> Iterator[Found]:
 
 def of_party(noun: Token, party_at: PartyAt) -> Iterator[Found]:
     """Yield whose party it is: "her Lotus Party", "Roe's Unity party"."""
-    if noun.lemma_.lower() == "party":
+    if noun.lemma_.lower() == "party" and not is_former(noun):
         members = [one for one in parties_at(list(owners_of(noun)), party_at) if one.type == "PERSON"]
         bodies = [one for one in parties_at([noun], party_at) if one.is_named]
         yield from checked("memberOf", [(one, body) for one in members for body in bodies], noun, "role")
@@ -101,6 +101,9 @@ def of_post(noun: Token, party_at: PartyAt) -> Iterator[Found]:
     if role is None or _is_award(noun) or is_former(noun) or is_of_campaign or _was_once(noun):
         return
     holders = [one for one in _holders(noun, party_at) if one.type == "PERSON" and one.is_named]
+    if noun.tag_ == "NNS" and len(holders) == 1 and _are_joined(noun, noun.doc[holders[0].head]):
+        return  # "the NATO ministers and their counterpart, Roe"
+    holders = [one for one in holders if not _has_died(noun.doc[one.head])]
     predicate = "leads" if role == "lead" and not _leads_a_field(noun, party_at) else "holdsPostAt"
     around = parties_at(_around_post(noun, role), party_at)
     found = [one for one in around if _can_hold(noun, one, predicate) and not _is_of_what_it_heads(noun, one)]
@@ -108,12 +111,24 @@ def of_post(noun: Token, party_at: PartyAt) -> Iterator[Found]:
     yield from checked(predicate, pairs, noun, "post", _post_words(noun))
 
 
+def _has_died(name: Token) -> bool:
+    """Say whether a sentence tells somebody's death: "the day on which King Roe died"."""
+    return name.dep_ == "nsubj" and name.head.lemma_ == "die" and name.head.tag_ in {"VBD", "VBN"}
+
+
+def _are_joined(noun: Token, name: Token) -> bool:
+    return any(one.dep_ == "cc" for one in noun.doc[noun.i + 1 : name.i])
+
+
 def _around_post(noun: Token, role: str) -> list[Token]:
     """Return what could tell where a post is held, the likeliest first."""
     is_sent = noun.lemma_.lower() in words_of_posts()["sent"]
     is_within = role == "lead" and noun.lemma_.lower() != "leader"  # "the far-right leader in France"
     words = _PLACES if is_within or is_sent else _PLACES[:4]
-    heads = [one for word in words[:2] for one in obliques(noun, word)]
+    of = [one for word in words[:2] for one in obliques(noun, word)]
+    heads = [one for one in of if not (one.lower_ == "state" and noun.lower_ == "secretary")]
+    is_abroad = is_sent and noun.lemma_.lower() != "commander"
+    heads += list(owners_of(noun)) if is_abroad else []  # "Laos' U.N. ambassador" is its own
     heads += [one for one in noun.children if one.dep_ == "compound" and one.ent_type_ == "ORG"]
     heads += owners_of(noun)  # "Italy's Unity leader" leads Unity
     heads += [one for word in words[2:] for one in obliques(noun, word)]  # "its chief for Ardenia" is its
@@ -131,8 +146,8 @@ def _around_post(noun: Token, role: str) -> list[Token]:
 def _can_hold(noun: Token, place: Party, predicate: str) -> bool:
     """Say whether a post can be held at a place or a body that stands around it."""
     lemma, words, head = noun.lemma_.lower(), words_of_posts(), noun.doc[place.head]
-    if place.type not in load_vocabulary()[predicate].object or place.head == noun.i:
-        return False
+    if place.type not in load_vocabulary()[predicate].object or noun.i in name_around(noun.doc, place.head):
+        return False  # not the "U.N. High Commissioner", taken for a body
     if place.type == "NORP" and lemma not in words["of_state"]:
         return False
     if place.type == "ORG" and head.lower_ == "district":
@@ -218,7 +233,11 @@ def _words_before(noun: Token) -> Iterator[Token]:
     is_title = noun.dep_ in {"compound", "flat", "nmod:desc"}  # "Former judge and Lund mayor Ann Roe"
     return takewhile(
         lambda one: (
-            one.is_space or one.pos_ in {"ADJ", "PROPN", "NOUN"} or (is_title and one.lower_ == "and")
+            one.is_space
+            or one.pos_ in {"ADJ", "PROPN", "NOUN"}
+            or one.lower_ in {"then", "ex"}
+            or (one.text == "-" and one.nbor(-1).lower_ in {"then", "ex"})
+            or (is_title and one.lower_ == "and")
         ),
         before,
     )
@@ -295,10 +314,21 @@ def _holders(noun: Token, party_at: PartyAt) -> list[Party]:
         subjects = [child for child in noun.children if child.dep_ in {"nsubj", "nsubj:outer"}]
         return parties_at([one for child in subjects for one in who_act(child, noun)], party_at)
     beside = [child for child in noun.rights if child.dep_ in {"appos", "flat", "compound"}]
+    beside += _behind_title(noun)
     if noun.dep_ in {"compound", "flat", "nmod:desc"} and noun.head.i > noun.i:
         beside.append(noun.head)
     named = [one for one in parties_at(beside, party_at) if one.is_named]
     return named or _by_commas(noun, party_at) or _by_opening(noun, party_at)
+
+
+def _behind_title(noun: Token) -> list[Token]:
+    """Return the name behind a post that the tree took for a second subject: "head of state Ann Roe"."""
+    after = noun.right_edge.i + 1
+    if noun.dep_ != "nsubj" or after >= noun.sent.end:
+        return []
+    name = noun.doc[after]
+    is_second = name.dep_ == "nsubj" and name.head == noun.head
+    return [name] if is_second and name.ent_type_ == "PERSON" and name.ent_iob_ == "B" else []
 
 
 def _beside_it(noun: Token, party_at: PartyAt) -> list[Party]:
@@ -374,7 +404,7 @@ def _post_words(noun: Token) -> str:
     while noun.doc[first].is_punct:
         first += 1
     end = noun.i + 1
-    if _is_of_staff(noun):
+    if _is_of_staff(noun) or noun.doc[end : end + 2].text.lower() == "of state":
         end += 2
     while end + 1 < noun.sent.end and noun.doc[end].text == "-" and not noun.doc[end].nbor(-1).whitespace_:
         end += 2  # "editor-in-chief"
@@ -393,6 +423,8 @@ def _is_of_post(before: Token, noun: Token, first: int) -> bool:
     """
     if before.text == "-" and not before.whitespace_ and before.i > 0 and not before.nbor(-1).whitespace_:
         return True
+    if noun.doc[first].text == "-" and not before.whitespace_:
+        return True  # "director-general"
     if before.dep_ in {"compound", "amod", "flat"} and (
         first <= before.head.i <= noun.i or before.head.head == noun
     ):

@@ -58,7 +58,7 @@ _NO_OPEN = frozenset(
         *("start", "begin", "continue", "stop", "keep", "need", "want", "expect", "get", "let", "become"),
         # Of its own it says nothing: "took a long time", "gave the prize to", "declared it a success".
         *("take", "give", "put", "make", "do", "see", "turn", "declare", "spend", "offer", "try"),
-        *("send", "join", "go", "hold"),
+        *("send", "join", "go", "hold", "leave"),
         # Nor what somebody thinks of it without what he thinks: "considers her untrustworthy".
         *("consider", "deem", "view", "regard", "believe", "think", "dub", "describe", "cast"),
         *("show", "treat"),
@@ -66,6 +66,8 @@ _NO_OPEN = frozenset(
         # Nor what makes something possible: "allowing her to build a lead".
         *("allow", "enable", "permit"),
         *("mean", "include", "involve"),
+        # Nor what words somebody takes from another, or where he puts him in a list.
+        *("quote", "cite", "classify", "categorise", "categorize", "list", "rank"),
     }
 )
 _PEOPLE = frozenset({"him", "her", "them", "me", "us", "you", "himself", "herself", "themselves"})
@@ -90,6 +92,8 @@ _PHRASE = 6  # words of a phrase behind a noun
 _EVENTS = frozenset({"rally", "march", "parade", "event", "debate", "protest", "demonstration", "ceremony"})
 _PREPOSITIONS = frozenset({"in", "at", "on", "for", "with", "from", "of", "by"})
 _NO_VERBS = frozenset({"than", "to", "of", "for", "as", "about", "over", "per", "versus", "vs", "vs."})
+_JOINTLY = frozenset({"together", "jointly", "closely"})
+_ROWS = frozenset({"series", "string", "wave", "spate", "round"})
 _HEARING = frozenset({"hear", "overhear", "watch", "notice", "feel", "observe"})
 _MEETING_CROWDS = frozenset({"receive", "greet", "host"})  # "hosted refugees" met nobody
 _OUTCOMES = frozenset({"win", "lose", "beat", "prevail"})  # "picked Roe to win" appoints nobody
@@ -109,12 +113,22 @@ def find_relations(doc: Doc, party_at: PartyAt, content_at: ContentAt) -> list[F
     found: dict[tuple[str, int, int, int], Found] = {}
     for token in doc:
         for one in _relations_at(token, party_at, content_at):
-            if (told := told_of(doc, one, content_at(one.word))) is None:
+            if _is_at_home(doc, one, party_at) or (told := told_of(doc, one, content_at(one.word))) is None:
                 continue
             found.setdefault(
                 (one.predicate, one.subject.entity, one.object.entity, one.word), one.told_as(told)
             )
     return _without_mirrors(sorted(found.values(), key=lambda one: (one.start, one.word, one.predicate)))
+
+
+def _is_at_home(doc: Doc, one: Found, party_at: PartyAt) -> bool:
+    """Say whether "the country" would be the visitor's own: "a Danish envoy visited the country"."""
+    if one.predicate not in {"visited", "invaded"} or doc[one.object.head].ent_type_:
+        return False
+    beside = [
+        child for child in doc[one.subject.head].lefts if child.dep_ in {"compound", "amod", "nmod:poss"}
+    ]
+    return any(party.entity == one.object.entity for party in parties_at(beside, party_at))
 
 
 def _relations_at(token: Token, party_at: PartyAt, content_at: ContentAt) -> Iterator[Found]:
@@ -199,7 +213,7 @@ def _is_meant(verb: Token, frame: VerbFrame, objects: Sequence[Token], party_at:
     if (frame.bare and (is_named_so or is_word or _is_called_one(objects))) or (frame.alone and objects):
         return False
     seen_as = obliques(verb, "as") if not frame.as_one else []
-    if any(_has_article(one) or one.lemma_ == "part" for one in seen_as):
+    if any(_has_article(one) or one.lemma_ == "part" or one.tag_ == "NNS" for one in seen_as):
         return False
     if frame.apart and set(frame.apart).intersection(_words_beside(verb)):
         return False
@@ -295,7 +309,7 @@ def _sides(
 def _can_be_passive(verb: Token, frame: VerbFrame) -> bool:
     """Say whether a verb that looks passive may be: "ministers conferred" has no object to lose."""
     has_object = any(one.startswith(("obj", "iobj")) for one in frame.object)
-    has_sign = any(child.dep_ == "aux:pass" for child in verb.children)
+    has_sign = any(child.dep_ in {"aux:pass", "obl:agent"} for child in verb.children)
     return frame.passive or bool(frame.subject) or has_object or has_sign
 
 
@@ -320,6 +334,8 @@ def _are_together(verb: Token, frame: VerbFrame, subjects: Sequence[Party]) -> b
         return True
     if any(child.dep_ == "obj" for child in verb.children) or _is_heard(verb):
         return False  # "Roe and Falk work the phones", "met the press"
+    if verb.lemma_ == "work" and not any(child.lower_ in _JOINTLY for child in verb.children):
+        return False  # "Roe and Falk worked on projects there"
     prepositions = [slot.partition(":")[2] for slot in frame.object if slot.startswith("obl:")]
     has_other = any(obliques(verb, word) for word in prepositions)  # "Roe and his staff worked with the town"
     return frame.together and not has_other and any(one.is_named for one in subjects)
@@ -435,13 +451,20 @@ def _of_light_verb(verb: Token, party_at: PartyAt, content: Container[int] | Non
     for frame in load_frames().lights:
         if lemma not in frame.lemmas:
             continue
-        for noun in verb.children:
-            is_its = noun.dep_ in {"obj", "obl", "xcomp", "nsubj:pass"} and noun.lemma_.lower() in frame.nouns
+        for held in verb.children:
+            noun = _of_row(held)
+            is_its = held.dep_ in {"obj", "xcomp", "nsubj:pass"} or (
+                held.dep_ == "obl" and preposition_of(held) in {None, "in", "into"}
+            )  # "came into contact", but not "after the meeting he will hold talks"
+            is_its = is_its and noun.lemma_.lower() in frame.nouns
             if not is_its or any(obliques(noun, word) for word in frame.without):
                 continue
-            passive = noun.dep_ == "nsubj:pass"
+            passive = held.dep_ == "nsubj:pass"
             behind = [
-                one for word in frame.object for holder in (noun, verb) for one in obliques(holder, word)
+                one
+                for word in frame.object
+                for holder in dict.fromkeys((noun, held, verb))
+                for one in obliques(holder, word)
             ]
             behind = [one for one in behind if not _is_listed_with_a_thing(one, party_at)]
             others = parties_at(behind, party_at) or _right_behind(noun, frame.object, party_at)
@@ -459,9 +482,17 @@ def _of_light_verb(verb: Token, party_at: PartyAt, content: Container[int] | Non
                 for other in others
                 if not (frame.of_force and may_be_of_words(subject, other))
             ]
-            if not pairs and load_vocabulary()[frame.predicate].symmetric and len(subjects) > 1:
+            # "Roe and Falk attended the summit": with how many others?
+            is_joint = load_vocabulary()[frame.predicate].symmetric and lemma != "attend"
+            if not pairs and is_joint and len(subjects) > 1:
                 pairs = [(subjects[0], other) for other in subjects[1:]]
             yield from checked(frame.predicate, pairs, verb, "light verb")
+
+
+def _of_row(noun: Token) -> Token:
+    """Return the deeds that a row is one of: "launched a series of attacks on", "held a round of talks"."""
+    deeds = obliques(noun, "of") if noun.lemma_.lower() in _ROWS else []
+    return deeds[0] if deeds else noun
 
 
 def _right_behind(noun: Token, prepositions: Sequence[str], party_at: PartyAt) -> list[Party]:
@@ -501,7 +532,8 @@ def _open(verb: Token, party_at: PartyAt) -> Iterator[Found]:
         for child in verb.rights
     ):
         return  # "found her untrustworthy" says what she is, "heard her speak" what she does
-    if (verb.i > 0 and verb.nbor(-1).text == "-") or verb.lower_ in _NO_VERBS:
+    is_of_name = verb.text.istitle() and verb.i > verb.sent.start  # "the Coalition to Counter Roe"
+    if is_of_name or (verb.i > 0 and verb.nbor(-1).text == "-") or verb.lower_ in _NO_VERBS:
         return  # "the union-bashing Roe"; "want to than Roe"
     given = [child for child in verb.rights if child.dep_ in {"obj", "iobj"}]
     if len(given) > 1 and given[0].pos_ == "PRON":

@@ -28,6 +28,23 @@ _FIGHTERS = _ARMED | {
 _PURSUED = frozenset(
     {"candidate", "runner", "nominee", "contender", "politician", "official", "rival", "opponent"}
 )
+_CONTENDING = frozenset(
+    {
+        "incumbent",
+        "champion",
+        "challenger",
+        "player",
+        "titleholder",
+        "favourite",
+        "favorite",
+        "seed",
+        "fighter",
+    }
+)
+_BLOODY = frozenset({"killed", "injured", "attacked", "damaged", "kidnapped", "firedAt"})
+_STATES = frozenset({"country", "nation", "state", "neighbour", "neighbor", "power", "side"})
+_ACTS = frozenset({"mission", "inquiry", "investigation", "probe", "operation"})
+_ADJECTIVES = frozenset({"detained", "jailed", "imprisoned"})
 _VOTED = frozenset({"defeated", "win", "crush", "edge", "overtake"})
 
 
@@ -44,7 +61,13 @@ def told_of(doc: Doc, one: Found, content: Container[int] | None) -> Commitment 
     word, parties = doc[one.word], (one.subject, one.object)
     kind = load_vocabulary().get(one.predicate)
     is_over = kind is not None and content is None and _is_over(word, kind)
-    is_over = is_over or _is_who_of_place(word, one.subject)
+    is_over = (
+        is_over
+        or _is_where(doc, one)
+        or _is_who_of_place(word, one.subject)
+        or _is_of_many(doc, one)
+        or _is_to_act(doc, one)
+    )
     if is_over or _is_of_words(doc, one) or any(_is_asked_for(doc, party) for party in parties):
         return None
     told = _told(word, one, content)
@@ -68,22 +91,60 @@ def _is_who_of_place(verb: Token, subject: Party) -> bool:
     return is_who and subject.type in {"LOC", "FAC"} and not subject.is_named
 
 
+def _is_where(doc: Doc, one: Found) -> bool:
+    """Say whether a place is only where it was done: "violence in the region that killed Danes"."""
+    is_place = one.subject.type == "LOC" and not doc[one.subject.head].ent_type_
+    return is_place and one.predicate in _BLOODY and doc[one.subject.head].lemma_.lower() not in _STATES
+
+
 def _is_of_words(doc: Doc, one: Found) -> bool:
     """Say whether it may be done in words: "groups attacking her", "Roe fought Falk for the nomination".
 
     Not "the police attacked her", nor "Roe fought the rebels".
     """
     noun = doc[one.subject.head].lemma_.lower()
+    if one.predicate == "defeated" and doc[one.word].lemma_ == "beat" and _is_beaten(doc, one.object):
+        return True
+    if one.predicate == "arrested" and _is_held(doc[one.word], one):
+        return True
     is_person, is_named = one.subject.type == "PERSON", one.subject.is_named
     if one.predicate == "attacked" and is_person and not is_named:  # "the candidate's attacks on Danes"
         is_of_office = noun in _PURSUED or (noun in roles_of_posts() and noun not in _FIGHTERS)
         return is_of_office and one.object.type in {"PERSON", "ORG", "NORP"}
     if one.object.type != "PERSON" or not one.object.is_named:
         return False
-    if one.predicate == "fought":
-        return is_person and (is_named or noun not in _FIGHTERS)
+    if one.predicate == "fought":  # "both Danes will battle Ann Roe" for a cup
+        return one.subject.type == "NORP" or (is_person and (is_named or noun not in _FIGHTERS))
     is_armed = noun in _ARMED
     return one.predicate == "attacked" and one.subject.type == "ORG" and not is_armed
+
+
+def _is_beaten(doc: Doc, party: Party) -> bool:
+    """Say whether somebody may have been beaten with fists: "beat his driver"; not "beat the incumbent"."""
+    noun = doc[party.head].lemma_.lower()
+    is_rival = noun in _PURSUED | _CONTENDING or noun in roles_of_posts()
+    return party.type == "PERSON" and not party.is_named and not is_rival
+
+
+def _is_held(verb: Token, one: Found) -> bool:
+    """Say whether a participle was taken for a verb: "met ministers and jailed opposition leader Falk"."""
+    noun = verb.doc[one.object.head]
+    is_joined = verb.dep_ == "conj" and verb.nbor(-1).dep_ == "cc" and verb.nbor(-2).pos_ in {"NOUN", "PROPN"}
+    is_bare = noun.pos_ == "NOUN" and not any(child.dep_ in {"det", "nummod"} for child in noun.lefts)
+    is_person = one.subject.type == "PERSON" and one.subject.is_named
+    return is_person and verb.i > 1 and is_joined and is_bare and verb.lower_ in _ADJECTIVES
+
+
+def _is_of_many(doc: Doc, one: Found) -> bool:
+    """Say whether many would do what one does: "voters cast ballots to replace her", "men married to"."""
+    parties = {"succeeded": [one.subject], "marriedTo": [one.subject, one.object]}.get(one.predicate, [])
+    return any(not party.is_named and doc[party.head].tag_ == "NNS" for party in parties)
+
+
+def _is_to_act(doc: Doc, one: Found) -> bool:
+    """Say whether it is done to a deed and to nobody: "opposed the mission", "protested the inquiry"."""
+    is_about = one.predicate in {"opposed", "protestedAgainst", "supported", "criticised"}
+    return is_about and not one.object.is_named and doc[one.object.head].lemma_.lower() in _ACTS
 
 
 def _is_polled(word: Token) -> bool:
@@ -157,9 +218,18 @@ def _is_over(word: Token, kind: Predicate) -> bool:
     if verb is None and preposition_of(word) == "as" and is_past(word.head):
         return True  # "As governor, Roe signed": who holds it still is hardly told so
     if verb is None or verb.lemma_.lower() not in words_of_posts()["serving"]:
-        return is_past(word)
+        return is_past(_shared_with(word))
     has_been = any(child.lemma_ == "have" for child in verb.children if child.dep_ == "aux")
     return is_past(verb) or (has_been and verb.tag_ == "VBN")
+
+
+def _shared_with(noun: Token) -> Token:
+    """Return the noun that has the verb of one joined to it: "was a minister and a commander of"."""
+    while noun.dep_ == "conj" and noun.head.pos_ == "NOUN":
+        if any(child.dep_ in {"cop", "nsubj"} for child in noun.children):
+            break
+        noun = noun.head
+    return noun
 
 
 def _told(word: Token, one: Found, content: Container[int] | None) -> Commitment:
