@@ -32,7 +32,7 @@ from graph.portions import worth_writing
 from graph.prepared import Prepared
 from graph.resolve import waiting_decisions
 from graph.store import RunInfo, open_writer
-from ingest.raw_store import find_files, names_of
+from ingest.raw_store import NO_ARTICLES, find_files, names_of
 from ingest.warc import is_warc
 from newsgraph import __version__
 from newsgraph.errors import ArticleError
@@ -85,9 +85,7 @@ def run_ingest(
     chosen, paths = bool(paths), paths or [str(settings.raw_dir)]
     files = find_files(paths)
     if not files:
-        raise ArticleError(
-            ", ".join(paths), "no articles here; they end in .txt, .html, .htm, .jsonl, .warc or .warc.gz"
-        )
+        raise ArticleError(", ".join(paths), NO_ARTICLES)
     tally = Tally(progress or Silence(), watch or Stopwatch())
     info = new_run(settings, model, flow_run)
     before = ReadBefore(settings.graph_dir, f"{info.software_version} {info.model_hash}")

@@ -80,7 +80,10 @@ def _parse_json(raw: RawDocument) -> Article:
     try:
         given = json.loads(decode_text(raw.body).removeprefix(_BYTE_ORDER_MARK))
     except json.JSONDecodeError as error:
-        raise ValueError(f"not JSON: {error.msg} at column {error.colno}") from error
+        line = f"line {error.lineno}, " if error.lineno > 1 else ""
+        raise ValueError(
+            f"not JSON: {error.msg.removesuffix(' at')} at {line}column {error.colno}"
+        ) from error
     if not isinstance(given, dict):
         raise ValueError(  # noqa: TRY004 - all that is wrong with a document is a ValueError here
             'not a JSON object such as {"text": "…", "title": "…", "published": "2023-03-16"}'

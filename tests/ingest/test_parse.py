@@ -172,7 +172,8 @@ def test_json_record_may_name_itself_and_leave_fields_null():
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
-        ('{"text": "Rain', "not JSON: Unterminated string"),
+        ('{"text": "Rain', "not JSON: Unterminated string starting at column 10"),
+        ('{"text":\n  "Rain"\n x}', "at line 3, column 2"),
         ("[1, 2]", "not a JSON object"),
         ('{"title": "Rain"}', 'no "text"'),
         ('{"text": ["Rain"]}', '"text" must be a string'),
