@@ -244,10 +244,13 @@ class Writer:
         self._store.backup(target)
         self._bring_prints_in_step(target)
         self._bring_search_in_step(target, numbers)
-        link = self._graph_dir / "current.new"
+        link, current = self._graph_dir / "current.new", self._graph_dir / CURRENT
         link.unlink(missing_ok=True)
         link.symlink_to(target.relative_to(self._graph_dir))
-        link.replace(self._graph_dir / CURRENT)
+        if not current.is_symlink() and current.exists():  # what copied the store followed its link
+            shutil.rmtree(checkpoints / "0", ignore_errors=True)
+            current.rename(checkpoints / "0")  # the oldest, which goes when nobody reads it
+        link.replace(current)
         (self._graph_dir / UNPUBLISHED).unlink(missing_ok=True)
         for number in numbers[: -(KEPT_CHECKPOINTS - 1)]:
             if not is_held(checkpoints / str(number)):  # else a later writer finds it
