@@ -32,7 +32,7 @@ from graph.portions import worth_writing
 from graph.prepared import Prepared
 from graph.resolve import waiting_decisions
 from graph.store import RunInfo, open_writer
-from ingest.raw_store import NO_ARTICLES, find_files, names_of
+from ingest.raw_store import NO_ARTICLES, find_files, names_of, readable
 from ingest.warc import is_warc
 from newsgraph import __version__
 from newsgraph.errors import ArticleError
@@ -346,7 +346,7 @@ class Twins:
 def tell_namesakes(files: Sequence[str], progress: Progress) -> None:
     """Tell of files whose name is not enough to tell them apart."""
     names = names_of([file for file in files if not is_warc(file)])
-    if longer := [name for file, name in names.items() if name != Path(file).stem]:
+    if longer := [name for file, name in names.items() if name != readable(Path(file).stem)]:
         progress.note(
             f"{len(longer)} files share their names with others; without a URL of their own they are kept "
             f"under longer ones, such as {longer[0]}"

@@ -107,6 +107,7 @@ def _authors_in(given: Mapping[str, Any]) -> tuple[str, ...]:
 def _article(
     raw: RawDocument, text: str, values: Mapping[str, Any], header: tuple[TextSpan, ...] = ()
 ) -> Article:
+    check_text(text)
     given = {
         key: " ".join(value.split()) if isinstance(value, str) else value
         for key, value in _with_what_came(raw, values).items()
@@ -156,7 +157,6 @@ def _without(text: str, skipped: Iterable[TextSpan]) -> str:
 
 def _check_readable(article: Article) -> None:
     text = article.text
-    check_text(text)
     if len(text) > MAX_CHARS:
         raise ValueError(
             f"{len(text):,} characters, too long for one article: at most {MAX_CHARS:,} are read"

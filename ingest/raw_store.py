@@ -76,12 +76,12 @@ def read_documents(
     """
     names = names_of(files)
     for file in files:
-        if wanted is not None and _readable(file) not in wanted:
+        if wanted is not None and readable(file) not in wanted:
             continue
         try:
             yield from _documents_in(file, names[file])
         except OSError as error:
-            yield Rejection(_readable(file), f"cannot be read: {error.strerror or error}")
+            yield Rejection(readable(file), f"cannot be read: {error.strerror or error}")
 
 
 def names_of(files: Sequence[str]) -> dict[str, str]:
@@ -93,8 +93,8 @@ def names_of(files: Sequence[str]) -> dict[str, str]:
     for file in files:
         if not is_warc(file):  # what lies in these is known by its address
             groups[Path(file).stem].append(file)
-    return {file: _readable(Path(file).stem) for file in files if is_warc(file)} | {
-        file: _readable(stem if len(group) == 1 else _tail(file, group))
+    return {file: readable(Path(file).stem) for file in files if is_warc(file)} | {
+        file: readable(stem if len(group) == 1 else _tail(file, group))
         for stem, group in groups.items()
         for file in group
     }
@@ -120,7 +120,7 @@ def _files_in(folder: str) -> Iterator[str]:
             if (
                 (path.suffix.lower() in KINDS or is_warc(name))
                 and not name.startswith(".")
-                and path.is_file()
+                and (path.is_file() or (path.is_symlink() and not path.exists()))  # a link to nothing is told
             ):
                 yield str(path)
 
@@ -131,7 +131,7 @@ def _documents_in(file: str, name: str) -> Iterator[RawDocument | Rejection]:
         name = f"stdin-{sha256(body).hexdigest()[:12]}"  # so that one text never takes another's place
         yield from _of_any_kind(BytesIO(body), "standard input", name, None)
         return
-    place = _readable(file)
+    place = readable(file)
     if is_warc(file):
         yield from read_warc(Path(file), place)
         return
@@ -199,7 +199,8 @@ def _lines(stream: BinaryIO, file: str, name: str) -> Iterator[RawDocument | Rej
         yield Rejection(file, "the file is empty")
 
 
-def _readable(name: str) -> str:
+def readable(name: str) -> str:
+    """Return the name of a file as it can be written anywhere."""
     # The bytes of a file's name need not be UTF-8, and what is made of such a name can be written nowhere.
     return os.fsencode(name).decode("utf-8", "backslashreplace")
 

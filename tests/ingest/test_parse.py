@@ -178,7 +178,7 @@ def test_json_record_may_name_itself_and_leave_fields_null():
         ('{"title": "Rain"}', 'no "text"'),
         ('{"text": ["Rain"]}', '"text" must be a string'),
         ('{"text": "Rain", "published": 2023}', '"published" must be a string'),
-        ('{"text": "Rain \\ud800"}', "surrogate"),
+        ('{"text": "Rain \\ud800"}', "the text holds half a surrogate pair, at 5"),
         ('{"text": "Rain", "title": "\\udfff"}', "title holds half a surrogate pair"),
         ('{"text": "Rain \\u0000"}', "zero character"),
         ("[" * 100_000, "nested too deeply"),

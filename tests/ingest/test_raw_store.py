@@ -52,6 +52,18 @@ def test_folders_that_link_in_a_circle_end(tmp_path):
     assert find_files(["a"]) == ["a/1.txt"]
 
 
+def test_a_link_to_nothing_is_told(tmp_path):
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "elsewhere" / "gone.txt")
+    (tmp_path / "self.txt").symlink_to(tmp_path / "self.txt")
+
+    found = list(read_documents(find_files(["."])))
+
+    assert [(one.place, one.reason) for one in found] == [
+        ("gone.txt", "cannot be read: No such file or directory"),
+        ("self.txt", "cannot be read: Too many levels of symbolic links"),
+    ]
+
+
 def test_a_pipe_in_a_folder_is_passed_over(tmp_path):
     os.mkfifo(tmp_path / "pipe.txt")
 
