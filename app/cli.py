@@ -1,8 +1,8 @@
 """The command line's frame: runs a command and turns whatever goes wrong into one line and an exit status.
 
 Results go to standard output, all else to standard error. Exit status: 0 success, 1 a failure told in one
-line, 2 wrong usage, 130 interrupted, 143 ended by SIGTERM. What can be asked for: arguments/; each command lies
-in the module of its name, which is imported when it is wanted, so that --help is quick.
+line, 2 wrong usage, 130 interrupted, 143 ended by SIGTERM. What can be asked for: arguments/; each command
+lies in the module of its name, which is imported when it is wanted, so that --help is quick.
 """
 
 from __future__ import annotations
