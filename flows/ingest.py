@@ -242,7 +242,9 @@ def write_left_behind(graph_dir: Path, info: RunInfo, tally: Tally) -> list[str]
             added = writer.add(new, left.run, at=datetime.now(UTC), instead_of=left.instead_of)
         if added:
             runs.append(left.run.id)
-            tally.progress.note(f"written what a run that was cut short had read: {added} article{'' if added == 1 else 's'}")
+            tally.progress.note(
+                f"written what a run that was cut short had read: {added} article{'' if added == 1 else 's'}"
+            )
     return runs
 
 
