@@ -22,10 +22,11 @@ from threading import current_thread, main_thread
 from app.arguments.parser import build_parser
 from app.terminal import Terminal
 from newsgraph.errors import NewsGraphError
-from newsgraph.settings import load_settings
+from newsgraph.settings import Settings, load_settings
 
 DEBUG = "NEWSGRAPH_DEBUG"  # set to anything: a failure shows where it happened, libraries may log
 INTERRUPTED, ENDED = 130, 143
+ASKING = ("query", "ask", "export", "serve", "versions", "runs", "diff", "explain", "review")  # what is there
 GOES_ON = "what was written is kept, the same command goes on from there"
 
 
@@ -84,6 +85,8 @@ def _sigterm_heard() -> Iterator[Sequence[int]]:
 def _run(options: argparse.Namespace, terminal: Terminal) -> int:
     settings = load_settings(Path.cwd(), os.environ)
     command = import_module(f"app.{options.command}")
+    if options.command in ASKING:
+        _tell_of_another_shape(settings, terminal)
     try:
         return int(command.run(options, settings, terminal))
     except RuntimeError as error:
@@ -91,6 +94,13 @@ def _run(options: argparse.Namespace, terminal: Terminal) -> int:
         if guard.is_damage(error):
             raise guard.damaged(settings.graph_dir, error) from error
         raise
+
+
+def _tell_of_another_shape(settings: Settings, terminal: Terminal) -> None:
+    store = import_module("graph.store")  # here: --help need not wait for it
+    if (settings.graph_dir / store.CURRENT).exists() and not store.has_this_shape(settings.graph_dir):
+        mend = "answers may lack something until 'newsgraph rebuild' has run"
+        terminal.note(f"newsgraph: {settings.graph_dir}: {store.OTHER_SHAPE}; {mend}")
 
 
 def _told(error: Exception) -> str:

@@ -76,6 +76,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Reader", "RunInfo", "Writer", "back_up", "open_reader", "open_writer"]
 
+OTHER_SHAPE = "another version of newsgraph, whose graph has another shape, wrote this store"
 CURRENT, EXTRACTIONS, UNPUBLISHED, FORMAT_FILE = "current", "extractions", "unpublished", "format"
 # Raise it when the same extraction gives other quads: an article is taken away by working out again what it
 # had added, which only the code that added it can.
@@ -468,9 +469,14 @@ def _check_format(graph_dir: Path) -> None:
             )
         journal.forget(graph_dir)
         file.write_text(f"{FORMAT}\n", "ascii")
-    elif not file.exists() or file.read_bytes().strip() != str(FORMAT).encode():
-        reason = "another version of newsgraph, whose graph has another shape, wrote this store"
-        raise StoreError(graph_dir, f"{reason}; {mend_of(graph_dir)}")
+    elif not has_this_shape(graph_dir):
+        raise StoreError(graph_dir, f"{OTHER_SHAPE}; {mend_of(graph_dir)}")
+
+
+def has_this_shape(graph_dir: Path) -> bool:
+    """Say whether the graph that lies here has the shape that this newsgraph writes and asks for."""
+    file = graph_dir / FORMAT_FILE
+    return file.exists() and file.read_bytes().strip() == str(FORMAT).encode()
 
 
 def back_up(graph_dir: Path, target: Path, turn: Turn = ANY_TURN) -> int:
