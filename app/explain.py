@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import chain, islice, pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 
 from app.explained import Fact, Line, Mark, Passage, explanation, heading, overview
@@ -18,10 +18,10 @@ from app.reading import Reading
 from app.terminal import Terminal
 from flows.reading import Placed, batched, read_articles
 from flows.workers import load_extract, read_batch
-from graph.store import Reader, open_reader
-from graph.terms import ARTICLES, term, value_of
+from graph.articles import find_article
+from graph.store import open_reader
 from ingest.raw_store import STANDARD_INPUT, find_files
-from newsgraph.errors import ArticleError, NoGraphError
+from newsgraph.errors import ArticleError, NoGraphError, UnknownArticleError
 from newsgraph.records import Rejection
 from newsgraph.settings import Settings
 
@@ -96,17 +96,13 @@ def _kept_reading(graph_dir: Path, article_id: str) -> Reading:
     except NoGraphError:
         reason = f"no such file, and there is no store in {graph_dir} that could hold an article of that id"
         raise ArticleError(article_id, reason) from None
-    kept = reader.kept(article_id)
-    if kept is None:
-        reason = f"no such file, and no article of that id is in the store{_some(reader)}"
-        raise ArticleError(article_id, reason)
+    try:
+        kept = reader.kept(find_article(reader.store, article_id))
+    except UnknownArticleError as error:
+        raise ArticleError(article_id, f"no such file, and {error}") from None
+    if kept is None:  # cannot be: it has just been found in this snapshot
+        raise ArticleError(article_id, "no such file, and nothing is kept of the article")
     return Reading(*kept, reader)
-
-
-def _some(reader: Reader) -> str:
-    found = reader.store.quads_for_pattern(None, term("schema:identifier"), None, ARTICLES)
-    ids = [value_of(quad.object) for quad in islice(found, MAX_KNOWN)]
-    return f"; some that are: {', '.join(sorted(ids))}" if ids else ""
 
 
 def _nothing(what: str | None, known: Iterable[str]) -> str:

@@ -77,7 +77,7 @@ def query_text(given: str) -> str:
         if given == "-":
             return sys.stdin.read()
         if _is_file(given):
-            return Path(given).read_text(encoding="utf-8")
+            return Path(given).read_text(encoding="utf-8-sig")  # as Notepad saves it
     except UnicodeDecodeError:
         raise QueryError(f"{given}: not a query: the file is no UTF-8 text") from None
     if len(given.split()) < 2:  # SPARQL has blanks: this was meant as a name

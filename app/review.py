@@ -33,6 +33,8 @@ def run(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> 
             print(json.dumps([{**to_json(one), "weight": one.weight} for one in pairs], ensure_ascii=False))
         else:
             print("".join(f"{_line(one)}\n" for one in pairs), end="")
+        if not pairs:
+            terminal.note("newsgraph: nothing is left to decide")
         return 0
     by = one_line(reviewer(options.by), "who decides")  # before anybody has read and thought
     return _Review(settings, terminal, by).run(options.limit)

@@ -47,7 +47,10 @@ class Terminal:
             self.note(line)
 
     def reject(self, rejection: Rejection) -> None:
-        self.warn(f"set aside: {rejection.place}: {rejection.reason}")
+        # The place of what was fetched is that of its record in a file, which says nothing to a person.
+        is_told = "://" not in rejection.name or rejection.name in rejection.reason
+        address = "" if is_told else f" ({rejection.name})"
+        self.warn(f"set aside: {rejection.place}{address}: {rejection.reason}")
 
     def note(self, message: str) -> None:
         """Print a line that --quiet suppresses."""

@@ -103,7 +103,7 @@ def _bring_warc(file: str, source: Source, archive: Archive, tally: FetchTally) 
             continue
         try:
             document = document_in(found, place)
-        except ValueError as error:
+        except ArticleError as error:
             tally.fail(source, place, str(error))
             continue
         if document is None or document.url is None or not is_wanted(source, document.url):

@@ -32,7 +32,7 @@ from graph.portions import worth_writing
 from graph.prepared import Prepared
 from graph.resolve import waiting_decisions
 from graph.store import RunInfo, open_writer
-from ingest.raw_store import find_files, names_of
+from ingest.raw_store import NO_ARTICLES, find_files, names_of, readable
 from ingest.warc import is_warc
 from newsgraph import __version__
 from newsgraph.errors import ArticleError
@@ -85,9 +85,7 @@ def run_ingest(
     chosen, paths = bool(paths), paths or [str(settings.raw_dir)]
     files = find_files(paths)
     if not files:
-        raise ArticleError(
-            ", ".join(paths), "no articles here; they end in .txt, .html, .htm, .jsonl, .warc or .warc.gz"
-        )
+        raise ArticleError(", ".join(paths), NO_ARTICLES)
     tally = Tally(progress or Silence(), watch or Stopwatch())
     info = new_run(settings, model, flow_run)
     before = ReadBefore(settings.graph_dir, f"{info.software_version} {info.model_hash}")
@@ -244,7 +242,9 @@ def write_left_behind(graph_dir: Path, info: RunInfo, tally: Tally) -> list[str]
             added = writer.add(new, left.run, at=datetime.now(UTC), instead_of=left.instead_of)
         if added:
             runs.append(left.run.id)
-            tally.progress.note(f"written what a run that was cut short had read: {added} articles")
+            tally.progress.note(
+                f"written what a run that was cut short had read: {added} article{'' if added == 1 else 's'}"
+            )
     return runs
 
 
@@ -348,7 +348,7 @@ class Twins:
 def tell_namesakes(files: Sequence[str], progress: Progress) -> None:
     """Tell of files whose name is not enough to tell them apart."""
     names = names_of([file for file in files if not is_warc(file)])
-    if longer := [name for file, name in names.items() if name != Path(file).stem]:
+    if longer := [name for file, name in names.items() if name != readable(Path(file).stem)]:
         progress.note(
             f"{len(longer)} files share their names with others; without a URL of their own they are kept "
             f"under longer ones, such as {longer[0]}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -14,10 +15,13 @@ from graph.lookup import is_iri
 from graph.retractions import Restoration, Retraction, Retractions, retractions_in
 from graph.review import one_line
 from graph.store import open_writer
-from graph.terms import ARTICLES, article_iri, given_iri, term, value_of, version_graph, version_of
+from graph.terms import ARTICLES, BASE, article_iri, given_iri, term, value_of, version_graph, version_of
 from newsgraph.errors import UnknownArticleError
 
 A_RETRACTION = Turn("a retraction")
+_BARE_TEXT = re.compile(
+    rf"(?:{re.escape(BASE)})?doc/[0-9a-f]{{16}}", re.ASCII
+)  # as 'newsgraph versions' shows one
 
 
 class Retracted(NamedTuple):
@@ -99,7 +103,7 @@ def restore(graph_dir: Path, written: str, *, by: str, at: datetime, turn: Turn 
 def _called(store: Store, written: str) -> list[str]:
     if by_id := _ids(store, article_iri(written)):
         return by_id
-    if iri := given_iri(written):
+    if iri := given_iri(f"{written}#text" if _BARE_TEXT.fullmatch(written) else written):
         text = version_of(iri)
         graph = iri.removeprefix(version_graph("").value)
         if text or graph != iri:

@@ -76,6 +76,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Reader", "RunInfo", "Writer", "back_up", "open_reader", "open_writer"]
 
+OTHER_SHAPE = "another version of newsgraph, whose graph has another shape, wrote this store"
 CURRENT, EXTRACTIONS, UNPUBLISHED, FORMAT_FILE = "current", "extractions", "unpublished", "format"
 # Raise it when the same extraction gives other quads: an article is taken away by working out again what it
 # had added, which only the code that added it can.
@@ -242,10 +243,13 @@ class Writer:
         self._store.backup(target)
         self._asides.bring_in_step(self._published, snapshot_id(target))
         self._bring_search_in_step(target, numbers)
-        link = self._graph_dir / "current.new"
+        link, current = self._graph_dir / "current.new", self._graph_dir / CURRENT
         link.unlink(missing_ok=True)
         link.symlink_to(target.relative_to(self._graph_dir))
-        link.replace(self._graph_dir / CURRENT)
+        if not current.is_symlink() and current.exists():  # what copied the store followed its link
+            shutil.rmtree(checkpoints / "0", ignore_errors=True)
+            current.rename(checkpoints / "0")  # the oldest, which goes when nobody reads it
+        link.replace(current)
         (self._graph_dir / UNPUBLISHED).unlink(missing_ok=True)
         for number in numbers[: -(KEPT_CHECKPOINTS - 1)]:
             if not is_held(checkpoints / str(number)):  # else a later writer finds it
@@ -445,9 +449,14 @@ def _check_format(graph_dir: Path) -> None:
             )
         journal.forget(graph_dir)
         file.write_text(f"{FORMAT}\n", "ascii")
-    elif not file.exists() or file.read_bytes().strip() != str(FORMAT).encode():
-        reason = "another version of newsgraph, whose graph has another shape, wrote this store"
-        raise StoreError(graph_dir, f"{reason}; {mend_of(graph_dir)}")
+    elif not has_this_shape(graph_dir):
+        raise StoreError(graph_dir, f"{OTHER_SHAPE}; {mend_of(graph_dir)}")
+
+
+def has_this_shape(graph_dir: Path) -> bool:
+    """Say whether the graph that lies here has the shape that this newsgraph writes and asks for."""
+    file = graph_dir / FORMAT_FILE
+    return file.exists() and file.read_bytes().strip() == str(FORMAT).encode()
 
 
 def back_up(graph_dir: Path, target: Path, turn: Turn = ANY_TURN) -> int:

@@ -80,7 +80,10 @@ def _parse_json(raw: RawDocument) -> Article:
     try:
         given = json.loads(decode_text(raw.body).removeprefix(_BYTE_ORDER_MARK))
     except json.JSONDecodeError as error:
-        raise ValueError(f"not JSON: {error.msg} at column {error.colno}") from error
+        line = f"line {error.lineno}, " if error.lineno > 1 else ""
+        raise ValueError(
+            f"not JSON: {error.msg.removesuffix(' at')} at {line}column {error.colno}"
+        ) from error
     if not isinstance(given, dict):
         raise ValueError(  # noqa: TRY004 - all that is wrong with a document is a ValueError here
             'not a JSON object such as {"text": "…", "title": "…", "published": "2023-03-16"}'
@@ -104,6 +107,7 @@ def _authors_in(given: Mapping[str, Any]) -> tuple[str, ...]:
 def _article(
     raw: RawDocument, text: str, values: Mapping[str, Any], header: tuple[TextSpan, ...] = ()
 ) -> Article:
+    check_text(text)
     given = {
         key: " ".join(value.split()) if isinstance(value, str) else value
         for key, value in _with_what_came(raw, values).items()
@@ -153,7 +157,6 @@ def _without(text: str, skipped: Iterable[TextSpan]) -> str:
 
 def _check_readable(article: Article) -> None:
     text = article.text
-    check_text(text)
     if len(text) > MAX_CHARS:
         raise ValueError(
             f"{len(text):,} characters, too long for one article: at most {MAX_CHARS:,} are read"

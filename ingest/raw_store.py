@@ -3,6 +3,7 @@
     *.txt            one article each, plain text
     *.html *.htm     one article each, a web page
     *.jsonl          one article a line
+    *.json           one article, or a list of them
     *.warc *.warc.gz the archive of what was fetched, or another's (warc.py)
 
 in folders of any depth and name. README.md, hidden files and all other suffixes are passed over; a file that
@@ -15,9 +16,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
+from codecs import BOM_UTF8
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import partial
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -30,14 +34,17 @@ from newsgraph.errors import ArticleError
 from newsgraph.records import RawDocument, Rejection
 
 STANDARD_INPUT = "-"
-NO_ARTICLES = "no articles here; they end in .txt, .html, .htm, .jsonl, .warc or .warc.gz"
+NO_ARTICLES = "no articles here; they end in .txt, .html, .htm, .json, .jsonl, .warc or .warc.gz"
 
 KINDS: dict[str, Kind] = {
     ".txt": "text/plain",
     ".html": "text/html",
     ".htm": "text/html",
+    ".json": "application/json",
     ".jsonl": "application/json",
 }
+
+_JSON = re.compile(rb'\{\s*["}]|\[\s*\{')  # how no article in plain text begins
 
 
 def find_files(paths: Iterable[str]) -> list[str]:
@@ -69,12 +76,12 @@ def read_documents(
     """
     names = names_of(files)
     for file in files:
-        if wanted is not None and _readable(file) not in wanted:
+        if wanted is not None and readable(file) not in wanted:
             continue
         try:
             yield from _documents_in(file, names[file])
         except OSError as error:
-            yield Rejection(_readable(file), f"cannot be read: {error.strerror or error}")
+            yield Rejection(readable(file), f"cannot be read: {error.strerror or error}")
 
 
 def names_of(files: Sequence[str]) -> dict[str, str]:
@@ -86,8 +93,8 @@ def names_of(files: Sequence[str]) -> dict[str, str]:
     for file in files:
         if not is_warc(file):  # what lies in these is known by its address
             groups[Path(file).stem].append(file)
-    return {file: _readable(Path(file).stem) for file in files if is_warc(file)} | {
-        file: _readable(stem if len(group) == 1 else _tail(file, group))
+    return {file: readable(Path(file).stem) for file in files if is_warc(file)} | {
+        file: readable(stem if len(group) == 1 else _tail(file, group))
         for stem, group in groups.items()
         for file in group
     }
@@ -113,27 +120,69 @@ def _files_in(folder: str) -> Iterator[str]:
             if (
                 (path.suffix.lower() in KINDS or is_warc(name))
                 and not name.startswith(".")
-                and path.is_file()
+                and (path.is_file() or (path.is_symlink() and not path.exists()))  # a link to nothing is told
             ):
                 yield str(path)
 
 
 def _documents_in(file: str, name: str) -> Iterator[RawDocument | Rejection]:
     if file == STANDARD_INPUT:
-        yield from _of_unknown_kind(sys.stdin.buffer.read(), "standard input", None)
+        body = sys.stdin.buffer.read()
+        name = f"stdin-{sha256(body).hexdigest()[:12]}"  # so that one text never takes another's place
+        yield from _of_any_kind(BytesIO(body), "standard input", name, None)
         return
-    kind = KINDS.get(Path(file).suffix.lower())
-    place = _readable(file)
+    place = readable(file)
     if is_warc(file):
         yield from read_warc(Path(file), place)
         return
+    suffix = Path(file).suffix.lower()
     with Path(file).open("rb") as stream:
-        if kind == "application/json":
+        if suffix == ".jsonl":
             yield from _lines(stream, place, name)
-        elif kind is None:
-            yield from _of_unknown_kind(stream.read(MAX_BYTES + 1), place, name)
         else:
-            yield RawDocument(name, place, kind, stream.read(MAX_BYTES + 1))
+            yield from _of_any_kind(stream, place, name, KINDS.get(suffix))
+
+
+def _of_any_kind(
+    stream: BinaryIO, place: str, name: str, kind: Kind | None
+) -> Iterator[RawDocument | Rejection]:
+    if not stream.seekable():
+        stream = BytesIO(stream.read())
+    if kind is None:
+        kind = kind_of(stream.read(1000))
+        stream.seek(0)
+    if kind == "application/json":
+        yield from _json(stream, place, name)
+    else:
+        yield RawDocument(name, place, kind, stream.read(MAX_BYTES + 1))
+
+
+def _json(stream: BinaryIO, place: str, name: str) -> Iterator[RawDocument | Rejection]:
+    """Yield what is an object a line, or one object or a list of them, over as many lines as they like."""
+    first = next(filter(bytes.strip, iter(partial(stream.readline, MAX_BYTES + 1), b"")), b"")
+    stream.seek(0)
+    if not first or _looks_whole(first):
+        yield from _lines(stream, place, name)
+        return
+    body = stream.read(MAX_BYTES + 1)
+    try:
+        given = json.loads(body)
+    except (ValueError, RecursionError):
+        given = None  # parse.py says what is wrong, and where
+    if not isinstance(given, list):
+        yield RawDocument(f"{name}#1", place, "application/json", body)
+        return
+    if not given:
+        yield Rejection(place, "the list is empty")
+    for number, one in enumerate(given, start=1):
+        yield RawDocument(
+            f"{name}#{number}", f"{place}:{number}", "application/json", json.dumps(one).encode()
+        )
+
+
+def _looks_whole(line: bytes) -> bool:
+    line = line.removeprefix(BOM_UTF8).strip()
+    return line.startswith(b"{") and line.endswith(b"}")
 
 
 def _lines(stream: BinaryIO, file: str, name: str) -> Iterator[RawDocument | Rejection]:
@@ -150,31 +199,15 @@ def _lines(stream: BinaryIO, file: str, name: str) -> Iterator[RawDocument | Rej
         yield Rejection(file, "the file is empty")
 
 
-def _readable(name: str) -> str:
+def readable(name: str) -> str:
+    """Return the name of a file as it can be written anywhere."""
     # The bytes of a file's name need not be UTF-8, and what is made of such a name can be written nowhere.
     return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
-def _of_unknown_kind(body: bytes, place: str, name: str | None) -> Iterator[RawDocument | Rejection]:
-    name = name or f"stdin-{sha256(body).hexdigest()[:12]}"  # so that one text never takes another's place
-    kind = kind_of(body)
-    if kind == "application/json":
-        yield from _lines(BytesIO(body), place, name)
-    else:
-        yield RawDocument(name, place, kind, body)
-
-
-def kind_of(body: bytes) -> Kind:
-    """Return what ``body`` looks like: a web page, articles in JSON or, failing these, plain text."""
-    start = body[:1000].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+def kind_of(start: bytes) -> Kind:
+    """Return what begins like this: a web page, articles in JSON or, failing these, plain text."""
+    start = start.removeprefix(BOM_UTF8).lstrip().lower()
     if start.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<?xml")):
         return "text/html"
-    if start.startswith(b"{"):
-        first = body.lstrip().split(b"\n", 1)[0]
-        try:
-            given = json.loads(first)
-        except (ValueError, RecursionError):
-            return "text/plain"
-        if isinstance(given, dict) and "text" in given:
-            return "application/json"
-    return "text/plain"
+    return "application/json" if _JSON.match(start) else "text/plain"

@@ -78,7 +78,7 @@ def load_sources(path: Path) -> tuple[tuple[Source, ...], FetchLimits]:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError as error:
         mend = "make one, as docs/reference/sources.md shows, or set sources_file"
         raise SourcesError(f"{path}: no such file; {mend}") from error

@@ -12,11 +12,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal, cast
 
-from ingest.addresses import canonical_url
+from ingest.addresses import canonical_url, host_of
 from ingest.decode import MAX_BYTES
 from ingest.media import Kind, charset_of, media_type_of, readable_kind
 from ingest.unpack import unpack
 from ingest.warc_records import Damage, WarcRecord, http_parts, read_records
+from newsgraph.errors import ArticleError
 from newsgraph.records import RawDocument, Rejection
 
 SOFTWARE = "newsgraph"  # begins the names of our own files
@@ -58,8 +59,9 @@ def read_warc(path: Path, place: str) -> Iterator[RawDocument | Rejection]:
             continue
         try:
             document = document_in(found, where)
-        except ValueError as error:
-            yield Rejection(where, str(error))
+        except ArticleError as error:
+            source = found.header(NOTES["publisher"]) or host_of(error.place)
+            yield Rejection(where, error.reason, error.place, source)
             continue
         if document is not None:
             yield document
@@ -69,7 +71,7 @@ def document_in(record: WarcRecord, place: str) -> RawDocument | None:
     """Return the article in a record, or None if it holds none.
 
     Raises:
-        ValueError: If it should hold one that cannot be read.
+        ArticleError: If it should hold one that cannot be read; its place is the article's address.
     """
     if record.header(NOTES["role"]) not in (None, "article"):
         return None
@@ -104,7 +106,7 @@ def _page(record: WarcRecord, place: str) -> RawDocument | None:
         kind = readable_kind(content_type, body)
     except ValueError as error:
         if media_type_of(content_type) in _KINDS:
-            raise ValueError(f"{url}: {error}") from error
+            raise ArticleError(url, str(error)) from error
         return None
     _check_whole(record, url)
     return _document(record, place, kind, body, url=url, charset=charset_of(content_type))
@@ -146,4 +148,4 @@ def _document(
 
 def _check_whole(record: WarcRecord, url: str) -> None:
     if (why := record.header("WARC-Truncated")) is not None:
-        raise ValueError(f"{url}: only a part of the page was kept ({why[:20]})")
+        raise ArticleError(url, f"only a part of the page was kept ({why[:20]})")

@@ -52,7 +52,7 @@ def load_settings(directory: Path, environment: Mapping[str, str]) -> Settings:
 
 def _read_toml(path: Path) -> dict[str, object]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise SettingsError(f"{path}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError:
@@ -63,7 +63,7 @@ def _read_toml(path: Path) -> dict[str, object]:
 
 def _fitted(name: str, value: object) -> Path | int | str | None:
     if name.endswith(("_dir", "_file")):
-        return _path(name, value)
+        return _path(name, value, is_folder=name in ("graph_dir", "reports_dir", "backup_dir"))
     if name == "watch_list":
         return Path(str(value)) if value else None
     if name == "dask":
@@ -81,9 +81,11 @@ def _fitted(name: str, value: object) -> Path | int | str | None:
     return number
 
 
-def _path(name: str, value: object) -> Path:
+def _path(name: str, value: object, *, is_folder: bool) -> Path:
     if not isinstance(value, str) or not value:
         raise SettingsError(f"setting {name} must be the name of a file or folder, not {value!r}")
+    if is_folder and Path(value).is_file():
+        raise SettingsError(f"setting {name} must be the name of a folder; {value} is a file")
     return Path(value)
 
 

@@ -39,7 +39,9 @@ def add_explain(commands: Commands) -> argparse.ArgumentParser:
         """,
     )
     command.add_argument(
-        "article", metavar="ARTICLE", help="a file, which is read anew, or the id of an article in the store"
+        "article",
+        metavar="ARTICLE",
+        help="a file, which is read anew, or an article in the store, by its id, URL or IRI",
     )
     command.add_argument(
         "what", nargs="?", metavar="WHAT", help="an id, as extract prints it, or the name of an entity"

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
-PATHS_HELP = "files or folders of .txt, .html, .jsonl and .warc.gz; - for standard input"
+PATHS_HELP = "files or folders of .txt, .html, .json, .jsonl and .warc.gz; - for standard input"
 
 
 def add_command(commands: Commands, name: str, summary: str, examples: str) -> argparse.ArgumentParser:

@@ -77,7 +77,7 @@ def _links(reader: Reader, query: str) -> Iterator[Link]:
             return
         names = [variable.value for variable in found.variables]
         if len(names) not in {2, 3}:
-            reason = f"the query gives {len(names)} columns ({', '.join(names)})"
+            reason = f"the query gives {len(names)} column{'s' * (len(names) != 1)} ({', '.join(names)})"
             raise ExportError(f"{reason}; a network needs two (from, to) or three (from, by what, to)")
         for row in found:
             cells = [row[name] for name in names]

@@ -1,6 +1,7 @@
 """The frame of the command line: exit status, streams, one line for each failure. No model is needed."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -111,6 +112,19 @@ def test_an_interruption_is_one_line_and_status_130(monkeypatch, capsys):
 
     assert main(["demo"]) == 130
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_sigterm_ends_a_command_as_ctrl_c_does(monkeypatch, capsys):
+    def wait(*_):
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(10)
+
+    monkeypatch.setattr(cli, "_run", wait)
+    before = signal.getsignal(signal.SIGTERM)
+
+    assert main(["demo"]) == 143
+    assert capsys.readouterr().err.startswith("newsgraph: interrupted; what was written is kept")
+    assert signal.getsignal(signal.SIGTERM) == before
 
 
 def test_debug_shows_where(monkeypatch):

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ import pytest
 from app.cli import main
 from app.explained import Fact, explanation, overview
 from app.reading import Reading
+from graph.articles import retract
 from graph.query import run_query
 from graph.store import open_reader, open_writer
+from graph.terms import article_iri
 from newsgraph.records import (
     Article,
     Attribution,
@@ -413,7 +416,22 @@ def test_an_article_of_the_store_is_not_read_again(tmp_path, explain, monkeypatc
 
     status, out, err = explain("nowhere.txt")
     assert (status, out) == (1, "")
-    assert "nowhere.txt: no such file, and no article of that id is in the store; some that are: b, " in err
+    assert err == (
+        "newsgraph: nowhere.txt: no such file, and no article in the graph is 'nowhere.txt'; "
+        "'newsgraph query articles' lists those that are there\n"
+    )
+
+
+def test_an_article_of_the_store_may_be_named_by_its_iri_and_one_that_is_out_is_told_so(tmp_path, explain):
+    with open_writer(tmp_path / "data" / "graph") as writer:
+        writer.add([made("a"), made("b", object_="Su-27")], RUN)
+
+    assert "struck the Su-27" in explain(article_iri("b").value)[1]
+    retract(tmp_path / "data" / "graph", "b", by="kim", at=datetime.now(UTC))
+    for given in ("b", article_iri("b").value):
+        assert explain(given)[2] == (
+            f"newsgraph: {given}: no such file, and b is retracted; 'newsgraph query retracted' tells why\n"
+        )
 
 
 @pytest.mark.parametrize("given", ["nowhere.txt", "", "a\0b", "x" * 5000, "\udcff"])

@@ -84,6 +84,26 @@ def test_a_store_that_turns_out_damaged_while_it_is_read_is_told_with_the_mend(a
 
 
 @pytest.mark.usefixtures("graph")
+def test_a_graph_of_another_shape_is_asked_with_a_note(tmp_path, capsys):
+    _, before, told = run(capsys, "query", "who_denied_what")
+    (tmp_path / "data/graph/format").write_text("1\n")
+
+    status, after, note = run(capsys, "query", "who_denied_what")
+
+    assert (status, after) == (0, before)
+    assert "another version of newsgraph" not in told
+    assert "another version of newsgraph" in note.splitlines()[0]
+    assert "answers may lack something until 'newsgraph rebuild' has run" in note.splitlines()[0]
+
+
+@pytest.mark.usefixtures("graph")
+def test_a_question_with_a_byte_order_mark_is_one(tmp_path, capsys):
+    (tmp_path / "q.rq").write_text("\ufeffASK { ?s ?p ?o }\r\n")
+
+    assert run(capsys, "query", "q.rq")[:2] == (0, "true\n")
+
+
+@pytest.mark.usefixtures("graph")
 def test_a_binary_file_is_no_question(tmp_path, capsys):
     (tmp_path / "q.rq").write_bytes(b"\xff\xfe\x00SELECT")
 
@@ -213,7 +233,7 @@ def test_what_is_nowhere_gives_a_file_without_nodes_and_a_note(capsys):
         (("--around", "Ana Berg", "a.gexf"), "did you mean 'Anna Berg'"),
         (("--depth", "2", "a.gexf"), "--depth counts steps from --around"),
         (("--from", "2024-02-01", "--to", "2024-01-01", "a.gexf"), "is later than"),
-        (("--query", "SELECT ?a WHERE { ?a ?b ?c }", "a.gexf"), "gives 1 columns (a)"),
+        (("--query", "SELECT ?a WHERE { ?a ?b ?c }", "a.gexf"), "gives 1 column (a)"),
         (("--query", "ASK { ?a ?b ?c }", "a.gexf"), "yes or no"),
         (
             ("--query", "SELECT ?a ?b WHERE { SERVICE <http://a/> { ?a ?p ?b } }", "a.gexf"),

@@ -187,7 +187,7 @@ def test_review_lists_asks_and_is_done(run, monkeypatch):
 
     assert status == 0
     assert out.count(" is not ") == len(pairs)
-    assert run("review", "--list")[1] == ""
+    assert run("review", "--list") == (0, "", "newsgraph: nothing is left to decide\n")
 
 
 @pytest.mark.usefixtures("unsure")

@@ -5,6 +5,7 @@ import io
 import pytest
 
 from app.terminal import Terminal
+from newsgraph.records import Rejection
 
 
 class Screen(io.StringIO):
@@ -34,3 +35,21 @@ def test_quiet_is_quiet(screen):
     Terminal(quiet=True, stream=screen).reading(32, "a.txt")
 
     assert screen.getvalue() == ""
+
+
+@pytest.mark.parametrize(
+    ("rejection", "line"),
+    [
+        (Rejection("a.txt", "no words in it", "a"), "set aside: a.txt: no words in it\n"),
+        (
+            Rejection("x.warc.gz:9931", "the file is empty", "https://wire.example/a"),
+            "set aside: x.warc.gz:9931 (https://wire.example/a): the file is empty\n",
+        ),
+    ],
+)
+def test_what_is_set_aside_is_told_with_the_address_it_came_from(rejection, line):
+    stream = io.StringIO()
+
+    Terminal(quiet=True, stream=stream).reject(rejection)
+
+    assert stream.getvalue() == line

@@ -1,6 +1,7 @@
 """The run, with the real store and a stand-in for the trained pipeline."""
 
 import io
+import os
 import shutil
 from dataclasses import replace
 from io import BytesIO
@@ -137,6 +138,15 @@ def test_files_of_one_name_are_told_apart_and_noted(run, write, settings):
 
     assert run(progress=listener) == Outcome(added=2)
     assert "2 files share their names" in listener.notes[0]
+
+
+def test_a_name_that_is_no_unicode_is_not_taken_for_a_shared_one(run, settings):
+    settings.raw_dir.mkdir(parents=True, exist_ok=True)
+    Path(os.fsdecode(os.fsencode(settings.raw_dir) + b"/caf\xe9.txt")).write_text("Rain.")
+    listener = Listener()
+
+    assert run(progress=listener) == Outcome(added=1)
+    assert listener.notes == []
 
 
 def test_two_texts_under_one_url_are_not_mixed_up(run, write, settings):

@@ -132,7 +132,7 @@ def test_a_line_that_is_none_is_told_with_its_place(store):
         write(store, PAIRS)
 
 
-@pytest.mark.parametrize("written", ["a", "id", "text", "entity", "graph", "angle"])
+@pytest.mark.parametrize("written", ["a", "id", "text", "shown", "whole", "entity", "graph", "angle"])
 def test_an_article_is_known_by_id_and_by_iri(written, store):
     version = made("a", verb="said")[0].version_id
     iri = value_of(article_iri("a"))
@@ -140,6 +140,8 @@ def test_an_article_is_known_by_id_and_by_iri(written, store):
         "a": "a",
         "id": f"id:{iri.rpartition('/')[2]}",
         "text": f"doc/{version}#text",
+        "shown": f"doc/{version}",
+        "whole": f"https://newsgraph.example/doc/{version}",
         "entity": f"https://newsgraph.example/doc/{version}#e3",
         "graph": f"g:doc-{version}",
         "angle": f"<{iri}>",

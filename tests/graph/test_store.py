@@ -282,6 +282,22 @@ def test_a_snapshot_stays_for_as_long_as_it_is_read(tmp_path):
     assert len(list((tmp_path / "g" / "checkpoints").iterdir())) == 2
 
 
+def test_a_copy_that_followed_links_is_read_and_written_like_any_other(tmp_path):
+    write(tmp_path / "g", [made("a")])
+    shutil.copytree(tmp_path / "g", tmp_path / "copy")  # as rsync -r and archives do
+    reader = open_reader(tmp_path / "copy")
+    before = dump_of(reader)
+
+    for name in "bcd":
+        write(tmp_path / "copy", [made(name)])
+    for name in "abcd":
+        write(tmp_path / "g", [made(name)])
+
+    assert dump_of(reader) == before, "who reads keeps what was there"
+    assert dump(tmp_path / "copy", without_provenance=True) == dump(tmp_path / "g", without_provenance=True)
+    assert (tmp_path / "copy" / "current").is_symlink()
+
+
 def test_what_clients_write_changes_nothing_of_what_is_made_of_articles(tmp_path):
     """Not even a copy of all that newsgraph says of its articles, in a graph of a client."""
     for folder in ("plain", "written"):

@@ -172,12 +172,13 @@ def test_json_record_may_name_itself_and_leave_fields_null():
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
-        ('{"text": "Rain', "not JSON: Unterminated string"),
+        ('{"text": "Rain', "not JSON: Unterminated string starting at column 10"),
+        ('{"text":\n  "Rain"\n x}', "at line 3, column 2"),
         ("[1, 2]", "not a JSON object"),
         ('{"title": "Rain"}', 'no "text"'),
         ('{"text": ["Rain"]}', '"text" must be a string'),
         ('{"text": "Rain", "published": 2023}', '"published" must be a string'),
-        ('{"text": "Rain \\ud800"}', "surrogate"),
+        ('{"text": "Rain \\ud800"}', "the text holds half a surrogate pair, at 5"),
         ('{"text": "Rain", "title": "\\udfff"}', "title holds half a surrogate pair"),
         ('{"text": "Rain \\u0000"}', "zero character"),
         ("[" * 100_000, "nested too deeply"),

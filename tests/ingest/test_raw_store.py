@@ -2,6 +2,7 @@ import io
 import os
 import sys
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -51,6 +52,18 @@ def test_folders_that_link_in_a_circle_end(tmp_path):
     assert find_files(["a"]) == ["a/1.txt"]
 
 
+def test_a_link_to_nothing_is_told(tmp_path):
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "elsewhere" / "gone.txt")
+    (tmp_path / "self.txt").symlink_to(tmp_path / "self.txt")
+
+    found = list(read_documents(find_files(["."])))
+
+    assert [(one.place, one.reason) for one in found] == [
+        ("gone.txt", "cannot be read: No such file or directory"),
+        ("self.txt", "cannot be read: Too many levels of symbolic links"),
+    ]
+
+
 def test_a_pipe_in_a_folder_is_passed_over(tmp_path):
     os.mkfifo(tmp_path / "pipe.txt")
 
@@ -82,6 +95,39 @@ def test_lines_of_jsonl_are_documents_with_their_place(tmp_path):
     ]
 
 
+@pytest.mark.parametrize(
+    ("body", "places"),
+    [
+        (b'{"text": "a"}\n{"text": "b"}\n', ["a.json:1", "a.json:2"]),
+        (b'\xef\xbb\xbf\r\n{\r\n "text": "a"\r\n}\r\n', ["a.json"]),
+        (b'[{"text": "a"},\n {"text": "b"}]', ["a.json:1", "a.json:2"]),
+        (b'{"text": "a",\n', ["a.json"]),
+        (b'{"text": "a",}\n{"text": "b"}', ["a.json:1", "a.json:2"]),
+        (b"[" * 100_000, ["a.json"]),
+        (b"[]", ["a.json"]),
+        (b"", ["a.json"]),
+    ],
+)
+def test_a_json_file_holds_an_article_or_a_list_or_an_article_a_line(tmp_path, body, places):
+    write(tmp_path / "a.json", body)
+
+    found = list(read_documents(find_files(["."])))
+
+    assert [one.place for one in found] == places
+    assert [one.name for one in found if isinstance(one, RawDocument)] in ([], ["a#1"], ["a#1", "a#2"])
+
+
+def test_a_pipe_that_is_named_is_read_as_a_file_is(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    writer = Thread(target=write, args=(tmp_path / "pipe", b'{\n"text": "a"}'))
+    writer.start()
+
+    [found] = read_documents(["pipe"])
+    writer.join()
+
+    assert (found.place, found.media_type) == ("pipe", "application/json")
+
+
 def test_what_cannot_be_read_is_rejected_and_the_rest_is_read(tmp_path):
     (tmp_path / "1.txt").mkdir()
     write(tmp_path / "2.jsonl", b"\n")
@@ -108,8 +154,11 @@ def test_a_line_too_long_is_cut_off_and_the_next_is_read(tmp_path, monkeypatch):
         (b"Rain fell.", "text/plain"),
         (b"\n<!DOCTYPE HTML><html>", "text/html"),
         (b'{"text": "Rain"}\n{"text": "Sun"}', "application/json"),
-        (b'{"rain": 1}', "text/plain"),
+        (b'{"rain": 1}', "application/json"),
+        (b'{\n  "text": "Rain"\n}', "application/json"),
+        (b'[{"text": "Rain"}, {"text": "Sun"}]', "application/json"),
         (b"{Rain} fell.", "text/plain"),
+        (b'["Rain," he wrote] fell.', "text/plain"),
         (b"", "text/plain"),
     ],
 )

@@ -121,6 +121,10 @@ def test_what_does_not_fit_is_told_in_one_line_with_its_place(tmp_path, text, to
     assert "\n" not in str(caught.value)
 
 
+def test_a_byte_order_mark_is_passed_over(tmp_path):
+    assert load(tmp_path, f"\ufeff{GOOD}") == load(tmp_path, GOOD)
+
+
 def test_no_file_is_told(tmp_path):
     with pytest.raises(SourcesError, match=r"sources\.toml: no such file; make one"):
         load_sources(tmp_path / "sources.toml")

@@ -105,8 +105,8 @@ def test_a_page_that_cannot_be_read_is_told_and_the_next_is_read(tmp_path, http,
 
     rejection, page = read(tmp_path, warc(bad, ("https://wire.example/b", dict(HTML), PAGE, {})))
 
-    assert told in rejection.reason
-    assert rejection.reason.startswith("https://wire.example/a: ")
+    assert rejection.reason.startswith(told)
+    assert (rejection.name, rejection.source) == ("https://wire.example/a", "wire.example")
     assert page.url == "https://wire.example/b"
 
 

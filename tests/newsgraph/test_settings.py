@@ -27,10 +27,12 @@ def test_the_environment_goes_before_the_file(tmp_path):
         ("worker = 2", "unknown setting 'worker'; known: backup_dir, batch_size, "),
         ("workers 2", "newsgraph.toml: "),
         ("graph_dir = 3", "setting graph_dir must be the name of a file or folder, not 3"),
+        ('graph_dir = "newsgraph.toml"', "graph_dir must be the name of a folder; newsgraph.toml is a file"),
         ('raw_dir = ""', "setting raw_dir must be the name of a file or folder, not ''"),
     ],
 )
-def test_what_does_not_fit_is_told(tmp_path, text, message):
+def test_what_does_not_fit_is_told(tmp_path, text, message, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     (tmp_path / "newsgraph.toml").write_text(text)
 
     with pytest.raises(SettingsError) as caught:
@@ -38,6 +40,12 @@ def test_what_does_not_fit_is_told(tmp_path, text, message):
 
     assert message in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_a_byte_order_mark_is_no_setting(tmp_path):
+    (tmp_path / "newsgraph.toml").write_text("\ufeffworkers = 3\r\n")
+
+    assert load_settings(tmp_path, {}).workers == 3
 
 
 def test_settings_that_cannot_be_read_are_told(tmp_path):
