@@ -19,7 +19,7 @@ from extractors.decoding import Flags, Floats, LabelledRun, log_softmax
 from extractors.judging import Judge
 
 UNSURE = 0.9  # confidence below which a name is judged
-LEAST = 0.25  # chance to be right from which it stays
+LEAST = 0.2  # chance to be right from which it stays
 _JUDGED = frozenset({"PERSON", "ORG", "LOC", "FAC", "NORP", "MISC"})
 _LEAST = 2.5e-3  # and 1 minus it: surer than this nothing counts
 

@@ -37,14 +37,6 @@ _OF_PLACE = frozenset(
 _CALLED_AFTER_PEOPLE = frozenset(
     {"Academy", "College", "Hospital", "Institute", "Library", "Museum", "School", "University"}
 )
-_HOSTS = frozenset({"PERSON", "ORG", "FAC", "LOC"})
-# What is called after its host, with the ending that owns.
-_HOUSES = frozenset(
-    {
-        *("Bakery", "Bistro", "Cafe", "Café", "Deli", "Diner", "Grill", "Pizza", "Pizzeria"),
-        *("Restaurant", "Saloon", "Steakhouse", "Tavern"),
-    }
-)
 _INITIALS = re.compile(r"(?:[A-Z]\.)+")
 _SIDES = frozenset({"north", "south", "east", "west", "central"})  # before a people: "West African"
 _OF_LANDS = frozenset(
@@ -89,26 +81,14 @@ def find_name_spans(doc: Doc, titles: frozenset[str]) -> list[NameSpan]:
             while found and parts and found[-1].start >= parts[0].start:
                 found.pop()  # "West" before "African"
             found += parts
-    return _with_endings(doc, found)
-
-
-def _with_endings(doc: Doc, found: list[NameSpan]) -> list[NameSpan]:
-    """Return the names, those of firms with the ending that they have elsewhere: "Kenny's owner"."""
-    own = {one.words(doc) for one in found if doc[one.end - 1].tag_ == "POS"}
-    if not own:
-        return found
-    return [
-        replace(one, end=one.end + 1)
-        if one.end < len(doc) and doc[one.end].tag_ == "POS" and f"{one.words(doc)}{doc[one.end].text}" in own
-        else one
-        for one in found
-    ]
+    return found
 
 
 def _whole(doc: Doc, one: NameSpan) -> NameSpan:
     """Return a name with what was cut off from it."""
-    one = _of_founder(doc, _of_partners(doc, _of_ship(doc, _of_place(doc, _with_lead(doc, one)))))
-    return _of_host(doc, _of_party(doc, one))
+    return _of_party(
+        doc, _of_founder(doc, _of_partners(doc, _of_ship(doc, _of_place(doc, _with_lead(doc, one)))))
+    )
 
 
 def _with_lead(doc: Doc, one: NameSpan) -> NameSpan:
@@ -182,16 +162,6 @@ def _of_party(doc: Doc, one: NameSpan) -> NameSpan:
     """Return the name of a party with that word: "her Unity Party"."""
     is_cut_off = one.label == "ORG" and one.end < len(doc) and doc[one.end].text == "Party"
     return replace(one, end=one.end + 1) if is_cut_off and not doc[one.end].ent_type_ else one
-
-
-def _of_host(doc: Doc, one: NameSpan) -> NameSpan:
-    """Return the name of a house that is called after its host: "Lund's Bakery"."""
-    is_owner = one.label in _HOSTS and one.end + 1 < len(doc) and doc[one.end].tag_ == "POS"
-    if not is_owner or doc[one.end + 1].text not in _HOUSES:
-        return one
-    if one.end + 2 < len(doc) and doc[one.end + 2].text.istitle():  # "Lund's Bakery Street"
-        return one
-    return replace(one, end=one.end + 2, label="ORG" if one.label == "PERSON" else one.label)
 
 
 def _are_apart(doc: Doc, start: int, middle: int, end: int) -> bool:

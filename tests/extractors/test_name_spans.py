@@ -41,37 +41,3 @@ def spans(words, names):
 )
 def test_a_name_is_found_with_what_was_cut_off(words, names, expected):
     assert spans(words, names) == expected
-
-
-@pytest.mark.parametrize(
-    ("words", "label", "expected"),
-    [
-        ("Lund_ 's Bakery", "LOC", [("Lund's Bakery", "LOC")]),
-        ("Roe_ 's Diner", "PERSON", [("Roe's Diner", "ORG")]),
-        ("Roe_ 's Diner Street", "PERSON", [("Roe", "PERSON")]),
-        ("Roe_ 's Book", "PERSON", [("Roe", "PERSON")]),
-        ("Karsan_ 's Bakery", "NORP", [("Karsan", "NORP")]),
-    ],
-)
-def test_a_house_is_called_after_its_host(words, label, expected):
-    assert owning(words, [(0, 1, label)]) == expected
-
-
-@pytest.mark.parametrize(
-    ("words", "label", "expected"),
-    [
-        ("Lund_ 's said Lund_ 's owner", "ORG", ["Lund's", "Lund's"]),
-        ("Lund_ 's rating Lund_ 's owner", "ORG", ["Lund", "Lund"]),
-        ("Lund_ 's said Lund owner", "ORG", ["Lund's", "Lund"]),
-        ("Roe_ 's said Roe_ 's owner", "PERSON", ["Roe", "Roe"]),
-    ],
-)
-def test_an_ending_that_is_a_firms_own_in_one_place_is_so_in_all(words, label, expected):
-    assert [text for text, _ in owning(words, [(0, 1, label), (3, 4, label)])] == expected
-
-
-def owning(words, names):
-    tags = {"'s": "POS", "said": "VBD", "rating": "NN", "owner": "NN"}
-    rows = "\n".join(f"{word} {tags.get(word, 'NNP')} dep 0" for word in words.split())
-    doc = Doc(tree(rows, names=names))
-    return [(one.words(doc), one.label) for one in find_name_spans(doc, frozenset())]
