@@ -149,9 +149,13 @@ def _is_seat(doc: Doc, end: int) -> bool:
 
 
 def _is_species(words: Sequence[str]) -> bool:
-    """Say whether words are written as no person's are, but kinds of beings: "Aneides flavus", "samba"."""
+    """Say whether words are written as no person's are, but kinds of beings: "Aneides flavus", "samba".
+
+    Whoever writes "lisa" may mean her.
+    """
     is_binomial = len(words) == 2 and words[0].istitle()
-    return words[-1].isalpha() and words[-1].islower() and (is_binomial or len(words) == 1)
+    is_kind = len(words) == 1 and words[0] not in given_names()
+    return words[-1].isalpha() and words[-1].islower() and (is_binomial or is_kind)
 
 
 def _is_people(doc: Doc, start: int, end: int) -> bool:

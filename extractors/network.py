@@ -33,6 +33,7 @@ from extractors.decoding import (
 )
 from extractors.exact_sums import sums_are_exact
 from extractors.judging import Judge
+from extractors.name_judging import believed_names, signs_of
 from extractors.same_names import agreed_names
 from extractors.wordpieces import LINE_BREAK, MAX_PIECES, Pieces, WordPieces
 from newsgraph.errors import ModelError
@@ -44,7 +45,8 @@ ROWS = ("role_distance", "link_distance")  # tables in HEADS that are added to s
 SALIENCE = "salience.json"  # of salience.py
 CALIBRATION = "calibration.json"  # of confidence.py
 JUDGE = "judge.json"  # of judging.py
-FILES = (NETWORK, HEADS, LABELS, VOCABULARY, PRONOUNS, SALIENCE, CALIBRATION, JUDGE)
+NAME_JUDGE = "name_judge.json"  # of name_judging.py
+FILES = (NETWORK, HEADS, LABELS, VOCABULARY, PRONOUNS, SALIENCE, CALIBRATION, JUDGE, NAME_JUDGE)
 
 # What ONNX Runtime would join and then work out more slowly than its parts, by a tenth of the network's time.
 SLOWER_WHOLE = ["SkipLayerNormFusion", "BiasGeluFusion"]
@@ -124,6 +126,7 @@ class Network:
             self._heads = dict(np.load(model_dir / HEADS))
             self.pieces = WordPieces.from_file(model_dir / VOCABULARY)
             self._judge = Judge.from_file(model_dir / JUDGE)
+            self._name_judge = Judge.from_file(model_dir / NAME_JUDGE)
         except (
             Exception
         ) as error:  # onnxruntime and tokenizers raise classes of their own, without a common base
@@ -151,12 +154,14 @@ class Network:
         starts = _sentence_starts(starting, self.labels.sentence_threshold)
         heads, relations = self._trees(windows, owners, starts)
         tags = self._tags(windows, owners)
+        logits = _stitch(windows, owners, "names")
+        names = agreed_names(logits, self.labels.names, breaks, words)
         return Annotation(
             tags,
             starts,
             heads,
             relations,
-            tuple(agreed_names(_stitch(windows, owners, "names"), self.labels.names, breaks, words)),
+            tuple(believed_names(names, self._name_judge, logits, breaks, words)),
             tuple(self._judge(list(self._attributions(pieces, windows, owners)), tags)),
             np.hstack([_stitch(windows, owners, field) for field in ("link_queries", "link_keys")]),
         )
@@ -167,6 +172,16 @@ class Network:
         windows = list(self.windows(pieces))
         owners = _owners(windows, len(words))
         return list(self._attributions(pieces, windows, owners)), self._tags(windows, owners)
+
+    def named(
+        self, words: Sequence[str], gaps: Sequence[int]
+    ) -> Iterator[tuple[LabelledRun, dict[str, float]]]:
+        """Yield the names of a text before any has been judged, with what speaks for and against each."""
+        windows = list(self.windows(self.pieces.cut(words, gaps)))
+        logits = _stitch(windows, _owners(windows, len(words)), "names")
+        breaks = np.array(gaps) == LINE_BREAK
+        names = agreed_names(logits, self.labels.names, breaks, words)
+        yield from zip(names, signs_of(names, names, logits, breaks, words), strict=True)
 
     def windows(self, pieces: Pieces) -> Iterator[_Window]:
         for start, end in window_bounds(pieces.starts):

@@ -212,6 +212,11 @@ def test_two_words_of_which_the_second_is_small_are_a_species(name, expected):
     assert called(f"{first} NNP nsubj 2\n{second} NNP flat 0\nleft VBD ROOT 2", 0, 2) == expected
 
 
+@pytest.mark.parametrize(("name", "expected"), [("samba", "MISC"), ("lisa", "PERSON")])
+def test_a_small_word_is_a_kind_unless_somebody_is_called_so(name, expected):
+    assert called(f"{name} NNP nsubj 1\nleft VBD ROOT 1", 0, 1) == expected
+
+
 @pytest.mark.parametrize(("behind", "expected"), [("based", "LOC"), ("born", "PERSON")])
 def test_where_a_firm_is_based_is_a_place(behind, expected):
     rows = f"""

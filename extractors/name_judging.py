@@ -1,0 +1,80 @@
+"""Which of the names that the network is unsure of are passed over as none (docs/decisions/0071).
+
+How sure it is of a label says little by itself: half sure of a town is half sure of a firm, and a name
+either way. That the words before or behind belong to the name says more, and that the same words are no surer
+a name anywhere else. A logistic model of a few such signs learns how likely a name is right
+(training/name_judging.py); its weights lie in the model's folder. Weapons and other things, dates and sums
+are not judged.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+
+from extractors.decoding import Flags, Floats, LabelledRun, log_softmax
+from extractors.judging import Judge
+
+UNSURE = 0.9  # confidence below which a name is judged
+LEAST = 0.2  # chance to be right from which it stays
+_JUDGED = frozenset({"PERSON", "ORG", "LOC", "FAC", "NORP", "MISC"})
+_LEAST = 2.5e-3  # and 1 minus it: surer than this nothing counts
+
+
+def believed_names(
+    names: Sequence[LabelledRun], judge: Judge, logits: Floats, breaks: Flags, words: Sequence[str]
+) -> list[LabelledRun]:
+    """Return the names without those that are hardly right; arguments as signs_of has them."""
+    unsure = [one for one in names if is_judged(one)]
+    doubted = {
+        one.start
+        for one, signs in zip(unsure, signs_of(unsure, names, logits, breaks, words), strict=True)
+        if judge.chance(signs) < LEAST
+    }
+    return [one for one in names if one.start not in doubted]
+
+
+def is_judged(name: LabelledRun) -> bool:
+    return name.confidence < UNSURE and name.label in _JUDGED
+
+
+def signs_of(
+    judged: Iterable[LabelledRun],
+    names: Iterable[LabelledRun],
+    logits: Floats,
+    breaks: Flags,
+    words: Sequence[str],
+) -> Iterator[dict[str, float]]:
+    """Yield what speaks for and against each name, by the sign's name.
+
+    Args:
+        judged: Some of the names.
+        names: All names of the text.
+        logits: Of "O", then of each label's B- and I- in turn. Shape: (n_words, n_tags).
+        breaks: True where no name may run over from the word before. Shape: (n_words,).
+        words: The text's words.
+    """
+    surest: defaultdict[tuple[str, ...], float] = defaultdict(float)
+    for one in names:
+        text = tuple(words[one.start : one.end])
+        surest[text] = max(surest[text], one.confidence)
+    for one in judged:
+        goes_on = one.end < len(words) and not breaks[one.end]
+        chances = np.exp(log_softmax(logits[one.start : one.end + goes_on]))
+        begins, within = chances[0, 1::2].sum(), chances[:, 2::2].sum(1)
+        yield {
+            "always": 1.0,
+            "sure": _logit(one.confidence),
+            "elsewhere": _logit(surest[tuple(words[one.start : one.end])]),
+            "none": _logit(float(chances[: one.end - one.start, 0].mean())),
+            "begins": _logit(float(begins / (begins + within[0]))),
+            "goes on": _logit(float(within[-1])) if goes_on else _logit(0.0),
+        }
+
+
+def _logit(chance: float) -> float:
+    inside = min(max(chance, _LEAST), 1.0 - _LEAST)
+    return math.log(inside / (1.0 - inside))
