@@ -291,7 +291,8 @@ def speech_of(doc: Doc, content: Sequence[int], quotations: Sequence[Quotation])
     """Return whether a content is given word for word, in the reporter's words, or partly."""
     words = words_of(doc, content)
     around = near(content, quotations)
-    quoted = sum(in_any(place, around) for place in words)
+    inside = {place for one in around for place in range(one.start, one.end)}
+    quoted = sum(place in inside for place in words)
     if quoted == 0:
         return "indirect"
     return "direct" if quoted >= 0.9 * len(words) else "mixed"

@@ -100,7 +100,8 @@ def _helpers_of(word: Token) -> set[str]:
     if word.tag_ in {"VBN", "VBD"} and not any(child.lemma_ in {"have", "be"} for child in word.lefts):
         helpers -= _HAD  # "who'd met her" had
     is_repeated = any(
-        child.lower_ in _OFTEN or [one.lower_ for one in child.subtree] == ["at", "times"]
+        child.lower_ in _OFTEN
+        or (child.lower_ in {"at", "times"} and [one.lower_ for one in child.subtree] == ["at", "times"])
         for child in word.children
     )
     # "at times he would meet her"

@@ -14,6 +14,7 @@ from extractors.names_beside import NAMES
 from extractors.nouns import gendered_nouns, nominal_types, singular
 from extractors.passing import PLURALS, SOMEBODY
 from extractors.words import Doc, Token
+from newsgraph.records import MentionKind
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 GENDERS = frozenset({"male", "female"})
@@ -25,6 +26,8 @@ _CLAUSES = frozenset({"VERB", "AUX", "ADJ"})
 _THINGS = frozenset({"ORG", "PRODUCT", "LOC", "FAC", "MISC"})
 _CERTAIN = 0.9  # confidence in a full name from which a person's is one
 _GROUPS = frozenset({"ORG", "NORP"})
+_MANY = frozenset({"many"})
+_ALL = GENDERS | _MANY | {"thing"}
 
 
 def told_genders(doc: Doc, cluster: Cluster, kind: str) -> Iterator[str]:
@@ -187,16 +190,15 @@ def is_one_of_several(doc: Doc, mention: Referring) -> bool:
     return mention.kind == "name" and any(other.pos_ == "PROPN" for other in beside)
 
 
-def fits_in_passing(doc: Doc, cluster: Cluster, kind: str) -> bool:
-    noun = doc[cluster.mentions[0].head]
-    if cluster.mentions[0].kind == "pronoun":
-        return THIRD_PERSONS[noun.lower_] == kind
-    is_many = noun.tag_ in PLURALS or noun.lower_ in {"those", "others"}
-    if kind == "many":  # "someone … they", "the crew … they"
-        return is_many or noun.lower_ in SOMEBODY or noun.tag_ == "NN"
-    if is_many or (kind == "thing" and noun.lower_ in SOMEBODY):
-        return False
-    return cluster.gender in {None, kind}
+def kinds_in_passing(noun: Token, mention: MentionKind) -> frozenset[str]:
+    """Return the kinds of pronouns that may mean a thing spoken of in passing, by its first mention."""
+    if mention == "pronoun":
+        return frozenset({THIRD_PERSONS[noun.lower_]})
+    if noun.tag_ in PLURALS or noun.lower_ in {"those", "others"}:
+        return _MANY
+    if noun.lower_ in SOMEBODY:  # "someone … they"
+        return _MANY | GENDERS
+    return _ALL if noun.tag_ == "NN" else _ALL - _MANY  # "the crew … they"
 
 
 def tree_features(token: Token, heads: Set[int]) -> Iterator[str]:

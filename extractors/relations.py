@@ -93,6 +93,7 @@ _NO_VERBS = frozenset({"than", "to", "of", "for", "as", "about", "over", "per", 
 _HEARING = frozenset({"hear", "overhear", "watch", "notice", "feel", "observe"})
 _MEETING_CROWDS = frozenset({"receive", "greet", "host"})  # "hosted refugees" met nobody
 _OUTCOMES = frozenset({"win", "lose", "beat", "prevail"})  # "picked Roe to win" appoints nobody
+_RELATING = frozenset({"VERB", "AUX", "ADJ", "NOUN", "PROPN"})
 OPEN_TYPES = frozenset({"PERSON", "ORG", "LOC", "NORP", "PRODUCT"})
 
 ContentAt = Callable[[int], Container[int] | None]
@@ -107,7 +108,9 @@ def find_relations(doc: Doc, party_at: PartyAt, content_at: ContentAt) -> list[F
         content_at: The places of the innermost content around a token, if any.
     """
     found: dict[tuple[str, int, int, int], Found] = {}
-    for token in doc:
+    for token in doc.tokens:
+        if token.pos_ not in _RELATING and token.lower_ != "based":
+            continue
         for one in _relations_at(token, party_at, content_at):
             if (told := told_of(doc, one, content_at(one.word))) is None:
                 continue

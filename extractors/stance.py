@@ -243,7 +243,7 @@ def certainty_of(stance: Stance, cue: Sequence[Token], content: Sequence[Token])
 
 def main_verb(content: Sequence[Token]) -> Token | None:
     """Return the word of the content on which the others hang."""
-    inside = {token.i for token in content}
-    tops = [token for token in content if token.head.i not in inside or token.head == token]
+    inside = set(content)
+    tops = [token for token in content if token.head not in inside or token.head is token]
     verbs = (token for token in tops if token.pos_ in {"VERB", "AUX"})
     return next(verbs, tops[0] if tops else None)
