@@ -147,7 +147,7 @@ def _with_rest(doc: Doc, draft: Draft, quotations: Sequence[Quotation]) -> Draft
     words = words_of(doc, draft.content)
     if not cues or not words or in_any(words[-1], quotations):
         return draft
-    told = main_verb([doc[place] for place in draft.content])
+    told = main_verb(list(map(doc.tokens.__getitem__, draft.content)))
     if told is None or told.head.i not in cues or told.i > told.head.i or told.dep_ != "ccomp":
         return draft
     added = set(draft.content)

@@ -545,7 +545,7 @@ def _is_owner(word: Token) -> bool:
 def _is_behind_another(noun: Token, verb: Token) -> bool:
     """Say whether the verb of another clause, or a thing and a comma, stand between a verb and a noun."""
     first = noun.left_edge.i
-    between = verb.doc[verb.i + 1 : first]
+    between = verb.doc.tokens[verb.i + 1 : first]
     if any(one.pos_ == "VERB" and one.dep_ in _CLAUSES and verb in one.ancestors for one in between):
         return True
     is_beside = (

@@ -53,4 +53,5 @@ class Cluster:
 
     def called(self, doc: Doc) -> list[Token]:
         """Return the nouns that it is called by."""
-        return [doc[one.head] for one in (*self.mentions, *self.phrases) if one.kind == "nominal"]
+        tokens = doc.tokens
+        return [tokens[one.head] for one in (*self.mentions, *self.phrases) if one.kind == "nominal"]

@@ -286,7 +286,8 @@ def _indented(doc: Doc, draft: Draft) -> range:
 
 def _in_paragraphs(doc: Doc, content: set[int], quoted: set[int]) -> list[tuple[int, int]]:
     """Return the pieces of a content; what is not quoted ends with its paragraph."""
-    breaks = {place for place in content - quoted if doc[place].is_space and "\n" in doc[place].text}
+    gaps = (content - quoted) & doc.gaps
+    breaks = {place for place in gaps if doc[place].is_space and "\n" in doc[place].text}
     return runs_of(content - breaks)
 
 

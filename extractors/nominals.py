@@ -492,6 +492,6 @@ def _noun(token: Token) -> str:
 def _words(doc: Doc, one: Referring) -> list[str]:
     return [
         _SPELLINGS.get(token.lower_, token.lower_)
-        for token in doc[one.start : one.end]
+        for token in doc.tokens[one.start : one.end]
         if token.pos_ not in {"DET", "PUNCT", "SPACE"} and token.lower_ not in _DEFINITE
     ]

@@ -215,7 +215,7 @@ def _made_so(noun: Token, verb: Token) -> list[Token]:
 
 def _words_before(noun: Token) -> Iterator[Token]:
     """Return the words of a noun's phrase before it, wherever they hang: "former Ohio governor"."""
-    before = reversed(noun.doc[noun.sent.start : noun.i])
+    before = reversed(noun.doc.tokens[noun.sent.start : noun.i])
     is_title = noun.dep_ in {"compound", "flat", "nmod:desc"}  # "Former judge and Lund mayor Ann Roe"
     return takewhile(
         lambda one: (

@@ -60,10 +60,10 @@ def are_fellows(doc: Doc, one: Referring, other: Referring, others: Set[int]) ->
     """
     if other.kind == "pronoun":
         return False
-    token, top = doc[one.head], top_of(doc[other.head])
+    token, top = doc.tokens[one.head], top_of(doc.tokens[other.head])
     if top.i in others:
         return True
-    if token.head != top.head or token.lower_.endswith(REFLEXIVE):
+    if token.head is not top.head or token.lower_.endswith(REFLEXIVE):
         return False
     roles = {role_of(token), role_of(top)}
     if roles == {"subject", "obl"}:  # "as president, he …" is one
@@ -178,9 +178,10 @@ def is_odd(cluster: Cluster, kind: str) -> bool:
 
     The name may have been given the wrong type; and some people are "they".
     """
-    if not cluster.is_named or cluster.gender is not None or cluster.type in VALUES:
-        return False
-    return cluster.type == "PERSON" if kind == "thing" else kind == "many" and cluster.type not in _GROUPS
+    is_unlike = (
+        cluster.type == "PERSON" if kind == "thing" else kind == "many" and cluster.type not in _GROUPS
+    )
+    return is_unlike and cluster.is_named and cluster.gender is None and cluster.type not in VALUES
 
 
 def is_one_of_several(doc: Doc, mention: Referring) -> bool:

@@ -13,7 +13,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from copy import copy
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, reduce
+from math import exp, log, log1p
 from operator import attrgetter, itemgetter
 
 import numpy as np
@@ -46,6 +47,7 @@ from newsgraph.records import EntityType
 MOST_PASSING = 6  # things without a name that are weighed beside the others
 REACH = 5  # sentences back in which a pronoun looks for what it means
 REACH_WORDS = 100  # or so many words, where sentences are short: in talk
+_LOG_2 = log(2)
 UNSURE = 0.3  # confidence of a pronoun that is shown, but of which no statement is made
 
 
@@ -74,9 +76,15 @@ class _Links:
         return self.logits[one.head - self.begin]
 
     def to_any(self, mentions: Sequence[Referring]) -> float:
-        if len(mentions) == 1:
-            return self.to(mentions[0])
-        return float(np.logaddexp.reduce(list(map(self.to, mentions))))
+        first, *others = map(self.to, mentions)
+        return reduce(_log_of_both, others, first)
+
+
+def _log_of_both(one: float, other: float) -> float:
+    """Return what NumPy's logaddexp does, to the last bit, without an array of two numbers."""
+    if one == other:
+        return one + _LOG_2
+    return max(one, other) + log1p(exp(-abs(one - other)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +115,9 @@ class Surroundings:
         self._reach = list(_reaches(self._starts))
         widths = (one.end - one.start for cluster in clusters for one in cluster.mentions)
         self._widest = max(widths, default=0)
-        empty = np.zeros((0, 0), dtype=np.float32)
-        halves: list[Floats] = np.split(doc.tensor, 2, axis=1) if doc.tensor.size else [empty] * 2
-        self._queries, self._keys = halves
+        halves: Floats = doc.tensor if doc.tensor.size else np.zeros((0, 0), dtype=np.float32)
+        width = halves.shape[1] // 2
+        self._queries, self._keys = halves[:, :width], halves[:, width:]
         self._scale = np.float32(max(1, self._keys.shape[1]) ** -0.5)
         self._by_distance = weights.link_distance[distance_buckets(len(doc), 2 * len(doc))]
         self.speaking = {place for voice in voices for place in voice.source}
@@ -325,12 +333,12 @@ class Surroundings:
             ranks[cluster.is_passing] += 1
             is_last = None if last is None else last.cluster is cluster
             is_own = None if speaker is None else speaker.cluster is cluster
+            is_far = self._is_far(one, nearest)
             features = (
-                *self._features(one, kind, rank, nearest, cluster, mentions),
+                *self._features(one, kind, rank, nearest, cluster, mentions, is_far=is_far),
                 *_of_voice(*voice, is_last, is_own),
             )
-            gap = max(link - strongest, -FARTHEST)
-            odd, is_far = is_odd(cluster, kind), self._is_far(one, nearest)
+            gap, odd = max(link - strongest, -FARTHEST), is_odd(cluster, kind)
             found.append(Candidate(cluster, features, link, gap, nearest.head, odd, is_far))
         none = links.to(one)
         gap = max(min(none - strongest, FARTHEST), -FARTHEST)
@@ -359,7 +367,8 @@ class Surroundings:
         reach = range(self._reach[here], here + 1)
         there: dict[int, Cluster] = {}
         for number in reach:
-            there |= self._passing_in.get(number, {})
+            if number in self._passing_in:
+                there |= self._passing_in[number]
         near = [
             (nearest, cluster, mentions, links.to_any(mentions))
             for cluster in there.values()
@@ -457,10 +466,12 @@ class Surroundings:
         nearest: Referring,
         cluster: Cluster,
         mentions: Sequence[Referring],
+        *,
+        is_far: bool,
     ) -> list[str]:
         group, tokens, sentence_of = group_of(kind), self._tokens, self.sentence_of
         token, other, here = tokens[one.head], top_of(tokens[nearest.head]), sentence_of[one.head]
-        found = [f"{group} out of reach"] if self._is_far(one, nearest) else []
+        found = [f"{group} out of reach"] if is_far else []
         distance = here - sentence_of[nearest.head]
         where = "after" if nearest.head > one.head else _DISTANCES[min(distance, 3)]
         role, is_named = role_of(other), cluster.is_named

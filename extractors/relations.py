@@ -511,7 +511,8 @@ def _open(verb: Token, party_at: PartyAt) -> Iterator[Found]:
         return  # "earned him the title" was not done to him
     heads = [one for one in subjects_of(verb) if one.lower_ != "it"]
     subjects = [one for one in parties_at(heads, party_at) if one.is_named and one.type in OPEN_TYPES]
-    things = [one for one in objects_of(verb) if _is_surely_object(one, verb, party_at)]
+    objects = objects_of(verb) if subjects else []
+    things = [one for one in objects if _is_surely_object(one, verb, party_at)]
     for other in parties_at(things, party_at):
         for subject in subjects:
             if other.is_named and other.type in OPEN_TYPES and other.entity != subject.entity:

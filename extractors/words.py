@@ -118,7 +118,12 @@ class Span:
     @overload
     def __getitem__(self, place: slice) -> Sequence[Token]: ...
     def __getitem__(self, place: int | slice) -> Token | Sequence[Token]:
-        return self.doc.tokens[self.start : self.end][place]
+        if type(place) is slice:
+            return self.doc.tokens[self.start : self.end][place]
+        at = place + (self.start if place >= 0 else self.end)
+        if not self.start <= at < self.end:
+            raise IndexError(f"there is no word {place} among {len(self)}")
+        return self.doc.tokens[at]
 
     @property
     def text(self) -> str:
@@ -140,6 +145,8 @@ class Span:
     @property
     def root(self) -> Token:
         """The sentence's root if it is inside, else the first of those nearest to it; hardly a mark alone."""
+        if self.end - self.start == 1:
+            return self.doc.tokens[self.start]
         key = self.start, self.end
         if key not in self.doc.roots:
             self.doc.roots[key] = self._root()
