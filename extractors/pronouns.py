@@ -115,7 +115,8 @@ class Surroundings:
         self._reach = list(_reaches(self._starts))
         widths = (one.end - one.start for cluster in clusters for one in cluster.mentions)
         self._widest = max(widths, default=0)
-        halves: Floats = doc.tensor if doc.tensor.size else np.zeros((0, 0), dtype=np.float32)
+        halves: Floats = np.asarray(doc.tensor, dtype=np.float32)
+        halves = halves if halves.size else halves.reshape(0, 0)
         width = halves.shape[1] // 2
         self._queries, self._keys = halves[:, :width], halves[:, width:]
         self._scale = np.float32(max(1, self._keys.shape[1]) ** -0.5)

@@ -153,10 +153,13 @@ def _without_mirrors(relations: Sequence[Found]) -> list[Found]:
 
 
 def _of_verb(verb: Token, party_at: PartyAt, content: Container[int] | None) -> Iterator[Found]:
-    lemma, objects = _lemma_of(verb), objects_of(verb)
-    parts = [one for word in (verb, *objects) for one in obliques(word, "of")]  # "a lot of time"
+    lemma = _lemma_of(verb)
+    frames = load_frames().verbs.get(lemma, ())
+    objects = objects_of(verb) if frames else []
+    around = (verb, *objects) if frames else ()
+    parts = [one for word in around for one in obliques(word, "of")]  # "a lot of time"
     framed = False
-    for frame in load_frames().verbs.get(lemma, ()):
+    for frame in frames:
         if frame.particle is not None and not has_particle(verb, frame.particle):
             continue
         if any(one.lemma_.lower() in frame.without for one in (*objects, *parts)):
