@@ -81,7 +81,7 @@ class _Links:
 
 
 def _log_of_both(one: float, other: float) -> float:
-    """Return what NumPy's logaddexp does, to the last bit, without an array of two numbers."""
+    """Return what NumPy's logaddexp does, which would make arrays of two or three numbers."""
     if one == other:
         return one + _LOG_2
     return max(one, other) + log1p(exp(-abs(one - other)))
