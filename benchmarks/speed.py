@@ -11,7 +11,6 @@ a second from file to published store with one process.
 from __future__ import annotations
 
 import argparse
-import gc
 import multiprocessing
 import resource
 import sys
@@ -77,11 +76,11 @@ def main() -> None:
 def load() -> Language:
     """Return the pipeline, ready to read; as in workers, what is loaded is not searched for garbage again."""
     from extractors.pipeline import load_pipeline
+    from flows.workers import search_less_for_garbage
 
     nlp = load_pipeline()
     list(nlp.pipe(["One sentence."]))
-    gc.collect()
-    gc.freeze()
+    search_less_for_garbage()
     return nlp
 
 

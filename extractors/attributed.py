@@ -17,7 +17,7 @@ from extractors.meanings import Meanings
 from extractors.mentions import THIRD_PERSONS
 from extractors.quotations import Quotation
 from extractors.sources import names_relay
-from extractors.spans import runs_of, text_span
+from extractors.spans import runs_of, text_span, words_at
 from extractors.stance import certainty_of, cue_type_of, cue_types, main_verb, stance_of
 from extractors.words import Doc, Token
 from newsgraph.records import Attribution, TextSpan
@@ -38,10 +38,10 @@ def attributions_of(
         if outer is not None and any(meanings.is_himself(place, speakers[outer]) for place in quoted):
             speakers[number] = None
     calibrate = load_calibration(model)
-    records = []
+    records, tokens = [], doc.tokens
     for number, draft in enumerate(drafts):
-        cue = [doc[place] for place in draft.cue]
-        content = [doc[place] for place in draft.content]
+        cue = [tokens[place] for place in draft.cue]
+        content = [tokens[place] for place in draft.content]
         stance = stance_of(cue, content)
         relays = list(_relays(doc, number, drafts, speakers, around, meanings))
         records.append(
@@ -189,10 +189,14 @@ def _cue_lemma(cue: Sequence[Token]) -> str:
 
 def _spans(doc: Doc, places: Sequence[int]) -> tuple[TextSpan, ...]:
     """Return the stretches of text that the words fill; white space tokens in between do not break them."""
-    filled = set(places)
+    filled, tokens = set(places), doc.tokens
     for place in places:
-        if place + 2 in filled and doc[place + 1].is_space:
+        if place + 2 in filled and tokens[place + 1].is_space:
             filled.add(place + 1)
     return tuple(
-        text_span(doc, start, end) for start, end in runs_of(filled) if not doc[start:end].text.isspace()
+        [
+            text_span(doc, start, end)
+            for start, end in runs_of(filled)
+            if not words_at(doc, start, end).isspace()
+        ]
     )

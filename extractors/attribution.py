@@ -147,7 +147,7 @@ def _with_rest(doc: Doc, draft: Draft, quotations: Sequence[Quotation]) -> Draft
     words = words_of(doc, draft.content)
     if not cues or not words or in_any(words[-1], quotations):
         return draft
-    told = main_verb([doc[place] for place in draft.content])
+    told = main_verb(list(map(doc.tokens.__getitem__, draft.content)))
     if told is None or told.head.i not in cues or told.i > told.head.i or told.dep_ != "ccomp":
         return draft
     added = set(draft.content)
@@ -291,7 +291,8 @@ def speech_of(doc: Doc, content: Sequence[int], quotations: Sequence[Quotation])
     """Return whether a content is given word for word, in the reporter's words, or partly."""
     words = words_of(doc, content)
     around = near(content, quotations)
-    quoted = sum(in_any(place, around) for place in words)
+    inside = {place for one in around for place in range(one.start, one.end)}
+    quoted = sum(place in inside for place in words)
     if quoted == 0:
         return "indirect"
     return "direct" if quoted >= 0.9 * len(words) else "mixed"

@@ -541,8 +541,9 @@ def _is_of_another(noun: Token, verb: Token) -> bool:
     """
     if _is_rest_of_name(noun) or _is_owner(noun) or (noun.i > verb.i and _is_behind_another(noun, verb)):
         return True
-    between = [token.text for token in verb.doc[verb.i : noun.i]]
-    before = verb.doc[noun.left_edge.i - 1] if noun.left_edge.i > verb.i + 1 else verb
+    tokens, first = verb.doc.tokens, noun.left_edge.i
+    between = [token.text for token in tokens[verb.i : max(verb.i, noun.i)]]
+    before = tokens[first - 1] if first > verb.i + 1 else verb
     is_participles = before != verb and before.tag_ == "VBG" and before.dep_ == "acl"
     return between.count("(") > between.count(")") or is_participles
 
@@ -562,7 +563,7 @@ def _is_owner(word: Token) -> bool:
 def _is_behind_another(noun: Token, verb: Token) -> bool:
     """Say whether the verb of another clause, or a thing and a comma, stand between a verb and a noun."""
     first = noun.left_edge.i
-    between = verb.doc[verb.i + 1 : first]
+    between = verb.doc.tokens[verb.i + 1 : first]
     if any(one.pos_ == "VERB" and one.dep_ in _CLAUSES and verb in one.ancestors for one in between):
         return True
     is_beside = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, field
 
 from extractors.mentions import Referring
@@ -26,8 +27,10 @@ class Cluster:
 
     def copy(self) -> Cluster:
         """Return the same thing with mentions of its own, to try something out on."""
-        mentions, phrases, unsure = list(self.mentions), list(self.phrases), list(self.unsure)
-        return Cluster(self.type, mentions, phrases, unsure, self.gender, self.is_passing)
+        copied = copy(self)
+        copied.mentions, copied.phrases = list(self.mentions), list(self.phrases)
+        copied.unsure = list(self.unsure)
+        return copied
 
     def names(self, doc: Doc) -> list[str]:
         """Return the words of each mention that is a name, in their order."""
@@ -50,4 +53,5 @@ class Cluster:
 
     def called(self, doc: Doc) -> list[Token]:
         """Return the nouns that it is called by."""
-        return [doc[one.head] for one in (*self.mentions, *self.phrases) if one.kind == "nominal"]
+        tokens = doc.tokens
+        return [tokens[one.head] for one in (*self.mentions, *self.phrases) if one.kind == "nominal"]

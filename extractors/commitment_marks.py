@@ -106,7 +106,8 @@ def _helpers_of(word: Token) -> set[str]:
         helpers -= _HAD  # "who'd met her" had
     # "would later meet her", "would at times meet her": he did
     is_repeated = any(
-        child.lower_ in _OFTEN | _LATER or [one.lower_ for one in child.subtree] == ["at", "times"]
+        child.lower_ in _OFTEN | _LATER
+        or (child.lower_ in {"at", "times"} and [one.lower_ for one in child.subtree] == ["at", "times"])
         for child in word.children
     )
     return helpers - {"would"} if is_repeated and "have" not in helpers else helpers

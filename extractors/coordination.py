@@ -10,6 +10,8 @@ _NAMES_REACH = 5  # words between "two men" and the comma before their names
 
 def coordinated(token: Token) -> list[Token]:
     """Return a noun with those joined to it; of "two ferries, the Isla and the Pilar" the names."""
+    if not token.children:
+        return [token]
     named = [child for child in token.rights if child.dep_ == "appos" and child.pos_ == "PROPN"]
     joined = [one for child in named[:1] for one in child.children if _is_joined(one)]
     if token.tag_ == "NNS" and joined:

@@ -108,7 +108,8 @@ def unsure_of(doc: Doc) -> list[PassedOver]:
 
 def words_of(doc: Doc, places: Iterable[int]) -> list[int]:
     """Return ``places`` without punctuation and white space."""
-    return [place for place in places if not ((word := doc[place]).is_punct or word.is_space)]
+    gaps = doc.gaps
+    return [place for place in places if place not in gaps]
 
 
 def in_any(place: int, quotations: Iterable[Quotation]) -> bool:
@@ -168,9 +169,9 @@ def _first_piece(doc: Doc, cue: set[int]) -> list[int]:
 
 def with_whole_names(doc: Doc, places: set[int], others: set[int]) -> set[int]:
     """Return words that cut no name in two, but for names that reach into ``others``."""
-    whole = set(places)
+    whole, tokens = set(places), doc.tokens
     for place in places:
-        if doc[place].ent_iob_ not in {"B", "I"}:
+        if tokens[place].ent_iob_ not in {"B", "I"}:
             continue
         inside = set(name_around(doc, place))
         if not inside & others:
@@ -285,7 +286,8 @@ def _indented(doc: Doc, draft: Draft) -> range:
 
 def _in_paragraphs(doc: Doc, content: set[int], quoted: set[int]) -> list[tuple[int, int]]:
     """Return the pieces of a content; what is not quoted ends with its paragraph."""
-    breaks = {place for place in content - quoted if doc[place].is_space and "\n" in doc[place].text}
+    gaps = (content - quoted) & doc.gaps
+    breaks = {place for place in gaps if doc[place].is_space and "\n" in doc[place].text}
     return runs_of(content - breaks)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.clauses import told_beside
-from extractors.drafts import Draft, in_any, words_of
+from extractors.drafts import Draft, near, words_of
 from extractors.quotations import DOUBLE_MARKS, Quotation
 from extractors.spans import runs_of
 from extractors.stance import cue_types, cue_words
@@ -85,7 +85,8 @@ def parted(doc: Doc, drafts: Sequence[Draft], quotations: Sequence[Quotation]) -
     cues = {place for draft in drafts for place in draft.cue}
     for draft in drafts:
         own = [one for one in quotations if not any(place in one for place in draft.cue)]
-        verbs = [doc[place] for place in draft.content if not in_any(place, own)]
+        quoted = {place for one in near(draft.content, own) for place in range(one.start, one.end)}
+        verbs = [doc.tokens[place] for place in draft.content if place not in quoted]
         second = next((verb for verb in verbs if _is_second_cue(verb, draft)), None)
         if second is None:
             found.append(_up_to_another(draft, verbs))

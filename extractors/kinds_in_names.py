@@ -8,8 +8,9 @@ the name has to stand in this sentence or the one before, and to be an event, a 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractors.misspelt import are_misspelt
 from extractors.spans import name_words
@@ -87,21 +88,18 @@ def _are_one(names: Sequence[ToldBy]) -> bool:
     return are_alike and len({one.type for one in names}) == 1
 
 
-def kind_words(name: str) -> Iterator[str]:
-    """Yield the words of a name that may tell its kind, in small letters."""
+@lru_cache(maxsize=4096)
+def kind_words(name: str) -> tuple[str, ...]:
+    """Return the words of a name that may tell its kind, in small letters."""
     words = name_words(name)
     if len(words) < 2:
-        return
+        return ()
     if storm_of(words) is not None:
-        yield from ("storm", words[-2])
-        return
-    yield words[-1]
-    if words[0] in _OPENING:
-        yield words[0]
+        return "storm", words[-2]
+    opening = words[:1] if words[0] in _OPENING else ()
     # "the Court" of the European Court of Justice
     place = next((number for number, word in enumerate(words) if word in _LINKS), 0)
-    if place:
-        yield words[place - 1]
+    return (words[-1], *opening, *words[max(0, place - 1) : place])
 
 
 def _is_bare(noun: Token) -> bool:

@@ -94,8 +94,11 @@ def _going_on(doc: Doc, lines: Sequence[range], labels: Sequence[range | None], 
 
 def _signed(doc: Doc, lines: Sequence[range]) -> Iterator[Draft]:
     """Yield quotations that fill a line up to a dash and a name: "“They closed it.” — Ann Roe, 34"."""
+    tokens = doc.tokens
     for line in lines:
-        closing = next((place for place in reversed(line) if doc[place].text[0] in DOUBLE_MARKS), line.start)
+        closing = next(
+            (place for place in reversed(line) if tokens[place].text[0] in DOUBLE_MARKS), line.start
+        )
         if closing == line.start or doc[line.start].text not in DOUBLE_MARKS:
             continue
         behind = [doc[place] for place in range(closing + 1, line.stop) if not doc[place].is_space]
@@ -114,8 +117,9 @@ def _headline(doc: Doc, lines: Sequence[range]) -> Iterator[Draft]:
 
     A name there may be that of the paper, or of the author.
     """
+    tokens = doc.tokens
     for line in lines:
-        dash = next((place for place in reversed(line) if doc[place].text in _DASHES), line.start)
+        dash = next((place for place in reversed(line) if tokens[place].text in _DASHES), line.start)
         voice, told = range(dash + 1, line.stop), range(line.start, dash)
         if not told or not 0 < len(voice) <= _LABEL or not doc[dash - 1].whitespace_:
             continue

@@ -76,7 +76,7 @@ def links_of(doc: Doc, clusters: Sequence[Cluster], published: date | None) -> l
     }
     for number, cluster in enumerate(clusters):
         if number not in links:
-            elsewhere = around - Counter([country_of(told[number])] if number in told else ())
+            elsewhere = around - Counter([country_of(told[number])]) if number in told else around
             links[number] = _link(
                 doc, cluster, told.get(number), _Around(elsewhere, regions, published, owners, first)
             )
@@ -139,12 +139,14 @@ def _told(doc: Doc, clusters: Sequence[Cluster], published: date | None) -> Iter
 
 def is_whole(doc: Doc, cluster: Cluster) -> bool:
     """Say whether the names are no parts of longer ones that were cut: "Wagner" of "Wagner & Söhne"."""
-    edges = (
-        (doc[one.start - 1].text if one.start > 0 else "", doc[one.end].text if one.end < len(doc) else "")
-        for one in cluster.mentions
-        if one.kind == "name"
-    )
-    return not any(before in _JOINING or after in _JOINING for before, after in edges)
+    tokens = doc.tokens
+    for one in cluster.mentions:
+        if one.kind == "name":
+            before = tokens[one.start - 1].text if one.start > 0 else ""
+            after = tokens[one.end].text if one.end < len(tokens) else ""
+            if before in _JOINING or after in _JOINING:
+                return False
+    return True
 
 
 def _words_of_people(doc: Doc, clusters: Sequence[Cluster]) -> frozenset[str]:

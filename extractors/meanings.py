@@ -128,9 +128,10 @@ class Meanings:
 
     def entity_at(self, token: Token) -> int | None:
         """Return the entity that a phrase means by its head: a name beside a title goes before the title."""
-        if token.i not in self._meant:
-            self._meant[token.i] = self._entity_at(token)
-        return self._meant[token.i]
+        place = token.i
+        if place not in self._meant:
+            self._meant[place] = self._entity_at(token)
+        return self._meant[place]
 
     def _entity_at(self, token: Token) -> int | None:
         own = self._around.get(token.i)

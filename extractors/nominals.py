@@ -89,9 +89,10 @@ def place_nominals(doc: Doc, nominals: Sequence[Referring], clusters: list[Clust
         naming.append((one, beside))
         is_around = any(_overlap(one, other) for other in beside.mentions)
         (beside.phrases if is_around else beside.mentions).append(one)
+    with_names = [cluster for cluster in clusters if cluster.is_named]
     for one in waiting:
         is_listed = singular(doc[one.head]) in nominal_types()
-        found = _meant(doc, one, clusters) if is_listed else _named_for(doc, one, clusters)
+        found = _meant(doc, one, clusters, with_names) if is_listed else _named_for(doc, one, clusters)
         if found is None:
             clusters.append(Cluster(one.type, [one]))
         else:
@@ -319,8 +320,8 @@ def _closes(token: Token) -> bool:
     return token.text in _CLOSING or token.tag_ == "VBG"
 
 
-def _meant(doc: Doc, one: Referring, clusters: Sequence[Cluster]) -> Cluster | None:
-    """Return the thing that a noun phrase takes up again."""
+def _meant(doc: Doc, one: Referring, clusters: Sequence[Cluster], named: Sequence[Cluster]) -> Cluster | None:
+    """Return the thing that a noun phrase takes up again, of all or of those that have names."""
     same = [cluster for cluster in clusters if cluster.type == one.type and not cluster.is_named]
     words = _words(doc, one)
     if len(words) > 1 and doc[one.start].tag_ != "PRP$":  # whose it is, is not known yet: join_owned
@@ -330,7 +331,7 @@ def _meant(doc: Doc, one: Referring, clusters: Sequence[Cluster]) -> Cluster | N
     if not _is_definite(doc, one):
         return None
     noun = _noun(doc[one.head])
-    called = [cluster for cluster in clusters if cluster.is_named and _may_be_called(doc, cluster, one, noun)]
+    called = [cluster for cluster in named if _may_be_called(doc, cluster, one, noun)]
     called = called or _ships(doc, one, clusters)
     if len(called) > 1:
         called = [cluster for cluster in called if _has_all_words(doc, cluster, words)]
@@ -492,6 +493,6 @@ def _noun(token: Token) -> str:
 def _words(doc: Doc, one: Referring) -> list[str]:
     return [
         _SPELLINGS.get(token.lower_, token.lower_)
-        for token in doc[one.start : one.end]
+        for token in doc.tokens[one.start : one.end]
         if token.pos_ not in {"DET", "PUNCT", "SPACE"} and token.lower_ not in _DEFINITE
     ]

@@ -8,6 +8,7 @@ again; what one does is part of the reading, and never of the graph.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
+from functools import lru_cache
 
 from extractors.clusters import Cluster
 from extractors.mentions import Referring
@@ -98,11 +99,16 @@ def name_given(noun: Token) -> Token | None:
     return None
 
 
+@lru_cache(maxsize=8192)
+def _ending(lemma: str) -> str:
+    return next((end for end in _ENDINGS if lemma.endswith(end)), "")
+
+
 def noun_features(noun: Token) -> Iterator[str]:
     """Yield what a noun by itself tells of what may mean it."""
     lemma = singular(noun)
     yield f"noun {lemma}"
-    yield f"ends {next((end for end in _ENDINGS if lemma.endswith(end)), '')} {noun.tag_}"
+    yield f"ends {_ending(lemma)} {noun.tag_}"
     det = next((child for child in noun.children if child.dep_ in {"det", "nmod:poss"}), None)
     yield f"det {'' if det is None else 'poss' if det.dep_ == 'nmod:poss' else det.lemma_.lower()}"
     yield f"dep {noun.dep_}"

@@ -96,9 +96,10 @@ def _is_role_of_its_own(head: Token, noun: Token) -> bool:
 
 def of_post(noun: Token, party_at: PartyAt) -> Iterator[Found]:
     """Yield who holds a post where: "Berg, the head of B", "B spokeswoman Anna Berg"."""
-    role = _role_of(noun)
+    if (role := _role_of(noun)) is None:
+        return
     is_of_campaign = noun.i > 0 and noun.nbor(-1).lower_ == "campaign"  # "Senate campaign chairman"
-    if role is None or _is_award(noun) or is_former(noun) or is_of_campaign or _was_once(noun):
+    if _is_award(noun) or is_former(noun) or is_of_campaign or _was_once(noun):
         return
     holders = [one for one in _holders(noun, party_at) if one.type == "PERSON" and one.is_named]
     if noun.tag_ == "NNS" and len(holders) == 1 and _are_joined(noun, noun.doc[holders[0].head]):
@@ -229,7 +230,7 @@ def _made_so(noun: Token, verb: Token) -> list[Token]:
 
 def _words_before(noun: Token) -> Iterator[Token]:
     """Return the words of a noun's phrase before it, wherever they hang: "former Ohio governor"."""
-    before = reversed(noun.doc[noun.sent.start : noun.i])
+    before = reversed(noun.doc.tokens[noun.sent.start : noun.i])
     is_title = noun.dep_ in {"compound", "flat", "nmod:desc"}  # "Former judge and Lund mayor Ann Roe"
     return takewhile(
         lambda one: (

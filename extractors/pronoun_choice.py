@@ -20,7 +20,7 @@ import numpy as np
 from extractors.clusters import Cluster
 from extractors.decoding import MAX_DISTANCE_BUCKET, Floats
 from extractors.network import HEADS, PRONOUNS
-from extractors.pronoun_features import SELF, group_of
+from extractors.pronoun_features import GENDERS, SELF
 
 PERSON_LINK = "person link"
 FARTHEST = 8.0  # gap between links beyond which it tells no more
@@ -61,17 +61,17 @@ class Weights:
     link_distance: Floats = field(default_factory=lambda: np.zeros(2 * MAX_DISTANCE_BUCKET + 1, np.float32))
 
     def score(self, one: Candidate, kind: str) -> float:
-        links = sum([self.of.get(name, 0.0) * value for name, value in link_values(kind, one)])
-        return sum(map(self.of.get, one.features, repeat(0.0))) + links
+        of = self.of.get
+        links = sum([of(name, 0.0) * value for name, value in link_values(kind, one)])
+        return sum(map(of, one.features, repeat(0.0))) + links
 
 
 def link_values(kind: str, one: Candidate) -> tuple[tuple[str, float], ...]:
     """Return the network's own opinion on a candidate for a kind of pronoun, by the names of its weights."""
-    link = f"{group_of(kind)} link", one.link
-    if group_of(kind) == "person":  # among persons, it tells no more
-        return (link,)
+    if kind in GENDERS:  # among persons, the gap tells no more
+        return ((PERSON_LINK, one.link),)
     who = "none" if one.cluster is None else "passing" if one.cluster.is_passing else "thing"
-    return link, (f"{kind} gap {who}", one.gap)
+    return (f"{kind} link", one.link), (f"{kind} gap {who}", one.gap)
 
 
 @cache

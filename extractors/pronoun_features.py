@@ -14,6 +14,7 @@ from extractors.names_beside import NAMES
 from extractors.nouns import gendered_nouns, nominal_types, singular
 from extractors.passing import PLURALS, SOMEBODY
 from extractors.words import Doc, Token
+from newsgraph.records import MentionKind
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 GENDERS = frozenset({"male", "female"})
@@ -25,6 +26,8 @@ _CLAUSES = frozenset({"VERB", "AUX", "ADJ"})
 _THINGS = frozenset({"ORG", "PRODUCT", "LOC", "FAC", "MISC"})
 _CERTAIN = 0.9  # confidence in a full name from which a person's is one
 _GROUPS = frozenset({"ORG", "NORP"})
+_MANY = frozenset({"many"})
+_ALL = GENDERS | _MANY | {"thing"}
 
 
 def told_genders(doc: Doc, cluster: Cluster, kind: str) -> Iterator[str]:
@@ -57,10 +60,10 @@ def are_fellows(doc: Doc, one: Referring, other: Referring, others: Set[int]) ->
     """
     if other.kind == "pronoun":
         return False
-    token, top = doc[one.head], top_of(doc[other.head])
+    token, top = doc.tokens[one.head], top_of(doc.tokens[other.head])
     if top.i in others:
         return True
-    if token.head != top.head or token.lower_.endswith(REFLEXIVE):
+    if token.head is not top.head or token.lower_.endswith(REFLEXIVE):
         return False
     roles = {role_of(token), role_of(top)}
     if roles == {"subject", "obl"}:  # "as president, he …" is one
@@ -175,9 +178,10 @@ def is_odd(cluster: Cluster, kind: str) -> bool:
 
     The name may have been given the wrong type; and some people are "they".
     """
-    if not cluster.is_named or cluster.gender is not None or cluster.type in VALUES:
-        return False
-    return cluster.type == "PERSON" if kind == "thing" else kind == "many" and cluster.type not in _GROUPS
+    is_unlike = (
+        cluster.type == "PERSON" if kind == "thing" else kind == "many" and cluster.type not in _GROUPS
+    )
+    return is_unlike and cluster.is_named and cluster.gender is None and cluster.type not in VALUES
 
 
 def is_one_of_several(doc: Doc, mention: Referring) -> bool:
@@ -187,16 +191,15 @@ def is_one_of_several(doc: Doc, mention: Referring) -> bool:
     return mention.kind == "name" and any(other.pos_ == "PROPN" for other in beside)
 
 
-def fits_in_passing(doc: Doc, cluster: Cluster, kind: str) -> bool:
-    noun = doc[cluster.mentions[0].head]
-    if cluster.mentions[0].kind == "pronoun":
-        return THIRD_PERSONS[noun.lower_] == kind
-    is_many = noun.tag_ in PLURALS or noun.lower_ in {"those", "others"}
-    if kind == "many":  # "someone … they", "the crew … they"
-        return is_many or noun.lower_ in SOMEBODY or noun.tag_ == "NN"
-    if is_many or (kind == "thing" and noun.lower_ in SOMEBODY):
-        return False
-    return cluster.gender in {None, kind}
+def kinds_in_passing(noun: Token, mention: MentionKind) -> frozenset[str]:
+    """Return the kinds of pronouns that may mean a thing spoken of in passing, by its first mention."""
+    if mention == "pronoun":
+        return frozenset({THIRD_PERSONS[noun.lower_]})
+    if noun.tag_ in PLURALS or noun.lower_ in {"those", "others"}:
+        return _MANY
+    if noun.lower_ in SOMEBODY:  # "someone … they"
+        return _MANY | GENDERS
+    return _ALL if noun.tag_ == "NN" else _ALL - _MANY  # "the crew … they"
 
 
 def tree_features(token: Token, heads: Set[int]) -> Iterator[str]:

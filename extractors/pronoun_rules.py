@@ -135,9 +135,8 @@ def _fitting_before(
     around: Surroundings, one: Referring, kind: str, since: int
 ) -> Iterator[tuple[Referring, Cluster]]:
     """Yield the mentions before a pronoun, from a sentence on, of all that it may mean."""
-    for number, mentions in around.mentioned_in(since, around.sentence_of[one.head]).items():
-        cluster = around.clusters[number]
-        if around.fits(cluster, kind) and not around.speaks_of(one, cluster):
+    for cluster, mentions in around.mentioned_in(since, around.sentence_of[one.head], kind):
+        if not around.speaks_of(one, cluster):
             for other in mentions:
                 if other.head < one.head:
                     yield other, cluster

@@ -9,10 +9,12 @@ weight can allow is left out before: another gender or number, a phrase around t
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from copy import copy
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, reduce
+from math import exp, log, log1p
 from operator import attrgetter, itemgetter
 
 import numpy as np
@@ -26,11 +28,11 @@ from extractors.pronoun_features import (
     GENDERS,
     are_fellows,
     fits,
-    fits_in_passing,
     group_of,
     is_odd,
     is_one_of_several,
     is_owner,
+    kinds_in_passing,
     others_than,
     role_of,
     told_genders,
@@ -45,6 +47,7 @@ from newsgraph.records import EntityType
 MOST_PASSING = 10  # things without a name that are weighed beside the others
 REACH = 5  # sentences back in which a pronoun looks for what it means
 REACH_WORDS = 100  # or so many words, where sentences are short: in talk
+_LOG_2 = log(2)
 UNSURE = 0.3  # confidence of a pronoun that is shown, but of which no statement is made
 
 
@@ -73,9 +76,15 @@ class _Links:
         return self.logits[one.head - self.begin]
 
     def to_any(self, mentions: Sequence[Referring]) -> float:
-        if len(mentions) == 1:
-            return self.to(mentions[0])
-        return float(np.logaddexp.reduce([self.to(one) for one in mentions]))
+        first, *others = map(self.to, mentions)
+        return reduce(_log_of_both, others, first)
+
+
+def _log_of_both(one: float, other: float) -> float:
+    """Return what NumPy's logaddexp does, which would make arrays of two or three numbers."""
+    if one == other:
+        return one + _LOG_2
+    return max(one, other) + log1p(exp(-abs(one - other)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,26 +107,19 @@ class Surroundings:
         passing: Sequence[Cluster] = (),
     ) -> None:
         self.doc = doc
-        self._tokens = list(doc)
+        self._tokens = doc.tokens
         self.weights = weights
-        self.clusters = clusters
         self.voices = voices
-        self._quotations = quotations
         self.sentence_of = [number for number, sent in enumerate(doc.sents) for _ in sent]
         self._starts = [*(sent.start for sent in doc.sents), len(doc)]
         self._reach = list(_reaches(self._starts))
-        # By head: thing and mention; by sentence: thing, and which of its mentions.
-        self._places: defaultdict[int, list[tuple[int, Referring]]] = defaultdict(list)
-        self._near: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-        self._number_of = {id(cluster): number for number, cluster in enumerate(clusters)}
-        for number, cluster in enumerate(clusters):
-            for place, one in enumerate(cluster.mentions):
-                self._note(number, place, one)
         widths = (one.end - one.start for cluster in clusters for one in cluster.mentions)
         self._widest = max(widths, default=0)
-        empty = np.zeros((0, 0), dtype=np.float32)
-        halves: list[Floats] = np.split(doc.tensor, 2, axis=1) if doc.tensor.size else [empty] * 2
-        self._queries, self._keys = halves
+        halves: Floats = np.asarray(doc.tensor, dtype=np.float32)
+        halves = halves if halves.size else halves.reshape(0, 0)
+        width = halves.shape[1] // 2
+        self._queries, self._keys = halves[:, :width], halves[:, width:]
+        self._scale = np.float32(max(1, self._keys.shape[1]) ** -0.5)
         self._by_distance = weights.link_distance[distance_buckets(len(doc), 2 * len(doc))]
         self.speaking = {place for voice in voices for place in voice.source}
         self.told = {place for voice in voices for place in voice.content}
@@ -126,29 +128,38 @@ class Surroundings:
         self._own: dict[int, frozenset[int]] = {}  # by pronoun
         self._links_of: dict[int, _Links] = {}
         self._nouns: dict[tuple[str, int], list[str]] = {}
+        given = [(max(voice.source), -number) for number, voice in enumerate(voices) if voice.source]
+        self._voices = [(end, voices[-number]) for end, number in sorted(given)]
+        self.quoted = [False] * len(doc)
+        for quotation in quotations:
+            self.quoted[quotation.start : quotation.end] = [True] * (quotation.end - quotation.start)
+        self._place_things(clusters, passing)
+
+    def _place_things(self, clusters: Sequence[Cluster], passing: Sequence[Cluster]) -> None:
+        self.clusters = clusters
+        # By head: thing and mention; by sentence: thing, and which of its mentions.
+        self._places: defaultdict[int, list[tuple[int, Referring]]] = defaultdict(list)
+        self._near: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+        self._number_of = {id(cluster): number for number, cluster in enumerate(clusters)}
+        for number, cluster in enumerate(clusters):
+            for place, one in enumerate(cluster.mentions):
+                self._note(number, place, one)
         # By thing, kind of pronoun and the thing's gender: only pronouns are added to things meanwhile.
         self._fits: dict[tuple[int, str, str | None], bool] = {}
         self._told: dict[tuple[int, str, str | None], tuple[str, ...]] = {}
-        given = [(max(voice.source), -number) for number, voice in enumerate(voices) if voice.source]
-        self._voices = [(end, voices[-number]) for end, number in sorted(given)]
         self._main = _most_named(clusters)
         self.passing = list(passing)
         self._unsure: set[int] = set()  # pronouns that are not sure enough for statements
         self._passing_in: defaultdict[int, dict[int, Cluster]] = defaultdict(dict)  # by sentence, identity
+        self._kinds: dict[int, frozenset[str]] = {}  # of pronouns that may mean it, by identity
         for cluster in passing:
             for mention in cluster.mentions:
                 self._note_passing(cluster, mention)
-        self.quoted = [False] * len(doc)
-        for quotation in quotations:
-            for place in range(quotation.start, quotation.end):
-                self.quoted[place] = True
 
     def copy(self) -> Surroundings:
         """Return the same, with copies of the things in the same order, to try something out on."""
-        clusters, passing = [one.copy() for one in self.clusters], [one.copy() for one in self.passing]
-        copied = Surroundings(self.doc, clusters, self.voices, self._quotations, self.weights, passing)
-        # What only the text tells, so that it is read once.
-        copied._nouns, copied._own, copied._links_of = self._nouns, self._own, self._links_of
+        copied = copy(self)  # what only the text tells is read once
+        copied._place_things([one.copy() for one in self.clusters], [one.copy() for one in self.passing])
         return copied
 
     def place(
@@ -191,7 +202,10 @@ class Surroundings:
         self._near[self.sentence_of[one.head]].append((number, place))
 
     def _note_passing(self, cluster: Cluster, mention: Referring) -> None:
-        self._passing_in[self.sentence_of[mention.head]][id(cluster)] = cluster
+        key = id(cluster)
+        self._passing_in[self.sentence_of[mention.head]][key] = cluster
+        if key not in self._kinds:
+            self._kinds[key] = kinds_in_passing(self._tokens[mention.head], mention.kind)
 
     def antecedent(
         self,
@@ -265,16 +279,19 @@ class Surroundings:
             self._fits[key] = fits(self.doc, cluster, kind)
         return self._fits[key]
 
-    def mentioned_in(self, first: int, last: int) -> dict[int, list[Referring]]:
-        """Return the things mentioned in the sentences ``first`` to ``last``, by number, with mentions."""
+    def mentioned_in(self, first: int, last: int, kind: str) -> Iterator[tuple[Cluster, list[Referring]]]:
+        """Yield the things mentioned in the sentences ``first`` to ``last`` that a kind of pronoun may mean.
+
+        Each with its mentions there.
+        """
         found: defaultdict[int, list[int]] = defaultdict(list)
         for sent in range(first, last + 1):
             for number, place in self._near.get(sent, ()):
                 found[number].append(place)
-        return {
-            number: [self.clusters[number].mentions[place] for place in sorted(found[number])]
-            for number in sorted(found)
-        }
+        for number in sorted(found):
+            cluster = self.clusters[number]
+            if self.fits(cluster, kind):
+                yield cluster, [cluster.mentions[place] for place in sorted(found[number])]
 
     def _none(self, one: Referring) -> tuple[str, ...]:
         """Return what speaks for a pronoun that means none of the things."""
@@ -299,9 +316,8 @@ class Surroundings:
         others = others_than(self._tokens[one.head])
         near = [
             (nearest, cluster, mentions, links.to_any(mentions))
-            for number, mentions in self.mentioned_in(self._reach[here], here).items()
-            if self.fits(cluster := self.clusters[number], kind)
-            and cluster is not himself
+            for cluster, mentions in self.mentioned_in(self._reach[here], here, kind)
+            if cluster is not himself
             and not self.speaks_of(one, cluster)
             and (nearest := self._nearest(one, mentions, others)) is not None
             and not (kind == "many" and is_one_of_several(self.doc, nearest))
@@ -312,18 +328,18 @@ class Surroundings:
         near.sort(key=lambda each: (each[0].head > one.head, abs(one.head - each[0].head), each[0].start))
         strongest = max((link for _, _, _, link in near), default=0.0)
         found = []
-        ranks = Counter[bool]()
+        ranks = [0, 0]
         for nearest, cluster, mentions, link in near:
             rank = ranks[cluster.is_passing]
             ranks[cluster.is_passing] += 1
             is_last = None if last is None else last.cluster is cluster
             is_own = None if speaker is None else speaker.cluster is cluster
+            is_far = self._is_far(one, nearest)
             features = (
-                *self._features(one, kind, rank, nearest, cluster, mentions),
+                *self._features(one, kind, rank, nearest, cluster, mentions, is_far=is_far),
                 *_of_voice(*voice, is_last, is_own),
             )
-            gap = max(link - strongest, -FARTHEST)
-            odd, is_far = is_odd(cluster, kind), self._is_far(one, nearest)
+            gap, odd = max(link - strongest, -FARTHEST), is_odd(cluster, kind)
             found.append(Candidate(cluster, features, link, gap, nearest.head, odd, is_far))
         none = links.to(one)
         gap = max(min(none - strongest, FARTHEST), -FARTHEST)
@@ -352,11 +368,13 @@ class Surroundings:
         reach = range(self._reach[here], here + 1)
         there: dict[int, Cluster] = {}
         for number in reach:
-            there |= self._passing_in.get(number, {})
+            if number in self._passing_in:
+                there |= self._passing_in[number]
         near = [
             (nearest, cluster, mentions, links.to_any(mentions))
             for cluster in there.values()
-            if fits_in_passing(self.doc, cluster, kind)
+            if kind in self._kinds[id(cluster)]
+            and (kind == "many" or cluster.gender is None or cluster.gender == kind)
             and (mentions := [other for other in cluster.mentions if sentence_of[other.head] in reach])
             and (nearest := self._nearest(one, mentions, others)) is not None
             and nearest.head < one.head
@@ -372,7 +390,7 @@ class Surroundings:
         here = self.sentence_of[one.head]
         begin = max(0, self._starts[self._reach[here]] - self._widest)
         end = min(size, self._starts[here + 1] + self._widest)
-        scores = self._keys[begin:end] @ self._queries[one.head] * np.float32(self._keys.shape[1] ** -0.5)
+        scores = self._keys[begin:end] @ self._queries[one.head] * self._scale
         scores += self._by_distance[size + begin - one.head : size + end - one.head]
         return _Links(begin, scores.tolist())
 
@@ -449,12 +467,14 @@ class Surroundings:
         nearest: Referring,
         cluster: Cluster,
         mentions: Sequence[Referring],
+        *,
+        is_far: bool,
     ) -> list[str]:
         group, tokens, sentence_of = group_of(kind), self._tokens, self.sentence_of
         token, other, here = tokens[one.head], top_of(tokens[nearest.head]), sentence_of[one.head]
-        found = [f"{group} out of reach"] if self._is_far(one, nearest) else []
+        found = [f"{group} out of reach"] if is_far else []
         distance = here - sentence_of[nearest.head]
-        where = "after" if nearest.head > one.head else str(min(distance, 3))
+        where = "after" if nearest.head > one.head else _DISTANCES[min(distance, 3)]
         role, is_named = role_of(other), cluster.is_named
         words = abs(one.head - nearest.head).bit_length()
         found += _of_place(group, where, min(rank, 3), words, role_of(token), role)
@@ -532,6 +552,7 @@ def _of_voice(group: str, speaks: bool, quoted: bool, last: bool | None, own: bo
     )
 
 
+_DISTANCES = ("0", "1", "2", "3")
 _QUOTED = {(one, other): f"quoted {one} {other}" for one in (True, False) for other in (True, False)}
 
 

@@ -221,7 +221,7 @@ def _told_in(
     inside = [
         one for one in relations if one.attribution == attribution.id and one.predicate in load_vocabulary()
     ]
-    main = _main_words([doc[place] for place in draft.content])
+    main = _main_words(list(map(doc.tokens.__getitem__, draft.content)))
     chosen = [one for one in inside if _is_main(doc[words[one.id]], main)]
     for relation in inside if attribution.stance == "asserts" else chosen:
         is_open = relation.modality in {"possible", "hypothetical"}
@@ -241,7 +241,8 @@ def _main_words(content: Sequence[Token]) -> set[int]:
 
 def _has_clauses(content: Sequence[Token]) -> bool:
     """Say whether a content tells several things side by side."""
-    return len(_main_words(content) & {token.i for token in content}) > 1
+    main = _main_words(content)
+    return len(main) > 1 and len(main.intersection(token.i for token in content)) > 1
 
 
 def _is_main(word: Token, main: set[int]) -> bool:
@@ -312,14 +313,14 @@ def _by_words(
 ) -> Iterator[_Claim]:
     """Yield a content's propositions by its words, one for each sentence that tells no relation."""
     sentences: dict[int, list[Token]] = {}
-    for token in map(doc.__getitem__, draft.content):
+    for token in map(doc.tokens.__getitem__, draft.content):
         sentences.setdefault(token.sent.start, []).append(token)
     for tokens in (sentences[start] for start in sentences if start not in told):
         words, is_negated = _key_words(tokens, alike, meanings)
         if _is_own_deed(doc, draft, tokens) and attribution.speaker in alike.names:
             words = [alike.key(attribution.speaker), *words]
         stance = FLIPPED[attribution.stance] if is_negated else attribution.stance
-        span = TextSpan(tokens[0].idx, tokens[-1].idx + len(tokens[-1]))
+        span = TextSpan(tokens[0].idx, tokens[-1].idx + len(tokens[-1].text))
         voice = Voice(attribution.id, None, stance, _BY_WORDS, "told in these words")
         # "the interception" alone could be any: it meets no other.
         key = (WORDS, *words) if len(words) >= _LEAST_WORDS else (ALONE, attribution.id, *words)

@@ -47,9 +47,9 @@ def find_quotations(doc: Doc, skipped: Sequence[tuple[int, int]] = ()) -> list[Q
 
 
 def _in_paragraph(doc: Doc, start: int, end: int, number: int) -> Iterator[Quotation]:
-    place = start
+    place, tokens = start, doc.tokens
     while place < end:
-        mark = _opening_mark(doc, place, start)
+        mark = _opening_mark(doc, place, start) if tokens[place].text in _OPENING else None
         if mark is None:
             place += 1
             continue
@@ -67,8 +67,6 @@ def _in_paragraph(doc: Doc, start: int, end: int, number: int) -> Iterator[Quota
 
 def _opening_mark(doc: Doc, place: int, start: int) -> str | None:
     text = doc[place].text
-    if text not in _OPENING:
-        return None
     if text in {*_EITHER, "'"} and place > start and not _gap_before(doc, place):
         return None  # it closes, or is an apostrophe
     return text

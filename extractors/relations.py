@@ -97,6 +97,7 @@ _ROWS = frozenset({"series", "string", "wave", "spate", "round"})
 _HEARING = frozenset({"hear", "overhear", "watch", "notice", "feel", "observe"})
 _MEETING_CROWDS = frozenset({"receive", "greet", "host"})  # "hosted refugees" met nobody
 _OUTCOMES = frozenset({"win", "lose", "beat", "prevail"})  # "picked Roe to win" appoints nobody
+_RELATING = frozenset({"VERB", "AUX", "ADJ", "NOUN", "PROPN"})
 OPEN_TYPES = frozenset({"PERSON", "ORG", "LOC", "NORP", "PRODUCT"})
 
 ContentAt = Callable[[int], Container[int] | None]
@@ -111,7 +112,9 @@ def find_relations(doc: Doc, party_at: PartyAt, content_at: ContentAt) -> list[F
         content_at: The places of the innermost content around a token, if any.
     """
     found: dict[tuple[str, int, int, int], Found] = {}
-    for token in doc:
+    for token in doc.tokens:
+        if token.pos_ not in _RELATING and token.lower_ != "based":
+            continue
         for one in _relations_at(token, party_at, content_at):
             if _is_at_home(doc, one, party_at) or (told := told_of(doc, one, content_at(one.word))) is None:
                 continue
@@ -164,10 +167,13 @@ def _without_mirrors(relations: Sequence[Found]) -> list[Found]:
 
 
 def _of_verb(verb: Token, party_at: PartyAt, content: Container[int] | None) -> Iterator[Found]:
-    lemma, objects = _lemma_of(verb), objects_of(verb)
-    parts = [one for word in (verb, *objects) for one in obliques(word, "of")]  # "a lot of time"
+    lemma = _lemma_of(verb)
+    frames = load_frames().verbs.get(lemma, ())
+    objects = objects_of(verb) if frames else []
+    around = (verb, *objects) if frames else ()
+    parts = [one for word in around for one in obliques(word, "of")]  # "a lot of time"
     framed = False
-    for frame in load_frames().verbs.get(lemma, ()):
+    for frame in frames:
         if frame.particle is not None and not has_particle(verb, frame.particle):
             continue
         if any(one.lemma_.lower() in frame.without for one in (*objects, *parts)):
@@ -540,7 +546,8 @@ def _open(verb: Token, party_at: PartyAt) -> Iterator[Found]:
         return  # "earned him the title" was not done to him
     heads = [one for one in subjects_of(verb) if one.lower_ != "it"]
     subjects = [one for one in parties_at(heads, party_at) if one.is_named and one.type in OPEN_TYPES]
-    things = [one for one in objects_of(verb) if _is_surely_object(one, verb, party_at)]
+    objects = objects_of(verb) if subjects else []
+    things = [one for one in objects if _is_surely_object(one, verb, party_at)]
     for other in parties_at(things, party_at):
         for subject in subjects:
             if other.is_named and other.type in OPEN_TYPES and other.entity != subject.entity:

@@ -63,6 +63,6 @@ def features(doc: Doc, sentences: Sequence[int], cluster: Cluster) -> Iterator[t
     yield "long text", math.log2(1 + len(doc) / 100)
     for early in _EARLY:
         yield f"in sentences up to {early}", float(sentence <= early)
-    yield "subject", sum(doc[head].dep_ in SUBJECTS for head in heads) / len(heads)
+    yield "subject", sum(doc.tokens[head].dep_ in SUBJECTS for head in heads) / len(heads)
     yield f"is {cluster.type}", 1.0
     yield f"named {cluster.is_named}", 1.0

@@ -324,7 +324,8 @@ def _mentioned_relay(doc: Doc, draft: Draft) -> tuple[int, ...]:
 
 
 def names_relay(doc: Doc, source: Sequence[int]) -> bool:
-    return any(doc[place].lower_ in relays() for place in source)
+    known, tokens = relays(), doc.tokens
+    return any(tokens[place].lower_ in known for place in source)
 
 
 def with_cited(doc: Doc, drafts: Sequence[Draft]) -> list[Draft]:

@@ -22,19 +22,21 @@ def text_span(doc: Doc, start: int, end: int) -> TextSpan:
     Raises:
         ValueError: If there is nothing but white space.
     """
-    while start < end and (first := doc[start]).is_space:
+    tokens = doc.tokens
+    while start < end and (first := tokens[start]).is_space:
         start += 1
-    while start < end and (last := doc[end - 1]).is_space:
+    while start < end and (last := tokens[end - 1]).is_space:
         end -= 1
     if start >= end:
         raise ValueError("a span of white space only")
-    return TextSpan(first.idx, last.idx + len(last))
+    return TextSpan(first.idx, last.idx + len(last.text))
 
 
 def words_at(doc: Doc, start: int, end: int) -> str:
     """Return the text of tokens ``[start, end)``, at least one; asked for often, so no span is made."""
-    last = doc[end - 1]
-    return doc.text[doc[start].idx : last.idx + len(last.text)]
+    tokens = doc.tokens
+    last = tokens[end - 1]
+    return doc.text[tokens[start].idx : last.idx + len(last.text)]
 
 
 def runs_of(places: Iterable[int]) -> list[tuple[int, int]]:
@@ -43,20 +45,25 @@ def runs_of(places: Iterable[int]) -> list[tuple[int, int]]:
     runs_of([3, 4, 5, 9]) -> [(3, 6), (9, 10)]
     """
     runs: list[tuple[int, int]] = []
+    start = end = -1
     for place in sorted(places):
-        if runs and runs[-1][1] == place:
-            runs[-1] = (runs[-1][0], place + 1)
-        else:
-            runs.append((place, place + 1))
+        if place != end:
+            if end >= 0:
+                runs.append((start, end))
+            start = place
+        end = place + 1
+    if end >= 0:
+        runs.append((start, end))
     return runs
 
 
 def name_around(doc: Doc, place: int) -> range:
     """Return the words of the name that a word stands in; of one that is none itself."""
-    if doc[place].ent_iob_ not in {"B", "I"}:
+    tokens = doc.tokens
+    if tokens[place].ent_iob_ not in {"B", "I"}:
         return range(place, place + 1)
     start = place
-    while start > 0 and doc[start].ent_iob_ == "I":
+    while start > 0 and tokens[start].ent_iob_ == "I":
         start -= 1
     return range(start, end_of_marked(doc, place))
 
@@ -74,8 +81,8 @@ def name_words(name: str) -> tuple[str, ...]:
 
 def end_of_marked(doc: Doc, start: int) -> int:
     """Return where the marked name ends that begins at a token; behind the token, if none does."""
-    end = start + 1
-    while end < len(doc) and doc[end].ent_iob_ == "I":
+    end, tokens = start + 1, doc.tokens
+    while end < len(tokens) and tokens[end].ent_iob_ == "I":
         end += 1
     return end
 
@@ -92,10 +99,10 @@ def initials_of(words: Sequence[str], *, least: int = 3) -> set[str]:
 
 def phrase_before(head: Token) -> int:
     """Return where the noun phrase of ``head`` begins: with its modifiers that stand without a break."""
-    start = head.i
-    while start > 0 and (top := _top(head.doc[start - 1], head)) is not None and top.dep_ in _MODIFIERS:
+    start, tokens = head.i, head.doc.tokens
+    while start > 0 and (top := _top(tokens[start - 1], head)) is not None and top.dep_ in _MODIFIERS:
         start -= 1
-    while start < head.i and _opens_no_phrase(head.doc[start]):
+    while start < head.i and _opens_no_phrase(tokens[start]):
         start += 1
     return start
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence, Set
 from functools import cache
+from operator import attrgetter
 from typing import get_args
 
 from extractors.known_names import LEXICONS
@@ -77,7 +78,8 @@ def stance_of(cue: Sequence[Token], content: Sequence[Token]) -> Stance:
         return "asserts"  # "did not forget that"
     if negated and lemmas & words["neg_raising"]:
         return "denies"  # who does not believe it believes that it is not so
-    if negated or lemmas & (words["refusals"] | words["pending"]) or any(_is_refused(token) for token in cue):
+    is_refused = bool(lemmas & words["refusals"] or lemmas & words["pending"])
+    if negated or is_refused or any(_is_refused(token) for token in cue):
         return "undetermined"
     if lemmas & words["denies"] or any(_denies_by_phrase(token) for token in cue):
         return "denies"
@@ -163,7 +165,7 @@ def _is_asked(cue: Sequence[Token], content: Sequence[Token]) -> bool:
     """Say whether the article asks if it was said: "Did the minister say that …?"."""
     if not cue or not content:
         return False
-    last = max((*cue, *content), key=lambda token: token.i)
+    last = max((*cue, *content), key=attrgetter("i"))
     after = last.doc[last.i + 1 : last.i + 3]
     return bool(len(after)) and after[0].text == "?" and cue[0].sent == last.sent
 
@@ -243,7 +245,7 @@ def certainty_of(stance: Stance, cue: Sequence[Token], content: Sequence[Token])
 
 def main_verb(content: Sequence[Token]) -> Token | None:
     """Return the word of the content on which the others hang."""
-    inside = {token.i for token in content}
-    tops = [token for token in content if token.head.i not in inside or token.head == token]
+    inside = set(content)
+    tops = [token for token in content if token.head not in inside or token.head is token]
     verbs = (token for token in tops if token.pos_ in {"VERB", "AUX"})
     return next(verbs, tops[0] if tops else None)

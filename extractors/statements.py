@@ -50,7 +50,7 @@ def statements_from(source: spacy.tokens.Doc, article: Article) -> Extraction:
         source: Annotated by the pipeline; its text is the article's.
         article: For its id, title, date.
     """
-    doc = Doc(source)
+    doc = Doc(source, article.text)
     ground = _ground_of(doc)
     skipped, drafts = ground.skipped, ground.drafts
     contents = Contents(drafts)
@@ -192,26 +192,27 @@ def _sentences(doc: Doc, skipped: frozenset[int]) -> tuple[TextSpan, ...]:
 
 
 def _tokens(doc: Doc) -> tuple[records.Token, ...]:
-    read = [token for token in doc if not token.is_space]
+    read = [token for token in doc.tokens if not token.is_space]
     place = {token: number for number, token in enumerate(read)}
     return tuple(
-        records.Token(
-            token.idx,
-            token.idx + len(token.text),
-            _lemma(token),
-            token.pos_,
-            token.tag_,
-            -1 if token.head is token else place.get(token.head, -1),
-            "root" if token.dep_ == "ROOT" else token.dep_,
-        )
-        for token in read
+        [
+            records.Token(
+                token.idx,
+                token.idx + len(token.text),
+                _lemma(token) if token.lemma_.istitle() else token.lemma_,
+                token.pos_,
+                token.tag_,
+                -1 if token.head is token else place.get(token.head, -1),
+                "root" if token.dep_ == "ROOT" else token.dep_,
+            )
+            for token in read
+        ]
     )
 
 
 def _lemma(token: Token) -> str:
-    """Return the lemma; of a word that no rule changes, the lemmatizer keeps a sentence's capital letter."""
-    at_start = token.pos_ not in {"PROPN", "PRON", "X"} and token.lemma_.istitle()
-    return token.lemma_.lower() if at_start else token.lemma_
+    """Return a capital lemma; of a word that no rule changes, the lemmatizer keeps a sentence's letter."""
+    return token.lemma_ if token.pos_ in {"PROPN", "PRON", "X"} else token.lemma_.lower()
 
 
 def _mentions(doc: Doc, clusters: Sequence[Cluster]) -> tuple[records.Mention, ...]:

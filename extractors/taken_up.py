@@ -81,7 +81,9 @@ class _Article:
         self.doc, self.drafts, self.attributions, self.meanings = doc, drafts, attributions, meanings
         self.in_order = sorted(range(len(drafts)), key=self.place)
         self._rank = {number: rank for rank, number in enumerate(self.in_order)}
-        starts = sorted({doc[place].sent.start for one in drafts for place in (*one.cue, *one.content)})
+        self.tokens = doc.tokens
+        told = {place for one in drafts for place in (*one.cue, *one.content)}
+        starts = sorted({sent.start for sent in {self.tokens[place].sent for place in told}})
         self._sentence = {start: number for number, start in enumerate(_all_starts(doc, starts))}
 
     def place(self, number: int) -> int:
@@ -90,7 +92,7 @@ class _Article:
         return draft.cue[0] if draft.cue else draft.content[0]
 
     def answer(self, number: int, found: Mapping[int, Answer]) -> Answer | None:
-        content = [self.doc[place] for place in words_of(self.doc, self.drafts[number].content)]
+        content = [self.tokens[place] for place in words_of(self.doc, self.drafts[number].content)]
         if not content:
             return None
         if _is_elliptic(content):
@@ -143,7 +145,7 @@ class _Article:
     def _inner(self, number: int) -> int | None:
         """Return the claim of a content that names one and tells it: "denied reports that they met"."""
         content = set(self.drafts[number].content)
-        head = main_verb([self.doc[place] for place in self.drafts[number].content])
+        head = main_verb([self.tokens[place] for place in self.drafts[number].content])
         if head is None or head.pos_ != "NOUN" or head.lemma_.lower() not in _claim_nouns():
             return None
         own = [

@@ -118,7 +118,12 @@ class Span:
     @overload
     def __getitem__(self, place: slice) -> Sequence[Token]: ...
     def __getitem__(self, place: int | slice) -> Token | Sequence[Token]:
-        return self.doc.tokens[self.start : self.end][place]
+        if type(place) is slice:
+            return self.doc.tokens[self.start : self.end][place]
+        at = place + (self.start if place >= 0 else self.end)
+        if not self.start <= at < self.end:
+            raise IndexError(f"there is no word {place} among {len(self)}")
+        return self.doc.tokens[at]
 
     @property
     def text(self) -> str:
@@ -140,6 +145,8 @@ class Span:
     @property
     def root(self) -> Token:
         """The sentence's root if it is inside, else the first of those nearest to it; hardly a mark alone."""
+        if self.end - self.start == 1:
+            return self.doc.tokens[self.start]
         key = self.start, self.end
         if key not in self.doc.roots:
             self.doc.roots[key] = self._root()
@@ -164,14 +171,13 @@ def _depth(token: Token) -> int:
 class Doc:
     """A text with its words."""
 
-    def __init__(self, source: spacy.tokens.Doc) -> None:
+    def __init__(self, source: spacy.tokens.Doc, text: str | None = None) -> None:
+        """Read what the pipeline wrote into ``source``; ``text`` is its own, where that is at hand."""
         self.source = source
-        self.text: str = source.text
+        self.text: str = source.text if text is None else text
         self.user_data: dict[Any, Any] = source.user_data
         self.tensor = source.tensor
-        self.tokens = _tokens(source)
-        for token in self.tokens:
-            token.doc = self
+        self.tokens = _tokens(self, source)  # for whoever asks for many of them: "doc[place]" costs a call
         self.roots: dict[tuple[int, int], Token] = {}  # of the spans that were asked for theirs
         self.sents = list(self._sentences())
 
@@ -190,6 +196,11 @@ class Doc:
             start, end, _ = place.indices(len(self.tokens))
             return Span(self, start, max(start, end))
         return self.tokens[place]
+
+    @cached_property
+    def gaps(self) -> frozenset[int]:
+        """The places of punctuation and white space."""
+        return frozenset(token.i for token in self.tokens if token.is_punct or token.is_space)
 
     @cached_property
     def ents(self) -> tuple[Span, ...]:
@@ -215,8 +226,8 @@ class Doc:
             yield sent
 
 
-def _tokens(source: spacy.tokens.Doc) -> list[Token]:
-    """Return the words with all but their Doc and sentence."""
+def _tokens(doc: Doc, source: spacy.tokens.Doc) -> list[Token]:
+    """Return the words with all but their sentence."""
     strings = source.vocab.strings
     hashes = source.to_array([*_STRINGS]).T.tolist()
     names: dict[int, str] = {each: strings[each] for each in set().union(*hashes)}
@@ -226,11 +237,29 @@ def _tokens(source: spacy.tokens.Doc) -> list[Token]:
     idx = 0
     below: defaultdict[int, list[Token]] = defaultdict(list)
     n_lefts = [0] * len(tokens)
-    rows = zip(tokens, *named, *numbers, strict=True)
-    for i, (token, text, lower, lemma, pos, tag, dep, kind, to_head, iob, starts, *row) in enumerate(rows):
+    rows = zip(tokens, range(len(tokens)), *named, *numbers, strict=True)
+    for (
+        token,
+        i,
+        text,
+        lower,
+        lemma,
+        pos,
+        tag,
+        dep,
+        kind,
+        to_head,
+        iob,
+        starts,
+        punct,
+        space,
+        title,
+        spaced,
+    ) in rows:
+        token.doc = doc
         token.i, token.idx, token.text, token.lower_, token.lemma_ = i, idx, text, lower, lemma
         token.pos_, token.tag_, token.dep_, token.ent_type_, token.ent_iob_ = pos, tag, dep, kind, _IOB[iob]
-        token.is_punct, token.is_space, token.is_title, spaced = row
+        token.is_punct, token.is_space, token.is_title = punct, space, title
         token.head, token.is_sent_start = tokens[i + to_head], starts == 1
         token.lefts = token.rights = token.children = ()
         token._subtree = None

@@ -35,6 +35,7 @@ Extract = Callable[[Sequence[Article]], Iterable[Extraction]]
 Load = Callable[[], Extract]  # is sent to the workers: a function of a module, or a record that is called
 
 Begun = TypeVar("Begun")
+_NEW_OBJECTS = 5_000  # after which the youngest are searched for garbage: an article makes some ten thousand
 DIED = "the process that read it died, perhaps for want of memory"
 
 
@@ -59,9 +60,15 @@ def load_extract(threads: int = 1, watch_list: Path | None = None) -> Extract:
     from extractors.pipeline import extract, load_pipeline  # in the worker: spaCy takes its time to import
 
     nlp = load_pipeline(threads=threads, watch_list=watch_list)
-    gc.collect()
-    gc.freeze()  # what is loaded stays: no need to search all of it for garbage every few articles
+    search_less_for_garbage()
     return lambda articles: extract(nlp, articles)
+
+
+def search_less_for_garbage() -> None:
+    """Leave what is loaded out of the search for garbage, for it stays; search once or twice an article."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_NEW_OBJECTS)
 
 
 @dataclass(frozen=True, slots=True)

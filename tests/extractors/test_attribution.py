@@ -3,7 +3,8 @@
 from extractors.attribution import find_attributions
 from extractors.drafts import drafts_of
 from extractors.quotations import find_quotations
-from tests.extractors.trees import tree
+from extractors.words import Doc
+from tests.extractors.trees import spacy_tree, tree
 
 TWO_VOICES = """
 Talks NNS nsubj 1
@@ -28,7 +29,7 @@ harms VBZ ROOT 15
 
 
 def test_a_piece_that_two_claim_is_whose_cue_is_nearest():
-    doc = tree(
+    doc = spacy_tree(
         TWO_VOICES,
         attributions=[
             (range(3, 4), range(4, 5), range(2)),
@@ -41,6 +42,7 @@ def test_a_piece_that_two_claim_is_whose_cue_is_nearest():
         doc.char_span(doc[6].idx, doc[8].idx + len(doc[8]), "CONTENT", span_id=0),
         doc.char_span(doc[13].idx, doc[16].idx + len(doc[16]), "CONTENT", span_id=1),
     ]
+    doc = Doc(doc)
 
     found = find_attributions(doc, find_quotations(doc), frozenset())
 
@@ -52,11 +54,12 @@ def test_a_piece_that_two_claim_is_whose_cue_is_nearest():
 
 
 def test_a_quotation_of_the_next_sentence_stays_with_its_mark_marked_too():
-    doc = tree(TWO_VOICES)
+    doc = spacy_tree(TWO_VOICES)
     doc.spans["attribution"] = [
         doc.char_span(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]), label, span_id=0)
         for start, end, label in [(10, 11, "SOURCE"), (11, 12, "CUE"), (6, 9, "CONTENT"), (13, 17, "CONTENT")]
     ]
+    doc = Doc(doc)
 
     [found] = drafts_of(doc, find_quotations(doc))
 

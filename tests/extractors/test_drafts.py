@@ -5,7 +5,8 @@ from spacy.tokens import Span
 
 from extractors.drafts import drafts_of
 from extractors.reader import ATTRIBUTION
-from tests.extractors.trees import tree
+from extractors.words import Doc
+from tests.extractors.trees import spacy_tree
 
 PRESSED = """
 Under IN case 2
@@ -25,12 +26,12 @@ fell VBD advcl 6 fall
 
 
 def pressed(cue):
-    doc = tree(PRESSED, attributions=[(range(3, 4), None, range(10, 13))])
+    doc = spacy_tree(PRESSED, attributions=[(range(3, 4), None, range(10, 13))])
     doc.spans[ATTRIBUTION] = [
         *doc.spans[ATTRIBUTION],
         *(Span(doc, place, place + 1, "CUE", span_id=0) for place in cue),
     ]
-    return doc
+    return Doc(doc)
 
 
 @pytest.mark.parametrize(

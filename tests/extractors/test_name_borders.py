@@ -3,7 +3,6 @@
 import pytest
 
 from extractors.name_borders import end_of_state_body, names_in
-from extractors.words import Doc
 from tests.extractors.trees import tree
 
 TITLES = frozenset({"sheikh", "mr"})
@@ -15,7 +14,7 @@ def parts(words, label, *, ends=None, tags=(), deps=()):
     rows = "\n".join(
         f"{word} {dict(tags).get(word, 'NNP')} {dict(deps).get(word, 'dep')} 0" for word in cells
     )
-    doc = Doc(tree(rows, names=[(0, ends or len(cells), label)]))
+    doc = tree(rows, names=[(0, ends or len(cells), label)])
     return [doc[start:end].text for start, end in names_in(doc, doc.ents[0], TITLES)]
 
 
@@ -64,13 +63,13 @@ def test_a_marked_span_holds_these_names(words, label, expected):
 
 
 def test_an_analysts_own_name_is_not_parted():
-    doc = Doc(tree("Cork NNP dep 0\nIreland NNP dep 0", names=[(0, 2, "LOC")]))
+    doc = tree("Cork NNP dep 0\nIreland NNP dep 0", names=[(0, 2, "LOC")])
 
     assert list(names_in(doc, doc.ents[0], TITLES, is_whole=True)) == [(0, 2)]
 
 
 def test_a_title_before_the_person_is_no_name():
-    doc = Doc(tree("Sheikh NNP dep 1\nOmar NNP ROOT 1", names=[(0, 1, "PERSON"), (1, 2, "PERSON")]))
+    doc = tree("Sheikh NNP dep 1\nOmar NNP ROOT 1", names=[(0, 1, "PERSON"), (1, 2, "PERSON")])
 
     assert [list(names_in(doc, ent, TITLES)) for ent in doc.ents] == [[], [(1, 2)]]
 
@@ -104,6 +103,6 @@ def test_a_firm_keeps_the_ending_that_owns_nothing(words, label, dep, expected):
 )
 def test_a_body_of_a_state_begins_with_its_people(words, expected):
     names = [(1, 2, "PERSON")] if "President" in words else []
-    doc = Doc(tree("\n".join(f"{word} NNP dep 0" for word in words.split()), names=names))
+    doc = tree("\n".join(f"{word} NNP dep 0" for word in words.split()), names=names)
 
     assert end_of_state_body(doc, 0, 1) == expected

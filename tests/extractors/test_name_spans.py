@@ -3,13 +3,12 @@
 import pytest
 
 from extractors.name_spans import find_name_spans
-from extractors.words import Doc
 from tests.extractors.trees import tree
 
 
 def spans(words, names):
     rows = "\n".join(f"{word} NNP dep 0" for word in words.split())
-    doc = Doc(tree(rows, names=names))
+    doc = tree(rows, names=names)
     return [(one.words(doc), one.label) for one in find_name_spans(doc, frozenset())]
 
 

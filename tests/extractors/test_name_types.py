@@ -76,8 +76,7 @@ launchers NNS obl 1
 
 def called(rows, start, end, *, sure=0.7, others=(), places=(), label="PERSON"):
     """Return how the name at tokens [start, end) is labelled in the end."""
-    doc = tree(rows)
-    doc.set_ents([doc.char_span(doc[one].idx, doc[one].idx + len(doc[one]), label="LOC") for one in places])
+    doc = tree(rows, names=[(one, one + 1, "LOC") for one in places])
     text = doc[start:end].text
     labels = {text: label, **dict.fromkeys(others, "PERSON")}
     return retyped(doc, [(start, end)], labels, {text: sure}).get(text, label)

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from spacy.tokens import Span
 
 from extractors.clusters import Cluster
 from extractors.coreference import cluster_nouns
@@ -32,6 +31,11 @@ LEAST = {"male": 0.5, "female": 0.5, "thing": 0.5, "many": 0.5, "passing": 0.5}
 SHOWN = {"male": 0.4, "female": 0.4, "thing": 0.4, "many": 0.4}
 NO_WEIGHTS = Weights({}, LEAST, SHOWN)
 NONE = Candidate(None, ("none",))
+
+
+def people_in(rows, names):
+    words = [row.split()[0] for row in rows.splitlines()]
+    return [(place, place + 1, "PERSON") for place, word in enumerate(words) if word in names]
 
 
 def surroundings(doc, voices=(), weights=NO_WEIGHTS):
@@ -140,9 +144,8 @@ def test_who_spoke_last_goes_on_speaking():
     ],
 )
 def test_who_spoke_last_goes_on_unless_the_sentence_tells_of_another(rows, source, found):
-    doc = tree(f"Patrushev NNP nsubj 1\nspoke VBD ROOT 1 speak\n{rows}")
-    people = [word.i for word in doc if word.text in {"Patrushev", "Austin", "Berg"}]
-    doc.set_ents([Span(doc, place, place + 1, "PERSON") for place in people])
+    rows = f"Patrushev NNP nsubj 1\nspoke VBD ROOT 1 speak\n{rows}"
+    doc = tree(rows, names=people_in(rows, {"Patrushev", "Austin", "Berg"}))
     none = Weights({"none": 9.0}, LEAST, SHOWN)
     around, [one] = surroundings(doc, [Voice((0,), ()), Voice(source, ())], none)
 
@@ -160,11 +163,11 @@ def test_who_spoke_last_goes_on_unless_the_sentence_tells_of_another(rows, sourc
     ],
 )
 def test_whoever_names_somebody_speaks_of_another(said, is_other):
-    doc = tree(
+    rows = (
         "Patrushev NNP nsubj 1\nspoke VBD ROOT 1\nand CC cc 1\nthen RB advmod 1\nhe PRP nsubj 5\n"
         f"said VBD conj 1\n{said}"
     )
-    doc.set_ents([Span(doc, one.i, one.i + 1, "PERSON") for one in doc if one.text == "Patrushev"])
+    doc = tree(rows, names=people_in(rows, {"Patrushev"}))
     mentions = find_mentions(doc)
     he = next(one for one in mentions if doc[one.start].text == "he")
     around = Surroundings(doc, cluster_nouns(doc, mentions), [Voice((4,), (6, 7, 8))], [], NO_WEIGHTS)

@@ -62,6 +62,7 @@ def test_each_stretch_tells_what_spacy_tells(doc, start, end):
     assert [one.i for one in theirs] == [one.i for one in ours]
     if len(theirs):
         assert theirs.root.i == ours.root.i
+        assert (theirs[0].i, theirs[-1].i) == (ours[0].i, ours[-1].i)
         assert theirs.start_char == ours.start_char
         assert theirs.sent.start == ours.sent.start
 
@@ -75,6 +76,7 @@ def test_a_doc_tells_its_sentences_names_and_marks(doc):
         return [(one.start, one.end, one.label_, one.id) for one in spans]
 
     assert ours.text == doc.text
+    assert ours.gaps == {token.i for token in doc if token.is_punct or token.is_space}
     assert told(ours.sents) == told(doc.sents)
     assert told(ours.ents) == told(doc.ents)
     assert told(ours.spans["attribution"]) == told(doc.spans["attribution"])
@@ -88,3 +90,7 @@ def test_there_is_no_word_before_the_first_or_behind_the_last():
         doc[2]
     with pytest.raises(IndexError):
         doc[0].nbor(-1)
+    with pytest.raises(IndexError):
+        doc[:1][1]  # though the text goes on
+    with pytest.raises(IndexError):
+        doc[1:][-2]

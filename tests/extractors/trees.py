@@ -3,6 +3,7 @@
 from spacy.lang.en import English
 from spacy.tokens import Doc, Span
 
+from extractors import words
 from extractors.reader import ATTRIBUTION
 
 _UPOS = {
@@ -22,6 +23,11 @@ _UPOS = {
 
 
 def tree(rows, names=(), attributions=()):
+    """Return ``spacy_tree`` as the rules read it."""
+    return words.Doc(spacy_tree(rows, names, attributions))
+
+
+def spacy_tree(rows, names=(), attributions=()):
     """Return a Doc of one sentence.
 
     Args:
@@ -31,11 +37,10 @@ def tree(rows, names=(), attributions=()):
         attributions: (source, cue, content), each a range or None.
     """
     cells = [line.split() for line in rows.strip().splitlines()]
-    words, gaps = [row[0].rstrip("_") or "_" for row in cells], [not row[0].endswith("_") for row in cells]
     doc = Doc(
         English().vocab,
-        words=words,
-        spaces=gaps,
+        words=[row[0].rstrip("_") or "_" for row in cells],
+        spaces=[not row[0].endswith("_") for row in cells],
         tags=[row[1] for row in cells],
         pos=[_UPOS.get(row[1], "PUNCT") for row in cells],
         deps=[row[2] for row in cells],
