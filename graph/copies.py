@@ -12,7 +12,6 @@ find an excerpt in a longer text. The thresholds were measured: docs/decisions/0
 
 from __future__ import annotations
 
-from base64 import b64decode, b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -66,11 +65,10 @@ class Fingerprint:
         there[self.shingles & _LOWER_HALF] = True
         return there
 
-    def text(self) -> str:
-        """Return it as a short text, from which :func:`fingerprint_from` makes it again."""
-        return ".".join(
-            b64encode(one.astype("<u4").tobytes()).decode() for one in (self.shingles, self.figures)
-        )
+    def packed(self) -> bytes:
+        """Return it as bytes, from which :func:`unpacked` makes it again: a count of figures, they, shingles."""
+        parts = np.array([len(self.figures)], np.uint32), self.figures, self.shingles
+        return np.concatenate(parts).astype("<u4").tobytes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +99,9 @@ def fingerprint(words: Sequence[str]) -> Fingerprint | None:
 
 
 class Print(NamedTuple):
-    """What an article is found and compared by, as texts."""
+    """What an article is found and compared by."""
 
-    text: str  # of its fingerprint
+    fingerprint: bytes  # packed
     keys: str  # with a blank between them
 
 
@@ -111,13 +109,17 @@ def print_of(article: Article) -> Print | None:
     """Return what an article is found and compared by; None if it is too short."""
     words = words_of(article)
     one = fingerprint(words)
-    return None if one is None else Print(one.text(), " ".join(keys_of(words)))
+    return None if one is None else Print(one.packed(), " ".join(keys_of(words)))
 
 
-def fingerprint_from(text: str) -> Fingerprint:
-    """Return a fingerprint that was written as a text."""
-    shingles, _, figures = text.partition(".")
-    return Fingerprint(_read(shingles), _read(figures))
+def unpacked(packed: bytes) -> Fingerprint:
+    """Return a fingerprint that was packed."""
+    figures, shingles = np.split(np.frombuffer(packed, "<u4", offset=4), [_count_of_figures(packed)])
+    return Fingerprint(shingles, figures)
+
+
+def _count_of_figures(packed: bytes) -> int:
+    return int.from_bytes(packed[:4], "little")
 
 
 def likeness(one: Fingerprint, other: Fingerprint) -> Likeness:
@@ -128,17 +130,17 @@ def likeness(one: Fingerprint, other: Fingerprint) -> Likeness:
     return Likeness(shared / (sum(sizes) - shared), shared / min(sizes), figures)
 
 
-def links_to(own: Fingerprint, texts: Sequence[str]) -> Iterator[tuple[int, Fingerprint, Likeness]]:
+def links_to(own: Fingerprint, others: Sequence[bytes]) -> Iterator[tuple[int, Fingerprint, Likeness]]:
     """Yield which of many texts have so much in common with one that it makes a link, and how much.
 
     Args:
         own: Of the one text.
-        texts: The fingerprints of the others, as texts. There may be thousands with one passage, so that they
+        others: The fingerprints of the others, packed. There may be thousands with one passage, so that they
             are looked at together first, which tells most from the few that have to be compared.
     """
-    if not texts:
+    if not others:
         return
-    parts = [_read(text.partition(".")[0]) for text in texts]
+    parts = [np.frombuffer(one, "<u4", offset=4 + 4 * _count_of_figures(one)) for one in others]
     sizes = np.fromiter(map(len, parts), np.intp, len(parts))
     hits = np.concatenate(([0], own.may_have(np.concatenate(parts)).cumsum()))
     ends = sizes.cumsum()
@@ -146,7 +148,7 @@ def links_to(own: Fingerprint, texts: Sequence[str]) -> Iterator[tuple[int, Fing
     least, whole = np.minimum(sizes, len(own.shingles)), sizes + len(own.shingles) - shared
     may_link = (shared >= EXCERPT_CONTAINMENT * least) | (shared >= COPY_RESEMBLANCE * whole)
     for place in np.flatnonzero(may_link).tolist():
-        other = fingerprint_from(texts[place])
+        other = unpacked(others[place])
         found = likeness(own, other)
         if found.are_copies or found.is_excerpt:
             yield place, other, found
@@ -155,10 +157,6 @@ def links_to(own: Fingerprint, texts: Sequence[str]) -> Iterator[tuple[int, Fing
 def keys_of(words: Sequence[str]) -> tuple[str, ...]:
     """Return the keys of a text: to compare it with those texts that have one of them, too, is enough."""
     return (*_band_keys(_telling_shingles(words)), *_passage_keys(words))
-
-
-def _read(hashes: str) -> HashSet:
-    return np.frombuffer(b64decode(hashes), "<u4")
 
 
 def _shared(one: HashSet, other: HashSet) -> int:

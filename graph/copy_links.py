@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pyoxigraph import NamedNode, Quad, Store
 
-from graph.copies import Likeness, Print, fingerprint_from, links_to
+from graph.copies import Likeness, Print, links_to, unpacked
 from graph.prints import Prints, Text, text_of
 from graph.terms import (
     ARTICLES,
@@ -70,7 +70,7 @@ class CopyLinks:
         for come in self._come.values():
             if not come.keys:
                 continue
-            own = fingerprint_from(come.fingerprint)
+            own = unpacked(come.fingerprint)
             others = {one.version: one for one in self._stored_with(come.keys)}
             others |= {one.version: one for key in come.keys for one in before.get(key, ())}
             texts = list(others.values())

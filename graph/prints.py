@@ -27,10 +27,10 @@ from newsgraph.errors import StoreError
 from newsgraph.records import Article
 
 FILE = "prints.db"
-FORMAT = 1  # of the tables and of how a text's print is made; where there is another one, it is made anew
+FORMAT = 2  # of the tables and of how a text's print is made; where there is another one, it is made anew
 _AT_ONCE = 500  # texts that are made again between two points at which that may be interrupted
 _MADE = (
-    "CREATE TABLE print (id INTEGER PRIMARY KEY, version TEXT UNIQUE, article TEXT, fingerprint TEXT)",
+    "CREATE TABLE print (id INTEGER PRIMARY KEY, version TEXT UNIQUE, article TEXT, fingerprint BLOB)",
     "CREATE TABLE key (key INTEGER, print INTEGER, PRIMARY KEY (key, print)) WITHOUT ROWID",
 )
 
@@ -40,13 +40,13 @@ class Text(NamedTuple):
 
     version: str
     article: NamedNode
-    fingerprint: str = ""
+    fingerprint: bytes = b""  # packed
     keys: tuple[str, ...] = ()
 
 
 def text_of(article: Article, one: Print | None) -> Text:
     """Return an article's text with its print, if it has one."""
-    told = (one.text, tuple(one.keys.split(" "))) if one is not None else ()
+    told = (one.fingerprint, tuple(one.keys.split(" "))) if one is not None else ()
     return Text(article.version_id, article_iri(article.id), *told)
 
 
