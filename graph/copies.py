@@ -66,7 +66,7 @@ class Fingerprint:
         return there
 
     def packed(self) -> bytes:
-        """Return it as bytes, from which :func:`unpacked` makes it again: a count of figures, they, shingles."""
+        """Return it as bytes: a count of figures, they, shingles; :func:`unpacked` makes it again of them."""
         parts = np.array([len(self.figures)], np.uint32), self.figures, self.shingles
         return np.concatenate(parts).astype("<u4").tobytes()
 

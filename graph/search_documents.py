@@ -73,12 +73,14 @@ class Document(NamedTuple):
 
     def packed(self) -> bytes:
         """Return it as it waits in memory, with thousands of others, until the graph is written."""
-        return zlib.compress(pickle.dumps(self, pickle.HIGHEST_PROTOCOL), level=1)
+        pickled = pickle.dumps(self, pickle.HIGHEST_PROTOCOL)
+        return zlib.compress(pickled, level=1) if self.kind == "article" else pickled
 
     @staticmethod
     def unpacked(packed: bytes) -> Document:
         """Return what :meth:`packed` packed."""
-        document: Document = pickle.loads(zlib.decompress(packed))  # noqa: S301 - never on a disk
+        pickled = packed if packed[:1] == pickle.PROTO else zlib.decompress(packed)
+        document: Document = pickle.loads(pickled)  # noqa: S301 - never on a disk
         return document
 
 
