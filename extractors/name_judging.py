@@ -3,8 +3,8 @@
 How sure it is of a label says little by itself: half sure of a town is half sure of a firm, and a name
 either way. That the words before or behind belong to the name says more, and that the same words are no surer
 a name anywhere else. A logistic model of a few such signs learns how likely a name is right
-(training/name_judging.py); its weights lie in the model's folder. Weapons and other things, dates and sums
-are not judged.
+(training/name_judging.py); its weights lie in the model's folder. What is no person, body or place is not
+dropped.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from extractors.judging import Judge
 
 UNSURE = 0.9  # confidence below which a name is judged
 LEAST = 0.2  # chance to be right from which it stays
-_JUDGED = frozenset({"PERSON", "ORG", "LOC", "FAC", "NORP", "MISC"})
+_DROPPED = frozenset({"PERSON", "ORG", "LOC"})  # of other kinds as many right ones went as wrong ones
+_JUDGED = _DROPPED | {"FAC", "NORP", "MISC"}  # tell the model as much of right and wrong
 _LEAST = 2.5e-3  # and 1 minus it: surer than this nothing counts
 
 
@@ -28,7 +29,7 @@ def believed_names(
     names: Sequence[LabelledRun], judge: Judge, logits: Floats, breaks: Flags, words: Sequence[str]
 ) -> list[LabelledRun]:
     """Return the names without those that are hardly right; arguments as signs_of has them."""
-    unsure = [one for one in names if is_judged(one)]
+    unsure = [one for one in names if is_judged(one) and one.label in _DROPPED]
     doubted = {
         one.start
         for one, signs in zip(unsure, signs_of(unsure, names, logits, breaks, words), strict=True)

@@ -43,9 +43,10 @@ def test_a_name_that_seems_to_go_on_behind_its_end_is_none(judge):
         LabelledRun(1, 2, "PERSON", UNSURE),
         LabelledRun(1, 2, "PRODUCT", 0.35),  # a weapon that no list knows
         LabelledRun(1, 2, "DATE", 0.35),
+        LabelledRun(1, 2, "NORP", 0.35),
     ],
 )
-def test_sure_names_things_and_values_are_not_judged(judge, name):
+def test_sure_names_and_other_kinds_are_not_dropped(judge, name):
     assert believed(judge, [name], logits(w1=TORN, w2=(1, 0, 5, 0, 5, 0, 0))) == [name]
 
 
