@@ -5,7 +5,7 @@ did: of 127 an article 120 at 100,000 articles. The odds of two profiles depend 
 alone. A row has just those profiles of its block that the store compares; a block without a row has to be
 looked up there, which takes ten times as long. Rows are written before the store is, and from then on the
 file lies beside nothing until the store is published: one that a killed run has left, or that is another
-store's, is begun anew. docs/decisions/0068, 0074
+store's, is begun anew. docs/decisions/0068, 0072
 """
 
 from __future__ import annotations
