@@ -44,17 +44,8 @@ _ONE = frozenset({"he", "she", "it"})
 # What is done in them is done by whoever acts: "can work in partnership with".
 _JOINT = frozenset(
     {
-        *(
-            "partnership",
-            "cooperation",
-            "alliance",
-            "talk",
-            "call",
-            "conversation",
-            "discussion",
-            "consultation",
-        ),
-        *("visit", "trip", "meeting", "summit", "negotiation"),
+        *("partnership", "cooperation", "alliance", "talk", "call", "conversation", "discussion"),
+        *("consultation", "visit", "trip", "meeting", "summit", "negotiation"),
     }
 )
 _LIKELY = frozenset({"inevitable", "likely", "unlikely", "possible", "probable", "imminent"})

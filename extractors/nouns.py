@@ -16,43 +16,10 @@ PUBLIC_BODIES = frozenset(row[0] for row in _BODIES)
 # Before "bomber" or "fighter": it is no aircraft.
 _OF_MEN = frozenset(
     {
-        *(
-            "suicide",
-            "car",
-            "truck",
-            "rebel",
-            "foreign",
-            "enemy",
-            "militant",
-            "insurgent",
-            "opposition",
-            "guerrilla",
-        ),
-        *(
-            "resistance",
-            "militia",
-            "separatist",
-            "jihadist",
-            "islamist",
-            "tribal",
-            "linked",
-            "led",
-            "backed",
-            "kurdish",
-        ),
-        *(
-            "taliban",
-            "taleban",
-            "hezbollah",
-            "hamas",
-            "isil",
-            "isis",
-            "daesh",
-            "al-qaida",
-            "peshmerga",
-            "sdf",
-            "armed",
-        ),
+        *("suicide", "car", "truck", "rebel", "foreign", "enemy", "militant", "insurgent"),
+        *("opposition", "guerrilla", "resistance", "militia", "separatist", "jihadist"),
+        *("islamist", "tribal", "linked", "led", "backed", "kurdish", "taliban", "taleban"),
+        *("hezbollah", "hamas", "isil", "isis", "daesh", "al-qaida", "peshmerga", "sdf", "armed"),
     }
 )
 BODIES_OF_STATE = frozenset(row[0] for row in _BODIES if "state" in row[1:])

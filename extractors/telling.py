@@ -30,15 +30,8 @@ _PURSUED = frozenset(
 )
 _CONTENDING = frozenset(
     {
-        "incumbent",
-        "champion",
-        "challenger",
-        "player",
-        "titleholder",
-        "favourite",
-        "favorite",
-        "seed",
-        "fighter",
+        *("incumbent", "champion", "challenger", "player", "titleholder", "favourite"),
+        *("favorite", "seed", "fighter"),
     }
 )
 _BLOODY = frozenset({"killed", "injured", "attacked", "damaged", "kidnapped", "firedAt"})

@@ -4,8 +4,13 @@ import pytest
 from spacy.lang.en import English
 
 from extractors.quotations import DOUBLE_MARKS, OPENING_MARKS, find_quotations
+from extractors.words import Doc
 
-make_doc = English().make_doc
+_BLANK = English()
+
+
+def make_doc(text):
+    return Doc(_BLANK(text))
 
 
 def quoted(text, skipped=()):
