@@ -237,7 +237,7 @@ def _words_before(noun: Token) -> Iterator[Token]:
             one.is_space
             or one.pos_ in {"ADJ", "PROPN", "NOUN"}
             or one.lower_ in {"then", "ex"}
-            or (one.text == "-" and one.nbor(-1).lower_ in {"then", "ex"})
+            or (one.text == "-" and one.i > 0 and one.nbor(-1).lower_ in {"then", "ex"})
             or (is_title and one.lower_ == "and")
         ),
         before,

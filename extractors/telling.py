@@ -121,11 +121,13 @@ def _is_beaten(doc: Doc, party: Party) -> bool:
 
 def _is_held(verb: Token, one: Found) -> bool:
     """Say whether a participle was taken for a verb: "met ministers and jailed opposition leader Falk"."""
+    if verb.dep_ != "conj" or verb.i < 2:
+        return False
     noun = verb.doc[one.object.head]
-    is_joined = verb.dep_ == "conj" and verb.nbor(-1).dep_ == "cc" and verb.nbor(-2).pos_ in {"NOUN", "PROPN"}
+    is_joined = verb.nbor(-1).dep_ == "cc" and verb.nbor(-2).pos_ in {"NOUN", "PROPN"}
     is_bare = noun.pos_ == "NOUN" and not any(child.dep_ in {"det", "nummod"} for child in noun.lefts)
     is_person = one.subject.type == "PERSON" and one.subject.is_named
-    return is_person and verb.i > 1 and is_joined and is_bare and verb.lower_ in _ADJECTIVES
+    return is_person and is_joined and is_bare and verb.lower_ in _ADJECTIVES
 
 
 def _is_of_many(doc: Doc, one: Found) -> bool:

@@ -232,3 +232,10 @@ def test_a_meeting_before_talks_is_held_once(nlp):
 
     assert ("Anna Berg", "met", "planned", "Carl Dorn") not in told(read_so)
     assert ("Anna Berg", "spokeWith", "planned", "Dana Holm") in told(read_so)
+
+
+@pytest.mark.parametrize("dash", ["- ", "-", "-\n"])
+def test_a_text_may_begin_with_a_dash_before_a_post(nlp, dash):
+    assert ("Anna Berg", "leads", "Norway") in triples(
+        read(nlp, f"{dash}Prime Minister Anna Berg leads Norway.")
+    )
