@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from extractors.decoding import logit
 from extractors.network import CALIBRATION
-
-_LEAST = 1e-4  # and 1 minus it: surer than this nothing counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +26,6 @@ class Calibration:
     def __call__(self, confidence: float) -> float:
         score = self.slope * logit(confidence) + self.offset
         return round(1.0 / (1.0 + math.exp(-score)), 4)
-
-
-def logit(confidence: float) -> float:
-    inside = min(max(confidence, _LEAST), 1.0 - _LEAST)
-    return math.log(inside / (1.0 - inside))
 
 
 @cache

@@ -5,6 +5,7 @@ Nothing here knows spaCy, ONNX or a file.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -23,6 +24,7 @@ ROLES = ("source", "cue", "content")
 BORDERED = ("source", "content")
 BORDERS = tuple((role, side) for role in BORDERED for side in ("first", "last"))
 ROLE_MARKS = (*ROLES, *(f"{role} {side}" for role, side in BORDERS))  # what a word may be to an anchor
+LEAST_CHANCE = 1e-4  # and 1 minus it: surer than this nothing counts
 _NEVER = -1e9
 _MARGIN = 1e-3  # above what is lost by rounding
 
@@ -56,6 +58,12 @@ def sigmoid(logits: Floats) -> Floats:
 def _within(numbers: Floats, most: float) -> Floats:
     """Return the numbers, none beyond ``most`` on either side: np.clip, without its long way there."""
     return np.asarray(np.minimum(np.maximum(numbers, -most), most))
+
+
+def logit(chance: float, least: float = LEAST_CHANCE) -> float:
+    """Return the log-odds of a chance, 0..1; under ``least`` and over 1 minus it nothing counts."""
+    inside = min(max(chance, least), 1.0 - least)
+    return math.log(inside / (1.0 - inside))
 
 
 def log_softmax(logits: Floats) -> Floats:

@@ -14,10 +14,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from extractors.decoding import RoleSpans, Runs
+from extractors.decoding import RoleSpans, Runs, logit
 
-_LEAST = 1e-4  # and 1 minus it: surer than this nothing counts
-_MOST = 8.0  # nor any border
+_MOST = 8.0  # beyond which no border counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ def signs_of(marked: Sequence[RoleSpans], tags: Sequence[str]) -> Iterator[dict[
         shared = (_overlap(one.content, other.content) for other in marked if _is_surer(other, one))
         yield {
             "always": 1.0,
-            "sure": _logit(one.confidence),
+            "sure": logit(one.confidence),
             "length": math.log(max(1, n_words)),
             "first": min(max(one.first, -_MOST), _MOST),
             "last": min(max(one.last, -_MOST), _MOST),
@@ -80,8 +79,3 @@ def _overlap(left: Runs, right: Runs) -> float:
     shared = sum(max(0, min(end, stop) - max(start, begin)) for start, end in left for begin, stop in right)
     both = sum(end - start for start, end in (*left, *right))
     return shared / (both - shared)
-
-
-def _logit(confidence: float) -> float:
-    inside = min(max(confidence, _LEAST), 1.0 - _LEAST)
-    return math.log(inside / (1.0 - inside))

@@ -9,13 +9,12 @@ dropped.
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from extractors.decoding import Flags, Floats, LabelledRun, log_softmax
+from extractors.decoding import Flags, Floats, LabelledRun, log_softmax, logit
 from extractors.judging import Judge
 
 UNSURE = 0.9  # confidence below which a name is judged
@@ -68,14 +67,9 @@ def signs_of(
         begins, within = chances[0, 1::2].sum(), chances[:, 2::2].sum(1)
         yield {
             "always": 1.0,
-            "sure": _logit(one.confidence),
-            "elsewhere": _logit(surest[tuple(words[one.start : one.end])]),
-            "none": _logit(float(chances[: one.end - one.start, 0].mean())),
-            "begins": _logit(float(begins / (begins + within[0]))),
-            "goes on": _logit(float(within[-1])) if goes_on else _logit(0.0),
+            "sure": logit(one.confidence, _LEAST),
+            "elsewhere": logit(surest[tuple(words[one.start : one.end])], _LEAST),
+            "none": logit(float(chances[: one.end - one.start, 0].mean()), _LEAST),
+            "begins": logit(float(begins / (begins + within[0])), _LEAST),
+            "goes on": logit(float(within[-1]), _LEAST) if goes_on else logit(0.0, _LEAST),
         }
-
-
-def _logit(chance: float) -> float:
-    inside = min(max(chance, _LEAST), 1.0 - _LEAST)
-    return math.log(inside / (1.0 - inside))

@@ -18,7 +18,8 @@ from benchmarks.quality.attributions import match, roles_of
 from benchmarks.quality.parts import texts_of
 from benchmarks.quality.product import Product
 from benchmarks.quality.reliability import Reliability
-from extractors.confidence import Calibration, logit
+from extractors.confidence import Calibration
+from extractors.decoding import logit
 from extractors.network import CALIBRATION
 from extractors.training.corpora import corpora_and_model
 from extractors.training.logistic import logistic_weights
