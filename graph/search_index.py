@@ -4,15 +4,18 @@ One file for all checkpoints that are kept. A row says from which checkpoint on 
 which on it does no more (``until``): who reads checkpoint N finds what N holds while the writer goes on. The
 writer brings the index in step before readers see a checkpoint, touching what was touched in the graph;
 where it cannot know what that was (a killed run, a copied folder, a rebuilt graph), it compares everything.
-The only code that knows the file; graph/views/search.py asks it. docs/decisions/0025
+What a checkpoint brings may stand in the file before the file names it: until then nobody asks for it.
+The only code that knows the file; graph/views/search.py asks it. docs/decisions/0025, 0078
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
+from itertools import islice
 from pathlib import Path
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Store
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
 FILE = "search.db"
 FORMAT = 4  # of the tables and of what is in them; where there is another one, it is made anew
 READ_SECONDS, WRITE_SECONDS = 5.0, 60.0  # to wait for the other side
+AT_ONCE = 2_000  # documents: who searches meanwhile waits for a fraction of a second
+_CACHE_KB = 16_000  # what is written lies all over the file; each page that has to leave early costs
 _TABLES = ("checkpoint", "document", "link", "counted", "said", "entity", "article")
 _TOKENS = 'tokenize = "unicode61 remove_diacritics 2"'
 _MADE = (
@@ -85,13 +90,51 @@ def bring_in_step(
     for attempt in (1, 2):
         try:
             with _writing(graph_dir / FILE) as connection:
-                _Step(connection, store, kept, checkpoint).run(touched, before, oldest)
+                number = int(checkpoint.partition("-")[0])
+                _Step(connection, number).run(store, kept, touched, before, oldest)
+                connection.execute("INSERT INTO checkpoint VALUES (?, ?)", (checkpoint, number))
         except sqlite3.DatabaseError as error:
             if attempt == 2 or isinstance(error, sqlite3.OperationalError):  # locked, disk full
                 raise StoreError(graph_dir, f"{FILE}, the search index, cannot be written: {error}") from None
             forget(graph_dir)  # damaged: all that is in it is in the graph
         else:
             return
+
+
+@contextmanager
+def filling(graph_dir: Path, touched: Touched, *, before: str, number: int) -> Iterator[None]:
+    """Write what is at hand of a checkpoint that is still to come, in a thread, while its graph is written.
+
+    What it does not come to, for want of time or of a sound file, is left to :func:`bring_in_step`.
+
+    Args:
+        graph_dir: Where the store lies.
+        touched: What has changed since ``before``; what is written goes out of it.
+        before: The name of the checkpoint that readers see now; "" for none.
+        number: Of the checkpoint to come.
+    """
+    enough = Event()
+    thread = Thread(target=_fill, args=(graph_dir, touched, before, number, enough))
+    thread.start()
+    try:
+        yield
+    finally:
+        enough.set()
+        thread.join()
+
+
+def _fill(graph_dir: Path, touched: Touched, before: str, number: int, enough: Event) -> None:
+    if not (touched.is_known and has(graph_dir, before)):
+        return
+    at_hand = iter([(iri, packed) for iri, packed in touched.nodes.items() if packed])
+    with suppress(sqlite3.Error):
+        while not enough.is_set() and (some := list(islice(at_hand, AT_ONCE))):
+            with _writing(graph_dir / FILE) as connection:
+                step = _Step(connection, number)
+                for iri, packed in some:
+                    step.bring(iri, Document.unpacked(packed))
+            for iri, _ in some:
+                del touched.nodes[iri]
 
 
 def forget(graph_dir: Path) -> None:
@@ -147,6 +190,7 @@ def _format_of(connection: sqlite3.Connection) -> int:
 def _writing(path: Path) -> Iterator[sqlite3.Connection]:
     """Open the index for one change of it, all or nothing."""
     with closing(sqlite3.connect(path, timeout=WRITE_SECONDS, isolation_level=None)) as connection:
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
         connection.execute("PRAGMA secure_delete = ON")  # what was retracted does not stay in free pages
         connection.execute("BEGIN IMMEDIATE")
         if _format_of(connection) != FORMAT:
@@ -164,37 +208,35 @@ def _begin_anew(connection: sqlite3.Connection) -> None:
 
 
 class _Step:
-    """One checkpoint more."""
+    """What a checkpoint brings."""
 
-    def __init__(self, connection: sqlite3.Connection, store: Store, kept: Path, checkpoint: str) -> None:
-        self._connection, self._store, self._kept = connection, store, kept
-        self._checkpoint, self._number = checkpoint, int(checkpoint.partition("-")[0])
+    def __init__(self, connection: sqlite3.Connection, number: int) -> None:
+        self._connection, self._number = connection, number
 
-    def run(self, touched: Touched, before: str, oldest: int) -> None:
+    def run(self, store: Store, kept: Path, touched: Touched, before: str, oldest: int) -> None:
+        """Bring all that there is left, and let go of what nobody reads any more."""
         [newest] = self._connection.execute("SELECT max(number) FROM checkpoint").fetchone()
         if newest is not None and newest >= self._number:  # numbers have begun anew: another folder's index
             _begin_anew(self._connection)
-        if touched.is_known and knows(self._connection, before):
-            self._bring(touched.nodes.items())
-        else:
-            self._bring((iri, None) for iri in all_nodes(self._store))
-            self._close_lost()
-        self._connection.execute("INSERT INTO checkpoint VALUES (?, ?)", (self._checkpoint, self._number))
+        nodes: Iterable[tuple[str, bytes | None]] = touched.nodes.items()
+        is_known = touched.is_known and knows(self._connection, before)
+        for iri, packed in nodes if is_known else ((iri, None) for iri in all_nodes(store)):
+            self.bring(iri, Document.unpacked(packed) if packed else document_of(store, kept, iri))
+        if not is_known:
+            self._close_lost(store)
         self._drop_unseen(oldest)
 
-    def _bring(self, nodes: Iterable[tuple[str, bytes | None]]) -> None:
-        """Let the index say of each node what the store says."""
-        for iri, at_hand in nodes:
-            found = Document.unpacked(at_hand) if at_hand else document_of(self._store, self._kept, iri)
-            old = self._connection.execute(
-                "SELECT id, digest FROM document WHERE iri = ? AND until IS NULL", (iri,)
-            ).fetchone()
-            if old and found and old[1] == found.digest():
-                continue
-            if old:
-                self._close(old[0])
-            if found:
-                self._open(found)
+    def bring(self, iri: str, found: Document | None) -> None:
+        """Let the index say of a node what the store says; None: the store has it no more."""
+        old = self._connection.execute(
+            "SELECT id, digest FROM document WHERE iri = ? AND until IS NULL", (iri,)
+        ).fetchone()
+        if old and found and old[1] == found.digest():
+            return
+        if old:
+            self._close(old[0])
+        if found:
+            self._open(found)
 
     def _open(self, one: Document) -> None:
         told = (one.iri, one.kind, one.type, one.title, one.other, one.day)
@@ -228,9 +270,9 @@ class _Step:
     def _close(self, row: int) -> None:
         self._connection.execute("UPDATE document SET until = ? WHERE id = ?", (self._number, row))
 
-    def _close_lost(self) -> None:
+    def _close_lost(self, store: Store) -> None:
         """Close what the store has no more, where it is not known what has changed."""
-        there = set(all_nodes(self._store))
+        there = set(all_nodes(store))
         rows = self._connection.execute("SELECT id, iri FROM document WHERE until IS NULL").fetchall()
         for row, iri in rows:
             if iri not in there:

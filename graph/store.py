@@ -25,7 +25,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
@@ -237,8 +237,8 @@ class Writer:
         """Make what is committed visible to readers."""
         checkpoints = self._graph_dir / CHECKPOINTS
         checkpoints.mkdir(exist_ok=True)
-        numbers = sorted(int(path.name) for path in checkpoints.iterdir() if path.name.isdigit())
-        target = checkpoints / str(numbers[-1] + 1 if numbers else 1)
+        numbers = _numbers(checkpoints)
+        target = checkpoints / str(_next(numbers))
         self._store.flush()
         self._store.backup(target)
         self._asides.bring_in_step(self._published, snapshot_id(target))
@@ -254,6 +254,14 @@ class Writer:
         for number in numbers[: -(KEPT_CHECKPOINTS - 1)]:
             if not is_held(checkpoints / str(number)):  # else a later writer finds it
                 shutil.rmtree(checkpoints / str(number), ignore_errors=True)
+
+    def _filling_search(self) -> AbstractContextManager[None]:
+        return search_index.filling(
+            self._graph_dir,
+            self._touched,
+            before=snapshot_id(newest_snapshot(self._graph_dir)),
+            number=_next(_numbers(self._graph_dir / CHECKPOINTS)),
+        )
 
     def _bring_search_in_step(self, target: Path, numbers: Sequence[int]) -> None:
         search_index.bring_in_step(
@@ -297,7 +305,8 @@ class Writer:
     def _commit(self, changes: Changes, outdated: Iterable[tuple[str, str]] = ()) -> None:
         (self._graph_dir / UNPUBLISHED).touch()
         self._touched.note(changes)
-        journal.make(self._graph_dir, self._store, changes, goes_on=self._goes_on)
+        with self._filling_search() if changes.is_large else nullcontext():
+            journal.make(self._graph_dir, self._store, changes, goes_on=self._goes_on)
         for version_id, digest in outdated:
             delete_kept(self._kept, version_id, digest)
 
@@ -617,6 +626,14 @@ def snapshot_id(snapshot: Path | None) -> str:
         return f"{snapshot.name}-{(snapshot / 'CURRENT').stat().st_mtime_ns:x}"  # which is written once
     except OSError:  # just deleted: there is a newer one
         return ""
+
+
+def _numbers(checkpoints: Path) -> list[int]:
+    return sorted(int(path.name) for path in checkpoints.glob("*") if path.name.isdigit())
+
+
+def _next(numbers: Sequence[int]) -> int:
+    return numbers[-1] + 1 if numbers else 1
 
 
 def is_searchable(graph_dir: Path) -> bool:

@@ -5,12 +5,13 @@ import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
+from time import monotonic, sleep
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph import search_index
+from graph import journal, search_index
 from graph.rebuild import rebuild
 from graph.search_documents import all_nodes, document_of, folded
 from graph.store import Writer, back_up, is_searchable, newest_snapshot, open_reader, open_writer
@@ -132,20 +133,19 @@ def test_the_index_says_what_the_graph_says_after_any_changes(tmp_path, steps):
 
 def test_a_batch_touches_only_what_it_changes(graph_dir, monkeypatch):
     add(graph_dir, *(made(f"a{n}", speaker=f"Anna Berg{n}", other=f"Carl Dorn{n}") for n in range(20)))
-    looked_at, at_hand = list[str](), list[bool]()
-    bring = search_index._Step._bring
+    brought, read = list[str](), list[str]()
+    bring = search_index._Step.bring
 
-    def looking(step, nodes):
-        nodes = list(nodes)
-        looked_at.extend(iri for iri, _ in nodes)
-        at_hand.extend(document is not None for _, document in nodes)
-        bring(step, nodes)
+    def looking(step, iri, found):
+        brought.append(iri)
+        bring(step, iri, found)
 
-    monkeypatch.setattr(search_index._Step, "_bring", looking)
+    monkeypatch.setattr(search_index._Step, "bring", looking)
+    monkeypatch.setattr(search_index, "document_of", lambda store, kept, iri: read.append(iri))
     add(graph_dir, made("b", speaker="Ünal Öz", other="Łucja Ørsted", object_="Su-27"))
 
-    assert len(looked_at) == 4  # two people, a jet, an article
-    assert all(at_hand)  # nothing is read from the store again
+    assert len(brought) == 4  # two people, a jet, an article
+    assert not read  # nothing is read from the store again
 
 
 @pytest.mark.parametrize("killed", ["publish", "_bring_search_in_step", "link"])
@@ -169,6 +169,64 @@ def test_a_killed_run_leaves_an_index_that_the_next_one_mends(graph_dir, monkeyp
     with open_writer(graph_dir):
         pass
     assert names(open_reader(graph_dir), "oz") == ["Ünal Öz"]
+    assert held(graph_dir) == should_hold(graph_dir)
+
+
+@pytest.fixture
+def when_filled(monkeypatch):
+    """Return how to do something when a change's documents are in the index and its graph is not written."""
+
+    def when_filled(act):
+        note, make, touched = search_index.Touched.note, journal.make, list[search_index.Touched]()
+
+        def noting(one, changes):
+            note(one, changes)
+            touched.append(one)
+
+        def waiting(*given, **more):
+            until = monotonic() + 30
+            while any(list(touched[-1].nodes.values())) and monotonic() < until:
+                sleep(0.01)
+            act([one for one in touched[-1].nodes.values() if one])
+            make(*given, **more)
+
+        monkeypatch.setattr(journal, "LARGE", 0)
+        monkeypatch.setattr(search_index, "AT_ONCE", 3)
+        monkeypatch.setattr(search_index.Touched, "note", noting)
+        monkeypatch.setattr(journal, "make", waiting)
+
+    return when_filled
+
+
+def test_what_comes_is_written_into_the_index_while_its_graph_is_and_nobody_sees_it(graph_dir, when_filled):
+    add(graph_dir, made("a"))
+    seen = []
+    when_filled(lambda left: seen.append((len(left), names(open_reader(graph_dir), "an"), held(graph_dir))))
+    before = held(graph_dir)
+    add(graph_dir, made("a", speaker="Ünal Öz"), made("b"))
+
+    assert seen == [(0, ["Anna Berg"], before)]
+    assert names(open_reader(graph_dir), "oz") == ["Ünal Öz"]
+    assert held(graph_dir) == should_hold(graph_dir)
+
+
+def test_what_came_into_the_index_before_a_killed_run_had_written_its_graph_goes_again(
+    graph_dir, when_filled, monkeypatch
+):
+    add(graph_dir, made("a"))
+
+    def die(_):
+        raise KeyboardInterrupt
+
+    when_filled(die)
+    with pytest.raises(KeyboardInterrupt):
+        add(graph_dir, made("a", speaker="Ünal Öz"), made("b"))
+    monkeypatch.undo()
+    with open_writer(graph_dir):
+        pass
+
+    assert names(open_reader(graph_dir), "oz") == []
+    assert names(open_reader(graph_dir), "an") == ["Anna Berg"]
     assert held(graph_dir) == should_hold(graph_dir)
 
 
