@@ -12,8 +12,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
-from itertools import islice
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING
@@ -126,15 +125,20 @@ def filling(graph_dir: Path, touched: Touched, *, before: str, number: int) -> I
 def _fill(graph_dir: Path, touched: Touched, before: str, number: int, enough: Event) -> None:
     if not (touched.is_known and has(graph_dir, before)):
         return
-    at_hand = iter([(iri, packed) for iri, packed in touched.nodes.items() if packed])
-    with suppress(sqlite3.Error):
-        while not enough.is_set() and (some := list(islice(at_hand, AT_ONCE))):
-            with _writing(graph_dir / FILE) as connection:
-                step = _Step(connection, number)
-                for iri, packed in some:
-                    step.bring(iri, Document.unpacked(packed))
-            for iri, _ in some:
-                del touched.nodes[iri]
+    at_hand = [(iri, packed) for iri, packed in touched.nodes.items() if packed]
+
+    def taken() -> Iterator[tuple[str, Document]]:
+        while at_hand and not enough.is_set():
+            iri, packed = at_hand.pop()
+            del touched.nodes[iri]
+            yield iri, Document.unpacked(packed)
+
+    at_hand.reverse()
+    try:
+        with _writing(graph_dir / FILE) as connection:
+            _Step(connection, number).bring(taken())
+    except sqlite3.Error:  # bring_in_step finds the same, and tells of it
+        touched.is_known = False
 
 
 def forget(graph_dir: Path) -> None:
@@ -188,7 +192,7 @@ def _format_of(connection: sqlite3.Connection) -> int:
 
 @contextmanager
 def _writing(path: Path) -> Iterator[sqlite3.Connection]:
-    """Open the index for one change of it, all or nothing."""
+    """Open the index to change it: all that is not committed meanwhile, or nothing of it."""
     with closing(sqlite3.connect(path, timeout=WRITE_SECONDS, isolation_level=None)) as connection:
         connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
         connection.execute("PRAGMA secure_delete = ON")  # what was retracted does not stay in free pages
@@ -220,14 +224,26 @@ class _Step:
             _begin_anew(self._connection)
         nodes: Iterable[tuple[str, bytes | None]] = touched.nodes.items()
         is_known = touched.is_known and knows(self._connection, before)
-        for iri, packed in nodes if is_known else ((iri, None) for iri in all_nodes(store)):
-            self.bring(iri, Document.unpacked(packed) if packed else document_of(store, kept, iri))
+        self.bring(
+            (iri, Document.unpacked(packed) if packed else document_of(store, kept, iri))
+            for iri, packed in (nodes if is_known else ((iri, None) for iri in all_nodes(store)))
+        )
         if not is_known:
             self._close_lost(store)
         self._drop_unseen(oldest)
 
-    def bring(self, iri: str, found: Document | None) -> None:
-        """Let the index say of a node what the store says; None: the store has it no more."""
+    def bring(self, nodes: Iterable[tuple[str, Document | None]]) -> None:
+        """Let the index say of nodes what the store says; None: the store has one no more.
+
+        Where they are many, it is committed in between, so that nobody who searches waits for long.
+        """
+        for count, (iri, found) in enumerate(nodes, start=1):
+            self._bring(iri, found)
+            if count % AT_ONCE == 0:
+                self._connection.execute("COMMIT")
+                self._connection.execute("BEGIN IMMEDIATE")
+
+    def _bring(self, iri: str, found: Document | None) -> None:
         old = self._connection.execute(
             "SELECT id, digest FROM document WHERE iri = ? AND until IS NULL", (iri,)
         ).fetchone()

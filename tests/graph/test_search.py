@@ -134,13 +134,13 @@ def test_the_index_says_what_the_graph_says_after_any_changes(tmp_path, steps):
 def test_a_batch_touches_only_what_it_changes(graph_dir, monkeypatch):
     add(graph_dir, *(made(f"a{n}", speaker=f"Anna Berg{n}", other=f"Carl Dorn{n}") for n in range(20)))
     brought, read = list[str](), list[str]()
-    bring = search_index._Step.bring
+    bring = search_index._Step._bring
 
     def looking(step, iri, found):
         brought.append(iri)
         bring(step, iri, found)
 
-    monkeypatch.setattr(search_index._Step, "bring", looking)
+    monkeypatch.setattr(search_index._Step, "_bring", looking)
     monkeypatch.setattr(search_index, "document_of", lambda store, kept, iri: read.append(iri))
     add(graph_dir, made("b", speaker="Ünal Öz", other="Łucja Ørsted", object_="Su-27"))
 
