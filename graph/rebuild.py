@@ -15,10 +15,10 @@ from typing import NamedTuple
 
 from pyoxigraph import Quad, Store
 
-from graph import block_odds, journal, prints
+from graph import block_odds, journal, prints, search_index
 from graph.aside import REBUILT, forget
 from graph.block_odds import BlockOdds
-from graph.changes import Batch
+from graph.changes import Batch, Changes
 from graph.decision_log import all_decided
 from graph.decisions import Decisions, Entry
 from graph.former import all_former, former_names, former_quads, read_former
@@ -129,6 +129,7 @@ class _Build:
         for file in (prints.FILE, block_odds.FILE):  # an earlier FORMAT's are others
             forget(graph_dir, file)
         self._prints, self._odds = Prints(graph_dir), BlockOdds(graph_dir)
+        self._touched = search_index.Touched()
         self._articles = set[str]()  # ids: of the versions of one article that killed runs left, one counts
         self._graphs = set[str]()
 
@@ -148,7 +149,7 @@ class _Build:
         batch.say(self._retractions.quads())
         for name in self._former:
             outcome += self._add_former(batch, name)
-        journal.make_at_once(self._graph_dir, self._store, batch.changes())
+        self._make(batch.changes(), is_last=True)
         self._store.bulk_extend(self._of_clients)
         self._store.flush()
         wait_for_merging(REST_SECONDS)  # what readers find unmerged stays so until the next large write
@@ -192,8 +193,15 @@ class _Build:
                 characters += len(read[0].text)
                 if characters >= enough:
                     break
-        journal.make_at_once(self._graph_dir, self._store, batch.changes())
+        self._make(batch.changes())
         return outcome
+
+    def _make(self, changes: Changes, *, is_last: bool = False) -> None:
+        self._touched.note(changes)
+        journal.make_at_once(self._graph_dir, self._store, changes)
+        search_index.fill_rebuilt(
+            self._graph_dir / BUILDING, self._store, self._folder, self._touched, is_whole=is_last
+        )
 
     def _add_former(self, batch: Batch, name: str) -> Outcome:
         try:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Store
 
 from graph import aside
+from graph.aside import REBUILT
 from graph.search_documents import Document, all_nodes, document_of
 from newsgraph.errors import StoreError
 
@@ -54,32 +55,38 @@ _MADE = (
 class Touched:
     """What a writer has changed since it published last."""
 
-    def __init__(self, *, is_known: bool) -> None:
-        """Begin with nothing; it is not known where a killed run has left changes unpublished."""
+    def __init__(self) -> None:
         self.nodes: dict[str, bytes | None] = {}  # packed, by IRI; None: what it is now is not at hand
-        self.is_known = is_known
 
     def note(self, changes: Changes) -> None:
         """Take note of a change of the graph."""
         for iri in sorted(changes.touched):
             self.nodes[iri] = changes.documents.get(iri)
 
-    def clear(self) -> None:
-        self.nodes.clear()
-        self.is_known = True
+    def documents(self, store: Store, kept: Path) -> Iterator[tuple[str, Document | None]]:
+        """Yield what can be found of each now; None: the store has it no more."""
+        for iri, packed in self.nodes.items():
+            yield iri, Document.unpacked(packed) if packed else document_of(store, kept, iri)
+
+    def take(self, enough: Event) -> Iterator[tuple[str, Document]]:
+        """Yield what is at hand, which then is no longer, until there is enough."""
+        for iri, packed in list(self.nodes.items()):
+            if packed and not enough.is_set():
+                self.nodes[iri] = None
+                yield iri, Document.unpacked(packed)
 
 
 def bring_in_step(
     graph_dir: Path, store: Store, kept: Path, touched: Touched, *, before: str, checkpoint: str, oldest: int
 ) -> None:
-    """Let a checkpoint be searched, before anybody reads it.
+    """Let a checkpoint be searched, before anybody reads it; forget what was touched.
 
     Args:
         graph_dir: Where the store lies.
         store: Holds what the checkpoint holds.
         kept: The folder of the kept extractions.
         touched: What has changed since ``before``.
-        before: The name of the checkpoint that readers see now; "" for none.
+        before: The name of the checkpoint that readers see now; "" for none; REBUILT for a rebuilt store.
         checkpoint: The name of the new one, as ``snapshot_id`` gives it; it begins with its number.
         oldest: The number of the oldest one that is still read.
 
@@ -94,9 +101,10 @@ def bring_in_step(
                 connection.execute("INSERT INTO checkpoint VALUES (?, ?)", (checkpoint, number))
         except sqlite3.DatabaseError as error:
             if attempt == 2 or isinstance(error, sqlite3.OperationalError):  # locked, disk full
-                raise StoreError(graph_dir, f"{FILE}, the search index, cannot be written: {error}") from None
+                raise _unwritable(graph_dir, error) from None
             forget(graph_dir)  # damaged: all that is in it is in the graph
         else:
+            touched.nodes.clear()
             return
 
 
@@ -123,22 +131,56 @@ def filling(graph_dir: Path, touched: Touched, *, before: str, number: int) -> I
 
 
 def _fill(graph_dir: Path, touched: Touched, before: str, number: int, enough: Event) -> None:
-    if not (touched.is_known and has(graph_dir, before)):
+    if not has(graph_dir, before):
         return
-    at_hand = [(iri, packed) for iri, packed in touched.nodes.items() if packed]
+    taken = list[str]()
 
-    def taken() -> Iterator[tuple[str, Document]]:
-        while at_hand and not enough.is_set():
-            iri, packed = at_hand.pop()
-            del touched.nodes[iri]
-            yield iri, Document.unpacked(packed)
+    def noting() -> Iterator[tuple[str, Document]]:
+        for iri, document in touched.take(enough):
+            taken.append(iri)
+            yield iri, document
 
-    at_hand.reverse()
-    try:
+    with suppress(sqlite3.Error):  # bring_in_step finds the same, and tells of it
         with _writing(graph_dir / FILE) as connection:
-            _Step(connection, number).bring(taken())
-    except sqlite3.Error:  # bring_in_step finds the same, and tells of it
-        touched.is_known = False
+            _Step(connection, number).bring(noting())
+        for iri in taken:
+            del touched.nodes[iri]
+
+
+def fill_rebuilt(folder: Path, store: Store, kept: Path, touched: Touched, *, is_whole: bool) -> None:
+    """Fill the index of a store that is being rebuilt and that nobody reads; forget what was touched.
+
+    Args:
+        folder: Where the index lies until then.
+        store: What there is of the store.
+        kept: The folder of the kept extractions.
+        touched: What has come since this was called last.
+        is_whole: That was all: the index belongs to REBUILT, until the store is changed.
+
+    Raises:
+        StoreError: If the index cannot be written.
+    """
+    try:
+        with _writing(folder / FILE) as connection:
+            _Step(connection, 0).bring(touched.documents(store, kept))
+            if is_whole:
+                connection.execute("INSERT INTO checkpoint VALUES (?, 0)", (REBUILT,))
+    except sqlite3.DatabaseError as error:
+        raise _unwritable(folder, error) from None
+    touched.nodes.clear()
+
+
+def put_rebuilt(folder: Path, graph_dir: Path) -> None:
+    """Put the index of a rebuilt store, if it has one, in the place of the old one."""
+    forget(graph_dir)
+    if (folder / FILE).exists():
+        (folder / FILE).rename(graph_dir / FILE)
+
+
+def belongs_to_none(graph_dir: Path) -> None:
+    """Note that a rebuilt store is changed before it is published: the index is not to be trusted."""
+    if has(graph_dir, REBUILT):
+        forget(graph_dir)
 
 
 def forget(graph_dir: Path) -> None:
@@ -186,6 +228,10 @@ def held(connection: sqlite3.Connection, number: int) -> dict[str, str]:
     )
 
 
+def _unwritable(folder: Path, error: sqlite3.Error) -> StoreError:
+    return StoreError(folder, f"{FILE}, the search index, cannot be written: {error}")
+
+
 def _format_of(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
@@ -222,13 +268,11 @@ class _Step:
         [newest] = self._connection.execute("SELECT max(number) FROM checkpoint").fetchone()
         if newest is not None and newest >= self._number:  # numbers have begun anew: another folder's index
             _begin_anew(self._connection)
-        nodes: Iterable[tuple[str, bytes | None]] = touched.nodes.items()
-        is_known = touched.is_known and knows(self._connection, before)
-        self.bring(
-            (iri, Document.unpacked(packed) if packed else document_of(store, kept, iri))
-            for iri, packed in (nodes if is_known else ((iri, None) for iri in all_nodes(store)))
-        )
-        if not is_known:
+        is_known = knows(self._connection, before)
+        if is_known:
+            self.bring(touched.documents(store, kept))
+        else:
+            self.bring((iri, document_of(store, kept, iri)) for iri in all_nodes(store))
             self._close_lost(store)
         self._drop_unseen(oldest)
 

@@ -95,7 +95,10 @@ class Writer:
         self._kept = graph_dir / EXTRACTIONS
         self._store = store
         self._goes_on = goes_on
-        self._touched = search_index.Touched(is_known=not (graph_dir / UNPUBLISHED).exists())
+        # What was published last of what the store holds, if nothing has come since that nobody noted.
+        is_noted = not (graph_dir / UNPUBLISHED).exists()
+        self._published = snapshot_id(newest_snapshot(graph_dir)) if is_noted else REBUILT
+        self._touched = search_index.Touched()
         self._asides = Asides(graph_dir, store, self._kept)
         self.decisions = Decisions(entries_in(store))
         self.retractions = retractions_in(store)
@@ -251,6 +254,7 @@ class Writer:
             current.rename(checkpoints / "0")  # the oldest, which goes when nobody reads it
         link.replace(current)
         (self._graph_dir / UNPUBLISHED).unlink(missing_ok=True)
+        self._published = snapshot_id(target)
         for number in numbers[: -(KEPT_CHECKPOINTS - 1)]:
             if not is_held(checkpoints / str(number)):  # else a later writer finds it
                 shutil.rmtree(checkpoints / str(number), ignore_errors=True)
@@ -259,7 +263,7 @@ class Writer:
         return search_index.filling(
             self._graph_dir,
             self._touched,
-            before=snapshot_id(newest_snapshot(self._graph_dir)),
+            before=self._published,
             number=_next(_numbers(self._graph_dir / CHECKPOINTS)),
         )
 
@@ -269,11 +273,10 @@ class Writer:
             self._store,
             self._kept,
             self._touched,
-            before=snapshot_id(newest_snapshot(self._graph_dir)),
+            before=self._published,
             checkpoint=snapshot_id(target),
             oldest=min((*numbers, int(target.name))),
         )
-        self._touched.clear()
 
     def close(self) -> None:
         """Let go of all files."""
@@ -294,16 +297,13 @@ class Writer:
         pile, (prints, odds) = journal.Pile(self._graph_dir), self._asides.opened(self._published)
         return Batch(self._store, after, self._read, before=before, prints=prints, odds=odds, pile=pile)
 
-    @property
-    def _published(self) -> str:
-        """What was published last of what the store holds, if nothing has come since that nobody noted."""
-        return snapshot_id(newest_snapshot(self._graph_dir)) if self._touched.is_known else REBUILT
-
     def _read(self, version_id: str) -> tuple[Article, Extraction]:
         return read_kept(self._kept, version_id, digest_of(self._store, version_id))
 
     def _commit(self, changes: Changes, outdated: Iterable[tuple[str, str]] = ()) -> None:
         (self._graph_dir / UNPUBLISHED).touch()
+        if self._published == REBUILT:
+            search_index.belongs_to_none(self._graph_dir)
         self._touched.note(changes)
         with self._filling_search() if changes.is_large else nullcontext():
             journal.make(self._graph_dir, self._store, changes, goes_on=self._goes_on)
@@ -440,7 +440,7 @@ def finish_rebuild(graph_dir: Path) -> None:
     fresh, live, replaced = graph_dir / FRESH, graph_dir / LIVE, graph_dir / REPLACED
     if fresh.exists():
         (graph_dir / UNPUBLISHED).touch()
-        search_index.forget(graph_dir)
+        search_index.put_rebuilt(fresh, graph_dir)
         if live.exists():
             shutil.rmtree(replaced, ignore_errors=True)
             live.rename(replaced)

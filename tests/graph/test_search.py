@@ -230,6 +230,44 @@ def test_what_came_into_the_index_before_a_killed_run_had_written_its_graph_goes
     assert held(graph_dir) == should_hold(graph_dir)
 
 
+@pytest.fixture
+def three(graph_dir, monkeypatch):
+    """Return a graph of three articles of which each is a write of its own when it is rebuilt."""
+    monkeypatch.setattr("graph.rebuild.worth_writing", lambda _: 1)
+    add(graph_dir, made("a"), made("b", speaker="Ünal Öz"), made("c", speaker="Anna Bergman"))
+    with open_writer(graph_dir) as writer:
+        writer.remove(["a"], RUN)
+    return graph_dir
+
+
+def test_a_rebuild_fills_the_index_as_it_goes(three, monkeypatch):
+    monkeypatch.setattr(search_index, "all_nodes", None)  # nothing is compared with all
+    rebuild(three)
+
+    assert held(three) == should_hold(three)
+    assert names(open_reader(three), "an") == ["Anna Bergman"]
+
+
+def test_a_rebuilt_graph_that_was_changed_by_a_run_that_was_killed_is_compared_with_its_index(
+    three, monkeypatch
+):
+    def die(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Writer, "publish", die)
+        with pytest.raises(KeyboardInterrupt):
+            rebuild(three)
+        with pytest.raises(KeyboardInterrupt):
+            add(three, made("d", speaker="Łucja Ørsted"))
+    assert names(open_reader(three), "lu") == []
+    with open_writer(three):
+        pass
+
+    assert names(open_reader(three), "lu") == ["Łucja Ørsted"]
+    assert held(three) == should_hold(three)
+
+
 @pytest.mark.parametrize("harm", ["gone", "noise", "of another format", "cut"])
 def test_an_index_that_is_gone_or_damaged_is_made_anew(graph_dir, harm):
     add(graph_dir, made("a"))
