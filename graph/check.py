@@ -155,13 +155,14 @@ def _counted_again(store: Store, pairs: Sequence[Kept], resolver: Resolver) -> I
 
 
 def _thing_counted_again(store: Store, thing: NamedNode) -> Iterator[str]:
-    mentions, labels = 0, Counter[str]()
+    mentions = 0
+    called = set[tuple[NamedNode, str]]()  # text, name: two entities of a text may be one thing
     for decision in store.quads_for_pattern(None, ng("right"), thing, IDENTITY):
         for left in values(store, NamedNode(value_of(decision.subject)), ng("left"), IDENTITY):
             entity, graph = NamedNode(left), version_graph(left.rpartition("#")[0].rpartition("/")[2])
             mentions += sum(1 for _ in store.quads_for_pattern(None, term("gaf:denotes"), entity, graph))
             names = (values(store, entity, one, graph) for one in (LABEL, ALT_LABEL))
-            labels.update({name for some in names for name in some})
+            called |= {(graph, name) for some in names for name in some}
     if [str(mentions)] != (told := values(store, thing, ng("mentionCount"), VIEW)):
         yield f"{thing.value}: {mentions} mentions counted, the view says {', '.join(told) or 'nothing'}"
     in_view = {
@@ -171,6 +172,7 @@ def _thing_counted_again(store: Store, thing: NamedNode) -> Iterator[str]:
         for name in values(store, node, LITERAL_FORM, VIEW)
         for count in values(store, node, ng("articleCount"), VIEW)
     }
+    labels = Counter(name for _, name in called)
     if in_view != {name: str(count) for name, count in labels.items()}:
         yield f"{thing.value}: its names in use are not those of its articles"
 

@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
@@ -16,7 +17,15 @@ from tests.graph.copied import reprinted, telling, wire
 from tests.graph.made import LATER, RUN, dump_of, made, spoken
 from tests.graph.test_store import PAIRS
 
-ALL = [*PAIRS, made("h", speaker="Berg"), *map(telling, (wire(), reprinted()))]
+
+def twice_named():
+    """Return an article of which two entities have the same name, and become one thing."""
+    article, extraction = made("i", speaker="Sara Lund")
+    first, second, *others = extraction.entities
+    return article, replace(extraction, entities=(first, replace(second, name=first.name), *others))
+
+
+ALL = [*PAIRS, made("h", speaker="Berg"), twice_named(), *map(telling, (wire(), reprinted()))]
 XSD_INTEGER = NamedNode("http://www.w3.org/2001/XMLSchema#integer")
 
 
