@@ -156,6 +156,22 @@ def deed_nouns() -> Mapping[str, frozenset[str]]:
     return {noun: frozenset(told) for noun, told in found.items()}
 
 
+@cache
+def forceful_verbs() -> frozenset[str]:
+    """Return the verbs of what is done to somebody by force: "arrested", "raided"."""
+    return _verbs(lambda frame: frame.predicate in _by_force())
+
+
+@cache
+def forceful_nouns() -> frozenset[str]:
+    """Return the nouns of what was done to somebody by force: "the raid", "the arrest"."""
+    return frozenset(noun for noun, told in deed_nouns().items() if told <= _by_force())
+
+
+def _by_force() -> frozenset[str]:
+    return frozenset(name for name, kind in load_vocabulary().items() if kind.plover in {"ASSAULT", "COERCE"})
+
+
 def _verbs(fits: Callable[[VerbFrame], bool]) -> frozenset[str]:
     """Return the verbs that have a fitting frame."""
     return frozenset(lemma for lemma, frames in load_frames().verbs.items() if any(map(fits, frames)))

@@ -204,8 +204,8 @@ def _words_beside(verb: Token) -> Iterator[str | None]:
 
 def _lemma_of(verb: Token) -> str:
     """Return a verb's lemma; "found" is its own where no past tense can stand: "helped found the bank"."""
-    before = verb.doc[max(0, verb.i - 1)].lower_
-    is_bare = verb.tag_ in {"VB", "VBP"} or before in {"to", "help", "helps", "helped", "helping"}
+    before = verb.doc[max(0, verb.i - 1)]
+    is_bare = verb.tag_ in {"VB", "VBP"} or before.tag_ in {"TO", "MD"} or before.lemma_ == "help"
     return "found" if verb.lower_ == "found" and is_bare else verb.lemma_.lower()
 
 
@@ -307,8 +307,7 @@ def _sides(
     heads = subjects_within(verb, content, passive=frame.passive or is_passive(verb))
     is_relative = verb.dep_ == "acl:relcl" and are_each_other(verb)
     subjects = parties_at(group_around(heads) if is_relative else heads, party_at)
-    if frame.together:
-        subjects = _sides_of(heads, party_at) or subjects
+    subjects = _acting(heads, party_at, is_joint=frame.together) or subjects
     return subjects, _first_object(verb, frame, party_at)
 
 
@@ -319,10 +318,14 @@ def _can_be_passive(verb: Token, frame: VerbFrame) -> bool:
     return frame.passive or bool(frame.subject) or has_object or has_sign
 
 
+def _acting(heads: Sequence[Token], party_at: PartyAt, *, is_joint: bool) -> list[Party]:
+    """Return whom a subject means that is two: "the two", who may act with each other."""
+    pair = pair_meant(heads[0], party_at) if len(heads) == 1 else []
+    return pair or (_sides_of(heads, party_at) if is_joint else [])
+
+
 def _sides_of(heads: Sequence[Token], party_at: PartyAt) -> list[Party]:
-    """Return for whom those act who act with each other: "ministers from Laos and Nepal", "the two"."""
-    if len(heads) == 1 and (pair := pair_meant(heads[0], party_at)):
-        return pair
+    """Return for whom those act who act with each other: "ministers from Laos and Nepal"."""
     if len(heads) != 1 or heads[0].lemma_.lower() not in _FOR_THEIR_SIDE:
         return []
     behind = [one for word in ("from", "of") for one in obliques(heads[0], word)]
@@ -480,8 +483,8 @@ def _of_light_verb(verb: Token, party_at: PartyAt, content: Container[int] | Non
                 for one in parties_at(heads, party_at)
                 if one.type == "LOC" or _is_called(verb.doc[one.head], frame.by)
             ]
-            if load_vocabulary()[frame.predicate].symmetric and not others:
-                subjects = _sides_of(heads, party_at) or subjects
+            is_joint = load_vocabulary()[frame.predicate].symmetric and not others
+            subjects = _acting(heads, party_at, is_joint=is_joint) or subjects
             pairs = [
                 (subject, other)
                 for subject in subjects
