@@ -21,7 +21,7 @@ from newsgraph.records import PassedOver
 
 MIN_CONFIDENCE = 0.36  # best for who said what on PolNeAR's development part
 _COVERED = 0.5  # part of a quotation that a content must hold to own it
-_ALSO_DONE = frozenset({"recall"})  # an ambassador, not what somebody said
+_ALSO_DONE = frozenset({"recall", "question"})  # an ambassador or a suspect, not what somebody said
 _RUBRICS = frozenset(
     {
         *(

@@ -14,6 +14,7 @@ from itertools import permutations, takewhile
 from extractors.clauses import (
     Party,
     PartyAt,
+    any_obliques,
     are_each_other,
     has_particle,
     is_passive,
@@ -29,7 +30,7 @@ from extractors.clauses import (
 from extractors.coordination import group_around
 from extractors.found import Found, checked, found_at
 from extractors.frames import VerbFrame, load_frames
-from extractors.noun_relations import of_noun, of_seat, of_site
+from extractors.noun_relations import by_deed, of_noun, of_seat, of_site
 from extractors.nouns import roles_of_posts
 from extractors.pairs import pair_meant
 from extractors.posts import is_former, of_party, of_post, of_role
@@ -97,6 +98,7 @@ _ROWS = frozenset({"series", "string", "wave", "spate", "round"})
 _HEARING = frozenset({"hear", "overhear", "watch", "notice", "feel", "observe"})
 _MEETING_CROWDS = frozenset({"receive", "greet", "host"})  # "hosted refugees" met nobody
 _OUTCOMES = frozenset({"win", "lose", "beat", "prevail"})  # "picked Roe to win" appoints nobody
+_OUTCOMES_OF_FORCE = frozenset({"killed", "injured", "damaged"})
 _RELATING = frozenset({"VERB", "AUX", "ADJ", "NOUN", "PROPN"})
 OPEN_TYPES = frozenset({"PERSON", "ORG", "LOC", "NORP", "PRODUCT"})
 
@@ -227,8 +229,7 @@ def _is_meant(verb: Token, frame: VerbFrame, objects: Sequence[Token], party_at:
         return False
     if frame.handed and not _is_handed_over(verb, party_at):
         return False
-    places = [one for word in ("in", "for", "at") for one in obliques(verb, word)] if frame.not_in else []
-    if any(one.lemma_.lower() in frame.not_in for one in places):
+    if not _is_told_beside(verb, frame):
         return False
     made_so = [one for one in obliques(verb, "as") if one.ent_type_ != "PERSON"]  # "named the man as Roe"
     if frame.complement and not (is_named_so or obliques(verb, "to") or made_so):
@@ -236,6 +237,16 @@ def _is_meant(verb: Token, frame: VerbFrame, objects: Sequence[Token], party_at:
     things = [child for child in verb.children if child.dep_ == "obj"]
     parts = [one for thing in things for one in (thing, *obliques(thing, "of"))]  # "hundreds of tanks"
     return not frame.of or any(_is_goods(one, frame, party_at) for one in parts)
+
+
+def _is_told_beside(verb: Token, frame: VerbFrame) -> bool:
+    """Say whether what stands behind a verb's prepositions is a frame's: "took him into custody"."""
+    if not (frame.nouns or frame.not_in):
+        return True
+    behind = [one for phrases in any_obliques(verb).values() for one in phrases]
+    lists = [one for noun in behind if noun.lemma_ == "list" for one in noun.lefts]  # "its sanctions list"
+    called = {one.lemma_.lower() for one in (*behind, *lists)}
+    return not called.intersection(frame.not_in) and (not frame.nouns or bool(called & {*frame.nouns}))
 
 
 def _is_asked_for_something(verb: Token) -> bool:
@@ -308,6 +319,8 @@ def _sides(
     is_relative = verb.dep_ == "acl:relcl" and are_each_other(verb)
     subjects = parties_at(group_around(heads) if is_relative else heads, party_at)
     subjects = _acting(heads, party_at, is_joint=frame.together) or subjects
+    if not subjects and frame.predicate in _OUTCOMES_OF_FORCE:
+        subjects = [one for head in heads for one in by_deed(head, party_at)]
     return subjects, _first_object(verb, frame, party_at)
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from extractors.clauses import Party, is_passive, is_past, preposition_of, used_to
 from extractors.commitment import commitment_of
-from extractors.commitment_marks import Commitment, words_of_commitment
+from extractors.commitment_marks import Commitment, found_in, words_of_commitment
 from extractors.found import Found
 from extractors.nouns import roles_of_posts, words_of_posts
 from extractors.posts import made_by
@@ -36,6 +36,7 @@ _CONTENDING = frozenset(
 )
 _BLOODY = frozenset({"killed", "injured", "attacked", "damaged", "kidnapped", "firedAt"})
 _STATES = frozenset({"country", "nation", "state", "neighbour", "neighbor", "power", "side"})
+_GETTING = frozenset({"buy", "acquire", "purchase"})  # who bought a stake has it
 _ACTS = frozenset({"mission", "inquiry", "investigation", "probe", "operation"})
 _ADJECTIVES = frozenset({"detained", "jailed", "imprisoned"})
 _VOTED = frozenset({"defeated", "win", "crush", "edge", "overtake"})
@@ -209,6 +210,8 @@ def _is_over(word: Token, kind: Predicate) -> bool:
     """Say whether a state is told of the past: "led", "was secretary", "has served as mayor"."""
     if not kind.ends:
         return kind.holds and used_to(word)
+    if word.lemma_ in _GETTING:
+        return False
     verb = made_by(word)
     if verb is None and preposition_of(word) == "as" and is_past(word.head):
         return True  # "As governor, Roe signed": who holds it still is hardly told so
@@ -241,7 +244,9 @@ def _told(word: Token, one: Found, content: Container[int] | None) -> Commitment
     is_said = one.rule not in {"role", "post", "site", "placed"} or any(
         child.dep_ == "cop" for child in word.children
     )
-    return commitment_of(word, content) if is_said else _HELD
+    told = commitment_of(word, content) if is_said else _HELD
+    promised = found_in(word.lemma_.lower(), words_of_commitment()["promises"])
+    return told if promised is None or one.rule != "verb" else told.and_(promised)  # "pledged her tanks"
 
 
 def _told_of_site(site: Token, content: Container[int] | None) -> Commitment:
