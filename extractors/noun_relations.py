@@ -22,7 +22,8 @@ from extractors.clauses import (
 from extractors.commitment_marks import words_of_commitment
 from extractors.found import Found, checked
 from extractors.frames import NounFrame, load_frames
-from extractors.nouns import PUBLIC_BODIES
+from extractors.nouns import PUBLIC_BODIES, singular
+from extractors.telling import FIGHTERS
 from extractors.words import FINITE_OR_MODAL, Token
 from newsgraph.vocabulary import load_vocabulary
 
@@ -90,7 +91,8 @@ def _pairs(noun: Token, frame: NounFrame, party_at: PartyAt) -> Iterator[tuple[P
         doers = _visiting(noun, party_at)
     others = _others(noun, frame, party_at)
     if not others and not frame.between and "by" in frame.subject:  # "Roe's arrest by the police"
-        doers, others = parties_at(obliques(noun, "by"), party_at), doers
+        others = parties_at(list(owners_of(noun)), party_at)
+        doers = parties_at(obliques(noun, "by"), party_at)
     if not others and frame.between and len(doers) > 1 and not noun_phrases(noun):
         # "A and B called off their merger"; but the tree can give a subject and its apposition to one verb
         yield from ((doers[0], other) for other in doers[1:] if noun.doc[other.head].dep_ == "conj")
@@ -232,7 +234,9 @@ def _parties_in(noun: Token, slots: tuple[str, ...], party_at: PartyAt) -> list[
     """Return who stands in the first of a frame's slots that is filled."""
     verb = noun.head
     if preposition_of(noun) == "under" and verb.lemma_ == "come":  # "came under attack from rebels"
-        return parties_at([*obliques(verb, "from"), *obliques(verb, "by")], party_at)
+        heads = [*obliques(verb, "from"), *obliques(verb, "by")]
+        found = parties_at(heads, party_at)  # of other people it may be one of words
+        return [one for one in found if one.type != "PERSON" or singular(noun.doc[one.head]) in FIGHTERS]
     for slot in slots:
         if slot == "poss":
             heads = list(owners_of(noun))

@@ -99,6 +99,8 @@ _HEARING = frozenset({"hear", "overhear", "watch", "notice", "feel", "observe"})
 _MEETING_CROWDS = frozenset({"receive", "greet", "host"})  # "hosted refugees" met nobody
 _OUTCOMES = frozenset({"win", "lose", "beat", "prevail"})  # "picked Roe to win" appoints nobody
 _OUTCOMES_OF_FORCE = frozenset({"killed", "injured", "damaged"})
+_INTO = ("in", "into", "under", "with", "on", "to")  # not "after the arrest of"
+_WHERE = ("in", "for", "at", "with")
 _RELATING = frozenset({"VERB", "AUX", "ADJ", "NOUN", "PROPN"})
 OPEN_TYPES = frozenset({"PERSON", "ORG", "LOC", "NORP", "PRODUCT"})
 
@@ -243,10 +245,11 @@ def _is_told_beside(verb: Token, frame: VerbFrame) -> bool:
     """Say whether what stands behind a verb's prepositions is a frame's: "took him into custody"."""
     if not (frame.nouns or frame.not_in):
         return True
-    behind = [one for phrases in any_obliques(verb).values() for one in phrases]
+    phrases = any_obliques(verb)
+    behind = [one for word in (_INTO if frame.nouns else _WHERE) for one in phrases.get(word, ())]
     lists = [one for noun in behind if noun.lemma_ == "list" for one in noun.lefts]  # "its sanctions list"
     called = {one.lemma_.lower() for one in (*behind, *lists)}
-    return not called.intersection(frame.not_in) and (not frame.nouns or bool(called & {*frame.nouns}))
+    return bool(called & {*frame.nouns}) if frame.nouns else not called & {*frame.not_in}
 
 
 def _is_asked_for_something(verb: Token) -> bool:

@@ -21,7 +21,7 @@ _HELD = Commitment()
 _ARMED = frozenset(
     {"police", "army", "navy", "force", "guard", "militia", "troop", "military", "gang", "mob", "cartel"}
 )
-_FIGHTERS = _ARMED | {
+FIGHTERS = _ARMED | {
     *("rebel", "fighter", "soldier", "militant", "insurgent", "gunman", "guerrilla", "militiaman"),
     *("officer", "policeman", "commander", "general", "captain", "colonel", "bodyguard"),
 }
@@ -103,12 +103,12 @@ def _is_of_words(doc: Doc, one: Found) -> bool:
         return True
     is_person, is_named = one.subject.type == "PERSON", one.subject.is_named
     if one.predicate == "attacked" and is_person and not is_named:  # "the candidate's attacks on Danes"
-        is_of_office = noun in _PURSUED or (noun in roles_of_posts() and noun not in _FIGHTERS)
+        is_of_office = noun in _PURSUED or (noun in roles_of_posts() and noun not in FIGHTERS)
         return is_of_office and one.object.type in {"PERSON", "ORG", "NORP"}
     if one.object.type != "PERSON" or not one.object.is_named:
         return False
     if one.predicate == "fought":  # "both Danes will battle Ann Roe" for a cup
-        return one.subject.type == "NORP" or (is_person and (is_named or noun not in _FIGHTERS))
+        return one.subject.type == "NORP" or (is_person and (is_named or noun not in FIGHTERS))
     is_armed = noun in _ARMED
     return one.predicate == "attacked" and one.subject.type == "ORG" and not is_armed
 

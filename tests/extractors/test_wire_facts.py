@@ -59,7 +59,7 @@ def test_who_met_behind_two_names_met_each_other(nlp):
         ("Norway stood by Denmark.", ("Norway", "supported", FACT, "Denmark")),
         ("Anna Berg is in touch with Carl Dorn.", ("Anna Berg", "spokeWith", FACT, "Carl Dorn")),
         ("Norvik lobbied the Senate over the tax.", ("Norvik", "askedOf", FACT, "Senate")),
-        ("Detectives questioned Carl Dorn in Lund.", ("Detectives", "investigated", FACT, "Carl Dorn")),
+        ("Detectives questioned Carl Dorn in Lund.", ("Detectives", "spokeWith", FACT, "Carl Dorn")),
         ("Norvik Bank owns 6 percent of Lund Oil.", ("Norvik Bank", "owns", FACT, "Lund Oil")),
         ("Anna Berg praised Carl Dorn's courage.", ("Anna Berg", "supported", FACT, "Carl Dorn")),
         (
@@ -105,7 +105,7 @@ def test_a_deed_of_a_wire_is_told(nlp, text, relation):
     ("text", "predicate"),
     [
         ("Anna Berg stood by the Danube.", "supported"),
-        ("Reporters questioned Carl Dorn in Lund.", "investigated"),
+        ("Critics questioned Carl Dorn in Lund.", "spokeWith"),
         ("Anna Berg and her team boarded the jet Falcon 50.", "intercepted"),
         ("Norvik financed Carl Dorn's songs.", "funded"),
         ("Norway hit Norvik Bank with a lawsuit.", "struck"),
