@@ -111,6 +111,7 @@ _CONTROL_BY = {
 _SUSPICIONS = frozenset({"suspicion", "charge", "accusation", "allegation", "count"})
 _WAS = frozenset({"was", "were"})
 _NOBODY = frozenset({"LOC", "FAC", "ORG", "NORP"})
+_PAYABLE = frozenset({"PERSON", "ORG", "NORP"})
 _QUOTES = frozenset("\"“”„«»'‘’")
 _TOGETHER = frozenset({"together", "jointly", "both"})
 _RECIPROCAL = frozenset({"each", "one"})
@@ -371,6 +372,8 @@ def _controllers(verb: Token, above: Token) -> list[Token]:
     lemma = above.lemma_.lower()
     if lemma == "use" and is_passive(above) and (users := obliques(above, "by")):
         return users  # "was used by Danes to attack Lund"
+    if lemma == "pay" and "to" in marks and (paid := _paid(verb, above)):
+        return paid
     if between := _between_for_and_to(verb, above):
         return coordinated(meant(between))
     if verb.dep_ in {"xcomp", "advcl"} and "to" in marks and lemma in _CONTROL_BY:  # "called on her to go"
@@ -389,6 +392,15 @@ def _controllers(verb: Token, above: Token) -> list[Token]:
     aimed_at = obliques(above, "at") if "for" in marks else []  # "lashed out at Roe for selling it"
     chosen = given.get("iobj") or given.get("obj") or _left_out(above) or next(iter(aimed_at), None)
     return [] if chosen is None else coordinated(meant(chosen))
+
+
+def _paid(verb: Token, paying: Token) -> list[Token]:
+    """Return who is paid to do it: "paid her $3 to lobby the Senate"; nobody of "paid $3 to settle"."""
+    given = [
+        child for child in paying.rights if child.dep_ in {"obj", "iobj"} and child.ent_type_ in _PAYABLE
+    ]
+    given += obliques(paying, "to")
+    return coordinated(meant(given[0])) if given and given[0].i < verb.i else []
 
 
 def _between_for_and_to(verb: Token, above: Token) -> Token | None:

@@ -14,6 +14,8 @@ FACT = "actual"
         ("Anna Berg and the mayor, Carl Dorn, who were sued by Norvik, left.", "sued"),
         ("Anna Berg met Carl Dorn in Lund. The two visited Norway.", "visited"),
         ("Anna Berg and Carl Dorn left Lund. They had sued Norvik.", "sued"),
+        ("Anna Berg met Carl Dorn in Lund on Monday. They toured Norway.", "visited"),
+        ("Anna Berg met Carl Dorn and the pair drove to Lund, where they sued Norvik.", "sued"),
     ],
 )
 def test_both_did_it(nlp, text, relation):
@@ -28,6 +30,7 @@ def test_both_did_it(nlp, text, relation):
         "Anna Berg and her aunt, Dana Holm, who sued Norvik, left.",
         "Anna Berg and Carl Dorn met voters in Lund. They had sued Norvik.",
         "Anna Berg, Carl Dorn and Dana Holm left Lund. They had sued Norvik.",
+        "Anna Berg met Carl Dorn in Lund. The miners were angry. They sued Norvik.",
     ],
 )
 def test_anna_berg_need_not_have_sued(nlp, text):
@@ -59,6 +62,10 @@ def test_who_met_behind_two_names_met_each_other(nlp):
         ("Norway stood by Denmark.", ("Norway", "supported", FACT, "Denmark")),
         ("Anna Berg is in touch with Carl Dorn.", ("Anna Berg", "spokeWith", FACT, "Carl Dorn")),
         ("Norvik lobbied the Senate over the tax.", ("Norvik", "askedOf", FACT, "Senate")),
+        (
+            "Norway paid Norvik Group $3 million to lobby the Senate.",
+            ("Norvik Group", "askedOf", "planned", "Senate"),
+        ),
         ("Detectives questioned Carl Dorn in Lund.", ("Detectives", "spokeWith", FACT, "Carl Dorn")),
         ("Norvik Bank owns 6 percent of Lund Oil.", ("Norvik Bank", "owns", FACT, "Lund Oil")),
         ("Anna Berg praised Carl Dorn's courage.", ("Anna Berg", "supported", FACT, "Carl Dorn")),
@@ -77,6 +84,7 @@ def test_who_met_behind_two_names_met_each_other(nlp):
             ("United Nations", "deployedTo", FACT, "Norway"),
         ),
         ("Anna Berg said Dorn would found a party.", ("Dorn", "founded", "planned", "party")),
+        ("The customs service raided Norvik Bank.", ("customs service", "attacked", FACT, "Norvik Bank")),
         ("Carl Dorn was taken into custody by police.", ("police", "arrested", FACT, "Carl Dorn")),
         ("Britain added Carl Dorn to its sanctions list.", ("Britain", "sanctioned", FACT, "Carl Dorn")),
         ("Norway froze the assets of Norvik Bank.", ("Norway", "sanctioned", FACT, "Norvik Bank")),
