@@ -285,6 +285,7 @@ def _pairs(
     passive = is_passive(verb) and _can_be_passive(verb, frame)
     subjects, objects = _sides(verb, frame, party_at, content, passive=passive)
     if not objects and not passive and len(subjects) > 1 and _are_together(verb, frame, subjects):
+        subjects = [one for one in subjects if _is_called(verb.doc[one.head], frame.by)]
         yield from (pair for pair in permutations(subjects, 2) if _are_fit(*pair, frame))
         return
     if frame.goods and any(_is_somebody(one, party_at) for one in objects_of(verb)):
