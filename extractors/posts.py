@@ -147,7 +147,7 @@ def _around_post(noun: Token, role: str) -> list[Token]:
     is_abroad = is_sent and noun.lemma_.lower() != "commander"
     heads += list(owners_of(noun)) if is_abroad else []  # "Laos' U.N. ambassador" is its own
     heads += [one for one in noun.children if one.dep_ == "compound" and one.ent_type_ == "ORG"]
-    fields = [one for one in noun.lefts if one.dep_ == "compound"]  # of "Pentagon press secretary" the field
+    fields = [one for one in noun.lefts if one.lower_ == "press"]  # "Pentagon press secretary"
     heads += [one for field in fields for one in field.lefts if one.ent_type_ == "ORG"]
     heads += owners_of(noun)  # "Italy's Unity leader" leads Unity
     heads += [one for word in words[2:] for one in obliques(noun, word)]  # "its chief for Ardenia" is its
