@@ -10,7 +10,7 @@ from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.commitment_marks import words_of_commitment
-from extractors.coordination import coordinated
+from extractors.coordination import coordinated, group_around
 from extractors.spans import name_around
 from extractors.words import Token
 from newsgraph.records import EntityType
@@ -95,6 +95,8 @@ _NOT_DOING = frozenset({"recommend", "advocate", "urge", "discourage", "prohibit
 _SENDING = frozenset(
     {"send", "dispatch", "deploy", "ask", "urge", "order", "tell", "support", "assist", "help"}
 )
+_PUTTING = frozenset({"name", "appoint", "nominate", "pick", "choose", "elect", "tap", "hire", "promote"})
+_IN_POST = frozenset({"succeed", "replace", "lead", "head", "run", "chair"})
 # "called on her to leave": who is meant stands behind a preposition.
 _CONTROL_BY = {
     "call": ("on", "upon", "for"),
@@ -109,7 +111,9 @@ _CONTROL_BY = {
 _SUSPICIONS = frozenset({"suspicion", "charge", "accusation", "allegation", "count"})
 _WAS = frozenset({"was", "were"})
 _NOBODY = frozenset({"LOC", "FAC", "ORG", "NORP"})
+_PAYABLE = frozenset({"PERSON", "ORG", "NORP"})
 _QUOTES = frozenset("\"“”„«»'‘’")
+_TOGETHER = frozenset({"together", "jointly", "both"})
 _RECIPROCAL = frozenset({"each", "one"})
 _VERBS = frozenset({"VERB", "AUX"})
 _HELPERS = frozenset({"aux", "aux:pass", "cop"})
@@ -145,6 +149,8 @@ def is_passive(verb: Token) -> bool:
     links = {child.dep_ for child in verb.children}
     if "aux:pass" in links or ("nsubj:pass" in links and "obj" not in links):
         return True
+    if verb.tag_ == "VBN" and verb.dep_ == "conj" and "obl:agent" in links:
+        return is_passive(verb.head)  # "was dismissed and replaced by"
     # "the clip, released by the command": a participle after its noun
     return (
         verb.tag_ == "VBN"
@@ -248,11 +254,28 @@ def who_act(subject: Token, verb: Token) -> list[Token]:
     whom = meant(subject)
     if whom == subject:
         return coordinated(whom)
-    before = [one for one in coordinated(whom) if one.i < verb.i or whom.i > verb.i]
+    joined = group_around([whom]) if _are_all_meant(whom, verb) else coordinated(whom)
+    before = [one for one in joined if one.i < verb.i or whom.i > verb.i]
     if subject.i > 0 and subject.nbor(-1).text == "(":
         return before[-1:]  # "Roe, Falk and Dahl (who married Holm)"
     is_one = any(one.tag_ == "VBZ" or one.lower_ == "was" for one in (verb, *verb.lefts))
     return before[-1:] if is_one and len(before) > 1 and before[-1].i < subject.i else before
+
+
+def _are_all_meant(whom: Token, verb: Token) -> bool:
+    """Say whether "who" behind joined people must be all of them: "Roe and Falk, who were jailed".
+
+    By a plural that the last alone has not, or by what one alone cannot do: "who studied together".
+    """
+    if whom.tag_ not in {"NN", "NNP"}:
+        return False
+    words = (verb, *verb.children)
+    is_plural = any(one.tag_ == "VBP" or one.lower_ == "were" for one in words if one.i <= verb.i)
+    is_joint = any(one.lower_ in _TOGETHER for one in words) or are_each_other(verb)
+    is_meeting = verb.lemma_ in {"meet", "marry"} and not any(
+        child.dep_ == "obj" or preposition_of(child) == "with" for child in verb.rights
+    )
+    return is_plural or is_joint or is_meeting
 
 
 def told_beside(verb: Token) -> Token | None:
@@ -349,6 +372,8 @@ def _controllers(verb: Token, above: Token) -> list[Token]:
     lemma = above.lemma_.lower()
     if lemma == "use" and is_passive(above) and (users := obliques(above, "by")):
         return users  # "was used by Danes to attack Lund"
+    if lemma == "pay" and "to" in marks and (paid := _paid(verb, above)):
+        return paid
     if between := _between_for_and_to(verb, above):
         return coordinated(meant(between))
     if verb.dep_ in {"xcomp", "advcl"} and "to" in marks and lemma in _CONTROL_BY:  # "called on her to go"
@@ -357,7 +382,8 @@ def _controllers(verb: Token, above: Token) -> list[Token]:
             asked += objects_of(above)  # "calling on her to", as the tree has it
         if asked:
             return coordinated(meant(asked[0]))
-    is_sent = verb.dep_ == "advcl" and "to" in marks and lemma in _SENDING
+    is_put = verb.lemma_.lower() in _IN_POST and lemma in _PUTTING  # "named Roe on Friday to succeed Falk"
+    is_sent = verb.dep_ == "advcl" and "to" in marks and (lemma in _SENDING or is_put)
     is_asked = is_sent or (verb.dep_ == "xcomp" and lemma in _OBJECT_CONTROL)
     given = {child.dep_: child for child in above.children if child.dep_ in {"obj", "iobj"}}
     is_given = verb.dep_ == "xcomp" and lemma in _GIVING and "iobj" in given
@@ -366,6 +392,15 @@ def _controllers(verb: Token, above: Token) -> list[Token]:
     aimed_at = obliques(above, "at") if "for" in marks else []  # "lashed out at Roe for selling it"
     chosen = given.get("iobj") or given.get("obj") or _left_out(above) or next(iter(aimed_at), None)
     return [] if chosen is None else coordinated(meant(chosen))
+
+
+def _paid(verb: Token, paying: Token) -> list[Token]:
+    """Return who is paid to do it: "paid her $3 to lobby the Senate"; nobody of "paid $3 to settle"."""
+    given = [
+        child for child in paying.rights if child.dep_ in {"obj", "iobj"} and child.ent_type_ in _PAYABLE
+    ]
+    given += obliques(paying, "to")
+    return coordinated(meant(given[0])) if given and given[0].i < verb.i else []
 
 
 def _between_for_and_to(verb: Token, above: Token) -> Token | None:

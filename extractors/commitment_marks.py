@@ -194,7 +194,7 @@ def _is_to_be(word: Token) -> bool:
     if word.dep_ == "ROOT" and any(child.dep_ in CLAUSE_SUBJECTS for child in word.lefts):
         return True
     is_aux = any(
-        child.lemma_ == "be" and child.dep_ in {"aux", "cop"} and child.i < helpers["to"].i
+        child.lemma_ == "be" and child.dep_ in {"aux", "aux:pass", "cop"} and child.i < helpers["to"].i
         for child in word.children
     )
     return is_aux or (

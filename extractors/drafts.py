@@ -21,7 +21,7 @@ from newsgraph.records import PassedOver
 
 MIN_CONFIDENCE = 0.36  # best for who said what on PolNeAR's development part
 _COVERED = 0.5  # part of a quotation that a content must hold to own it
-_ALSO_DONE = frozenset({"recall"})  # an ambassador, not what somebody said
+_ALSO_DONE = frozenset({"recall", "question"})  # an ambassador or a suspect, not what somebody said
 _RUBRICS = frozenset(
     {
         *(
@@ -189,7 +189,10 @@ def _is_act(doc: Doc, draft: Draft) -> bool:
     verbs = [doc[place] for place in draft.cue if doc[place].pos_ == "VERB"]
     is_act = any((lemma := verb.lemma_.lower()) in act_verbs() or lemma in _ALSO_DONE for verb in verbs)
     clauses = (doc[place] for place in draft.content if doc[place].tag_ in FINITE_OR_MODAL)
-    is_deed = any(verb.lemma_.lower() in cue_words()["deeds_only"] or _is_guessed(verb) for verb in verbs)
+    is_deed = any(
+        verb.lemma_.lower() in cue_words()["deeds_only"] or _is_guessed(verb) or _is_to_be_done(verb)
+        for verb in verbs
+    )
     if not (is_act or is_deed) or not all(_is_of_noun(token) for token in clauses):
         return False
     if is_deed:
@@ -206,6 +209,12 @@ def _is_guessed(verb: Token) -> bool:
     """Say whether it is only guessed that somebody said or did it: "may well have ordered the attack"."""
     helpers = {child.lower_ for child in verb.children if child.dep_ == "aux"}
     return "have" in helpers and bool(helpers & {"may", "might", "could"})
+
+
+def _is_to_be_done(verb: Token) -> bool:
+    """Say whether a thing only must, may or will be done: "the deal must be approved by regulators"."""
+    helpers = {child.dep_: child.tag_ for child in verb.lefts}
+    return verb.tag_ == "VBN" and "aux:pass" in helpers and helpers.get("aux") == "MD"
 
 
 def _is_of_noun(verb: Token) -> bool:

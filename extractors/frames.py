@@ -52,6 +52,7 @@ class VerbFrame:
     )
     apart: tuple[str, ...] = ()  # adverbs with which the verb says something else ("ran it aground")
     not_in: tuple[str, ...] = ()  # what it means another thing in, at or for ("meet in the final")
+    nouns: tuple[str, ...] = ()  # one of which must stand behind a preposition ("took him into custody")
     as_one: bool = True  # it may be said as what somebody is seen (not "dismissed him as a clown")
     whose: tuple[str, ...] = ()  # things of the other party that stand for it ("broke into the servers of")
 
@@ -79,6 +80,7 @@ class NounFrame:
     between: bool = False  # "a call between A and B"
     without: tuple[str, ...] = ()  # prepositions under which it says something else ("calls for")
     of_force: bool = False  # as of verbs
+    kinds: tuple[str, ...] = ()  # one of which must stand before it ("an air strike", not "a strike")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ def load_frames() -> Frames:
 @cache
 def act_verbs() -> frozenset[str]:
     """Return the verbs of what is done to somebody, where nothing is said: "sued", "arrested"."""
-    return _verbs(lambda frame: frame.predicate in _ACTS and frame.particle is None)
+    return _verbs(lambda frame: frame.predicate in _ACTS and not (frame.particle or frame.nouns))
 
 
 @cache
@@ -154,6 +156,22 @@ def deed_nouns() -> Mapping[str, frozenset[str]]:
         for noun in light.nouns:
             found.setdefault(noun, set()).add(light.predicate)
     return {noun: frozenset(told) for noun, told in found.items()}
+
+
+@cache
+def forceful_verbs() -> frozenset[str]:
+    """Return the verbs of what is done to somebody by force: "arrested", "raided"."""
+    return _verbs(lambda frame: frame.predicate in _by_force() and not frame.nouns)
+
+
+@cache
+def forceful_nouns() -> frozenset[str]:
+    """Return the nouns of what was done to somebody by force: "the raid", "the arrest"."""
+    return frozenset(noun for noun, told in deed_nouns().items() if told <= _by_force())
+
+
+def _by_force() -> frozenset[str]:
+    return frozenset(name for name, kind in load_vocabulary().items() if kind.plover in {"ASSAULT", "COERCE"})
 
 
 def _verbs(fits: Callable[[VerbFrame], bool]) -> frozenset[str]:

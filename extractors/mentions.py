@@ -17,6 +17,7 @@ from extractors.reader import ATTRIBUTION
 from extractors.spans import phrase_before, words_at
 from extractors.typed_names import typed_names
 from extractors.words import Doc, Token
+from newsgraph.gazetteer import load_gazetteer, plain_name
 from newsgraph.records import EntityType, MentionKind
 
 THIRD_PERSONS = {
@@ -29,6 +30,7 @@ FIRST_PERSONS = {
     **dict.fromkeys(("i", "me", "my", "mine", "myself"), "one"),
     **dict.fromkeys(("we", "us", "our", "ours", "ourselves"), "many"),
 }
+_BESIDE = frozenset({"amod", "compound", "flat", "nmod:desc"})
 ANONYMOUS = frozenset({"one", "another", "some", "others", "many", "several"})
 
 
@@ -64,8 +66,20 @@ def find_mentions(doc: Doc) -> list[Referring]:
 def _names(doc: Doc) -> Iterator[Referring]:
     for one in typed_names(doc):
         kind: MentionKind = "value" if one.label in VALUES else "name"
-        head = doc[one.start : one.end].root.i
-        yield Referring(one.start, one.end, head, cast("EntityType", one.label), kind, one.sure)
+        head = doc[one.start : one.end].root
+        if one.label == "NORP" and _is_one_person(head, one.words(doc)):
+            yield Referring(phrase_before(head), one.end, head.i, "PERSON", "nominal", one.sure)
+        else:
+            yield Referring(one.start, one.end, head.i, cast("EntityType", one.label), kind, one.sure)
+
+
+def _is_one_person(head: Token, people: str) -> bool:
+    """Say whether one of a people is meant: "the 23-year-old Nigerian", "a Dane"; not "the Swiss"."""
+    words = {one.lower_ for child in head.lefts for one in child.subtree}
+    is_one = "a" in words or "an" in words or {"year", "old"} <= words
+    is_one = is_one or ("the" in words and people.endswith("an"))  # "the Japanese" may be all of them
+    is_noun = head.dep_ not in _BESIDE and not any(child.dep_ == "flat" for child in head.children)
+    return is_one and is_noun and head.tag_ != "NNPS" and plain_name(people) in load_gazetteer().people
 
 
 def _nominals(doc: Doc, inside_names: set[int], told: Mapping[str, Sequence[ToldBy]]) -> Iterator[Referring]:

@@ -22,8 +22,10 @@ from extractors.clauses import (
 from extractors.commitment_marks import words_of_commitment
 from extractors.found import Found, checked
 from extractors.frames import NounFrame, load_frames
-from extractors.nouns import PUBLIC_BODIES
+from extractors.nouns import PUBLIC_BODIES, singular
+from extractors.telling import FIGHTERS
 from extractors.words import FINITE_OR_MODAL, Token
+from newsgraph.vocabulary import load_vocabulary
 
 _HOUSES_OF_STATE = frozenset({"senate", "congress", "parliament"})
 _REACH = 6  # words between "talks" and "between": "talks took place in Lund between"
@@ -70,7 +72,7 @@ _WITH_DOORS = frozenset(
 
 def of_noun(noun: Token, party_at: PartyAt) -> Iterator[Found]:
     """Yield the relations of a noun of action."""
-    for frame in load_frames().nouns.get(noun.lemma_.lower(), ()):
+    for frame in _frames_of(noun):
         if any(obliques(noun, word) for word in frame.without):
             continue
         yield from checked(frame.predicate, list(_pairs(noun, frame, party_at)), noun, "noun")
@@ -88,11 +90,28 @@ def _pairs(noun: Token, frame: NounFrame, party_at: PartyAt) -> Iterator[tuple[P
     if not doers and frame.predicate == "visited":
         doers = _visiting(noun, party_at)
     others = _others(noun, frame, party_at)
+    if not others and not frame.between and "by" in frame.subject:  # "Roe's arrest by the police"
+        others = parties_at(list(owners_of(noun)), party_at)
+        doers = parties_at(obliques(noun, "by"), party_at)
     if not others and frame.between and len(doers) > 1 and not noun_phrases(noun):
         # "A and B called off their merger"; but the tree can give a subject and its apposition to one verb
         yield from ((doers[0], other) for other in doers[1:] if noun.doc[other.head].dep_ == "conj")
     pairs = ((doer, other) for doer in doers for other in others)
     yield from (pair for pair in pairs if not (frame.of_force and may_be_of_words(*pair)))
+
+
+def by_deed(noun: Token, party_at: PartyAt) -> list[Party]:
+    """Return whose deed of force a noun is: of "a Danish air strike killed two" the Danes did it."""
+    for frame in _frames_of(noun):
+        if load_vocabulary()[frame.predicate].plover == "ASSAULT":
+            return _parties_in(noun, frame.subject, party_at)
+    return []
+
+
+def _frames_of(noun: Token) -> list[NounFrame]:
+    """Return the frames of a noun of action, of some only behind a word that tells of what kind it is."""
+    found = load_frames().nouns.get(noun.lemma_.lower(), ())
+    return [one for one in found if not one.kinds or any(child.lower_ in one.kinds for child in noun.lefts)]
 
 
 def noun_phrases(noun: Token) -> list[Token]:
@@ -213,6 +232,11 @@ def _joined(noun: Token) -> list[Token]:
 
 def _parties_in(noun: Token, slots: tuple[str, ...], party_at: PartyAt) -> list[Party]:
     """Return who stands in the first of a frame's slots that is filled."""
+    verb = noun.head
+    if preposition_of(noun) == "under" and verb.lemma_ == "come":  # "came under attack from rebels"
+        heads = [*obliques(verb, "from"), *obliques(verb, "by")]
+        found = parties_at(heads, party_at)  # of other people it may be one of words
+        return [one for one in found if one.type != "PERSON" or singular(noun.doc[one.head]) in FIGHTERS]
     for slot in slots:
         if slot == "poss":
             heads = list(owners_of(noun))

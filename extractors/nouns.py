@@ -22,6 +22,8 @@ _OF_MEN = frozenset(
         *("hezbollah", "hamas", "isil", "isis", "daesh", "al-qaida", "peshmerga", "sdf", "armed"),
     }
 )
+# Before "service": it is a body of the state.
+_SERVICES = frozenset({"customs", "intelligence", "security", "secret", "spy", "prison", "police", "border"})
 BODIES_OF_STATE = frozenset(row[0] for row in _BODIES if "state" in row[1:])
 
 
@@ -81,11 +83,13 @@ def _is_man(noun: Token, before: str) -> bool:
 
 
 def singular(token: Token) -> str:
-    """Return a noun as the word lists have it: "coastguard" for "coast guard", who a bomber may be."""
+    """Return a noun as the word lists have it: "coastguard" of "coast guard", "agency" of "spy service"."""
     lemma = token.lemma_.lower()
     before = token.nbor(-1).lower_ if token.i > 0 else ""
     if lemma == "guard" and before == "coast":
         return "coastguard"
+    if lemma == "service" and before in _SERVICES:
+        return "agency"
     if lemma in {"bomber", "fighter"} and _is_man(token, before):
         return "attacker"  # no aircraft
     return lemma[:-3] + "man" if lemma.endswith("men") and lemma != "men" else lemma

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractors.clauses import Party, PartyAt, objects_of, obliques, parties_at, subjects_of
+from extractors.clauses import SUBJECTS, Party, PartyAt, objects_of, obliques, parties_at, subjects_of
 from extractors.coordination import coordinated
 from extractors.frames import meeting_verbs
 from extractors.words import Token
 from newsgraph.records import EntityType
 
 _REACH = 2  # sentences before
+_MANY = frozenset({"they", "them", "we", "us"})
 _PAIRS = frozenset({"two", "both", "pair", "duo"})
 _KINDS: tuple[tuple[frozenset[str], frozenset[EntityType]], ...] = (
     (frozenset({"country", "nation", "state", "government", "capital"}), frozenset({"LOC", "NORP"})),
@@ -26,6 +27,8 @@ def pair_meant(head: Token, party_at: PartyAt) -> list[Party]:
         head: Of the phrase.
         party_at: The entity that a phrase means.
     """
+    if head.lower_ == "they":
+        return _joined_before(head, party_at) if party_at(head) is None else []
     types = _types_meant(head)
     if not types:
         return []
@@ -44,6 +47,30 @@ def pair_meant(head: Token, party_at: PartyAt) -> list[Party]:
             return []
         sentence = head.doc[sentence.start - 1].sent
     return []
+
+
+def _joined_before(pronoun: Token, party_at: PartyAt) -> list[Party]:
+    """Return the two that "they" can only mean: the last joined subject, if no others are told of since."""
+    first = pronoun.sent.start
+    for token in reversed(pronoun.doc[pronoun.doc[max(0, first - 1)].sent.start : pronoun.i]):
+        if token.dep_ in SUBJECTS and (pair := pair_meant(token, party_at)):
+            return pair
+        joined = _joined_at(token, party_at)
+        if len(joined) > 1:
+            is_pair = all(one.is_named and one.type == joined[0].type for one in joined)
+            return next(_if_two(joined), []) if is_pair else []
+        is_many = token.tag_ in {"NNS", "NNPS"} and party_at(token) is not None
+        if is_many or token.lower_ in _MANY:
+            return []
+    return []
+
+
+def _joined_at(token: Token, party_at: PartyAt) -> list[Party]:
+    """Return who is joined at a word: a subject and its like, or those who met each other."""
+    if token.dep_ in SUBJECTS and token.pos_ in {"PROPN", "NOUN"}:
+        return parties_at(coordinated(token), party_at)
+    is_meeting = token.pos_ == "VERB" and token.lemma_.lower() in meeting_verbs()
+    return next(_pairs_at(token, party_at), []) if is_meeting else []
 
 
 def _types_meant(head: Token) -> frozenset[EntityType]:

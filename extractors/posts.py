@@ -24,7 +24,7 @@ from extractors.clauses import (
 )
 from extractors.coordination import coordinated, first_word
 from extractors.found import Found, checked
-from extractors.frames import load_frames
+from extractors.frames import forceful_verbs, load_frames
 from extractors.nouns import nominal_types, roles_of_posts, words_of_posts
 from extractors.spans import name_around
 from extractors.whose import is_beside, is_surely_whose
@@ -67,10 +67,26 @@ def of_role(noun: Token, party_at: PartyAt) -> Iterator[Found]:
     if not holders and predicate in _BY_THEMSELVES:  # "the owners of the trawler Santa Bruna"
         holders = parties_at([noun], party_at)
         places = [one for one in places if one.is_named and noun.doc[one.head].pos_ != "PRON"]
-    if predicate == "marriedTo":
-        places = [one for one in places if one.is_named]
+    places = [one for one in places if _can_be_his(predicate, noun, one, party_at)]
     pairs = [(holder, place) for holder in holders for place in places]
     yield from checked(predicate, pairs, noun, "role")
+
+
+def _can_be_his(predicate: str, noun: Token, owner: Party, party_at: PartyAt) -> bool:
+    """Say whether a role may be towards whom a text tells as its owner."""
+    if predicate == "marriedTo":
+        return owner.is_named
+    return predicate != "memberOf" or not _is_of_who_acts(noun, owner, party_at)
+
+
+def _is_of_who_acts(noun: Token, owner: Party, party_at: PartyAt) -> bool:
+    """Say whether "its" need not be his who acts: "The agency arrested one of its members"."""
+    while noun.dep_ in {"nmod", "appos"} and noun.head.pos_ in {"NOUN", "NUM", "PROPN"}:
+        noun = noun.head
+    is_done_to = noun.dep_ == "obj" and noun.head.lemma_.lower() in forceful_verbs()
+    if not is_done_to or noun.doc[owner.head].pos_ != "PRON":
+        return False
+    return any(one.entity == owner.entity for one in parties_at(subjects_of(noun.head), party_at))
 
 
 def of_party(noun: Token, party_at: PartyAt) -> Iterator[Found]:
@@ -131,6 +147,8 @@ def _around_post(noun: Token, role: str) -> list[Token]:
     is_abroad = is_sent and noun.lemma_.lower() != "commander"
     heads += list(owners_of(noun)) if is_abroad else []  # "Laos' U.N. ambassador" is its own
     heads += [one for one in noun.children if one.dep_ == "compound" and one.ent_type_ == "ORG"]
+    fields = [one for one in noun.lefts if one.lower_ == "press"]  # "Pentagon press secretary"
+    heads += [one for field in fields for one in field.lefts if one.ent_type_ == "ORG"]
     heads += owners_of(noun)  # "Italy's Unity leader" leads Unity
     heads += [one for word in words[2:] for one in obliques(noun, word)]  # "its chief for Ardenia" is its
     is_owned = bool(list(owners_of(noun)))  # "the nation's first Jewish president"

@@ -14,6 +14,7 @@ from itertools import permutations, takewhile
 from extractors.clauses import (
     Party,
     PartyAt,
+    any_obliques,
     are_each_other,
     has_particle,
     is_passive,
@@ -29,7 +30,7 @@ from extractors.clauses import (
 from extractors.coordination import group_around
 from extractors.found import Found, checked, found_at
 from extractors.frames import VerbFrame, load_frames
-from extractors.noun_relations import of_noun, of_seat, of_site
+from extractors.noun_relations import by_deed, of_noun, of_seat, of_site
 from extractors.nouns import roles_of_posts
 from extractors.pairs import pair_meant
 from extractors.posts import is_former, of_party, of_post, of_role
@@ -97,6 +98,9 @@ _ROWS = frozenset({"series", "string", "wave", "spate", "round"})
 _HEARING = frozenset({"hear", "overhear", "watch", "notice", "feel", "observe"})
 _MEETING_CROWDS = frozenset({"receive", "greet", "host"})  # "hosted refugees" met nobody
 _OUTCOMES = frozenset({"win", "lose", "beat", "prevail"})  # "picked Roe to win" appoints nobody
+_OUTCOMES_OF_FORCE = frozenset({"killed", "injured", "damaged"})
+_INTO = ("in", "into", "under", "with", "on", "to")  # not "after the arrest of"
+_WHERE = ("in", "for", "at", "with")
 _RELATING = frozenset({"VERB", "AUX", "ADJ", "NOUN", "PROPN"})
 OPEN_TYPES = frozenset({"PERSON", "ORG", "LOC", "NORP", "PRODUCT"})
 
@@ -204,8 +208,8 @@ def _words_beside(verb: Token) -> Iterator[str | None]:
 
 def _lemma_of(verb: Token) -> str:
     """Return a verb's lemma; "found" is its own where no past tense can stand: "helped found the bank"."""
-    before = verb.doc[max(0, verb.i - 1)].lower_
-    is_bare = verb.tag_ in {"VB", "VBP"} or before in {"to", "help", "helps", "helped", "helping"}
+    before = verb.doc[max(0, verb.i - 1)]
+    is_bare = verb.tag_ in {"VB", "VBP"} or before.tag_ in {"TO", "MD"} or before.lemma_ == "help"
     return "found" if verb.lower_ == "found" and is_bare else verb.lemma_.lower()
 
 
@@ -227,8 +231,7 @@ def _is_meant(verb: Token, frame: VerbFrame, objects: Sequence[Token], party_at:
         return False
     if frame.handed and not _is_handed_over(verb, party_at):
         return False
-    places = [one for word in ("in", "for", "at") for one in obliques(verb, word)] if frame.not_in else []
-    if any(one.lemma_.lower() in frame.not_in for one in places):
+    if not _is_told_beside(verb, frame):
         return False
     made_so = [one for one in obliques(verb, "as") if one.ent_type_ != "PERSON"]  # "named the man as Roe"
     if frame.complement and not (is_named_so or obliques(verb, "to") or made_so):
@@ -236,6 +239,17 @@ def _is_meant(verb: Token, frame: VerbFrame, objects: Sequence[Token], party_at:
     things = [child for child in verb.children if child.dep_ == "obj"]
     parts = [one for thing in things for one in (thing, *obliques(thing, "of"))]  # "hundreds of tanks"
     return not frame.of or any(_is_goods(one, frame, party_at) for one in parts)
+
+
+def _is_told_beside(verb: Token, frame: VerbFrame) -> bool:
+    """Say whether what stands behind a verb's prepositions is a frame's: "took him into custody"."""
+    if not (frame.nouns or frame.not_in):
+        return True
+    phrases = any_obliques(verb)
+    behind = [one for word in (_INTO if frame.nouns else _WHERE) for one in phrases.get(word, ())]
+    lists = [one for noun in behind if noun.lemma_ == "list" for one in noun.lefts]  # "its sanctions list"
+    called = {one.lemma_.lower() for one in (*behind, *lists)}
+    return bool(called & {*frame.nouns}) if frame.nouns else not called & {*frame.not_in}
 
 
 def _is_asked_for_something(verb: Token) -> bool:
@@ -271,6 +285,7 @@ def _pairs(
     passive = is_passive(verb) and _can_be_passive(verb, frame)
     subjects, objects = _sides(verb, frame, party_at, content, passive=passive)
     if not objects and not passive and len(subjects) > 1 and _are_together(verb, frame, subjects):
+        subjects = [one for one in subjects if _is_called(verb.doc[one.head], frame.by)]
         yield from (pair for pair in permutations(subjects, 2) if _are_fit(*pair, frame))
         return
     if frame.goods and any(_is_somebody(one, party_at) for one in objects_of(verb)):
@@ -307,8 +322,9 @@ def _sides(
     heads = subjects_within(verb, content, passive=frame.passive or is_passive(verb))
     is_relative = verb.dep_ == "acl:relcl" and are_each_other(verb)
     subjects = parties_at(group_around(heads) if is_relative else heads, party_at)
-    if frame.together:
-        subjects = _sides_of(heads, party_at) or subjects
+    subjects = _acting(heads, party_at, is_joint=frame.together) or subjects
+    if not subjects and frame.predicate in _OUTCOMES_OF_FORCE:
+        subjects = [one for head in heads for one in by_deed(head, party_at)]
     return subjects, _first_object(verb, frame, party_at)
 
 
@@ -319,10 +335,14 @@ def _can_be_passive(verb: Token, frame: VerbFrame) -> bool:
     return frame.passive or bool(frame.subject) or has_object or has_sign
 
 
+def _acting(heads: Sequence[Token], party_at: PartyAt, *, is_joint: bool) -> list[Party]:
+    """Return whom a subject means that is two: "the two", who may act with each other."""
+    pair = pair_meant(heads[0], party_at) if len(heads) == 1 else []
+    return pair or (_sides_of(heads, party_at) if is_joint else [])
+
+
 def _sides_of(heads: Sequence[Token], party_at: PartyAt) -> list[Party]:
-    """Return for whom those act who act with each other: "ministers from Laos and Nepal", "the two"."""
-    if len(heads) == 1 and (pair := pair_meant(heads[0], party_at)):
-        return pair
+    """Return for whom those act who act with each other: "ministers from Laos and Nepal"."""
     if len(heads) != 1 or heads[0].lemma_.lower() not in _FOR_THEIR_SIDE:
         return []
     behind = [one for word in ("from", "of") for one in obliques(heads[0], word)]
@@ -480,8 +500,8 @@ def _of_light_verb(verb: Token, party_at: PartyAt, content: Container[int] | Non
                 for one in parties_at(heads, party_at)
                 if one.type == "LOC" or _is_called(verb.doc[one.head], frame.by)
             ]
-            if load_vocabulary()[frame.predicate].symmetric and not others:
-                subjects = _sides_of(heads, party_at) or subjects
+            is_joint = load_vocabulary()[frame.predicate].symmetric and not others
+            subjects = _acting(heads, party_at, is_joint=is_joint) or subjects
             pairs = [
                 (subject, other)
                 for subject in subjects

@@ -205,7 +205,7 @@ def spoken(doc: Doc, drafts: Sequence[Draft]) -> Iterator[Draft]:
     for verb in doc:
         if verb.pos_ == "NOUN" and verb.i not in cues and verb.lemma_.lower() in cue_words()["sayings"]:
             yield from _noun_said(doc, verb, drafts)
-        if verb.i in cues or verb.pos_ != "VERB" or verb.lemma_.lower() not in cue_words()["speech"]:
+        if verb.i in cues or verb.pos_ != "VERB" or not _is_of_speech(verb):
             continue
         voices = voices_of(verb)
         said = [child for child in verb.rights if child.dep_ in {"ccomp", "xcomp"} or _is_taken_up(child)]
@@ -215,6 +215,11 @@ def spoken(doc: Doc, drafts: Sequence[Draft]) -> Iterator[Draft]:
             content = tuple(token.i for token in said[0].subtree)
             if len(runs_of(content)) == 1 and not _is_owned(verb.i, content, drafts):
                 yield Draft(source_of(voices[0], {verb.i, *content}), verb_group(verb), content, (), _BY_TREE)
+
+
+def _is_of_speech(verb: Token) -> bool:
+    """Say whether a verb's clause is what somebody says or doubts."""
+    return verb.lemma_.lower() in cue_words()["speech"] or verb.lemma_ == "doubt"
 
 
 def said_before(verb: Token) -> tuple[list[Token], list[Token]]:

@@ -12,6 +12,7 @@ from functools import cache
 from operator import attrgetter
 from typing import get_args
 
+from extractors.frames import forceful_nouns
 from extractors.known_names import LEXICONS
 from extractors.words import Token
 from newsgraph.records import Certainty, CueType, Stance
@@ -20,6 +21,7 @@ NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "
 _ONLY = frozenset({"only", "just", "merely", "simply"})
 _QUESTION_WORDS = frozenset({"whether", "if", "what", "who", "why", "how", "when", "where", "which"})
 _CALLING_FOR = frozenset({"for", "on", "upon", "to"})
+_OF_THEN = frozenset({"did", "was", "were", "had"})
 _ONESELF = frozenset({"i", "we", "he", "she", "they"})
 NEGATIVE_SUBJECTS = frozenset({"nobody", "nothing", "none", "no one", "neither"})
 
@@ -82,10 +84,19 @@ def stance_of(cue: Sequence[Token], content: Sequence[Token]) -> Stance:
     if negated or is_refused or any(_is_refused(token) for token in cue):
         return "undetermined"
     if lemmas & words["denies"] or any(_denies_by_phrase(token) for token in cue):
-        return "denies"
+        return "asserts" if lemmas & words["resisting"] and _is_of_deed(content) else "denies"
     if _is_open(lemmas, cue, content):
         return "undetermined"
-    return "undetermined" if _tells_of_doubt(content) else "asserts"
+    return "undetermined" if _tells_of_doubt(cue, content) else "asserts"
+
+
+def _is_of_deed(content: Sequence[Token]) -> bool:
+    """Say whether a content is a deed of force that was done: "the raid on its offices", not "any raid"."""
+    noun = main_verb(content)
+    if noun is None or noun.pos_ != "NOUN":
+        return False
+    is_known = any(child.dep_ == "nmod:poss" or child.lower_ in {"the", "this"} for child in noun.lefts)
+    return is_known and noun.lemma_.lower() in forceful_nouns()
 
 
 def _is_occasion(token: Token, cue: Sequence[Token]) -> bool:
@@ -186,7 +197,7 @@ def _is_waved_off(token: Token) -> bool:
     )
 
 
-def _tells_of_doubt(content: Sequence[Token]) -> bool:
+def _tells_of_doubt(cue: Sequence[Token], content: Sequence[Token]) -> bool:
     """Say whether a source says of itself that it does not know: "said he was not sure", "doubted it"."""
     main = main_verb(content)
     if main is None or not any(child.dep_ == "nsubj" and child.lower_ in _ONESELF for child in main.children):
@@ -194,14 +205,21 @@ def _tells_of_doubt(content: Sequence[Token]) -> bool:
     words = cue_words()
     lemma = main.lemma_.lower()
     return lemma in words["doubts"] or (
-        lemma in words["knowing"] and is_negated(main) and not _is_of_then(main)
+        lemma in words["knowing"] and is_negated(main) and not _is_of_then(main, cue)
     )
 
 
-def _is_of_then(main: Token) -> bool:
-    """Say whether a speaker tells in his own words what he did not know then: "I did not know"."""
-    links = {child.lower_ for child in main.children if child.dep_ in {"nsubj", "aux"}}
-    return "did" in links and bool(links & {"i", "we"})
+def _is_of_then(main: Token, cue: Sequence[Token]) -> bool:
+    """Say whether a speaker tells what he did not know then: "I did not know", "says he did not know".
+
+    Who knew nothing of a thing does not leave it open either.
+    """
+    links = {child.lower_ for child in main.children if child.dep_ in {"nsubj", "aux", "cop"}}
+    if any(child.dep_ == "obj" and child.lower_ == "nothing" for child in main.children):
+        return True
+    tenses = {token.tag_ for token in cue}
+    is_told_now = bool(tenses & {"VBZ", "VBP"}) and "VBD" not in tenses
+    return ("did" in links and bool(links & {"i", "we"})) or (is_told_now and bool(links & _OF_THEN))
 
 
 def _is_refused(token: Token) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from extractors.clauses import Party, is_passive, is_past, preposition_of, used_to
 from extractors.commitment import commitment_of
-from extractors.commitment_marks import Commitment, words_of_commitment
+from extractors.commitment_marks import Commitment, found_in, words_of_commitment
 from extractors.found import Found
 from extractors.nouns import roles_of_posts, words_of_posts
 from extractors.posts import made_by
@@ -21,7 +21,7 @@ _HELD = Commitment()
 _ARMED = frozenset(
     {"police", "army", "navy", "force", "guard", "militia", "troop", "military", "gang", "mob", "cartel"}
 )
-_FIGHTERS = _ARMED | {
+FIGHTERS = _ARMED | {
     *("rebel", "fighter", "soldier", "militant", "insurgent", "gunman", "guerrilla", "militiaman"),
     *("officer", "policeman", "commander", "general", "captain", "colonel", "bodyguard"),
 }
@@ -36,6 +36,7 @@ _CONTENDING = frozenset(
 )
 _BLOODY = frozenset({"killed", "injured", "attacked", "damaged", "kidnapped", "firedAt"})
 _STATES = frozenset({"country", "nation", "state", "neighbour", "neighbor", "power", "side"})
+_GETTING = frozenset({"buy", "acquire", "purchase"})  # who bought a stake has it
 _ACTS = frozenset({"mission", "inquiry", "investigation", "probe", "operation"})
 _ADJECTIVES = frozenset({"detained", "jailed", "imprisoned"})
 _VOTED = frozenset({"defeated", "win", "crush", "edge", "overtake"})
@@ -102,12 +103,12 @@ def _is_of_words(doc: Doc, one: Found) -> bool:
         return True
     is_person, is_named = one.subject.type == "PERSON", one.subject.is_named
     if one.predicate == "attacked" and is_person and not is_named:  # "the candidate's attacks on Danes"
-        is_of_office = noun in _PURSUED or (noun in roles_of_posts() and noun not in _FIGHTERS)
+        is_of_office = noun in _PURSUED or (noun in roles_of_posts() and noun not in FIGHTERS)
         return is_of_office and one.object.type in {"PERSON", "ORG", "NORP"}
     if one.object.type != "PERSON" or not one.object.is_named:
         return False
     if one.predicate == "fought":  # "both Danes will battle Ann Roe" for a cup
-        return one.subject.type == "NORP" or (is_person and (is_named or noun not in _FIGHTERS))
+        return one.subject.type == "NORP" or (is_person and (is_named or noun not in FIGHTERS))
     is_armed = noun in _ARMED
     return one.predicate == "attacked" and one.subject.type == "ORG" and not is_armed
 
@@ -209,6 +210,8 @@ def _is_over(word: Token, kind: Predicate) -> bool:
     """Say whether a state is told of the past: "led", "was secretary", "has served as mayor"."""
     if not kind.ends:
         return kind.holds and used_to(word)
+    if word.lemma_ in _GETTING:
+        return False
     verb = made_by(word)
     if verb is None and preposition_of(word) == "as" and is_past(word.head):
         return True  # "As governor, Roe signed": who holds it still is hardly told so
@@ -241,7 +244,9 @@ def _told(word: Token, one: Found, content: Container[int] | None) -> Commitment
     is_said = one.rule not in {"role", "post", "site", "placed"} or any(
         child.dep_ == "cop" for child in word.children
     )
-    return commitment_of(word, content) if is_said else _HELD
+    told = commitment_of(word, content) if is_said else _HELD
+    promised = found_in(word.lemma_.lower(), words_of_commitment()["promises"])
+    return told if promised is None or one.rule != "verb" else told.and_(promised)  # "pledged her tanks"
 
 
 def _told_of_site(site: Token, content: Container[int] | None) -> Commitment:

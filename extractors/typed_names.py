@@ -145,7 +145,7 @@ def typed_names(doc: Doc) -> Iterator[NameSpan]:
             continue
         if one.label == "ORG" and _is_described(doc, start, end):
             continue  # "the interior ministry", "the ministry of Morava"
-        label = one.label
+        label, end = one.label, _before_field(doc, start, end)
         if label not in VALUES and not one.is_settled:
             start, end, label = _typed(doc, start, end, labels[text], one.sure, company)
         yield replace(one, start=start, end=end, label=label)
@@ -271,6 +271,12 @@ def _has_age(doc: Doc, end: int) -> bool:
 def _is_thing(doc: Doc, end: int) -> bool:
     """Say whether a name goes on as no person's does: "Jordan, which buys"."""
     return end + 1 < len(doc) and doc[end].text == "," and doc[end + 1].lower_ == "which"
+
+
+def _before_field(doc: Doc, start: int, end: int) -> int:
+    """Return where a name ends before the field of a post: "Pentagon" of "Pentagon Press Secretary"."""
+    is_field = doc[end - 1].lower_ == "press" and end < len(doc) and doc[end].lower_ in _POSTS
+    return end - 1 if is_field and end - start > 1 else end
 
 
 def _is_portfolio(doc: Doc, start: int, end: int, label: str) -> bool:
