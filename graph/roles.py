@@ -14,7 +14,20 @@ from importlib.resources import files
 from itertools import takewhile
 
 _BEFORE, _AFTER = 40, 80  # characters in which they stand
-_ABBREVIATION = re.compile(r"\b(sen|rep|gov|gen|lt|col|capt|sgt|maj|adm|prof|rev)\.(?=\s)", re.IGNORECASE)
+_IN_FULL = {
+    "sen": "senator",
+    "rep": "representative",
+    "gov": "governor",
+    "gen": "general",
+    "col": "colonel",
+    "lt": "lieutenant",
+    "capt": "captain",
+    "sgt": "sergeant",
+    "adm": "admiral",
+    "prof": "professor",
+    "rev": "reverend",
+}
+_ABBREVIATION = re.compile(rf"\b({'|'.join(_IN_FULL)})\.(?=\s)", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?;:\n](?:\s|$)")
 _ENDS_A_HEAD = frozenset(
     [
@@ -29,7 +42,7 @@ _ANYBODY = "anybody"
 
 def roles_beside(text: str, start: int, end: int) -> list[str]:
     """Return what the words around a name say that its bearer is."""
-    before = _ABBREVIATION.sub(r"\1", text[max(0, start - _BEFORE) : start]).rstrip()
+    before = _ABBREVIATION.sub(_in_full, text[max(0, start - _BEFORE) : start]).rstrip()
     before = _OF_STATE.sub("secretary", _SENTENCE_END.split(before)[-1])
     found = [role_at_end(_words(before), is_plural_too=False)] if before[-1:].isalpha() else []
     after = _SENTENCE_END.split(text[end : end + _AFTER])[0].lstrip()
@@ -65,6 +78,10 @@ def are_unlike(some: Set[str], others: Set[str]) -> bool:
     """Tell whether hardly anybody is in one of some fields and in one of others: politics, sport."""
     near = _near_fields()
     return bool(some and others) and not any((one, other) in near for one in some for other in others)
+
+
+def _in_full(abbreviation: re.Match[str]) -> str:
+    return _IN_FULL[abbreviation[1].casefold()]
 
 
 def _words(text: str) -> list[str]:

@@ -31,7 +31,8 @@ UNLIKE = [
     ("text", "roles"),
     [
         ("The judge Ilse Varnholt closed the hearing.", ["judge"]),
-        ("Sen. Ilse Varnholt voted against it.", ["sen"]),
+        ("Sen. Ilse Varnholt voted against it.", ["senator"]),
+        ("Maj. Gen. Ilse Varnholt resigned.", ["general"]),
         ("Secretary of State Ilse Varnholt flew home.", ["secretary"]),
         ("Secretary-General Ilse Varnholt flew home.", ["secretary"]),
         ("Prosecutor General Ilse Varnholt resigned.", ["prosecutor"]),
