@@ -158,11 +158,10 @@ class _Block:
             for place, number in enumerate(group[1:], start=1):
                 first = max(group[:place], key=lambda other: (self._odds[other, number], -other))
                 yield self._judgement(first, number, "same", self._odds[first, number])
-        for left, right in combinations(groups, 2):
+        fields = [self._fields(group) for group in groups]
+        for (left, its), (right, others) in combinations(zip(groups, fields, strict=True), 2):
             pairs = [(min(x, y), max(x, y)) for x in left for y in right]
-            if are_unlike(
-                self._fields(left), self._fields(right)
-            ):  # those that say so tell what they are worth
+            if are_unlike(its, others):  # by those that say so
                 pairs = [(x, y) for x, y in pairs if self._fields([x]) and self._fields([y])]
             mean = sum(self._odds[pair] for pair in pairs) / len(pairs)
             x, y = max(pairs, key=lambda pair: (self._odds[pair], -pair[0], -pair[1]))
