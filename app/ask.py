@@ -30,6 +30,8 @@ def run(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> 
         answer = with_set_aside(answer, read_set_aside(settings.graph_dir))
     terminal.note(f"newsgraph: {question.title}")
     print(written(answer, options.format, width=terminal_width()), end="")
+    if answer.why and not answer.rows:
+        terminal.note(f"newsgraph: {answer.why}")
     if answer.is_cut:
         terminal.warn(told_of_cut(len(answer.rows)))
     return 0

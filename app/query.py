@@ -16,6 +16,7 @@ from graph.parameters import LIMIT, bound, parameters_of
 from graph.query import known_queries, load_query, question_of, run_query
 from graph.questions import limited
 from graph.store import open_reader
+from graph.why_empty import why_empty
 from newsgraph.errors import QueryError, UnknownQueryError
 from newsgraph.settings import Settings
 
@@ -33,11 +34,14 @@ def run(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> 
     given = dict(map(value_given, options.values))
     asked = narrowed(reader, bound(text, given, finders(reader)), given)
     columns = terminal_width()
-    if not asked.limit or options.format == "ttl":
+    is_saved = options.query in known_queries() and options.format != "json"
+    if not (asked.limit or is_saved) or options.format == "ttl":
         print(interruptible(lambda: run_query(reader, asked.text, options.format, width=columns)), end="")
         return 0
     answer = interruptible(lambda: limited(reader, asked))
     print(written(answer, options.format, width=columns), end="")
+    if not answer.rows and (why := why_empty(reader, parameters_of(text), given)):
+        terminal.note(f"newsgraph: {why}")
     if answer.is_cut:
         terminal.warn(told_of_cut(asked.limit))
     return 0

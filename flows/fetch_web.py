@@ -71,7 +71,17 @@ class WebSource:
 
     def _is_due(self) -> bool:
         kept = self._archive.index.latest(self._source.url or "")
-        return kept is None or (self._now() - kept.at).total_seconds() >= self._source.interval_seconds
+        # One that was asked in the future was asked by a clock that is right again.
+        return (
+            kept is None or not 0 <= (self._now() - kept.at).total_seconds() < self._source.interval_seconds
+        )
+
+    def _waits(self, url: str) -> bool:
+        """Tell whether an address that failed is not to be asked yet, and count it then."""
+        wait, now = self._archive.index.wait_of(url), self._now()
+        waits = wait is not None and now < wait.until <= now + LONGEST_WAIT  # longer: by a wrong clock
+        self._waiting += waits
+        return waits
 
     def _own_list(self) -> list[Listed]:
         if self._source.path is None:
@@ -112,9 +122,7 @@ class WebSource:
 
     async def _listing(self, url: str) -> list[Listed]:
         """Deal with one listing; return the listings that it names."""
-        wait = self._archive.index.wait_of(url)
-        if wait is not None and wait.until > self._now():
-            self._waiting += 1
+        if self._waits(url):
             return []
         try:
             fetched = await self._fetch_listing(url)
@@ -185,11 +193,7 @@ class WebSource:
     def _is_to_be_asked(self, listed: Listed) -> bool:
         if self._is_settled(listed.url) and not self._is_changed(listed):
             return False
-        wait = self._archive.index.wait_of(listed.url)
-        if wait is not None and wait.until > self._now():
-            self._waiting += 1
-            return False
-        return True
+        return not self._waits(listed.url)
 
     def _is_changed(self, listed: Listed) -> bool:
         """Does the listing say that an article was changed since it was asked for?"""

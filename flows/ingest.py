@@ -268,13 +268,16 @@ def write(
     """Write what was read, at once, and return what became of it; arguments as of :meth:`Portion.add`."""
     turn = _turn(f"{doing} of {len(ready)} articles", tally)
     with tally.watch.during(GRAPH), open_writer(graph_dir, turn, goes_on=goes_on) as writer:
+        # Another run may have written the same while this one read or waited.
+        known = set() if instead_of is not None else writer.known([one.article for one in ready], info)
+        ready = [one for one in ready if one.article.id not in known]
         added = writer.add(ready, info, at=datetime.now(UTC), instead_of=instead_of)
         retracted = sum(one.article.id in writer.retractions.in_force for one in ready)
         decided = {party.article for party in writer.decisions.parties.values()}
         waiting = (one for one in ready if one.article.id in decided)
         notes = [note for one in waiting for note in notes_on(one, writer.decisions)]
     statements = sum(one.statements for one in ready)
-    return Outcome(added, 0, (), tuple(notes), statements, retracted=retracted)
+    return Outcome(added, len(known), (), tuple(notes), statements, retracted=retracted)
 
 
 def _turn(doing: str, tally: Tally) -> Turn:

@@ -64,7 +64,8 @@ def run_maintenance(
         count = back_up(settings.graph_dir, target)
         gone = drop_old_backups(settings.backup_dir)
         done.append(
-            f"backup of {count} articles in {target}" + (f", {gone} older ones deleted" if gone else "")
+            f"backup of {count} article{'' if count == 1 else 's'} in {target}"
+            + (f", {gone} older deleted" if gone else "")
         )
         return []
 

@@ -36,7 +36,7 @@ class ReadBefore:
         self._sizes = {file: Path(file).stat().st_size for file in files if is_warc(file)}
         old = {file for file, size in self._sizes.items() if self._known.get(file) == size}
         if old:
-            progress.note(f"{len(old)} WARC files were read before")
+            progress.note(f"passed over, as read before: {len(old)} WARC file{'' if len(old) == 1 else 's'}")
             places = read_set_aside(self._graph_dir)
             self.rejected = tuple(
                 Rejection(one.place, one.reason, one.name, one.source)

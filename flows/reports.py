@@ -102,15 +102,19 @@ def summary(report: RunReport) -> str:
         f"{outcome.added} added",
         f"{outcome.unchanged} unchanged",
         f"{len(outcome.rejected)} set aside",
-        f"{outcome.statements} statements",
+        _several(outcome.statements, "statement", "statements"),
     ]
     if report.kind == "maintenance":
         parts = list(report.done)
     if fetched.failures:
-        parts.append(f"{len(fetched.failures)} addresses failed")
+        parts.append(f"{_several(len(fetched.failures), 'address', 'addresses')} failed")
     if report.findings:
-        parts.append(f"{len(report.findings)} findings")
+        parts.append(_several(len(report.findings), "finding", "findings"))
     return ", ".join(parts) + (f"; ended early: {report.error}" if report.error else "")
+
+
+def _several(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
 
 
 def _lines(report: RunReport) -> Iterator[str]:

@@ -25,6 +25,7 @@ class Answer(NamedTuple):
     columns: tuple[str, ...]
     rows: tuple[tuple[Term, ...], ...]  # None: there is no value
     is_cut: bool = False  # there are more rows
+    why: str = ""  # there is none, as far as that is known
 
     def with_texts(self, rows: Iterable[Mapping[str, str]]) -> Answer:
         """Return the answer with more rows, each text by its column."""

@@ -1,7 +1,8 @@
 """Which profiles of a block are one thing: a function of their set and of what reviewers decided. Pure.
 
 Clusters are joined as long as the mean log-odds of all pairs between two of them say that they are the same,
-the likeliest first. Neither counts nor dates nor the order of articles play a part.
+the likeliest first, unless hardly anybody does what both tell. Neither counts nor dates nor the order of
+articles play a part.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from graph.decisions import Limits
 from graph.features import FEATURES, known_clash
 from graph.names import known_node
 from graph.profiles import Profile
+from graph.roles import are_unlike, fields_of
 from graph.scoring import Model, Score, log_odds, probability, score
 from newsgraph.records import EntityType
 
@@ -126,18 +128,27 @@ class _Block:
         """Join the likeliest two clusters again and again; sums of log-odds are kept, not worked out anew."""
         clusters = {number: [number] for number in part}
         sums = {pair: self._odds[pair] for pair in combinations(part, 2)}
+        fields = {number: self._fields([number]) for number in part}
         while sums:
             means = {(x, y): total / (len(clusters[x]) * len(clusters[y])) for (x, y), total in sums.items()}
-            left, right = max(means, key=lambda pair: (means[pair], -pair[0], -pair[1]))
-            if means[left, right] < least:
+            likely = (pair for pair, mean in means.items() if mean >= least)
+            # One without a post is like both a senator and a striker, and must not make one of them.
+            may_join = [(x, y) for x, y in likely if not are_unlike(fields[x], fields[y])]
+            if not may_join:
                 break
+            left, right = max(may_join, key=lambda pair: (means[pair], -pair[0], -pair[1]))
             clusters[left] += clusters.pop(right)
+            fields[left] |= fields.pop(right)
             del sums[left, right]
             for other in clusters:
                 if other != left:
                     gone = sums.pop((min(right, other), max(right, other)))
                     sums[min(left, other), max(left, other)] += gone
         yield from map(sorted, clusters.values())
+
+    def _fields(self, numbers: Iterable[int]) -> frozenset[str]:
+        """Return the fields in which some profiles are, together."""
+        return fields_of(role for number in numbers for role in self._profiles[number].roles)
 
     def judged(self, clusters: Sequence[Sequence[Profile]]) -> Iterator[Judged]:
         """Yield what holds each cluster together, what was nearly joined, what bears one name and was not."""
@@ -147,8 +158,11 @@ class _Block:
             for place, number in enumerate(group[1:], start=1):
                 first = max(group[:place], key=lambda other: (self._odds[other, number], -other))
                 yield self._judgement(first, number, "same", self._odds[first, number])
-        for left, right in combinations(groups, 2):
+        fields = [self._fields(group) for group in groups]
+        for (left, its), (right, others) in combinations(zip(groups, fields, strict=True), 2):
             pairs = [(min(x, y), max(x, y)) for x in left for y in right]
+            if are_unlike(its, others):  # by those that say so
+                pairs = [(x, y) for x, y in pairs if self._fields([x]) and self._fields([y])]
             mean = sum(self._odds[pair] for pair in pairs) / len(pairs)
             x, y = max(pairs, key=lambda pair: (self._odds[pair], -pair[0], -pair[1]))
             if self._odds[x, y] > log_odds(self._model.different_below) and mean > _APART / len(pairs):

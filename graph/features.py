@@ -17,11 +17,11 @@ from graph.name_forms import content_words, full_given, is_acronym_of, person_na
 from graph.profiles import (
     Profile,
     common_names,
-    fields_of_roles,
     generic_words,
     may_be_left_alone,
     place_of_known,
 )
+from graph.roles import are_unlike, fields_of
 
 _SIMILAR = 0.75  # a likeness of names that says nothing
 _REMEMBERED = 8192  # names: each is compared with all others of its block
@@ -208,12 +208,18 @@ def same_role(one: Profile, other: Profile) -> bool:
 
 
 def same_field(one: Profile, other: Profile) -> bool:
-    return not same_role(one, other) and bool(_fields(one) & _fields(other))
+    return not same_role(one, other) and bool(fields_of(one.roles) & fields_of(other.roles))
 
 
 def field_clash(one: Profile, other: Profile) -> bool:
     """Tell whether they do what nobody does both of, mostly: a minister, a striker."""
-    return bool(one.roles and other.roles) and not _fields(one) & _fields(other)
+    left, right = fields_of(one.roles), fields_of(other.roles)
+    return bool(left and right) and not left & right and not same_role(one, other)
+
+
+def unlike_fields(one: Profile, other: Profile) -> bool:
+    """Tell whether hardly anybody does both; a common name says that they are two by itself."""
+    return are_unlike(fields_of(one.roles), fields_of(other.roles)) and not common_name(one, other)
 
 
 def same_tie(one: Profile, other: Profile) -> bool:
@@ -296,6 +302,7 @@ FEATURES = (
     Feature("same role", same_role, "they have the same post or trade"),
     Feature("same field", same_field, "their posts or trades are of one field"),
     Feature("field clash", field_clash, "their posts or trades are of different fields"),
+    Feature("unlike fields", unlike_fields, "hardly anybody is in both fields", "people"),
     Feature("same tie", same_tie, "they belong to the same thing"),
     Feature("same country", same_country, "it is about the same country"),
     Feature("person, other country", person_country_clash, "it is about other countries", "people"),
@@ -380,10 +387,6 @@ def _words(one: Profile) -> frozenset[str]:
 
 def _numbers(one: Profile) -> frozenset[str]:
     return _parts_of(one.key).numbers
-
-
-def _fields(one: Profile) -> frozenset[str]:
-    return frozenset(field for role in one.roles for field in fields_of_roles().get(role, frozenset((role,))))
 
 
 def _country_clash(one: Profile, other: Profile) -> bool:

@@ -21,6 +21,7 @@ from pyoxigraph import NamedNode
 
 from graph.name_forms import SHORT, content_words, full_given, person_name, skeleton
 from graph.names import key_node, name_key, name_node, profile_node
+from graph.roles import role_of, roles_beside
 from newsgraph.gazetteer import Known, code_of, load_gazetteer, thing_of
 from newsgraph.records import Entity, EntityType, Extraction
 
@@ -49,8 +50,6 @@ _NOT_FIRST = frozenset(
         "mount",
     ]
 )
-_AROUND_BEFORE, _AROUND_AFTER = 40, 80  # characters in which a name's office or trade stands
-_SENTENCE_END = re.compile(r"[.!?;:\n](?:\s|$)")
 
 
 @dataclass(frozen=True)
@@ -245,23 +244,18 @@ class _Reader:
         return sorted(dict.fromkeys(found))
 
     def _roles(self, one: Entity) -> tuple[str, ...]:
-        words = [
-            relation.post.casefold().split()[-1]
+        roles = [
+            role_of(relation.post)
             for relation in self._extraction.relations
             if relation.subject == one.id and relation.predicate in _POSTS and relation.post
         ]
         text = self._extraction.text
         for mention in self._extraction.mentions:
             if mention.entity == one.id and mention.kind == "nominal":
-                words += _words(text[mention.start : mention.end])
+                roles.append(role_of(text[mention.start : mention.end]))
             elif mention.entity == one.id and mention.kind == "name":
-                before = _SENTENCE_END.split(text[max(0, mention.start - _AROUND_BEFORE) : mention.start])[-1]
-                words += _words(before.rpartition(",")[2])[-3:]
-                after = _SENTENCE_END.split(text[mention.end : mention.end + _AROUND_AFTER])[0]
-                if after.startswith(", "):
-                    words += _words(after[2:].partition(",")[0])
-        roles = dict.fromkeys(role for word in words if (role := _singular(word)) in fields_of_roles())
-        return tuple(sorted(roles)[:MAX_ROLES])
+                roles += roles_beside(text, mention.start, mention.end)
+        return tuple(sorted({role for role in roles if role})[:MAX_ROLES])
 
 
 def _codes(thing: Known) -> tuple[str, ...]:
@@ -284,14 +278,6 @@ def may_be_left_alone(name: str, key: str) -> bool:
     """
     meant = {one.key for one in load_gazetteer().named(name)}
     return key in meant and (key.startswith("person/") or len(meant) > 1)
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W\d_]+", text.casefold())
-
-
-def _singular(word: str) -> str:
-    return word if word in fields_of_roles() else word.removesuffix("s")
 
 
 def country_of(key: str) -> str | None:
@@ -318,16 +304,6 @@ def shared_places() -> Mapping[str, Sequence[str]]:
 def common_names() -> Mapping[str, frozenset[str]]:
     """Return the names that many people have: "given", "surname"."""
     return {kind: frozenset(names.split()) for kind, names in _pairs("common_names.tsv")}
-
-
-@lru_cache(maxsize=1)
-def fields_of_roles() -> Mapping[str, frozenset[str]]:
-    """Return the fields in which a role can be had: "striker" -> {"sport"}."""
-    found: dict[str, frozenset[str]] = {}
-    for field, words in _pairs("fields.tsv"):
-        for word in words.split():
-            found[word] = found.get(word, frozenset()) | {field}
-    return found
 
 
 @lru_cache(maxsize=1)

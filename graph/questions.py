@@ -22,6 +22,7 @@ from graph.narrowed import narrowed
 from graph.parameters import Bound, Parameter, Term, bound, parameters_of, terms_of
 from graph.query import QUERIES, solutions
 from graph.store import Reader
+from graph.why_empty import why_empty
 from newsgraph.errors import UnknownQueryError
 
 _NUMBER = re.compile(r"^# Number: (\d+)$", re.MULTILINE)
@@ -75,8 +76,10 @@ def ask(reader: Reader, question: Question, given: Mapping[str, str]) -> Answer:
     """
     if compute := COMPUTED.get(question.name):
         terms = terms_of(question.parameters, given, finders(reader))
-        return Answer(question.columns, tuple(map(_terms, compute(reader, terms))))
-    return limited(reader, narrowed(reader, bound(question.text, given, finders(reader)), given))
+        answer = Answer(question.columns, tuple(map(_terms, compute(reader, terms))))
+    else:
+        answer = limited(reader, narrowed(reader, bound(question.text, given, finders(reader)), given))
+    return answer if answer.rows else answer._replace(why=why_empty(reader, question.parameters, given))
 
 
 def limited(reader: Reader, asked: Bound) -> Answer:

@@ -16,6 +16,7 @@ _FOREIGN = (
     (b"\x1f\x8b", "compressed with gzip; unpack it first: gunzip FILE"),
     (b"{\\rtf", "rich text (RTF); save it as plain text first"),
 )
+_UTF32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _AS_BROWSERS_READ = dict.fromkeys(("iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"), "windows-1252")
 _SEVEN_BITS = ("iso-2022", "hz")  # encodings that look like ASCII
@@ -107,6 +108,8 @@ def _check_kind(body: bytes) -> None:
     for magic, reason in _FOREIGN:
         if body.startswith(magic):
             raise ValueError(reason)
+    if body.startswith(_UTF32):  # begins as UTF-16 does
+        raise ValueError("UTF-32 text; convert it first: iconv -f UTF-32 -t UTF-8 FILE")
     if body.startswith(_UTF16):
         raise ValueError("UTF-16 text; convert it first: iconv -f UTF-16 -t UTF-8 FILE")
     if (zero := body.find(b"\0")) >= 0:

@@ -21,7 +21,7 @@ def add_query(commands: Commands) -> argparse.ArgumentParser:
             newsgraph query                        list the saved queries
             newsgraph query who_denied_what
             newsgraph query question.rq --format csv > answer.csv
-            newsgraph query known_on at=2026-03-01 article=https://news.example/a
+            newsgraph query known_on at="$(date -u +%F)" about=contact
             newsgraph query 'SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }'
         """,
     )

@@ -94,7 +94,7 @@ def question(reader: Reader, parameters: Mapping[str, str]) -> QueryView:
     rows = found.rows[:MOST_ROWS]
     is_cut = found.is_cut or len(found.rows) > len(rows)
     shown = answered(reader.store, found.columns, rows, start=start, show=show, is_cut=is_cut)
-    return QueryView(replace(shown, sparql=sparql))
+    return QueryView(replace(shown, sparql=sparql, why=as_sentence(found.why) if found.why else ""))
 
 
 def question_file(reader: Reader, parameters: Mapping[str, str]) -> AnswerFile:

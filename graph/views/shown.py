@@ -78,6 +78,7 @@ class Answered:
     yes: bool | None = None  # the answer of ASK, which has no rows
     sparql: str = ""  # that was asked; "" where SPARQL alone did not answer
     is_triples: bool = False
+    why: str = ""  # there are no rows, as far as that is known
 
 
 Rows = Sequence[Sequence[Term]]

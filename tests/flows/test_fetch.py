@@ -202,6 +202,18 @@ def test_a_source_is_asked_when_it_is_due(web, fetch, feed, clock):
     assert report.notes == ()
 
 
+def test_a_clock_that_was_ahead_keeps_nothing_waiting(web, fetch, feed, clock):
+    web.serve(feed=reply(rss("/news/1")), **{"news/1": reply(b"", status=500)})
+    clock.pass_by(days=365)
+    fetch(sources=[feed(interval_seconds=900)], limits=replace(LIMITS, max_attempts=1))
+    clock.pass_by(days=-365)
+
+    report = fetch(sources=[feed(interval_seconds=900)], limits=replace(LIMITS, max_attempts=1))
+
+    assert web.asked == {"/feed": 2, "/news/1": 2}
+    assert report.notes == ()
+
+
 def test_files_and_warc_files_of_others_come_into_the_archive_once(web, fetch, settings, tmp_path, articles):
     web.serve(a=reply(page("A")), b=reply(page("B")))
     fetch("/a", "/b")

@@ -16,6 +16,7 @@ from flows.timing import Stopwatch
 from flows.unwritten import Unwritten, left_behind
 from graph.journal import unpacked
 from graph.prepared import prepare
+from graph.questions import ask, question_called
 from graph.store import open_reader
 from newsgraph.errors import ArticleError, ModelError, StoreError
 from newsgraph.records import Article, Outcome
@@ -195,6 +196,22 @@ def test_what_has_waited_for_long_is_written(run, write, monkeypatch):
     run(step=lambda name, action: steps.append(name) or action())
 
     assert steps == ["batch-1", "batch-2"]
+
+
+def test_what_another_run_has_written_meanwhile_is_not_written_again(run, write, settings):
+    write(a="Rain fell on Paris.", b="Snow fell on Lund.")
+    others = []
+
+    def another_first(name, work):
+        others.append(run())
+        return work()
+
+    late = run(step=another_first)
+
+    assert (others[0].added, others[0].unchanged) == (2, 0)
+    assert (late.added, late.unchanged) == (0, 2)
+    runs = ask(open_reader(settings.graph_dir), question_called("runs"), {})
+    assert len(runs.rows) == 1
 
 
 def test_two_versions_of_an_article_are_written_one_after_the_other(settings):

@@ -53,7 +53,7 @@ def test_what_comes_from_outside_is_shown_as_it_is():
 
 def test_one_line_tells_the_sum():
     assert summary(REPORT) == (
-        "3 fetched, 3 added, 1 unchanged, 30 set aside, 7 statements, 1 addresses failed"
+        "3 fetched, 3 added, 1 unchanged, 30 set aside, 7 statements, 1 address failed"
     )
 
 

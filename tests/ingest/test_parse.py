@@ -127,6 +127,7 @@ def test_dates_are_read_as_publishers_write_them(written, day):
         (b"PK\x03\x04rain", "zip archive"),
         (b"\x1f\x8b\x08rain", "gunzip"),
         ("Rain fell.".encode("utf-16"), "iconv -f UTF-16"),
+        ("Rain fell.".encode("utf-32"), "iconv -f UTF-32"),
         ("Café".encode("latin-1"), "byte 0xe9 at offset 3"),
         (b"Published: 31/02/2023\n\nRain.", "'31/02/2023' is no date; write it like 2023-03-16"),
         (b"Published: 2023-02-31\n\nRain.", "2023-02-31"),
