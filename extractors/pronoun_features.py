@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
+from operator import attrgetter
 
 from extractors.clauses import is_passive, objects_of, subjects_of
 from extractors.clusters import Cluster
@@ -144,8 +145,9 @@ def clauses_around(token: Token) -> Iterator[Token]:
 def fits(doc: Doc, cluster: Cluster, kind: str) -> bool:
     """Say whether a thing's type, number and gender allow a kind of pronoun."""
     if kind in GENDERS:
-        is_one = cluster.type == "PERSON" and cluster.gender in {None, kind}
+        is_one = cluster.type == "PERSON"
         is_one = is_one and not _is_called_other(doc, cluster, kind)
+        is_one = is_one and (cluster.gender or _gender_by_full_name(doc, cluster)) in {None, kind}
     elif kind == "thing":
         is_one = cluster.type in _THINGS or (is_odd(cluster, kind) and not _is_surely_somebody(doc, cluster))
     else:
@@ -158,6 +160,24 @@ def _is_surely_somebody(doc: Doc, cluster: Cluster) -> bool:
     full = [one for one in cluster.mentions if one.kind == "name" and one.end - one.start > 1]
     is_known = any(one.confidence >= _CERTAIN or doc[one.start].lower_ in given_names() for one in full)
     return is_known or any(nominal_types().get(singular(noun)) == "PERSON" for noun in cluster.called(doc))
+
+
+def is_surely(doc: Doc, cluster: Cluster, kind: str) -> bool:
+    """Say whether a pronoun, title, noun or given name has told that a person is a man or a woman."""
+    nouns = (gendered_nouns().get(singular(noun)) for noun in cluster.called(doc))
+    return kind in {cluster.gender, _gender_by_full_name(doc, cluster), *nouns}
+
+
+def _gender_by_full_name(doc: Doc, cluster: Cluster) -> str | None:
+    """Return what the given name tells of who is named in full at first.
+
+    Who is told by surname first, may be a daughter of whom the article names in full then.
+    """
+    names = (one for one in cluster.mentions if one.kind == "name")
+    first = min(names, key=attrgetter("start"), default=None)
+    if first is None or first.end - first.start < 2:
+        return None
+    return given_names().get(doc[first.start].lower_)
 
 
 def _is_called_other(doc: Doc, cluster: Cluster, kind: str) -> bool:

@@ -39,7 +39,7 @@ from extractors.pronoun_features import (
     top_of,
     tree_features,
 )
-from extractors.pronoun_rules import meant_by_rule
+from extractors.pronoun_rules import is_open, meant_by_rule
 from extractors.quotations import Quotation
 from extractors.words import Doc, Token
 from newsgraph.records import EntityType
@@ -229,6 +229,7 @@ class Surroundings:
                 return None
             found, is_sure = (chosen.cluster, (chosen.nearest,)), chosen.is_sure
         cluster, leaned = found
+        is_sure = is_sure and not is_open(self, one, cluster, max(leaned))
         if not is_sure or not self._unsure.isdisjoint(leaned):
             self._unsure.add(one.head)
         return cluster
