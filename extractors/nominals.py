@@ -16,7 +16,7 @@ from extractors.coordination import first_word
 from extractors.kinds_in_names import kind_words
 from extractors.known_names import LEXICONS, rows_of
 from extractors.mentions import Referring
-from extractors.nouns import BODIES_OF_STATE, nominal_types, singular, titles
+from extractors.nouns import BODIES_OF_STATE, gendered_nouns, nominal_types, singular, titles
 from extractors.passing import PLURALS, name_given
 from extractors.ship_names import HULLS
 from extractors.spans import name_words
@@ -65,8 +65,14 @@ _ANY_SHIP = frozenset({"ship", "vessel", "boat", "craft"})
 _SHIPS = _ANY_SHIP | {
     *("destroyer", "frigate", "corvette", "cruiser", "submarine", "warship", "battleship", "minesweeper"),
     *("gunboat", "icebreaker", "trawler", "tanker", "freighter", "ferry", "yacht", "tugboat", "tug", "barge"),
+    *("carrier", "bulker", "dredger", "speedboat", "lighter", "lugger", "sloop", "coaster"),
     *("schooner", "catamaran", "liner", "steamer", "dhow", "cutter", "lifeboat"),
 }
+_CHILDREN = frozenset(
+    {"baby", "child", "infant", "toddler", "newborn", "boy", "girl", "teenager", "youngster"}
+)
+_LESSER = frozenset({"deputy", "vice", "assistant", "acting", "former", "ex", "shadow"})
+_OFFSPRING = frozenset({"son", "daughter"})
 _OF_SEVERAL = frozenset({"family", "couple", "household", "duo", "trio", "crowd"})
 _IS = frozenset({"is", "'s", "’s", "are", "'re", "’re"})
 _WAS = _IS | {"was", "were"}
@@ -332,7 +338,7 @@ def _meant(doc: Doc, one: Referring, clusters: Sequence[Cluster], named: Sequenc
         return None
     noun = _noun(doc[one.head])
     called = [cluster for cluster in named if _may_be_called(doc, cluster, one, noun)]
-    called = called or _ships(doc, one, clusters)
+    called = called or _ships(doc, one, clusters) or _children(doc, one, clusters)
     if len(called) > 1:
         called = [cluster for cluster in called if _has_all_words(doc, cluster, words)]
     if len(called) > 1:
@@ -369,11 +375,24 @@ def _generic(doc: Doc, one: Referring, clusters: Sequence[Cluster]) -> Cluster |
         for cluster in clusters
         if cluster.type == one.type and cluster.is_named and _is_near(doc, cluster, one)
     ]
-    if len(near) != 1 or _is_introduced_since(doc, one, near[0]):
+    if len(near) != 1 or _is_introduced_since(doc, one, near[0]) or _is_told_more(doc[one.head]):
+        return None
+    if _stands_within(doc, one, near[0]):
         return None
     if one.type == "LOC":
         return near[0] if _is_country(doc, near[0]) == (noun in _STATES) else None
     return near[0] if noun == "agency" or not _is_public(doc, near[0]) else None
+
+
+def _is_told_more(noun: Token) -> bool:
+    """Say whether a noun has details behind it: "the town of Lund", "the company that he left"."""
+    return any(child.dep_.partition(":")[0] in {"nmod", "acl"} for child in noun.rights)
+
+
+def _stands_within(doc: Doc, one: Referring, named: Cluster) -> bool:
+    """Say whether a noun cannot mean a name around it: "Norland, which has a base in the country"."""
+    above = {token.i for token in doc[one.head].ancestors}
+    return any(other.kind == "name" and other.head in above for other in named.mentions)
 
 
 def _is_introduced_since(doc: Doc, one: Referring, named: Cluster) -> bool:
@@ -445,13 +464,27 @@ def _may_be_called(doc: Doc, cluster: Cluster, one: Referring, noun: str) -> boo
     """Say whether "the <noun>" may mean a named thing: it is called so elsewhere, or its name says so."""
     if cluster.type == "NORP":
         return False
-    if any(_noun(head) == noun for head in cluster.called(doc)):
+    own = doc[one.head]
+    if any(
+        _noun(head) == noun and _is_lesser(head) is _is_lesser(own) and _are_as_many(head, own, cluster)
+        for head in cluster.called(doc)
+    ):
         return cluster.type == one.type or cluster.type == "PRODUCT"
     return (
         cluster.type != "PERSON"
         and any(noun in kind_words(name) for name in cluster.forms(doc))
         and one.start > min(m.start for m in cluster.mentions)
     )
+
+
+def _is_lesser(noun: Token) -> bool:
+    """Say whether a post is not the post itself: "deputy mayor"."""
+    return noun.i > 0 and noun.nbor(-1).lower_ in _LESSER
+
+
+def _are_as_many(noun: Token, other: Token, cluster: Cluster) -> bool:
+    """Say whether two nouns for a thing are alike in number: "the owners" are not "owner Ali Kaya"."""
+    return cluster.type == "PRODUCT" or (noun.tag_ in PLURALS) is (other.tag_ in PLURALS)
 
 
 def _ships(doc: Doc, one: Referring, clusters: Sequence[Cluster]) -> list[Cluster]:
@@ -471,6 +504,42 @@ def _ships(doc: Doc, one: Referring, clusters: Sequence[Cluster]) -> list[Cluste
         if any(name.split()[0] in HULLS for name in cluster.forms(doc))
         or (cluster.is_named and any(_noun(head) in _SHIPS for head in cluster.called(doc)))
     ]
+
+
+def _children(doc: Doc, one: Referring, clusters: Sequence[Cluster]) -> list[Cluster]:
+    """Return those named before "the baby" or "the girl" who were called a child, as "her son, Till".
+
+    None where the article tells of other children: "two boys", "her second child".
+    """
+    noun = _noun(doc[one.head])
+    if noun not in _CHILDREN or doc[one.head].tag_ in PLURALS:
+        return []
+    called = [
+        (cluster, {_noun(head) for head in cluster.called(doc)} & (_CHILDREN | _OFFSPRING))
+        for cluster in clusters
+        if cluster.type == "PERSON" and min(other.start for other in cluster.mentions) < one.start
+    ]
+    told = {word for cluster, nouns in called if cluster.is_named for word in nouns}
+    if any(
+        nouns and not cluster.is_named and not nouns <= told and not _is_one_of_his(doc, cluster)
+        for cluster, nouns in called
+    ):
+        return []
+    genders = gendered_nouns()
+    return [
+        cluster
+        for cluster, nouns in called
+        if nouns and cluster.is_named and len({genders.get(word) for word in (noun, *nouns)} - {None}) < 2
+    ]
+
+
+def _is_one_of_his(doc: Doc, cluster: Cluster) -> bool:
+    """Say whether a noun and its owner are all that a thing is called by: "his daughter", "daughter"."""
+    return all(
+        doc[one.head].tag_ not in PLURALS
+        and all(doc[place].tag_ == "PRP$" for place in range(one.start, one.head))
+        for one in cluster.mentions
+    )
 
 
 def _has_all_words(doc: Doc, cluster: Cluster, words: list[str]) -> bool:

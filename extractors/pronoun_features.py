@@ -108,11 +108,17 @@ def _called(noun: Token) -> list[Token]:
 
 
 def is_owner(doc: Doc, one: Referring, other: Referring) -> bool:
-    """Say whether a pronoun owns what a mention stands for; not "her stage name, Lotta Stein"."""
+    """Say whether a pronoun owns what a mention stands for: "his wife, Ann Roe", "Ann Roe, his wife".
+
+    Not "her stage name, Lotta Stein".
+    """
     pronoun = doc[one.head]
-    if pronoun.dep_ != "nmod:poss":
+    if pronoun.dep_ != "nmod:poss" or pronoun.head.lower_ in NAMES:
         return False
-    return pronoun.head == top_of(doc[other.head]) and pronoun.head.lower_ not in NAMES
+    owned = pronoun.head
+    while owned.dep_ == "appos" and owned.head != owned:
+        owned = owned.head
+    return top_of(doc[other.head]) in {pronoun.head, owned}
 
 
 def group_of(kind: str) -> str:

@@ -199,6 +199,8 @@ class Surroundings:
 
     def _note(self, number: int, place: int, one: Referring) -> None:
         self._places[one.head].append((number, one))
+        if self._tokens[one.head].dep_ == "vocative":
+            return  # who is spoken to is not spoken of: "Berg, let him go"
         self._near[self.sentence_of[one.head]].append((number, place))
 
     def _note_passing(self, cluster: Cluster, mention: Referring) -> None:

@@ -61,6 +61,38 @@ def test_nobody_is_meant_by_a_pronoun_inside_the_phrase_that_names_him():
     assert names_of(doc, around.candidates(his)) == [["Milley"], None]
 
 
+def test_nobody_is_meant_by_a_pronoun_beside_the_name_of_what_he_has():
+    doc = tree(
+        """
+        Dorn NNP nsubj 1
+        met VBD ROOT 1 meet
+        Hale NNP obj 1
+        , , punct 5
+        his PRP$ nmod:poss 5
+        rival NN appos 2
+        """,
+        names=[(0, 1, "PERSON"), (2, 3, "PERSON")],
+    )
+    around, [his] = surroundings(doc)
+
+    assert names_of(doc, around.candidates(his)) == [["Dorn"], None]
+
+
+def test_who_is_spoken_to_is_not_spoken_of():
+    doc = tree(
+        """
+        Dorn NNP vocative 2
+        , , punct 0
+        let VB ROOT 2
+        him PRP obj 2
+        """,
+        names=[(0, 1, "PERSON")],
+    )
+    around, [him] = surroundings(doc)
+
+    assert names_of(doc, around.candidates(him)) == [None]
+
+
 def test_the_one_mentioned_last_comes_first():
     doc = tree(LEFT, names=NAMES)
     around, [_, he] = surroundings(doc)
