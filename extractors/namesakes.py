@@ -7,7 +7,7 @@ two kings. Where that does not single one out, nobody is meant.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from extractors.clusters import Cluster
 from extractors.generations import kin_beside
@@ -124,12 +124,18 @@ def _is_called_before(doc: Doc, one: Referring, bearer: Cluster) -> bool:
 
 def _is_told_as_kin(doc: Doc, bearer: Cluster) -> bool:
     """Say whether someone came in as another's kin: "his wife, Anna Berg", "Anna Berg, wife of Till"."""
-    first = min(bearer.mentions, key=lambda each: each.start)
-    return any(
-        noun.lemma_.lower() in _GENDERS
-        and any(child.dep_ in {"nmod:poss", "nmod"} for child in noun.children)
-        for noun in kin_beside(doc[first.head])
-    )
+    return bool(list(_owners_of_kin(doc, min(bearer.mentions, key=lambda each: each.start))))
+
+
+def is_kin_of_name(doc: Doc, one: Referring, surname: str) -> bool:
+    """Say whether a given name is that of somebody's kin: "Berg's son, Jamie" is Jamie Berg."""
+    return any(owner.lower_ == surname for owner in _owners_of_kin(doc, one))
+
+
+def _owners_of_kin(doc: Doc, one: Referring) -> Iterator[Token]:
+    for noun in kin_beside(doc[one.head]):
+        if noun.lemma_.lower() in _GENDERS:
+            yield from (child for child in noun.children if child.dep_ in {"nmod:poss", "nmod"})
 
 
 def _first(cluster: Cluster) -> int:

@@ -60,6 +60,7 @@ _GENERIC = {
     ),
 }
 _STATES = frozenset({"country"})
+_SETTLED = frozenset({"town", "city", "village", "island", "suburb"})
 # What a ship of any kind is called.
 _ANY_SHIP = frozenset({"ship", "vessel", "boat", "craft"})
 _SHIPS = _ANY_SHIP | {
@@ -71,6 +72,12 @@ _SHIPS = _ANY_SHIP | {
 _CHILDREN = frozenset(
     {"baby", "child", "infant", "toddler", "newborn", "boy", "girl", "teenager", "youngster"}
 )
+_KINDS = {
+    "writer": frozenset({"novelist", "author", "poet", "playwright", "essayist", "columnist", "biographer"}),
+    "artist": frozenset({"painter", "sculptor", "photographer", "singer", "musician"}),
+    "musician": frozenset({"pianist", "violinist", "guitarist", "drummer", "cellist", "singer", "composer"}),
+    "scientist": frozenset({"biologist", "physicist", "chemist", "geologist", "astronomer", "virologist"}),
+}
 _LESSER = frozenset({"deputy", "vice", "assistant", "acting", "former", "ex", "shadow"})
 _OFFSPRING = frozenset({"son", "daughter"})
 _OF_SEVERAL = frozenset({"family", "couple", "household", "duo", "trio", "crowd"})
@@ -89,8 +96,11 @@ def place_nominals(doc: Doc, nominals: Sequence[Referring], clusters: list[Clust
     named = _by_words_of_names(clusters)
     for one in nominals:
         beside = _named_beside(doc, one, clusters, named)
-        if beside is None:
+        if beside is None and (place := _named_of(doc, one, clusters, named)) is not None:
+            place.mentions.append(one)
+        elif beside is None:
             waiting.append(one)
+        if beside is None:
             continue
         naming.append((one, beside))
         is_around = any(_overlap(one, other) for other in beside.mentions)
@@ -132,35 +142,51 @@ def _introduced(doc: Doc, one: Referring, named: Cluster, clusters: Sequence[Clu
     return called[0] if len(called) == 1 and firsts <= {"a", "an"} and is_before else None
 
 
+_Key = tuple[int, EntityType, tuple[str, ...]]  # whose it is, of which type, by which words
+
+
 def join_owned(doc: Doc, clusters: Sequence[Cluster]) -> list[Cluster]:
     """Return the clusters, those without a name made one that are the same noun of one owner.
 
-    "Its defence ministry" is another one's for each "it"; it is "Russia's defence ministry" for Russia's.
+    "Its defence ministry" is another one's for each "it"; it is "Russia's defence ministry" for Russia's, and
+    "his deputy" Marta Lind where she is called so, and no other deputy of his is named.
     """
     owners: dict[int, int] = {}  # word of a name or a pronoun -> cluster
     for number, cluster in enumerate(clusters):
         for one in cluster.mentions:
             if one.kind in {"name", "pronoun"}:
                 owners.update(dict.fromkeys(range(one.start, one.end), number))
-    first: dict[tuple[int, EntityType, tuple[str, ...]], Cluster] = {}
+    keys_of = [list(_keys(doc, cluster, owners)) for cluster in clusters]
+    first = _called_by_owner(clusters, keys_of)
     kept: list[Cluster] = []
-    for cluster in clusters:
-        nominals = [one for one in cluster.mentions if one.kind == "nominal" and not cluster.is_named]
-        keys = [
-            (owners[owner], cluster.type, words)
-            for one in nominals
-            for owner, words in _owned(doc, one)
-            if owner in owners
-        ]
-        same = next((first[key] for key in keys if key in first), cluster)
-        first |= {key: same for key in keys if key not in first}
+    for cluster, keys in zip(clusters, keys_of, strict=True):
+        same = cluster if cluster.is_named else next((first[key] for key in keys if key in first), cluster)
         if same is cluster:
             kept.append(cluster)
         else:
             same.mentions += cluster.mentions
             same.phrases += cluster.phrases
             same.unsure += cluster.unsure
+        if not cluster.is_named:
+            first |= {key: same for key in keys if key not in first}
     return kept
+
+
+def _called_by_owner(clusters: Sequence[Cluster], keys_of: Sequence[Sequence[_Key]]) -> dict[_Key, Cluster]:
+    """Return the one thing with a name that is called so, for each key that no two of them share."""
+    found: dict[_Key, Cluster | None] = {}
+    for cluster, keys in zip(clusters, keys_of, strict=True):
+        if cluster.is_named:
+            found |= {key: None if key in found else cluster for key in set(keys)}
+    return {key: cluster for key, cluster in found.items() if cluster is not None}
+
+
+def _keys(doc: Doc, cluster: Cluster, owners: Mapping[int, int]) -> Iterator[_Key]:
+    for one in (*cluster.mentions, *(cluster.phrases if cluster.is_named else ())):
+        if one.kind == "nominal":
+            for owner, words in _owned(doc, one):
+                if owner in owners:
+                    yield owners[owner], cluster.type, words
 
 
 def _owned(doc: Doc, one: Referring) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -212,6 +238,22 @@ def _named_beside(
         if cluster.type == "ORG" == one.type and _has_name_at(cluster, called):
             return cluster
     return None
+
+
+def _named_of(
+    doc: Doc, one: Referring, clusters: Sequence[Cluster], named: Mapping[int, Sequence[int]]
+) -> Cluster | None:
+    """Return the place that a noun is told to be: "the town of Lund"."""
+    head = doc[one.head]
+    if _noun(head) not in _SETTLED or head.tag_ != "NN":
+        return None
+    behind = {
+        child.i
+        for child in head.rights
+        if child.dep_ == "nmod" and any(case.dep_ == "case" and case.lower_ == "of" for case in child.lefts)
+    }
+    places = (clusters[number] for place in sorted(behind) for number in named.get(place, ()))
+    return next((each for each in places if each.type == "LOC" and _has_name_at(each, behind)), None)
 
 
 def _equated(noun: Token) -> Token | None:
@@ -339,7 +381,8 @@ def _meant(doc: Doc, one: Referring, clusters: Sequence[Cluster], named: Sequenc
     noun = _noun(doc[one.head])
     called = [cluster for cluster in named if _may_be_called(doc, cluster, one, noun)]
     called = called or _ships(doc, one, clusters) or _children(doc, one, clusters)
-    if len(called) > 1:
+    is_first = len(called) == 1 and all(one.start < other.start for other in called[0].mentions)
+    if len(words) > 1 and (is_first or len(called) > 1):
         called = [cluster for cluster in called if _has_all_words(doc, cluster, words)]
     if len(called) > 1:
         called = [cluster for cluster in called if _is_near(doc, cluster, one)]
@@ -347,7 +390,7 @@ def _meant(doc: Doc, one: Referring, clusters: Sequence[Cluster], named: Sequenc
         return called[0] if len(called) == 1 else None
     return (
         _generic(doc, one, clusters)
-        or _taken_up(doc, one, same if len(words) == 1 else ())
+        or _taken_up(doc, one, same if len(words) == 1 and not _is_singled_out(doc[one.head]) else ())
         or _only_of_kind(doc, one, clusters)
     )
 
@@ -382,6 +425,11 @@ def _generic(doc: Doc, one: Referring, clusters: Sequence[Cluster]) -> Cluster |
     if one.type == "LOC":
         return near[0] if _is_country(doc, near[0]) == (noun in _STATES) else None
     return near[0] if noun == "agency" or not _is_public(doc, near[0]) else None
+
+
+def _is_singled_out(noun: Token) -> bool:
+    """Say whether a clause tells which one is meant, not yet told of: "the man who fled"."""
+    return any(child.dep_ == "acl:relcl" and noun.doc[noun.i + 1].text != "," for child in noun.rights)
 
 
 def _is_told_more(noun: Token) -> bool:
@@ -466,7 +514,9 @@ def _may_be_called(doc: Doc, cluster: Cluster, one: Referring, noun: str) -> boo
         return False
     own = doc[one.head]
     if any(
-        _noun(head) == noun and _is_lesser(head) is _is_lesser(own) and _are_as_many(head, own, cluster)
+        _is_kind_of(_noun(head), noun)
+        and _is_lesser(head) is _is_lesser(own)
+        and _are_as_many(head, own, cluster)
         for head in cluster.called(doc)
     ):
         return cluster.type == one.type or cluster.type == "PRODUCT"
@@ -475,6 +525,11 @@ def _may_be_called(doc: Doc, cluster: Cluster, one: Referring, noun: str) -> boo
         and any(noun in kind_words(name) for name in cluster.forms(doc))
         and one.start > min(m.start for m in cluster.mentions)
     )
+
+
+def _is_kind_of(narrow: str, wide: str) -> bool:
+    """Say whether somebody called the one noun may be called the other: a novelist is "the writer"."""
+    return narrow == wide or narrow in _KINDS.get(wide, ())
 
 
 def _is_lesser(noun: Token) -> bool:
