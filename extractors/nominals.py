@@ -19,7 +19,7 @@ from extractors.mentions import Referring
 from extractors.nouns import BODIES_OF_STATE, gendered_nouns, nominal_types, singular, titles
 from extractors.passing import PLURALS, name_given
 from extractors.ship_names import HULLS
-from extractors.spans import name_words
+from extractors.spans import name_words, phrase_before
 from extractors.weapon_kinds import nouns_for
 from extractors.words import Doc, Token
 from newsgraph.records import EntityType
@@ -533,8 +533,8 @@ def _is_kind_of(narrow: str, wide: str) -> bool:
 
 
 def _is_lesser(noun: Token) -> bool:
-    """Say whether a post is not the post itself: "deputy mayor"."""
-    return noun.i > 0 and noun.nbor(-1).lower_ in _LESSER
+    """Say whether a post is not the post itself: "deputy mayor", "former finance minister"."""
+    return any(token.lower_ in _LESSER for token in noun.doc[phrase_before(noun) : noun.i])
 
 
 def _are_as_many(noun: Token, other: Token, cluster: Cluster) -> bool:

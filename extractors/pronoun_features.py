@@ -82,13 +82,21 @@ def others_than(pronoun: Token) -> frozenset[int]:
         return frozenset()
     role, above = role_of(pronoun), pronoun.head
     if role == "owner":
-        others = _called(above)
+        others = _called(above) + _beaten(above)
     else:
         # "went, giving him a chance": what happened does, and not who went
         is_outcome = above.dep_ == "advcl" and above.i > above.head.i
         is_object = role in {"obj", "iobj"} or (role == "obl" and not objects_of(above))
         others = _acting(above) if is_object and above.pos_ in VERBS and not is_outcome else []
     return frozenset(top_of(one).i for one in others)
+
+
+def _beaten(noun: Token) -> list[Token]:
+    """Return whom somebody did something to for what is his own: "beat Hale to reach her first final"."""
+    verb = noun.head
+    is_aim = verb.dep_ == "advcl" and any(child.lower_ == "to" and child.tag_ == "TO" for child in verb.lefts)
+    is_object = noun.dep_ == "obj" and is_aim and verb.head.i < verb.i
+    return objects_of(verb.head) if is_object and subjects_of(verb.head) else []
 
 
 def _acting(verb: Token) -> list[Token]:
@@ -123,6 +131,12 @@ def is_owner(doc: Doc, one: Referring, other: Referring) -> bool:
 
 def group_of(kind: str) -> str:
     return "person" if kind in GENDERS else kind
+
+
+def relative_to(token: Token) -> Token | None:
+    """Return the noun that a relative pronoun stands for."""
+    verb = token.head
+    return verb.head if token.tag_ in {"WDT", "WP"} and verb.dep_ == "acl:relcl" else None
 
 
 def top_of(token: Token) -> Token:

@@ -34,6 +34,7 @@ from extractors.pronoun_features import (
     is_owner,
     kinds_in_passing,
     others_than,
+    relative_to,
     role_of,
     told_genders,
     top_of,
@@ -263,6 +264,8 @@ class Surroundings:
         "His poems" and "people near the Kremlin" are neither him nor the Kremlin.
         """
         inside = set(places)
+        if len(inside) == 1 and (noun := relative_to(self._tokens[places[0]])) is not None:
+            inside = {noun.i}  # "the fund, which said it would pay"
         found = [
             (
                 sum(above.i in inside for above in top_of(self.doc[one.head]).ancestors),

@@ -78,6 +78,41 @@ def test_nobody_is_meant_by_a_pronoun_beside_the_name_of_what_he_has():
     assert names_of(doc, around.candidates(his)) == [["Dorn"], None]
 
 
+def test_who_is_beaten_for_a_title_does_not_own_it():
+    doc = tree(
+        """
+        Dorn NNP nsubj 1
+        beat VBD ROOT 1 beat
+        Hale NNP obj 1
+        to TO mark 4
+        win VB advcl 1
+        his PRP$ nmod:poss 6
+        title NN obj 4
+        """,
+        names=[(0, 1, "PERSON"), (2, 3, "PERSON")],
+    )
+    around, [his] = surroundings(doc)
+
+    assert names_of(doc, around.candidates(his)) == [["Dorn"], None]
+
+
+def test_a_relative_pronoun_speaks_for_its_noun():
+    doc = tree(
+        """
+        Norvik NNP nsubj 5
+        , , punct 4
+        which WDT nsubj 4
+        it PRP obj 4
+        said VBD acl:relcl 0 say
+        left VBD ROOT 5 leave
+        """,
+        names=[(0, 1, "ORG")],
+    )
+    around, _ = surroundings(doc)
+
+    assert around.at((2,)).names(doc) == ["Norvik"]
+
+
 def test_who_is_spoken_to_is_not_spoken_of():
     doc = tree(
         """
