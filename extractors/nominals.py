@@ -584,7 +584,10 @@ def _children(doc: Doc, one: Referring, clusters: Sequence[Cluster]) -> list[Clu
     return [
         cluster
         for cluster, nouns in called
-        if nouns and cluster.is_named and len({genders.get(word) for word in (noun, *nouns)} - {None}) < 2
+        if nouns
+        and cluster.is_named
+        and len({genders.get(word) for word in (noun, *nouns)} - {None}) < 2
+        and (nouns & _CHILDREN or (noun != "child" and _is_near(doc, cluster, one)))  # sons grow up
     ]
 
 

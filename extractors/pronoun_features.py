@@ -134,9 +134,9 @@ def group_of(kind: str) -> str:
 
 
 def relative_to(token: Token) -> Token | None:
-    """Return the noun that a relative pronoun stands for."""
+    """Return the noun that "which" stands for."""
     verb = token.head
-    return verb.head if token.tag_ in {"WDT", "WP"} and verb.dep_ == "acl:relcl" else None
+    return verb.head if token.lower_ == "which" and verb.dep_ == "acl:relcl" else None
 
 
 def top_of(token: Token) -> Token:

@@ -76,7 +76,7 @@ def _last_voice(around: Surroundings, one: Referring, kind: str) -> Meant | None
             continue
         if around.speaks_of(one, cluster):
             continue
-        if _is_rivalled(around, one, cluster) and not _goes_on(around.doc[one.head]):
+        if _is_rivalled(around, one, cluster) and not _goes_on(around, around.doc[one.head]):
             return None
         last, leaned = _subject_since(around, place, one, kind) or (cluster, voice.source)
         others = _fitting_before(around, one, kind, here)
@@ -87,7 +87,7 @@ def _last_voice(around: Surroundings, one: Referring, kind: str) -> Meant | None
 
 def is_open(around: Surroundings, one: Referring, cluster: Cluster, leaned: int) -> bool:
     """Say whether a new paragraph may tell of somebody else than the one who was mentioned at ``leaned``."""
-    if not _is_rivalled(around, one, cluster) or _goes_on(around.doc[one.head]):
+    if not _is_rivalled(around, one, cluster) or _goes_on(around, around.doc[one.head]):
         return False
     return any("\n" in word.text for word in around.doc[leaned : one.head])
 
@@ -101,10 +101,12 @@ def _is_rivalled(around: Surroundings, one: Referring, cluster: Cluster) -> bool
     return any(is_surely(around.doc, other, kind) for _, other in before)
 
 
-def _goes_on(pronoun: Token) -> bool:
-    """Say whether a sentence opens with who goes on: "He added", and not "In 1974 he accused"."""
+def _goes_on(around: Surroundings, pronoun: Token) -> bool:
+    """Say whether somebody goes on, or ends what he says: "He added", and not "In 1974 he accused"."""
     opening = pronoun.doc[pronoun.sent.start : pronoun.i]
-    is_first = not any(token.pos_ in {"NOUN", "PROPN", "NUM"} for token in opening)
+    is_first = not any(
+        token.pos_ in {"NOUN", "PROPN", "NUM"} and token.i not in around.told for token in opening
+    )
     return is_first and pronoun.head.lemma_.lower() in _GOING_ON
 
 
