@@ -61,36 +61,16 @@ def test_nobody_is_meant_by_a_pronoun_inside_the_phrase_that_names_him():
     assert names_of(doc, around.candidates(his)) == [["Milley"], None]
 
 
-def test_nobody_is_meant_by_a_pronoun_beside_the_name_of_what_he_has():
-    doc = tree(
-        """
-        Dorn NNP nsubj 1
-        met VBD ROOT 1 meet
-        Hale NNP obj 1
-        , , punct 5
-        his PRP$ nmod:poss 5
-        rival NN appos 2
-        """,
-        names=[(0, 1, "PERSON"), (2, 3, "PERSON")],
-    )
-    around, [his] = surroundings(doc)
-
-    assert names_of(doc, around.candidates(his)) == [["Dorn"], None]
-
-
-def test_who_is_beaten_for_a_title_does_not_own_it():
-    doc = tree(
-        """
-        Dorn NNP nsubj 1
-        beat VBD ROOT 1 beat
-        Hale NNP obj 1
-        to TO mark 4
-        win VB advcl 1
-        his PRP$ nmod:poss 6
-        title NN obj 4
-        """,
-        names=[(0, 1, "PERSON"), (2, 3, "PERSON")],
-    )
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ", , punct 5\nhis PRP$ nmod:poss 5\nrival NN appos 2",
+        "to TO mark 4\nwin VB advcl 1\nhis PRP$ nmod:poss 6\ntitle NN obj 4",
+    ],
+)
+def test_who_is_called_his_rival_or_beaten_for_his_title_is_another(rows):
+    rows = f"Dorn NNP nsubj 1\nbeat VBD ROOT 1 beat\nHale NNP obj 1\n{rows}"
+    doc = tree(rows, names=[(0, 1, "PERSON"), (2, 3, "PERSON")])
     around, [his] = surroundings(doc)
 
     assert names_of(doc, around.candidates(his)) == [["Dorn"], None]
