@@ -27,7 +27,7 @@ from extractors.mentions import Referring
 from extractors.misspelt import are_misspelt
 from extractors.name_types import given_names, is_last_word
 from extractors.names_beside import join_given
-from extractors.namesakes import are_apart, gender_of_title, whom_surname_means
+from extractors.namesakes import are_apart, gender_of_title, is_kin_of_name, whom_surname_means
 from extractors.nominals import join_owned, place_nominals
 from extractors.nouns import PUBLIC_BODIES, minor_nouns, nominal_types, singular
 from extractors.pronoun_choice import Weights
@@ -228,6 +228,7 @@ def _is_form_of(doc: Doc, one: Referring, cluster: Cluster, alone: Set[tuple[str
         key = _person_words(text)
         full = [_person_words(name) for name in forms]
         may_be = any(_is_called(key, each, alone) or _is_acronym(text, each) for each in full)
+        may_be = may_be or any(key == each[:1] and is_kin_of_name(doc, one, each[-1]) for each in full)
     else:
         may_be = any(_is_short_for(key, text, name_words(name), name, one.type) for name in forms)
     if one.type == "ORG" and any(is_last_word(key, name_words(name)) for name in forms):

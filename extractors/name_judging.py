@@ -4,7 +4,7 @@ How sure it is of a label says little by itself: half sure of a town is half sur
 either way. That the words before or behind belong to the name says more, and that the same words are no surer
 a name anywhere else. A logistic model of a few such signs learns how likely a name is right
 (training/name_judging.py); its weights lie in the model's folder. What is no person, body or place is not
-dropped.
+dropped, nor what the words behind show to be a name, though cut short.
 """
 
 from __future__ import annotations
@@ -23,12 +23,16 @@ _DROPPED = frozenset({"PERSON", "ORG", "LOC"})  # of other kinds as many right o
 _JUDGED = _DROPPED | {"FAC", "NORP", "MISC"}  # tell the model as much of right and wrong
 _LEAST = 2.5e-3  # and 1 minus it: surer than this nothing counts
 
+CALLED_AFTER_PEOPLE = frozenset(
+    {"Academy", "College", "Hospital", "Institute", "Library", "Museum", "School", "University"}
+)
+
 
 def believed_names(
     names: Sequence[LabelledRun], judge: Judge, logits: Floats, breaks: Flags, words: Sequence[str]
 ) -> list[LabelledRun]:
     """Return the names without those that are hardly right; arguments as signs_of has them."""
-    unsure = [one for one in names if is_judged(one) and one.label in _DROPPED]
+    unsure = [one for one in names if is_judged(one) and one.label in _DROPPED and not _is_shown(one, words)]
     doubted = {
         one.start
         for one, signs in zip(unsure, signs_of(unsure, names, logits, breaks, words), strict=True)
@@ -39,6 +43,13 @@ def believed_names(
 
 def is_judged(name: LabelledRun) -> bool:
     return name.confidence < UNSURE and name.label in _JUDGED
+
+
+def _is_shown(name: LabelledRun, words: Sequence[str]) -> bool:
+    """Say whether the word behind shows a name: "Ruth Hale" School (name_spans.py), or his mail address."""
+    behind = words[name.end] if name.end < len(words) else ""
+    is_founder = name.label == "PERSON" and behind in CALLED_AFTER_PEOPLE
+    return is_founder or ("@" in behind and words[name.end - 1].lower() in behind.lower())
 
 
 def signs_of(

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from extractors.known_names import BY_PLACE, OWN
 from extractors.name_borders import names_in
+from extractors.name_judging import CALLED_AFTER_PEOPLE
 from extractors.reader import CONFIDENCE, name_key
 from extractors.ship_names import HULLS
 from extractors.spans import end_of_marked, words_at
@@ -33,9 +34,6 @@ _OF_PLACE = frozenset(
         "Town",
         "University",
     }
-)
-_CALLED_AFTER_PEOPLE = frozenset(
-    {"Academy", "College", "Hospital", "Institute", "Library", "Museum", "School", "University"}
 )
 _INITIALS = re.compile(r"(?:[A-Z]\.)+")
 _SIDES = frozenset({"north", "south", "east", "west", "central"})  # before a people: "West African"
@@ -138,7 +136,7 @@ def _of_ship(doc: Doc, one: NameSpan) -> NameSpan:
 
 def _of_founder(doc: Doc, one: NameSpan) -> NameSpan:
     """Return the name of a body that is called after a person: "Ruth Hale School" is nobody."""
-    is_called = one.label == "PERSON" and one.end < len(doc) and doc[one.end].text in _CALLED_AFTER_PEOPLE
+    is_called = one.label == "PERSON" and one.end < len(doc) and doc[one.end].text in CALLED_AFTER_PEOPLE
     if not is_called or doc[one.end].ent_type_ or doc[one.end].tag_ != "NNP":
         return one
     goes_on = one.end + 1 < len(doc) and doc[one.end + 1].tag_ in {"NNP", "NNPS"}  # "Hale College Fund"

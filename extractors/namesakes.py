@@ -7,7 +7,7 @@ two kings. Where that does not single one out, nobody is meant.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from extractors.clusters import Cluster
 from extractors.generations import kin_beside
@@ -40,15 +40,23 @@ def whom_surname_means(doc: Doc, one: Referring, bearers: Sequence[Cluster]) -> 
         left = [each for each in left if _genders(doc, each) <= {title}]
     if len(left) < 2:
         return left[0] if left else None
-    if len(called := [each for each in left if _is_called_before(doc, one, each)]) == 1:
-        return called[0]
+    called = [each for each in left if _is_called_before(doc, one, each)]
     named = [each for each in left if _first(each) < one.start]
+    if title is None:
+        called, named = _without_kin(doc, called), _without_kin(doc, named)
+    if len(called) == 1:
+        return called[0]
     if title is not None:  # of Mr and Mrs Berg the one who is told to be a woman, else nobody
         told = [each for each in named if _genders(doc, each)]
         named = told or named
     elif called:
         return None
     return named[0] if len(named) == 1 else None if named else _first_named(doc, left)
+
+
+def _without_kin(doc: Doc, bearers: list[Cluster]) -> list[Cluster]:
+    """Return those of a surname who did not come in as "his wife, Anna Berg"; all, if all did."""
+    return [each for each in bearers if not _is_told_as_kin(doc, each)] or bearers
 
 
 def are_apart(doc: Doc, one: Referring, cluster: Cluster) -> bool:
@@ -105,12 +113,29 @@ def _is_said_of(doc: Doc, one: Referring, bearer: Cluster) -> bool:
 
 def _is_called_before(doc: Doc, one: Referring, bearer: Cluster) -> bool:
     """Say whether someone was called by a surname before, with the title that it has now: "Mr Berg"."""
+    surname = name_words(one.words(doc))
     return any(
         each.start < one.start
-        and len(name_words(each.words(doc))) == 1
+        and name_words(each.words(doc)) == surname
         and (gender_of_title(doc, one) is None or doc[each.start - 1].lower_ == doc[one.start - 1].lower_)
         for each in bearer.mentions
     )
+
+
+def _is_told_as_kin(doc: Doc, bearer: Cluster) -> bool:
+    """Say whether someone came in as another's kin: "his wife, Anna Berg", "Anna Berg, wife of Till"."""
+    return bool(list(_owners_of_kin(doc, min(bearer.mentions, key=lambda each: each.start))))
+
+
+def is_kin_of_name(doc: Doc, one: Referring, surname: str) -> bool:
+    """Say whether a given name is that of somebody's kin: "Berg's son, Jamie" is Jamie Berg."""
+    return any(owner.lower_ == surname for owner in _owners_of_kin(doc, one))
+
+
+def _owners_of_kin(doc: Doc, one: Referring) -> Iterator[Token]:
+    for noun in kin_beside(doc[one.head]):
+        if noun.lemma_.lower() in _GENDERS:
+            yield from (child for child in noun.children if child.dep_ in {"nmod:poss", "nmod"})
 
 
 def _first(cluster: Cluster) -> int:

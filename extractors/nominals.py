@@ -16,10 +16,10 @@ from extractors.coordination import first_word
 from extractors.kinds_in_names import kind_words
 from extractors.known_names import LEXICONS, rows_of
 from extractors.mentions import Referring
-from extractors.nouns import BODIES_OF_STATE, nominal_types, singular, titles
+from extractors.nouns import BODIES_OF_STATE, gendered_nouns, nominal_types, singular, titles
 from extractors.passing import PLURALS, name_given
 from extractors.ship_names import HULLS
-from extractors.spans import name_words
+from extractors.spans import name_words, phrase_before
 from extractors.weapon_kinds import nouns_for
 from extractors.words import Doc, Token
 from newsgraph.records import EntityType
@@ -60,13 +60,26 @@ _GENERIC = {
     ),
 }
 _STATES = frozenset({"country"})
+_SETTLED = frozenset({"town", "city", "village", "island", "suburb"})
 # What a ship of any kind is called.
 _ANY_SHIP = frozenset({"ship", "vessel", "boat", "craft"})
 _SHIPS = _ANY_SHIP | {
     *("destroyer", "frigate", "corvette", "cruiser", "submarine", "warship", "battleship", "minesweeper"),
     *("gunboat", "icebreaker", "trawler", "tanker", "freighter", "ferry", "yacht", "tugboat", "tug", "barge"),
+    *("carrier", "bulker", "dredger", "speedboat", "lighter", "lugger", "sloop", "coaster"),
     *("schooner", "catamaran", "liner", "steamer", "dhow", "cutter", "lifeboat"),
 }
+_CHILDREN = frozenset(
+    {"baby", "child", "infant", "toddler", "newborn", "boy", "girl", "teenager", "youngster"}
+)
+_KINDS = {
+    "writer": frozenset({"novelist", "author", "poet", "playwright", "essayist", "columnist", "biographer"}),
+    "artist": frozenset({"painter", "sculptor", "photographer", "singer", "musician"}),
+    "musician": frozenset({"pianist", "violinist", "guitarist", "drummer", "cellist", "singer", "composer"}),
+    "scientist": frozenset({"biologist", "physicist", "chemist", "geologist", "astronomer", "virologist"}),
+}
+_LESSER = frozenset({"deputy", "vice", "assistant", "acting", "former", "ex", "shadow"})
+_OFFSPRING = frozenset({"son", "daughter"})
 _OF_SEVERAL = frozenset({"family", "couple", "household", "duo", "trio", "crowd"})
 _IS = frozenset({"is", "'s", "’s", "are", "'re", "’re"})
 _WAS = _IS | {"was", "were"}
@@ -83,8 +96,11 @@ def place_nominals(doc: Doc, nominals: Sequence[Referring], clusters: list[Clust
     named = _by_words_of_names(clusters)
     for one in nominals:
         beside = _named_beside(doc, one, clusters, named)
-        if beside is None:
+        if beside is None and (place := _named_of(doc, one, clusters, named)) is not None:
+            place.mentions.append(one)
+        elif beside is None:
             waiting.append(one)
+        if beside is None:
             continue
         naming.append((one, beside))
         is_around = any(_overlap(one, other) for other in beside.mentions)
@@ -126,35 +142,51 @@ def _introduced(doc: Doc, one: Referring, named: Cluster, clusters: Sequence[Clu
     return called[0] if len(called) == 1 and firsts <= {"a", "an"} and is_before else None
 
 
+_Key = tuple[int, EntityType, tuple[str, ...]]  # whose it is, of which type, by which words
+
+
 def join_owned(doc: Doc, clusters: Sequence[Cluster]) -> list[Cluster]:
     """Return the clusters, those without a name made one that are the same noun of one owner.
 
-    "Its defence ministry" is another one's for each "it"; it is "Russia's defence ministry" for Russia's.
+    "Its defence ministry" is another one's for each "it"; it is "Russia's defence ministry" for Russia's, and
+    "his deputy" Marta Lind where she is called so, and no other deputy of his is named.
     """
     owners: dict[int, int] = {}  # word of a name or a pronoun -> cluster
     for number, cluster in enumerate(clusters):
         for one in cluster.mentions:
             if one.kind in {"name", "pronoun"}:
                 owners.update(dict.fromkeys(range(one.start, one.end), number))
-    first: dict[tuple[int, EntityType, tuple[str, ...]], Cluster] = {}
+    keys_of = [list(_keys(doc, cluster, owners)) for cluster in clusters]
+    first = _called_by_owner(clusters, keys_of)
     kept: list[Cluster] = []
-    for cluster in clusters:
-        nominals = [one for one in cluster.mentions if one.kind == "nominal" and not cluster.is_named]
-        keys = [
-            (owners[owner], cluster.type, words)
-            for one in nominals
-            for owner, words in _owned(doc, one)
-            if owner in owners
-        ]
-        same = next((first[key] for key in keys if key in first), cluster)
-        first |= {key: same for key in keys if key not in first}
+    for cluster, keys in zip(clusters, keys_of, strict=True):
+        same = cluster if cluster.is_named else next((first[key] for key in keys if key in first), cluster)
         if same is cluster:
             kept.append(cluster)
         else:
             same.mentions += cluster.mentions
             same.phrases += cluster.phrases
             same.unsure += cluster.unsure
+        if not cluster.is_named:
+            first |= {key: same for key in keys if key not in first}
     return kept
+
+
+def _called_by_owner(clusters: Sequence[Cluster], keys_of: Sequence[Sequence[_Key]]) -> dict[_Key, Cluster]:
+    """Return the one thing with a name that is called so, for each key that no two of them share."""
+    found: dict[_Key, Cluster | None] = {}
+    for cluster, keys in zip(clusters, keys_of, strict=True):
+        if cluster.is_named:
+            found |= {key: None if key in found else cluster for key in set(keys)}
+    return {key: cluster for key, cluster in found.items() if cluster is not None}
+
+
+def _keys(doc: Doc, cluster: Cluster, owners: Mapping[int, int]) -> Iterator[_Key]:
+    for one in (*cluster.mentions, *(cluster.phrases if cluster.is_named else ())):
+        if one.kind == "nominal":
+            for owner, words in _owned(doc, one):
+                if owner in owners:
+                    yield owners[owner], cluster.type, words
 
 
 def _owned(doc: Doc, one: Referring) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -206,6 +238,22 @@ def _named_beside(
         if cluster.type == "ORG" == one.type and _has_name_at(cluster, called):
             return cluster
     return None
+
+
+def _named_of(
+    doc: Doc, one: Referring, clusters: Sequence[Cluster], named: Mapping[int, Sequence[int]]
+) -> Cluster | None:
+    """Return the place that a noun is told to be: "the town of Lund"."""
+    head = doc[one.head]
+    if _noun(head) not in _SETTLED or head.tag_ != "NN":
+        return None
+    behind = {
+        child.i
+        for child in head.rights
+        if child.dep_ == "nmod" and any(case.dep_ == "case" and case.lower_ == "of" for case in child.lefts)
+    }
+    places = (clusters[number] for place in sorted(behind) for number in named.get(place, ()))
+    return next((each for each in places if each.type == "LOC" and _has_name_at(each, behind)), None)
 
 
 def _equated(noun: Token) -> Token | None:
@@ -332,8 +380,9 @@ def _meant(doc: Doc, one: Referring, clusters: Sequence[Cluster], named: Sequenc
         return None
     noun = _noun(doc[one.head])
     called = [cluster for cluster in named if _may_be_called(doc, cluster, one, noun)]
-    called = called or _ships(doc, one, clusters)
-    if len(called) > 1:
+    called = called or _ships(doc, one, clusters) or _children(doc, one, clusters)
+    is_first = len(called) == 1 and all(one.start < other.start for other in called[0].mentions)
+    if len(words) > 1 and (is_first or len(called) > 1):
         called = [cluster for cluster in called if _has_all_words(doc, cluster, words)]
     if len(called) > 1:
         called = [cluster for cluster in called if _is_near(doc, cluster, one)]
@@ -341,7 +390,7 @@ def _meant(doc: Doc, one: Referring, clusters: Sequence[Cluster], named: Sequenc
         return called[0] if len(called) == 1 else None
     return (
         _generic(doc, one, clusters)
-        or _taken_up(doc, one, same if len(words) == 1 else ())
+        or _taken_up(doc, one, same if len(words) == 1 and not _is_singled_out(doc[one.head]) else ())
         or _only_of_kind(doc, one, clusters)
     )
 
@@ -369,11 +418,29 @@ def _generic(doc: Doc, one: Referring, clusters: Sequence[Cluster]) -> Cluster |
         for cluster in clusters
         if cluster.type == one.type and cluster.is_named and _is_near(doc, cluster, one)
     ]
-    if len(near) != 1 or _is_introduced_since(doc, one, near[0]):
+    if len(near) != 1 or _is_introduced_since(doc, one, near[0]) or _is_told_more(doc[one.head]):
+        return None
+    if _stands_within(doc, one, near[0]):
         return None
     if one.type == "LOC":
         return near[0] if _is_country(doc, near[0]) == (noun in _STATES) else None
     return near[0] if noun == "agency" or not _is_public(doc, near[0]) else None
+
+
+def _is_singled_out(noun: Token) -> bool:
+    """Say whether a clause tells which one is meant, not yet told of: "the man who fled"."""
+    return any(child.dep_ == "acl:relcl" and noun.doc[noun.i + 1].text != "," for child in noun.rights)
+
+
+def _is_told_more(noun: Token) -> bool:
+    """Say whether a noun has details behind it: "the town of Lund", "the company that he left"."""
+    return any(child.dep_.partition(":")[0] in {"nmod", "acl"} for child in noun.rights)
+
+
+def _stands_within(doc: Doc, one: Referring, named: Cluster) -> bool:
+    """Say whether a noun cannot mean a name around it: "Norland, which has a base in the country"."""
+    above = {token.i for token in doc[one.head].ancestors}
+    return any(other.kind == "name" and other.head in above for other in named.mentions)
 
 
 def _is_introduced_since(doc: Doc, one: Referring, named: Cluster) -> bool:
@@ -445,13 +512,34 @@ def _may_be_called(doc: Doc, cluster: Cluster, one: Referring, noun: str) -> boo
     """Say whether "the <noun>" may mean a named thing: it is called so elsewhere, or its name says so."""
     if cluster.type == "NORP":
         return False
-    if any(_noun(head) == noun for head in cluster.called(doc)):
+    own = doc[one.head]
+    if any(
+        _is_kind_of(_noun(head), noun)
+        and _is_lesser(head) is _is_lesser(own)
+        and _are_as_many(head, own, cluster)
+        for head in cluster.called(doc)
+    ):
         return cluster.type == one.type or cluster.type == "PRODUCT"
     return (
         cluster.type != "PERSON"
         and any(noun in kind_words(name) for name in cluster.forms(doc))
         and one.start > min(m.start for m in cluster.mentions)
     )
+
+
+def _is_kind_of(narrow: str, wide: str) -> bool:
+    """Say whether somebody called the one noun may be called the other: a novelist is "the writer"."""
+    return narrow == wide or narrow in _KINDS.get(wide, ())
+
+
+def _is_lesser(noun: Token) -> bool:
+    """Say whether a post is not the post itself: "deputy mayor", "former finance minister"."""
+    return any(token.lower_ in _LESSER for token in noun.doc[phrase_before(noun) : noun.i])
+
+
+def _are_as_many(noun: Token, other: Token, cluster: Cluster) -> bool:
+    """Say whether two nouns for a thing are alike in number: "the owners" are not "owner Ali Kaya"."""
+    return cluster.type == "PRODUCT" or (noun.tag_ in PLURALS) is (other.tag_ in PLURALS)
 
 
 def _ships(doc: Doc, one: Referring, clusters: Sequence[Cluster]) -> list[Cluster]:
@@ -471,6 +559,45 @@ def _ships(doc: Doc, one: Referring, clusters: Sequence[Cluster]) -> list[Cluste
         if any(name.split()[0] in HULLS for name in cluster.forms(doc))
         or (cluster.is_named and any(_noun(head) in _SHIPS for head in cluster.called(doc)))
     ]
+
+
+def _children(doc: Doc, one: Referring, clusters: Sequence[Cluster]) -> list[Cluster]:
+    """Return those named before "the baby" or "the girl" who were called a child, as "her son, Till".
+
+    None where the article tells of other children: "two boys", "her second child".
+    """
+    noun = _noun(doc[one.head])
+    if noun not in _CHILDREN or doc[one.head].tag_ in PLURALS:
+        return []
+    called = [
+        (cluster, {_noun(head) for head in cluster.called(doc)} & (_CHILDREN | _OFFSPRING))
+        for cluster in clusters
+        if cluster.type == "PERSON" and min(other.start for other in cluster.mentions) < one.start
+    ]
+    told = {word for cluster, nouns in called if cluster.is_named for word in nouns}
+    if any(
+        nouns and not cluster.is_named and not nouns <= told and not _is_one_of_his(doc, cluster)
+        for cluster, nouns in called
+    ):
+        return []
+    genders = gendered_nouns()
+    return [
+        cluster
+        for cluster, nouns in called
+        if nouns
+        and cluster.is_named
+        and len({genders.get(word) for word in (noun, *nouns)} - {None}) < 2
+        and (nouns & _CHILDREN or (noun != "child" and _is_near(doc, cluster, one)))  # sons grow up
+    ]
+
+
+def _is_one_of_his(doc: Doc, cluster: Cluster) -> bool:
+    """Say whether a noun and its owner are all that a thing is called by: "his daughter", "daughter"."""
+    return all(
+        doc[one.head].tag_ not in PLURALS
+        and all(doc[place].tag_ == "PRP$" for place in range(one.start, one.head))
+        for one in cluster.mentions
+    )
 
 
 def _has_all_words(doc: Doc, cluster: Cluster, words: list[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
+from operator import attrgetter
 
 from extractors.clauses import is_passive, objects_of, subjects_of
 from extractors.clusters import Cluster
@@ -81,13 +82,21 @@ def others_than(pronoun: Token) -> frozenset[int]:
         return frozenset()
     role, above = role_of(pronoun), pronoun.head
     if role == "owner":
-        others = _called(above)
+        others = _called(above) + _beaten(above)
     else:
         # "went, giving him a chance": what happened does, and not who went
         is_outcome = above.dep_ == "advcl" and above.i > above.head.i
         is_object = role in {"obj", "iobj"} or (role == "obl" and not objects_of(above))
         others = _acting(above) if is_object and above.pos_ in VERBS and not is_outcome else []
     return frozenset(top_of(one).i for one in others)
+
+
+def _beaten(noun: Token) -> list[Token]:
+    """Return whom somebody did something to for what is his own: "beat Hale to reach her first final"."""
+    verb = noun.head
+    is_aim = verb.dep_ == "advcl" and any(child.lower_ == "to" and child.tag_ == "TO" for child in verb.lefts)
+    is_object = noun.dep_ == "obj" and is_aim and verb.head.i < verb.i
+    return objects_of(verb.head) if is_object and subjects_of(verb.head) else []
 
 
 def _acting(verb: Token) -> list[Token]:
@@ -107,15 +116,27 @@ def _called(noun: Token) -> list[Token]:
 
 
 def is_owner(doc: Doc, one: Referring, other: Referring) -> bool:
-    """Say whether a pronoun owns what a mention stands for; not "her stage name, Lotta Stein"."""
+    """Say whether a pronoun owns what a mention stands for: "his wife, Ann Roe", "Ann Roe, his wife".
+
+    Not "her stage name, Lotta Stein".
+    """
     pronoun = doc[one.head]
-    if pronoun.dep_ != "nmod:poss":
+    if pronoun.dep_ != "nmod:poss" or pronoun.head.lower_ in NAMES:
         return False
-    return pronoun.head == top_of(doc[other.head]) and pronoun.head.lower_ not in NAMES
+    owned = pronoun.head
+    while owned.dep_ == "appos" and owned.head != owned:
+        owned = owned.head
+    return top_of(doc[other.head]) in {pronoun.head, owned}
 
 
 def group_of(kind: str) -> str:
     return "person" if kind in GENDERS else kind
+
+
+def relative_to(token: Token) -> Token | None:
+    """Return the noun that "which" stands for."""
+    verb = token.head
+    return verb.head if token.lower_ == "which" and verb.dep_ == "acl:relcl" else None
 
 
 def top_of(token: Token) -> Token:
@@ -144,8 +165,9 @@ def clauses_around(token: Token) -> Iterator[Token]:
 def fits(doc: Doc, cluster: Cluster, kind: str) -> bool:
     """Say whether a thing's type, number and gender allow a kind of pronoun."""
     if kind in GENDERS:
-        is_one = cluster.type == "PERSON" and cluster.gender in {None, kind}
+        is_one = cluster.type == "PERSON"
         is_one = is_one and not _is_called_other(doc, cluster, kind)
+        is_one = is_one and (cluster.gender or _gender_by_full_name(doc, cluster)) in {None, kind}
     elif kind == "thing":
         is_one = cluster.type in _THINGS or (is_odd(cluster, kind) and not _is_surely_somebody(doc, cluster))
     else:
@@ -158,6 +180,24 @@ def _is_surely_somebody(doc: Doc, cluster: Cluster) -> bool:
     full = [one for one in cluster.mentions if one.kind == "name" and one.end - one.start > 1]
     is_known = any(one.confidence >= _CERTAIN or doc[one.start].lower_ in given_names() for one in full)
     return is_known or any(nominal_types().get(singular(noun)) == "PERSON" for noun in cluster.called(doc))
+
+
+def is_surely(doc: Doc, cluster: Cluster, kind: str) -> bool:
+    """Say whether a pronoun, title, noun or given name has told that a person is a man or a woman."""
+    nouns = (gendered_nouns().get(singular(noun)) for noun in cluster.called(doc))
+    return kind in {cluster.gender, _gender_by_full_name(doc, cluster), *nouns}
+
+
+def _gender_by_full_name(doc: Doc, cluster: Cluster) -> str | None:
+    """Return what the given name tells of who is named in full at first.
+
+    Who is told by surname first, may be a daughter of whom the article names in full then.
+    """
+    names = (one for one in cluster.mentions if one.kind == "name")
+    first = min(names, key=attrgetter("start"), default=None)
+    if first is None or first.end - first.start < 2:
+        return None
+    return given_names().get(doc[first.start].lower_)
 
 
 def _is_called_other(doc: Doc, cluster: Cluster, kind: str) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from extractors.clusters import Cluster
 from extractors.mentions import THIRD_PERSONS, Referring
-from extractors.pronoun_features import REFLEXIVE, is_odd, role_of, top_of
+from extractors.pronoun_features import GENDERS, REFLEXIVE, is_odd, is_surely, role_of, top_of
 from extractors.sources import names_relay
 from extractors.words import Token
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Meant = tuple[Cluster, Sequence[int]]  # and the words that the pronoun leans on
 
 _VOICE_REACH = 6  # sentences back to who spoke last, for a pronoun that speaks
+_GOING_ON = frozenset({"say", "add", "continue"})
 _SPEAKING = frozenset({"ORG", "LOC"})
 
 
@@ -75,11 +76,38 @@ def _last_voice(around: Surroundings, one: Referring, kind: str) -> Meant | None
             continue
         if around.speaks_of(one, cluster):
             continue
+        if _is_rivalled(around, one, cluster) and not _goes_on(around, around.doc[one.head]):
+            return None
         last, leaned = _subject_since(around, place, one, kind) or (cluster, voice.source)
         others = _fitting_before(around, one, kind, here)
         is_open = any(each is not last and other.head not in around.told for other, each in others)
         return None if is_open else (last, leaned)
     return None
+
+
+def is_open(around: Surroundings, one: Referring, cluster: Cluster, leaned: int) -> bool:
+    """Say whether a new paragraph may tell of somebody else than the one who was mentioned at ``leaned``."""
+    if not _is_rivalled(around, one, cluster) or _goes_on(around, around.doc[one.head]):
+        return False
+    return any("\n" in word.text for word in around.doc[leaned : one.head])
+
+
+def _is_rivalled(around: Surroundings, one: Referring, cluster: Cluster) -> bool:
+    """Say whether a person may be a man or a woman, for all we know, and another before is known as one."""
+    kind, here = THIRD_PERSONS[around.doc[one.head].lower_], around.sentence_of[one.head]
+    if kind not in GENDERS or cluster.is_passing or is_surely(around.doc, cluster, kind):
+        return False
+    before = _fitting_before(around, one, kind, max(0, here - _VOICE_REACH))
+    return any(is_surely(around.doc, other, kind) for _, other in before)
+
+
+def _goes_on(around: Surroundings, pronoun: Token) -> bool:
+    """Say whether somebody goes on, or ends what he says: "He added", and not "In 1974 he accused"."""
+    opening = pronoun.doc[pronoun.sent.start : pronoun.i]
+    is_first = not any(
+        token.pos_ in {"NOUN", "PROPN", "NUM"} and token.i not in around.told for token in opening
+    )
+    return is_first and pronoun.head.lemma_.lower() in _GOING_ON
 
 
 def _subject_since(around: Surroundings, place: int, one: Referring, kind: str) -> Meant | None:

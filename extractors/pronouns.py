@@ -34,12 +34,13 @@ from extractors.pronoun_features import (
     is_owner,
     kinds_in_passing,
     others_than,
+    relative_to,
     role_of,
     told_genders,
     top_of,
     tree_features,
 )
-from extractors.pronoun_rules import meant_by_rule
+from extractors.pronoun_rules import is_open, meant_by_rule
 from extractors.quotations import Quotation
 from extractors.words import Doc, Token
 from newsgraph.records import EntityType
@@ -199,6 +200,8 @@ class Surroundings:
 
     def _note(self, number: int, place: int, one: Referring) -> None:
         self._places[one.head].append((number, one))
+        if self._tokens[one.head].dep_ == "vocative":
+            return  # who is spoken to is not spoken of: "Berg, let him go"
         self._near[self.sentence_of[one.head]].append((number, place))
 
     def _note_passing(self, cluster: Cluster, mention: Referring) -> None:
@@ -229,6 +232,7 @@ class Surroundings:
                 return None
             found, is_sure = (chosen.cluster, (chosen.nearest,)), chosen.is_sure
         cluster, leaned = found
+        is_sure = is_sure and not is_open(self, one, cluster, max(leaned))
         if not is_sure or not self._unsure.isdisjoint(leaned):
             self._unsure.add(one.head)
         return cluster
@@ -260,6 +264,8 @@ class Surroundings:
         "His poems" and "people near the Kremlin" are neither him nor the Kremlin.
         """
         inside = set(places)
+        if len(inside) == 1 and (noun := relative_to(self._tokens[places[0]])) is not None:
+            inside = {noun.i}  # "the fund, which said it would pay"
         found = [
             (
                 sum(above.i in inside for above in top_of(self.doc[one.head]).ancestors),

@@ -131,6 +131,7 @@ def typed_names(doc: Doc) -> Iterator[NameSpan]:
         families={name.split()[-1] for name, label in labels.items() if label == "PERSON" and " " in name},
         crafts={name.split()[-1] for name, label in labels.items() if label == "PRODUCT" and " " in name},
         ships={name.split()[-1] for name in labels if name.split()[0] in HULLS},
+        houses=_houses([(one.start, one.words(doc)) for one in spans], labels),
         sources={
             place
             for span in doc.spans.get(ATTRIBUTION, ())
@@ -178,6 +179,22 @@ def _typed(
     return start, end, "FAC" if label == "ORG" and is_building(doc, start, end) else label
 
 
+def _houses(names: Sequence[tuple[int, str]], labels: Mapping[str, str]) -> set[int]:
+    """Return where a name is a firm's, told in full before, and not yet that of its founder.
+
+    "Norlin Foods fell. Norlin was founded by Arthur Norlin."
+    """
+    firms: dict[str, int] = {}
+    families: dict[str, int] = {}
+    for start, text in names:
+        words = text.split()
+        if len(words) > 1 and labels.get(text) == "ORG":
+            firms.setdefault(words[0], start)
+        elif len(words) > 1 and labels.get(text) == "PERSON":
+            families.setdefault(words[-1], start)
+    return {start for start, text in names if firms.get(text, start) < start < families.get(text, start)}
+
+
 def _is_described(doc: Doc, start: int, end: int) -> bool:
     """Say whether a body's words are no name, but what it is and where."""
     text = doc[start:end].text
@@ -192,6 +209,7 @@ class _Company:
     families: Set[str]  # surnames of persons who are named in full
     crafts: Set[str]  # last words of products' names: "Ford" of "USS Gerald R. Ford"
     ships: Set[str]  # the same of ships that are named with their navy: "Bainbridge" of "USS Bainbridge"
+    houses: Set[int]  # first words of names that are a firm's here: its founder is named later
     sources: Set[int]  # words of whoever says something
 
 
@@ -200,12 +218,15 @@ def _label_in_company(doc: Doc, start: int, end: int, label: str, sure: float, c
     called = _called_type(doc, doc[start:end].root, start) if sure < _SURE else None
     # "the developer Orla AB"
     is_body = label == "ORG" and told_by_words(doc[start:end].text.split()) == "ORG"
-    if called is not None and (called, label) not in _BOTH and not is_body:
-        return called
+    is_where = label == "LOC" and start > 0 and doc[start - 1].lower_ in _PLACING | {"on"}
+    if called is not None and (called, label) not in _BOTH and not is_body and not is_where:
+        return called  # not "born on Naxos in 1936, the son of a fisherman"
     if _has_age(doc, end) and label not in {"NORP", "PRODUCT"}:
         return "PERSON"
     text = doc[start:end].text
     before = doc[start - 1].lower_ if start > 0 else ""
+    if start in company.houses and before not in titles():
+        return "ORG"
     if text not in company.families:
         is_ship = label == "PERSON" and text in company.ships and before not in titles()
         return "PRODUCT" if is_ship else label  # not "Queen Elizabeth"

@@ -59,6 +59,24 @@ def test_what_is_a_sure_name_elsewhere_is_likelier_one_here():
     assert alone == {**beside, "elsewhere": alone["elsewhere"]}
 
 
+@pytest.mark.parametrize(
+    ("label", "behind", "stays"),
+    [
+        ("PERSON", "School", True),  # "Ruth Hale School" is found by its founder
+        ("PERSON", "school", False),
+        ("LOC", "School", False),
+        ("ORG", "ann.lund@paper.example", True),
+        ("ORG", "desk@paper.example", False),
+    ],
+)
+def test_the_word_behind_may_show_a_name(judge, label, behind, stays):
+    name, words = LabelledRun(1, 2, label, 0.35), [*WORDS[:2], behind, *WORDS[3:]]
+    going_on = logits(w1=TORN, w2=(1, 0, 5, 0, 5, 0, 0))
+    unbroken = np.zeros(len(WORDS), dtype=bool)
+
+    assert believed_names([name], judge, going_on, unbroken, words) == [name] * stays
+
+
 def test_the_last_word_of_a_text_has_nothing_behind(judge):
     name = LabelledRun(6, 7, "PERSON", 0.5)
 

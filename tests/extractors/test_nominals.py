@@ -365,3 +365,70 @@ def test_a_noun_for_bodies_means_none_of_another_kind_and_none_before_another_of
 
     [meant] = [one for one in extraction.mentions if text[one.start : one.end] == noun]
     assert name_of(extraction, meant.entity) == name
+
+
+def test_the_girl_is_the_one_who_was_called_a_daughter(nlp):
+    text = "Anna Berg lost her daughter, Ines, in the fire. The girl was four. The boy next door saw it."
+    two = "Two girls slept in the house. Anna Berg lost her daughter, Ines, in the fire. The girl was four."
+
+    assert any({"Ines", "The girl"} <= set(words) for words in together(nlp, text))
+    assert not any({"Ines", "The boy"} <= set(words) for words in together(nlp, text))
+    assert not any({"Ines", "The girl"} <= set(words) for words in together(nlp, two))
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "name"),
+    [
+        ("The mayor of Lund left. Deputy mayor Ali Kaya stayed.", "The mayor", "Ali Kaya"),
+        (
+            "Former trade minister Ali Kaya met Ines Roe. The minister said it was late.",
+            "The minister",
+            "Ali Kaya",
+        ),
+        ("The bank called the owners. It bought the farm from owner Ali Kaya.", "the owners", "Ali Kaya"),
+        ("The wind came from Norland. The town of Lund was hit.", "The town", "Norland"),
+        ("Norland, which has a port in the country, sent help.", "the country", "Norland"),
+        (
+            "It made Ines the country's youngest leader. Its leader, Ali Kaya, left.",
+            "youngest leader",
+            "Ali Kaya",
+        ),
+        (
+            "The novelist Ines Roe beat Irish writer Ali Kaya. In May they left. Then the writer wept.",
+            "the writer",
+            "Ali Kaya",
+        ),
+        ("A man came in. Police seek the man who fled.", "the man", "A man"),
+    ],
+)
+def test_a_noun_that_tells_of_another_is_not_the_name_near_it(nlp, text, noun, name):
+    assert not any({noun, name} <= set(words) for words in together(nlp, text))
+
+
+def test_a_bulk_carrier_is_the_vessel(nlp):
+    text = (
+        "The company lost contact with the bulk carrier Aurora Bay off Guinea. The vessel has a crew of 22."
+    )
+
+    assert any({"Aurora Bay", "The vessel"} <= set(words) for words in together(nlp, text))
+
+
+def test_the_town_of_a_name_is_that_place(nlp):
+    text = "The storm reached the town of Murghob. Help came from the port of Rotterdam."
+
+    assert any({"the town", "Murghob"} <= set(words) for words in together(nlp, text))
+    assert not any({"the port", "Rotterdam"} <= set(words) for words in together(nlp, text))
+
+
+def test_his_deputy_is_the_one_who_is_named_as_such(nlp):
+    text = "Erik Salo and his deputy, Marta Lind, were held. Salo said his deputy had acted alone."
+    two = "Erik Salo met his deputy, Marta Lind, and his deputy, Ali Kaya. Salo said his deputy was alone."
+
+    assert any(words.count("his deputy") == 2 and "Marta Lind" in words for words in together(nlp, text))
+    assert not any(words.count("his deputy") == 2 for words in together(nlp, two))
+
+
+def test_the_writer_may_be_the_only_novelist(nlp):
+    text = "The novelist Ines Roe won the prize on Monday. The bank is closed. The writer lives in Lund."
+
+    assert any({"Ines Roe", "The writer"} <= set(words) for words in together(nlp, text))

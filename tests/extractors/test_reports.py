@@ -124,10 +124,6 @@ def test_whether_it_happened(nlp, text, relation):
         ("The magazine shot Anna Berg for its cover.", "attacked"),
         ("Many Danes opposed the mission in Lund.", "opposed"),
         ("Violence in the region that killed four Danes has ended.", "killed"),
-        (
-            "After Olav's death, Anna Berg took orders from his successor, Carl Dorn.",
-            "succeeded",
-        ),
         ("Anna Berg lost her fortune to Norvik Bank.", "defeated"),
         (
             "Blasts shook the Danish capital while a high-ranking U.S. official visited the country.",
@@ -143,6 +139,12 @@ def test_whether_it_happened(nlp, text, relation):
 )
 def test_is_not_told(nlp, text, predicate):
     assert predicate not in [one[1] for one in told(read(nlp, text))]
+
+
+def test_who_takes_orders_from_a_successor_is_none(nlp):
+    text = "After Olav's death, Anna Berg took orders from his successor, Carl Dorn."
+
+    assert triples(read(nlp, text)) == [("Carl Dorn", "succeeded", "Olav")]
 
 
 @pytest.mark.parametrize(
