@@ -83,9 +83,9 @@ def _is_man(noun: Token, before: str) -> bool:
 def singular(token: Token) -> str:
     """Return a noun as the word lists have it: "coastguard" for "coast guard", who a bomber may be."""
     lemma = token.lemma_.lower()
-    before = token.nbor(-1).lower_ if token.i > 0 else ""
-    if lemma == "guard" and before == "coast":
-        return "coastguard"
-    if lemma in {"bomber", "fighter"} and _is_man(token, before):
-        return "attacker"  # no aircraft
+    if lemma in {"guard", "bomber", "fighter"}:
+        before = token.nbor(-1).lower_ if token.i > 0 else ""
+        if lemma == "guard":
+            return "coastguard" if before == "coast" else lemma
+        return "attacker" if _is_man(token, before) else lemma  # no aircraft
     return lemma[:-3] + "man" if lemma.endswith("men") and lemma != "men" else lemma

@@ -71,7 +71,13 @@ def link_values(kind: str, one: Candidate) -> tuple[tuple[str, float], ...]:
     if kind in GENDERS:  # among persons, the gap tells no more
         return ((PERSON_LINK, one.link),)
     who = "none" if one.cluster is None else "passing" if one.cluster.is_passing else "thing"
-    return (f"{kind} link", one.link), (f"{kind} gap {who}", one.gap)
+    link, gap = _link_names(kind, who)
+    return (link, one.link), (gap, one.gap)
+
+
+@cache
+def _link_names(kind: str, who: str) -> tuple[str, str]:
+    return f"{kind} link", f"{kind} gap {who}"
 
 
 @cache

@@ -202,17 +202,16 @@ def kinds_in_passing(noun: Token, mention: MentionKind) -> frozenset[str]:
     return _ALL if noun.tag_ == "NN" else _ALL - _MANY  # "the crew … they"
 
 
-def tree_features(token: Token, heads: Set[int]) -> Iterator[str]:
-    """Yield how a thing, by its heads in a pronoun's sentence, stands to it: fellow or subject above it."""
+def tree_features(token: Token, heads: Set[int]) -> tuple[str, ...]:
+    """Return how a thing, by its heads in a pronoun's sentence, stands to it: fellow or subject above it."""
     reflexive = "reflexive" if token.lower_.endswith(REFLEXIVE) else "plain"
     for depth, verb in enumerate(clauses_around(token)):
         fellows = [child for child in verb.children if child.i in heads]
         if any(role_of(child) == "subject" for child in fellows):
-            yield f"subject {min(depth, 2)} {role_of(token)} {reflexive}"
-            return
+            return (f"tree subject {min(depth, 2)} {role_of(token)} {reflexive}",)
         if fellows:
-            yield f"fellow {min(depth, 2)} {role_of(token)} {reflexive}"
-            return
+            return (f"tree fellow {min(depth, 2)} {role_of(token)} {reflexive}",)
+    return ()
 
 
 def _is_many(doc: Doc, cluster: Cluster) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import lru_cache, reduce
@@ -76,8 +76,8 @@ class _Links:
         return self.logits[one.head - self.begin]
 
     def to_any(self, mentions: Sequence[Referring]) -> float:
-        first, *others = map(self.to, mentions)
-        return reduce(_log_of_both, others, first)
+        found = self.to(mentions[0])
+        return reduce(_log_of_both, map(self.to, mentions[1:]), found) if len(mentions) > 1 else found
 
 
 def _log_of_both(one: float, other: float) -> float:
@@ -85,6 +85,20 @@ def _log_of_both(one: float, other: float) -> float:
     if one == other:
         return one + _LOG_2
     return max(one, other) + log1p(exp(-abs(one - other)))
+
+
+@dataclass(slots=True)  # not frozen: one is made for each pronoun
+class _Asking:
+    """A pronoun with what its text alone tells, whatever is known of the things around it."""
+
+    one: Referring
+    token: Token
+    kind: str
+    group: str
+    role: str
+    here: int  # its sentence
+    links: _Links
+    others: frozenset[int]  # as others_than gives them
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +140,11 @@ class Surroundings:
         self._contents = _by_place((voice, voice.content) for voice in voices if voice.source)
         self._spoken = _by_place((voice, voice.source) for voice in voices)
         self._own: dict[int, frozenset[int]] = {}  # by pronoun
-        self._links_of: dict[int, _Links] = {}
+        self._asking: dict[int, _Asking] = {}  # by pronoun
         self._nouns: dict[tuple[str, int], list[str]] = {}
+        # By thing, kind of pronoun and the thing's gender: only pronouns are added to things meanwhile.
+        self._fits: dict[tuple[int, str, str | None], bool] = {}
+        self._told: dict[tuple[int, str, str | None], tuple[str, ...]] = {}
         given = [(max(voice.source), -number) for number, voice in enumerate(voices) if voice.source]
         self._voices = [(end, voices[-number]) for end, number in sorted(given)]
         self.quoted = [False] * len(doc)
@@ -144,9 +161,6 @@ class Surroundings:
         for number, cluster in enumerate(clusters):
             for place, one in enumerate(cluster.mentions):
                 self._note(number, place, one)
-        # By thing, kind of pronoun and the thing's gender: only pronouns are added to things meanwhile.
-        self._fits: dict[tuple[int, str, str | None], bool] = {}
-        self._told: dict[tuple[int, str, str | None], tuple[str, ...]] = {}
         self._main = _most_named(clusters)
         self.passing = list(passing)
         self._unsure: set[int] = set()  # pronouns that are not sure enough for statements
@@ -274,10 +288,15 @@ class Surroundings:
 
     def fits(self, cluster: Cluster, kind: str) -> bool:
         """Say whether a thing's type, number and gender allow a kind of pronoun."""
-        key = id(cluster), kind, cluster.gender
+        key = self._key_of(cluster), kind, cluster.gender
         if key not in self._fits:
             self._fits[key] = fits(self.doc, cluster, kind)
         return self._fits[key]
+
+    def _key_of(self, cluster: Cluster) -> int:
+        """Return a number for a thing, which is also that of its copies."""
+        number = self._number_of.get(id(cluster))
+        return ~cluster.mentions[0].head if number is None else number
 
     def mentioned_in(self, first: int, last: int, kind: str) -> Iterator[tuple[Cluster, list[Referring]]]:
         """Yield the things mentioned in the sentences ``first`` to ``last`` that a kind of pronoun may mean.
@@ -293,38 +312,32 @@ class Surroundings:
             if self.fits(cluster, kind):
                 yield cluster, [cluster.mentions[place] for place in sorted(found[number])]
 
-    def _none(self, one: Referring) -> tuple[str, ...]:
+    def _none(self, asking: _Asking) -> tuple[str, ...]:
         """Return what speaks for a pronoun that means none of the things."""
-        token = self.doc[one.head]
-        kind = group_of(THIRD_PERSONS[token.lower_])
-        role = role_of(token)
+        group, role, place = asking.group, asking.role, asking.one.head
         return (
-            *("none", f"none {kind}", f"none {kind} {role}", f"none {kind} quoted={self.quoted[one.head]}"),
-            f"none {kind} dep {token.dep_}",
+            *("none", f"none {group}", f"none {group} {role}", f"none {group} quoted={self.quoted[place]}"),
+            f"none {group} dep {asking.token.dep_}",
         )
 
     def candidates(self, one: Referring) -> list[Candidate]:
         """Return the things near a pronoun that it may mean, the one mentioned last first; then none."""
-        kind = THIRD_PERSONS[self._tokens[one.head].lower_]
-        here = self.sentence_of[one.head]
-        if one.head not in self._links_of:
-            self._links_of[one.head] = self._links(one)
-        links = self._links_of[one.head]
+        asking = self._asking.get(one.head) or self._asked(one)
+        kind, here, links = asking.kind, asking.here, asking.links
         last, speaker = self._last_speaker(one), self.speaker(one)
-        voice = group_of(kind), one.head in self.speaking, self.quoted[one.head]
+        voice = asking.group, one.head in self.speaking, self.quoted[one.head]
         himself = self._who_speaks_of_another(one) if kind in GENDERS else None
-        others = others_than(self._tokens[one.head])
         near = [
             (nearest, cluster, mentions, links.to_any(mentions))
             for cluster, mentions in self.mentioned_in(self._reach[here], here, kind)
             if cluster is not himself
             and not self.speaks_of(one, cluster)
-            and (nearest := self._nearest(one, mentions, others)) is not None
+            and (nearest := self._nearest(asking, mentions)) is not None
             and not (kind == "many" and is_one_of_several(self.doc, nearest))
         ]
         if kind in GENDERS and not any(cluster.is_named for _, cluster, _, _ in near):
             near += [each for each in self._far(one, kind, links.to(one)) if each[1] is not himself]
-        near += self._near_in_passing(one, kind, links, others)
+        near += self._near_in_passing(asking)
         near.sort(key=lambda each: (each[0].head > one.head, abs(one.head - each[0].head), each[0].start))
         strongest = max((link for _, _, _, link in near), default=0.0)
         found = []
@@ -336,14 +349,22 @@ class Surroundings:
             is_own = None if speaker is None else speaker.cluster is cluster
             is_far = self._is_far(one, nearest)
             features = (
-                *self._features(one, kind, rank, nearest, cluster, mentions, is_far=is_far),
+                *self._features(asking, rank, nearest, cluster, mentions, is_far=is_far),
                 *_of_voice(*voice, is_last, is_own),
             )
             gap, odd = max(link - strongest, -FARTHEST), is_odd(cluster, kind)
             found.append(Candidate(cluster, features, link, gap, nearest.head, odd, is_far))
         none = links.to(one)
         gap = max(min(none - strongest, FARTHEST), -FARTHEST)
-        return [*found, Candidate(None, self._none(one), none, gap)]
+        return [*found, Candidate(None, self._none(asking), none, gap)]
+
+    def _asked(self, one: Referring) -> _Asking:
+        token, here = self._tokens[one.head], self.sentence_of[one.head]
+        kind = THIRD_PERSONS[token.lower_]
+        links, others = self._links(one), others_than(token)
+        asking = _Asking(one, token, kind, group_of(kind), role_of(token), here, links, others)
+        self._asking[one.head] = asking
+        return asking
 
     def _far(self, one: Referring, kind: str, link: float) -> list[_Near]:
         """Return the person whom the article names most, if spoken of before, though out of reach.
@@ -361,10 +382,9 @@ class Surroundings:
     def _is_far(self, one: Referring, nearest: Referring) -> bool:
         return self.sentence_of[nearest.head] < self._reach[self.sentence_of[one.head]]
 
-    def _near_in_passing(self, one: Referring, kind: str, links: _Links, others: Set[int]) -> list[_Near]:
+    def _near_in_passing(self, asking: _Asking) -> list[_Near]:
         """Return the things spoken of in passing that the network links a pronoun to most."""
-        sentence_of = self.sentence_of
-        here = sentence_of[one.head]
+        sentence_of, here, kind, links = self.sentence_of, asking.here, asking.kind, asking.links
         reach = range(self._reach[here], here + 1)
         there: dict[int, Cluster] = {}
         for number in reach:
@@ -376,8 +396,8 @@ class Surroundings:
             if kind in self._kinds[id(cluster)]
             and (kind == "many" or cluster.gender is None or cluster.gender == kind)
             and (mentions := [other for other in cluster.mentions if sentence_of[other.head] in reach])
-            and (nearest := self._nearest(one, mentions, others)) is not None
-            and nearest.head < one.head
+            and (nearest := self._nearest(asking, mentions)) is not None
+            and nearest.head < asking.one.head
         ]
         near.sort(key=lambda each: (-each[3], each[0].head))
         return near[:MOST_PASSING]
@@ -438,13 +458,13 @@ class Surroundings:
         last = next(self.voices_before(one), None)
         return None if last is None else Speaker(self.at(last[1].source))
 
-    def _nearest(self, one: Referring, mentions: Sequence[Referring], others: Set[int]) -> Referring | None:
+    def _nearest(self, asking: _Asking, mentions: Sequence[Referring]) -> Referring | None:
         """Return the last mention before a pronoun, else the first one after it in its sentence.
 
-        None for who cannot be meant, among them ``others`` (of others_than).
+        None for who cannot be meant.
         """
         doc, sentence_of = self.doc, self.sentence_of
-        here = sentence_of[one.head]
+        one, here, others = asking.one, asking.here, asking.others
         for other in mentions:
             if sentence_of[other.head] == here and (
                 other.start <= one.head < other.end
@@ -461,8 +481,7 @@ class Surroundings:
 
     def _features(
         self,
-        one: Referring,
-        kind: str,
+        asking: _Asking,
         rank: int,
         nearest: Referring,
         cluster: Cluster,
@@ -470,14 +489,14 @@ class Surroundings:
         *,
         is_far: bool,
     ) -> list[str]:
-        group, tokens, sentence_of = group_of(kind), self._tokens, self.sentence_of
-        token, other, here = tokens[one.head], top_of(tokens[nearest.head]), sentence_of[one.head]
+        kind, group, here, place = asking.kind, asking.group, asking.here, asking.one.head
+        tokens, sentence_of = self._tokens, self.sentence_of
         found = [f"{group} out of reach"] if is_far else []
         distance = here - sentence_of[nearest.head]
-        where = "after" if nearest.head > one.head else _DISTANCES[min(distance, 3)]
-        role, is_named = role_of(other), cluster.is_named
-        words = abs(one.head - nearest.head).bit_length()
-        found += _of_place(group, where, min(rank, 3), words, role_of(token), role)
+        where = "after" if nearest.head > place else _DISTANCES[min(distance, 3)]
+        role, is_named = role_of(top_of(tokens[nearest.head])), cluster.is_named
+        words = abs(place - nearest.head).bit_length()
+        found += _of_place(group, where, min(rank, 3), words, asking.role, role)
         what = "passing" if cluster.is_passing else cluster.type
         often = min(len(cluster.mentions).bit_length(), 4)
         found += _of_thing(group, nearest.kind, what, is_named, often)
@@ -491,11 +510,11 @@ class Surroundings:
             found += self._told_genders(cluster, kind)
         if nearest.kind == "name" and nearest.start and tokens[nearest.start - 1].text == "(":
             found.append(f"{group} in brackets")
-        found.append(_QUOTED[self.quoted[one.head], self.quoted[nearest.head]])
+        found.append(_QUOTED[self.quoted[place], self.quoted[nearest.head]])
         if self._is_subject_in(mentions, here - 1):
             found.append(f"{group} subject of the sentence before")
         if fellows := {top_of(tokens[each.head]).i for each in mentions if sentence_of[each.head] == here}:
-            found += (f"tree {name}" for name in tree_features(token, fellows))
+            found += tree_features(asking.token, fellows)
         return found
 
     def _is_subject_in(self, mentions: Iterable[Referring], sentence: int) -> bool:
@@ -507,7 +526,7 @@ class Surroundings:
         return False
 
     def _told_genders(self, cluster: Cluster, kind: str) -> tuple[str, ...]:
-        key = id(cluster), kind, cluster.gender
+        key = self._key_of(cluster), kind, cluster.gender
         if key not in self._told:
             self._told[key] = tuple(told_genders(self.doc, cluster, kind))
         return self._told[key]

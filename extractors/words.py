@@ -65,7 +65,7 @@ class Token:
     def nbor(self, by: int = 1) -> Token:
         if self.i + by < 0:
             raise IndexError(f"there are no {-by} words before the word {self.i}")
-        return self.doc[self.i + by]
+        return self.doc.tokens[self.i + by]
 
     @property
     def subtree(self) -> tuple[Token, ...]:
