@@ -7,12 +7,12 @@ where it is known to err, the order of the words.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Sequence
-from dataclasses import dataclass
 
 from extractors.commitment_marks import words_of_commitment
 from extractors.coordination import coordinated
 from extractors.spans import name_around
 from extractors.words import Token
+from newsgraph.quick import quick_record
 from newsgraph.records import EntityType
 
 SUBJECTS = frozenset({"nsubj", "nsubj:outer"})
@@ -119,7 +119,7 @@ _UNLIKE_PAST = frozenset(
 )  # none of them shares a past tense
 
 
-@dataclass(frozen=True, slots=True)
+@quick_record
 class Party:
     """An entity at a place in the text."""
 

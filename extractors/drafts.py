@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from extractors.frames import act_verbs
 from extractors.nouns import nominal_types, singular
@@ -17,6 +17,7 @@ from extractors.reader import ATTRIBUTION, CONFIDENCE, attribution_key
 from extractors.spans import name_around, runs_of, text_span
 from extractors.stance import cue_words, main_verb
 from extractors.words import FINITE_OR_MODAL, Doc, Token
+from newsgraph.quick import quick_record
 from newsgraph.records import PassedOver
 
 MIN_CONFIDENCE = 0.36  # best for who said what on PolNeAR's development part
@@ -65,7 +66,7 @@ _DONE_TO = frozenset({"PERSON", "ORG", "PRODUCT"})
 _NO_CUES = frozenset({"ADV", "PRON", "DET", "CCONJ", "SCONJ", "PART", "NUM", "SPACE", "AUX"})
 
 
-@dataclass(frozen=True, slots=True)
+@quick_record
 class Draft:
     """An attribution as token indices, before its speaker is an entity."""
 

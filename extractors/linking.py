@@ -24,6 +24,7 @@ from extractors.reader import DATELINE
 from extractors.spans import name_words
 from extractors.words import Doc
 from newsgraph.gazetteer import Known, load_gazetteer, plain_name
+from newsgraph.quick import quick_record
 
 _JOINING = frozenset({"&", "+"})
 _PLACES = frozenset({"city", "region", "country", "seat"})
@@ -38,7 +39,7 @@ _KINDS: Mapping[str, frozenset[str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@quick_record
 class Link:
     """What a thing of the article is known as."""
 

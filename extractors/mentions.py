@@ -6,7 +6,6 @@ Which of them mean the same thing is decided in coreference.py.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import cast
 
 from extractors.empty_pronouns import stands_for_nothing
@@ -17,6 +16,7 @@ from extractors.reader import ATTRIBUTION
 from extractors.spans import phrase_before, words_at
 from extractors.typed_names import typed_names
 from extractors.words import Doc, Token
+from newsgraph.quick import quick_record
 from newsgraph.records import EntityType, MentionKind
 
 THIRD_PERSONS = {
@@ -32,7 +32,7 @@ FIRST_PERSONS = {
 ANONYMOUS = frozenset({"one", "another", "some", "others", "many", "several"})
 
 
-@dataclass(frozen=True, slots=True)
+@quick_record
 class Referring:
     """A mention before its entity is known: tokens ``[start, end)``."""
 

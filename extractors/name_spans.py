@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from extractors.known_names import BY_PLACE, OWN
 from extractors.name_borders import names_in
@@ -16,6 +16,7 @@ from extractors.ship_names import HULLS
 from extractors.spans import end_of_marked, words_at
 from extractors.words import Doc, Token
 from newsgraph.gazetteer import load_gazetteer
+from newsgraph.quick import quick_record
 
 VALUES = frozenset({"DATE", "MONEY"})
 _FOLLOWERS = frozenset({"Republican", "Republicans", "Democrat", "Democrats"})
@@ -45,7 +46,7 @@ _OF_LANDS = frozenset(
 _MAX_LEAD = 3  # words of a country's name before that of what it has
 
 
-@dataclass(frozen=True, slots=True)
+@quick_record
 class NameSpan:
     """Tokens ``[start, end)`` that are a name or a value."""
 

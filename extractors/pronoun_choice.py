@@ -21,6 +21,7 @@ from extractors.clusters import Cluster
 from extractors.decoding import MAX_DISTANCE_BUCKET, Floats
 from extractors.network import HEADS, PRONOUNS
 from extractors.pronoun_features import GENDERS, SELF
+from newsgraph.quick import quick_record
 
 PERSON_LINK = "person link"
 FARTHEST = 8.0  # gap between links beyond which it tells no more
@@ -29,7 +30,7 @@ ODD = 0.6  # least probability of a thing whose type speaks against it
 FAR_THING = 0.7  # least probability of a thing for "it" that is not the one mentioned last
 
 
-@dataclass(slots=True)  # not frozen: a dozen are made for each pronoun
+@quick_record
 class Candidate:
     """A thing that a pronoun may mean, or none of them, with what speaks for and against it."""
 

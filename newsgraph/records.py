@@ -14,6 +14,8 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Literal, NamedTuple
 
+from newsgraph.quick import quick_record
+
 EntityType = Literal["PERSON", "ORG", "LOC", "FAC", "NORP", "PRODUCT", "MISC", "DATE", "MONEY"]
 MentionKind = Literal["name", "nominal", "pronoun", "value"]
 EntityKind = Literal["named", "group", "anonymous", "described", "value", "passing"]
@@ -95,7 +97,7 @@ def _version_id(article_id: str, text: str) -> str:
     return sha256(f"{article_id}\0{text}".encode()).hexdigest()[:16]
 
 
-@dataclass(frozen=True, slots=True)
+@quick_record
 class Token:
     """One word with its place in the sentence's dependency tree (Universal Dependencies)."""
 
@@ -108,7 +110,7 @@ class Token:
     dep: str
 
 
-@dataclass(frozen=True, slots=True)
+@quick_record
 class Mention:
     """One place in the text that names, describes or refers to something."""
 
@@ -126,7 +128,7 @@ class Mention:
         return self.kind != "pronoun" or self.confidence >= 0.5
 
 
-@dataclass(frozen=True, slots=True)
+@quick_record
 class Entity:
     """Something in the world, as far as one article tells: all its mentions share it."""
 
