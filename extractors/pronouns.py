@@ -42,6 +42,7 @@ from extractors.pronoun_features import (
 from extractors.pronoun_rules import meant_by_rule
 from extractors.quotations import Quotation
 from extractors.words import Doc, Token
+from newsgraph.quick import quick_record
 from newsgraph.records import EntityType
 
 MOST_PASSING = 10  # things without a name that are weighed beside the others
@@ -87,7 +88,7 @@ def _log_of_both(one: float, other: float) -> float:
     return max(one, other) + log1p(exp(-abs(one - other)))
 
 
-@dataclass(slots=True)  # not frozen: one is made for each pronoun
+@quick_record
 class _Asking:
     """A pronoun with what its text alone tells, whatever is known of the things around it."""
 
@@ -141,7 +142,7 @@ class Surroundings:
         self._spoken = _by_place((voice, voice.source) for voice in voices)
         self._own: dict[int, frozenset[int]] = {}  # by pronoun
         self._asking: dict[int, _Asking] = {}  # by pronoun
-        self._nouns: dict[tuple[str, int], list[str]] = {}
+        self._nouns: dict[tuple[str, int], tuple[str, ...]] = {}
         # By thing, kind of pronoun and the thing's gender: only pronouns are added to things meanwhile.
         self._fits: dict[tuple[int, str, str | None], bool] = {}
         self._told: dict[tuple[int, str, str | None], tuple[str, ...]] = {}
@@ -157,6 +158,7 @@ class Surroundings:
         # By head: thing and mention; by sentence: thing, and which of its mentions.
         self._places: defaultdict[int, list[tuple[int, Referring]]] = defaultdict(list)
         self._near: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+        self._at: dict[tuple[int, ...], Cluster | None] = {}  # as ``at`` gave it
         self._number_of = {id(cluster): number for number, cluster in enumerate(clusters)}
         for number, cluster in enumerate(clusters):
             for place, one in enumerate(cluster.mentions):
@@ -209,6 +211,8 @@ class Surroundings:
         """Add a mention to a thing."""
         if (number := self._number_of.get(id(cluster))) is not None:
             self._note(number, len(cluster.mentions), one)
+            for voice in self._spoken.get(one.head, ()):
+                self._at.pop(voice.source, None)
         cluster.mentions.append(one)
 
     def _note(self, number: int, place: int, one: Referring) -> None:
@@ -268,15 +272,20 @@ class Surroundings:
         for number in reversed(range(bisect_left(self._voices, one.start, key=itemgetter(0)))):
             yield self._voices[number]
 
-    def at(self, places: Sequence[int]) -> Cluster | None:
-        """Return the thing that the words at ``places`` name: that of the head of them all, by length.
+    def at(self, source: tuple[int, ...]) -> Cluster | None:
+        """Return the thing that the words of a voice's source name: that of the head of them all, by length.
 
         "His poems" and "people near the Kremlin" are neither him nor the Kremlin.
         """
-        inside = set(places)
+        if source not in self._at:
+            self._at[source] = self._named_by(source)
+        return self._at[source]
+
+    def _named_by(self, source: tuple[int, ...]) -> Cluster | None:
+        inside = set(source)
         found = [
             (
-                sum(above.i in inside for above in top_of(self.doc[one.head]).ancestors),
+                sum(above.i in inside for above in top_of(self._tokens[one.head]).ancestors),
                 one.start - one.end,
                 number,
             )
@@ -288,15 +297,14 @@ class Surroundings:
 
     def fits(self, cluster: Cluster, kind: str) -> bool:
         """Say whether a thing's type, number and gender allow a kind of pronoun."""
-        key = self._key_of(cluster), kind, cluster.gender
+        return self._fits_number(self._number_of[id(cluster)], kind)
+
+    def _fits_number(self, number: int, kind: str) -> bool:
+        cluster = self.clusters[number]
+        key = number, kind, cluster.gender
         if key not in self._fits:
             self._fits[key] = fits(self.doc, cluster, kind)
         return self._fits[key]
-
-    def _key_of(self, cluster: Cluster) -> int:
-        """Return a number for a thing, which is also that of its copies."""
-        number = self._number_of.get(id(cluster))
-        return ~cluster.mentions[0].head if number is None else number
 
     def mentioned_in(self, first: int, last: int, kind: str) -> Iterator[tuple[Cluster, list[Referring]]]:
         """Yield the things mentioned in the sentences ``first`` to ``last`` that a kind of pronoun may mean.
@@ -308,9 +316,9 @@ class Surroundings:
             for number, place in self._near.get(sent, ()):
                 found[number].append(place)
         for number in sorted(found):
-            cluster = self.clusters[number]
-            if self.fits(cluster, kind):
-                yield cluster, [cluster.mentions[place] for place in sorted(found[number])]
+            if self._fits_number(number, kind):
+                mentions = self.clusters[number].mentions
+                yield self.clusters[number], [mentions[place] for place in sorted(found[number])]
 
     def _none(self, asking: _Asking) -> tuple[str, ...]:
         """Return what speaks for a pronoun that means none of the things."""
@@ -526,7 +534,8 @@ class Surroundings:
         return False
 
     def _told_genders(self, cluster: Cluster, kind: str) -> tuple[str, ...]:
-        key = self._key_of(cluster), kind, cluster.gender
+        number = self._number_of.get(id(cluster))  # that of its copies, too
+        key = ~cluster.mentions[0].head if number is None else number, kind, cluster.gender
         if key not in self._told:
             self._told[key] = tuple(told_genders(self.doc, cluster, kind))
         return self._told[key]
@@ -534,7 +543,7 @@ class Surroundings:
     def _of_noun(self, group: str, head: int) -> Sequence[str]:
         """Return what the noun for a thing spoken of in passing tells a kind of pronoun."""
         if (group, head) not in self._nouns:
-            self._nouns[group, head] = [f"{group} {name}" for name in noun_features(self.doc[head])]
+            self._nouns[group, head] = noun_features(self._tokens[head], group)
         return self._nouns[group, head]
 
     def _is_same_kind(self, nearest: Referring, kind: str) -> bool:
