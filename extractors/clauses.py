@@ -10,9 +10,9 @@ from collections.abc import Callable, Container, Iterator, Sequence
 
 from extractors.commitment_marks import words_of_commitment
 from extractors.coordination import coordinated
+from extractors.quick import quick_record
 from extractors.spans import name_around
 from extractors.words import Token
-from newsgraph.quick import quick_record
 from newsgraph.records import EntityType
 
 SUBJECTS = frozenset({"nsubj", "nsubj:outer"})

@@ -12,12 +12,12 @@ from dataclasses import replace
 
 from extractors.frames import act_verbs
 from extractors.nouns import nominal_types, singular
+from extractors.quick import quick_record
 from extractors.quotations import Quotation
 from extractors.reader import ATTRIBUTION, CONFIDENCE, attribution_key
 from extractors.spans import name_around, runs_of, text_span
 from extractors.stance import cue_words, main_verb
 from extractors.words import FINITE_OR_MODAL, Doc, Token
-from newsgraph.quick import quick_record
 from newsgraph.records import PassedOver
 
 MIN_CONFIDENCE = 0.36  # best for who said what on PolNeAR's development part

@@ -20,11 +20,11 @@ from extractors.known_places import is_placed, place_meant, whole_told
 from extractors.known_weapons import weapon_meant
 from extractors.name_types import is_last_word
 from extractors.nouns import singular
+from extractors.quick import quick_record
 from extractors.reader import DATELINE
 from extractors.spans import name_words
 from extractors.words import Doc
 from newsgraph.gazetteer import Known, load_gazetteer, plain_name
-from newsgraph.quick import quick_record
 
 _JOINING = frozenset({"&", "+"})
 _PLACES = frozenset({"city", "region", "country", "seat"})

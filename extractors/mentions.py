@@ -12,11 +12,11 @@ from extractors.empty_pronouns import stands_for_nothing
 from extractors.kinds_in_names import DEFINITE, ToldBy, kind_taken_up, kinds_told
 from extractors.name_spans import VALUES
 from extractors.nouns import nominal_types, singular
+from extractors.quick import quick_record
 from extractors.reader import ATTRIBUTION
 from extractors.spans import phrase_before, words_at
 from extractors.typed_names import typed_names
 from extractors.words import Doc, Token
-from newsgraph.quick import quick_record
 from newsgraph.records import EntityType, MentionKind
 
 THIRD_PERSONS = {

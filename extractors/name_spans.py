@@ -11,12 +11,12 @@ from dataclasses import replace
 
 from extractors.known_names import BY_PLACE, OWN
 from extractors.name_borders import names_in
+from extractors.quick import quick_record
 from extractors.reader import CONFIDENCE, name_key
 from extractors.ship_names import HULLS
 from extractors.spans import end_of_marked, words_at
 from extractors.words import Doc, Token
 from newsgraph.gazetteer import load_gazetteer
-from newsgraph.quick import quick_record
 
 VALUES = frozenset({"DATE", "MONEY"})
 _FOLLOWERS = frozenset({"Republican", "Republicans", "Democrat", "Democrats"})

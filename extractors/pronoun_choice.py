@@ -21,7 +21,7 @@ from extractors.clusters import Cluster
 from extractors.decoding import MAX_DISTANCE_BUCKET, Floats
 from extractors.network import HEADS, PRONOUNS
 from extractors.pronoun_features import GENDERS, SELF
-from newsgraph.quick import quick_record
+from extractors.quick import quick_record
 
 PERSON_LINK = "person link"
 FARTHEST = 8.0  # gap between links beyond which it tells no more

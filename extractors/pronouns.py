@@ -40,9 +40,9 @@ from extractors.pronoun_features import (
     tree_features,
 )
 from extractors.pronoun_rules import meant_by_rule
+from extractors.quick import quick_record
 from extractors.quotations import Quotation
 from extractors.words import Doc, Token
-from newsgraph.quick import quick_record
 from newsgraph.records import EntityType
 
 MOST_PASSING = 10  # things without a name that are weighed beside the others

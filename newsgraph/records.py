@@ -14,8 +14,6 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Literal, NamedTuple
 
-from newsgraph.quick import quick_record
-
 EntityType = Literal["PERSON", "ORG", "LOC", "FAC", "NORP", "PRODUCT", "MISC", "DATE", "MONEY"]
 MentionKind = Literal["name", "nominal", "pronoun", "value"]
 EntityKind = Literal["named", "group", "anonymous", "described", "value", "passing"]
@@ -97,7 +95,7 @@ def _version_id(article_id: str, text: str) -> str:
     return sha256(f"{article_id}\0{text}".encode()).hexdigest()[:16]
 
 
-@quick_record
+@dataclass(frozen=True, slots=True)
 class Token:
     """One word with its place in the sentence's dependency tree (Universal Dependencies)."""
 
@@ -110,7 +108,7 @@ class Token:
     dep: str
 
 
-@quick_record
+@dataclass(frozen=True, slots=True)
 class Mention:
     """One place in the text that names, describes or refers to something."""
 
@@ -128,7 +126,7 @@ class Mention:
         return self.kind != "pronoun" or self.confidence >= 0.5
 
 
-@quick_record
+@dataclass(frozen=True, slots=True)
 class Entity:
     """Something in the world, as far as one article tells: all its mentions share it."""
 

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from newsgraph.quick import quick_record
+from extractors.quick import quick_record
 
 
 @quick_record
