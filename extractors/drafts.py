@@ -163,7 +163,7 @@ def _cue_words(doc: Doc, cue: set[int], content: set[int]) -> tuple[int, ...]:
 def _first_piece(doc: Doc, cue: set[int]) -> list[int]:
     """Return the first piece of a cue with a verb or noun, else the first; marks and gaps part no pieces."""
     ends = range(min(cue), max(cue) + 1)
-    pieces = runs_of(place for place in ends if place in cue or not words_of(doc, (place,)))
+    pieces = runs_of(place for place in ends if place in cue or place in doc.gaps)
     carrying = (run for run in pieces if any(doc[place].pos_ in {"VERB", "NOUN"} for place in range(*run)))
     return [place for place in range(*next(carrying, pieces[0])) if place in cue]
 
@@ -267,7 +267,8 @@ def _opens(doc: Doc, quotation: Quotation, draft: Draft) -> bool:
     """Say whether a content begins with a quotation that the cue introduces: `said, "We have …"`."""
     if not draft.cue or draft.cue[-1] >= quotation.start:
         return False
-    if next((place for place in draft.content if words_of(doc, (place,))), None) != quotation.start:
+    gaps = doc.gaps
+    if next((place for place in draft.content if place not in gaps), None) != quotation.start:
         return False
     between = words_of(doc, range(draft.cue[-1] + 1, quotation.start))
     return not set(between) - set(draft.source)

@@ -586,10 +586,10 @@ _QUOTED = {(one, other): f"quoted {one} {other}" for one in (True, False) for ot
 
 def _by_place(given: Iterable[tuple[Voice, Iterable[int]]]) -> dict[int, list[Voice]]:
     """Return the voices that have a word among those given for them."""
-    found: dict[int, list[Voice]] = {}
+    found: defaultdict[int, list[Voice]] = defaultdict(list)
     for voice, places in given:
         for place in places:
-            found.setdefault(place, []).append(voice)
+            found[place].append(voice)
     return found
 
 

@@ -531,8 +531,9 @@ def _open(verb: Token, party_at: PartyAt) -> Iterator[Found]:
     Not one that has a clause: "assured him that they would stop" is a saying.
     """
     links = {child.dep_ for child in verb.children}
-    if verb.pos_ != "VERB" or is_passive(verb) or links & {"ccomp", "compound:prt"}:
-        return  # with a particle it is another verb: "take on"
+    is_other = bool(links & {"ccomp", "compound:prt"})  # with a particle it is another verb: "take on"
+    if verb.pos_ != "VERB" or is_other or not links & {"obj", "iobj"} or is_passive(verb):
+        return
     if any(
         child.dep_ == "xcomp" and (child.pos_ == "ADJ" or verb.lemma_.lower() in _HEARING)
         for child in verb.rights

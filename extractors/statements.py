@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
+from itertools import accumulate, chain
 from pathlib import Path
 
 import spacy.tokens
@@ -193,7 +193,7 @@ def _sentences(doc: Doc, skipped: frozenset[int]) -> tuple[TextSpan, ...]:
 
 def _tokens(doc: Doc) -> tuple[records.Token, ...]:
     read = [token for token in doc.tokens if not token.is_space]
-    place = {token: number for number, token in enumerate(read)}
+    before = [*accumulate((not token.is_space for token in doc.tokens), initial=0)]  # words read before each
     return tuple(
         [
             records.Token(
@@ -202,7 +202,7 @@ def _tokens(doc: Doc) -> tuple[records.Token, ...]:
                 _lemma(token) if token.lemma_.istitle() else token.lemma_,
                 token.pos_,
                 token.tag_,
-                -1 if token.head is token else place.get(token.head, -1),
+                -1 if token.head is token or token.head.is_space else before[token.head.i],
                 "root" if token.dep_ == "ROOT" else token.dep_,
             )
             for token in read
