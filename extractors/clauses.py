@@ -470,6 +470,11 @@ def obliques(word: Token, preposition: str) -> list[Token]:
     ]
 
 
+def has_oblique(word: Token, prepositions: Container[str | None]) -> bool:
+    """Say whether a verb or noun has a phrase with one of these prepositions."""
+    return any(_is_oblique(child) and preposition_of(child) in prepositions for child in word.children)
+
+
 def _meant_there(noun: Token) -> list[Token]:
     """Return whom a noun means, with those joined to it; of a list "whom" means none behind it."""
     whom = meant(noun)

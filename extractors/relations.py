@@ -9,6 +9,7 @@ noun_relations.py and posts.py, how it is told in telling.py, whether it happene
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Sequence
+from functools import lru_cache
 from itertools import permutations, takewhile
 
 from extractors.clauses import (
@@ -30,7 +31,7 @@ from extractors.coordination import group_around
 from extractors.found import Found, checked, found_at
 from extractors.frames import VerbFrame, load_frames
 from extractors.noun_relations import of_noun, of_seat, of_site
-from extractors.nouns import roles_of_posts
+from extractors.nouns import roles_of_posts, words_of_posts
 from extractors.pairs import pair_meant
 from extractors.posts import is_former, of_party, of_post, of_role
 from extractors.quotations import OPENING_MARKS
@@ -101,6 +102,7 @@ _RELATING = frozenset({"VERB", "AUX", "ADJ", "NOUN", "PROPN"})
 OPEN_TYPES = frozenset({"PERSON", "ORG", "LOC", "NORP", "PRODUCT"})
 
 ContentAt = Callable[[int], Container[int] | None]
+NounRule = Callable[[Token, PartyAt], Iterator[Found]]
 
 
 def find_relations(doc: Doc, party_at: PartyAt, content_at: ContentAt) -> list[Found]:
@@ -142,11 +144,22 @@ def _relations_at(token: Token, party_at: PartyAt, content_at: ContentAt) -> Ite
     elif token.pos_ == "ADJ" and token.lower_ in load_frames().adjectives:
         yield from _of_adjective(token, party_at)
     if token.pos_ in {"NOUN", "PROPN"}:
-        yield from of_noun(token, party_at)
-        yield from of_role(token, party_at)
-        yield from of_party(token, party_at)
-        yield from of_post(token, party_at)
-        yield from of_site(token, party_at)
+        for find in _rules_for(token.lemma_.lower()):
+            yield from find(token, party_at)
+
+
+@lru_cache(maxsize=8192)
+def _rules_for(noun: str) -> tuple[NounRule, ...]:
+    """Return the rules that may find something at a noun: at most of them, only where it lies."""
+    frames, posts = load_frames(), words_of_posts()
+    told: tuple[tuple[NounRule, bool], ...] = (
+        (of_noun, noun in frames.nouns),
+        (of_role, noun in frames.roles or noun in posts["siblings"]),
+        (of_party, noun == "party"),
+        (of_post, noun in roles_of_posts() or noun in posts["first"]),
+        (of_site, True),
+    )
+    return tuple(find for find, may_be in told if may_be)
 
 
 def _without_mirrors(relations: Sequence[Found]) -> list[Found]:

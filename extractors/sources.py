@@ -168,7 +168,8 @@ def with_relay(doc: Doc, draft: Draft, relaying: Sequence[Draft]) -> Draft:
     for token in near:
         if token.i not in draft.source and token.lower_ in relays():
             return replace(draft, via=(token.i,))
-    return replace(draft, via=_mentioned_relay(doc, draft))
+    relay = _mentioned_relay(doc, draft)
+    return replace(draft, via=relay) if relay else draft
 
 
 def passed_on(doc: Doc, draft: Draft, drafts: Sequence[Draft]) -> Draft | None:

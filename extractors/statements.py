@@ -27,6 +27,7 @@ from extractors.passing import find_passing
 from extractors.pronoun_choice import Weights, load_weights
 from extractors.pronouns import Surroundings, Voice
 from extractors.propositions import propositions_of
+from extractors.quick import made_of
 from extractors.quotations import Quotation, find_quotations
 from extractors.reader import MODEL, SKIPPED
 from extractors.related import Contents, date_words, relations_of
@@ -194,20 +195,20 @@ def _sentences(doc: Doc, skipped: frozenset[int]) -> tuple[TextSpan, ...]:
 def _tokens(doc: Doc) -> tuple[records.Token, ...]:
     read = [token for token in doc.tokens if not token.is_space]
     before = [*accumulate((not token.is_space for token in doc.tokens), initial=0)]  # words read before each
-    return tuple(
+    heads = [token.head for token in read]
+    columns = (
+        [token.idx for token in read],
+        [token.idx + len(token.text) for token in read],
+        [_lemma(token) if token.lemma_.istitle() else token.lemma_ for token in read],
+        [token.pos_ for token in read],
+        [token.tag_ for token in read],
         [
-            records.Token(
-                token.idx,
-                token.idx + len(token.text),
-                _lemma(token) if token.lemma_.istitle() else token.lemma_,
-                token.pos_,
-                token.tag_,
-                -1 if token.head is token or token.head.is_space else before[token.head.i],
-                "root" if token.dep_ == "ROOT" else token.dep_,
-            )
-            for token in read
-        ]
+            -1 if token is head or head.is_space else before[head.i]
+            for token, head in zip(read, heads, strict=True)
+        ],
+        ["root" if token.dep_ == "ROOT" else token.dep_ for token in read],
     )
+    return tuple(made_of(records.Token, len(read), columns))
 
 
 def _lemma(token: Token) -> str:
@@ -241,11 +242,12 @@ def _entity(doc: Doc, number: int, cluster: Cluster, salience: Salience, link: L
     words = [one.words(doc) for one in cluster.mentions if one.kind != "pronoun"]
     wanted = cluster.names(doc) or words or [cluster.mentions[0].words(doc)]  # "I"
     texts = [_plain(text) for text in wanted]
-    name = max(
-        sorted(set(texts)), key=lambda text: (len(text.split()), texts.count(text), -texts.index(text))
-    )
+    forms = sorted(set(texts))
+    name = forms[0]
+    if len(forms) > 1:
+        name = max(forms, key=lambda text: (len(text.split()), texts.count(text), -texts.index(text)))
     name = _in_small_letters(name, chain(texts, map(_plain, words)))
-    aliases = tuple(sorted({text for text in texts if text != name}))
+    aliases = tuple(text for text in forms if text != name)
     return records.Entity(
         f"e{number}",
         name,

@@ -148,7 +148,8 @@ def typed_names(doc: Doc) -> Iterator[NameSpan]:
         label = one.label
         if label not in VALUES and not one.is_settled:
             start, end, label = _typed(doc, start, end, labels[text], one.sure, company)
-        yield replace(one, start=start, end=end, label=label)
+        is_same = (start, end, label) == (one.start, one.end, one.label)
+        yield one if is_same else replace(one, start=start, end=end, label=label)
 
 
 def _called_bodies(doc: Doc, spans: Sequence[NameSpan], labels: Mapping[str, str]) -> dict[str, str]:
