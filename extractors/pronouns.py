@@ -332,12 +332,13 @@ class Surroundings:
         """Return the things near a pronoun that it may mean, the one mentioned last first; then none."""
         asking = self._asking.get(one.head) or self._asked(one)
         kind, here, links = asking.kind, asking.here, asking.links
+        first = self._reach[here]
         last, speaker = self._last_speaker(one), self.speaker(one)
         voice = asking.group, one.head in self.speaking, self.quoted[one.head]
         himself = self._who_speaks_of_another(one) if kind in GENDERS else None
         near = [
             (nearest, cluster, mentions, links.to_any(mentions))
-            for cluster, mentions in self.mentioned_in(self._reach[here], here, kind)
+            for cluster, mentions in self.mentioned_in(first, here, kind)
             if cluster is not himself
             and not self.speaks_of(one, cluster)
             and (nearest := self._nearest(asking, mentions)) is not None
@@ -355,7 +356,7 @@ class Surroundings:
             ranks[cluster.is_passing] += 1
             is_last = None if last is None else last.cluster is cluster
             is_own = None if speaker is None else speaker.cluster is cluster
-            is_far = self._is_far(one, nearest)
+            is_far = self.sentence_of[nearest.head] < first
             features = (
                 *self._features(asking, rank, nearest, cluster, mentions, is_far=is_far),
                 *_of_voice(*voice, is_last, is_own),
@@ -385,10 +386,8 @@ class Surroundings:
         here = self.sentence_of[one.head]
         before = [other for other in main.mentions if self.sentence_of[other.head] <= here]
         last = max(before, key=lambda other: other.head, default=None)
-        return [(last, main, [], link)] if last is not None and self._is_far(one, last) else []
-
-    def _is_far(self, one: Referring, nearest: Referring) -> bool:
-        return self.sentence_of[nearest.head] < self._reach[self.sentence_of[one.head]]
+        is_far = last is not None and self.sentence_of[last.head] < self._reach[here]
+        return [(last, main, [], link)] if last is not None and is_far else []
 
     def _near_in_passing(self, asking: _Asking) -> list[_Near]:
         """Return the things spoken of in passing that the network links a pronoun to most."""
@@ -510,7 +509,8 @@ class Surroundings:
         found += _of_thing(group, nearest.kind, what, is_named, often)
         if cluster.is_passing:
             found += self._of_noun(group, cluster.mentions[0].head)
-        is_same, is_main = self._is_same_kind(nearest, kind), cluster is self._main.get(cluster.type)
+        is_same = nearest.kind == "pronoun" and THIRD_PERSONS.get(tokens[nearest.head].lower_) == kind
+        is_main = cluster is self._main.get(cluster.type)
         found += _of_kind(group, where, is_same, cluster.gender is not None, is_main)
         if nearest.kind == "name" and is_one_of_several(self.doc, nearest):
             found.append(f"{group} one of several {role}")
@@ -545,9 +545,6 @@ class Surroundings:
         if (group, head) not in self._nouns:
             self._nouns[group, head] = noun_features(self._tokens[head], group)
         return self._nouns[group, head]
-
-    def _is_same_kind(self, nearest: Referring, kind: str) -> bool:
-        return nearest.kind == "pronoun" and THIRD_PERSONS.get(self._tokens[nearest.head].lower_) == kind
 
 
 # Names of features that go together; kept, for there are few, and each is asked for thousands of times.

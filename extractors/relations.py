@@ -29,7 +29,7 @@ from extractors.clauses import (
 )
 from extractors.coordination import group_around
 from extractors.found import Found, checked, found_at
-from extractors.frames import VerbFrame, load_frames
+from extractors.frames import VerbFrame, lights_of, load_frames
 from extractors.noun_relations import of_noun, of_seat, of_site
 from extractors.nouns import roles_of_posts, words_of_posts
 from extractors.pairs import pair_meant
@@ -183,7 +183,7 @@ def _of_verb(verb: Token, party_at: PartyAt, content: Container[int] | None) -> 
     lemma = _lemma_of(verb)
     frames = load_frames().verbs.get(lemma, ())
     objects = objects_of(verb) if frames else []
-    around = (verb, *objects) if frames else ()
+    around = (verb, *objects) if any(frame.without for frame in frames) else ()
     parts = [one for word in around for one in obliques(word, "of")]  # "a lot of time"
     framed = False
     for frame in frames:
@@ -225,8 +225,9 @@ def _lemma_of(verb: Token) -> str:
 def _is_meant(verb: Token, frame: VerbFrame, objects: Sequence[Token], party_at: PartyAt) -> bool:
     """Say whether a verb's complements are those of a frame: "named her chair", "gave them tanks"."""
     apart = [one for one in objects[1:] if _is_what_it_is_called(one, objects[0])]
-    is_named_so = bool(apart) or any(
-        child.dep_ in {"xcomp", "ccomp"} and child.lemma_ not in _OUTCOMES for child in verb.children
+    is_named_so = (frame.bare or frame.complement) and (
+        bool(apart)
+        or any(child.dep_ in {"xcomp", "ccomp"} and child.lemma_ not in _OUTCOMES for child in verb.children)
     )
     is_word = verb.dep_ == "acl:relcl" and verb.head.tag_ == "WP"  # "what he calls the cartel"
     if (frame.bare and (is_named_so or is_word or _is_called_one(objects))) or (frame.alone and objects):
@@ -243,12 +244,19 @@ def _is_meant(verb: Token, frame: VerbFrame, objects: Sequence[Token], party_at:
     places = [one for word in ("in", "for", "at") for one in obliques(verb, word)] if frame.not_in else []
     if any(one.lemma_.lower() in frame.not_in for one in places):
         return False
-    made_so = [one for one in obliques(verb, "as") if one.ent_type_ != "PERSON"]  # "named the man as Roe"
-    if frame.complement and not (is_named_so or obliques(verb, "to") or made_so):
+    if frame.complement and not (is_named_so or obliques(verb, "to") or _is_made_so(verb)):
         return False
+    return not frame.of or _has_goods(verb, frame, party_at)
+
+
+def _has_goods(verb: Token, frame: VerbFrame, party_at: PartyAt) -> bool:
     things = [child for child in verb.children if child.dep_ == "obj"]
     parts = [one for thing in things for one in (thing, *obliques(thing, "of"))]  # "hundreds of tanks"
-    return not frame.of or any(_is_goods(one, frame, party_at) for one in parts)
+    return any(_is_goods(one, frame, party_at) for one in parts)
+
+
+def _is_made_so(verb: Token) -> bool:
+    return any(one.ent_type_ != "PERSON" for one in obliques(verb, "as"))  # not "named the man as Roe"
 
 
 def _is_asked_for_something(verb: Token) -> bool:
@@ -467,9 +475,7 @@ def _where_posted(head: Token) -> list[Token]:
 
 def _of_light_verb(verb: Token, party_at: PartyAt, content: Container[int] | None) -> Iterator[Found]:
     lemma = verb.lemma_.lower()
-    for frame in load_frames().lights:
-        if lemma not in frame.lemmas:
-            continue
+    for frame in lights_of(lemma):
         for held in verb.children:
             noun = _of_row(held)
             is_its = held.dep_ in {"obj", "xcomp", "nsubj:pass"} or (

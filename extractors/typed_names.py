@@ -15,7 +15,7 @@ from extractors.name_types import is_building, retyped, told_by_words
 from extractors.nouns import nominal_types, singular, titles
 from extractors.reader import ATTRIBUTION
 from extractors.ship_names import HULLS
-from extractors.spans import initials_of, name_words
+from extractors.spans import initials_of, name_words, words_at
 from extractors.storm_names import with_storms
 from extractors.words import Doc, Token
 from newsgraph.gazetteer import load_gazetteer
@@ -181,7 +181,7 @@ def _typed(
 
 def _is_described(doc: Doc, start: int, end: int) -> bool:
     """Say whether a body's words are no name, but what it is and where."""
-    text = doc[start:end].text
+    text = words_at(doc, start, end)
     is_noun = doc[start].text.islower() and doc[start].lemma_.lower() in nominal_types()
     return " " in text and (text.islower() or (is_noun and doc[start + 1].lower_ == "of"))
 
@@ -200,12 +200,12 @@ def _label_in_company(doc: Doc, start: int, end: int, label: str, sure: float, c
     """Return the type of a name as it stands here: "Austin said" is the man, "in Austin" is the city."""
     called = _called_type(doc, doc[start:end].root, start) if sure < _SURE else None
     # "the developer Orla AB"
-    is_body = label == "ORG" and told_by_words(doc[start:end].text.split()) == "ORG"
+    text = words_at(doc, start, end)
+    is_body = label == "ORG" and told_by_words(text.split()) == "ORG"
     if called is not None and (called, label) not in _BOTH and not is_body:
         return called
     if _has_age(doc, end) and label not in {"NORP", "PRODUCT"}:
         return "PERSON"
-    text = doc[start:end].text
     before = doc[start - 1].lower_ if start > 0 else ""
     if text not in company.families:
         is_ship = label == "PERSON" and text in company.ships and before not in titles()
