@@ -35,7 +35,7 @@ class Candidate:
     """A thing that a pronoun may mean, or none of them, with what speaks for and against it."""
 
     cluster: Cluster | None
-    features: tuple[str, ...]
+    features: Sequence[str]
     link: float = 0.0  # the network's logit that the pronoun refers to it
     gap: float = 0.0  # by how much another thing's link is stronger, none or less
     nearest: int = -1  # head of the mention that the pronoun leans on

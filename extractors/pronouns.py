@@ -357,10 +357,8 @@ class Surroundings:
             is_last = None if last is None else last.cluster is cluster
             is_own = None if speaker is None else speaker.cluster is cluster
             is_far = self.sentence_of[nearest.head] < first
-            features = (
-                *self._features(asking, rank, nearest, cluster, mentions, is_far=is_far),
-                *_of_voice(*voice, is_last, is_own),
-            )
+            features = self._features(asking, rank, nearest, cluster, mentions, is_far=is_far)
+            features += _of_voice(*voice, self.quoted[nearest.head], is_last, is_own)
             gap, odd = max(link - strongest, -FARTHEST), is_odd(cluster, kind)
             found.append(Candidate(cluster, features, link, gap, nearest.head, odd, is_far))
         none = links.to(one)
@@ -518,20 +516,13 @@ class Surroundings:
             found += self._told_genders(cluster, kind)
         if nearest.kind == "name" and nearest.start and tokens[nearest.start - 1].text == "(":
             found.append(f"{group} in brackets")
-        found.append(_QUOTED[self.quoted[place], self.quoted[nearest.head]])
-        if self._is_subject_in(mentions, here - 1):
-            found.append(f"{group} subject of the sentence before")
-        if fellows := {top_of(tokens[each.head]).i for each in mentions if sentence_of[each.head] == here}:
-            found += tree_features(asking.token, fellows)
+        if lately := [each.head for each in mentions if sentence_of[each.head] >= here - 1]:
+            tops = [(top_of(tokens[head]), sentence_of[head] == here) for head in lately]
+            if any(not is_here and role_of(top) == "subject" for top, is_here in tops):
+                found.append(f"{group} subject of the sentence before")
+            if fellows := {top.i for top, is_here in tops if is_here}:
+                found += tree_features(asking.token, fellows)
         return found
-
-    def _is_subject_in(self, mentions: Iterable[Referring], sentence: int) -> bool:
-        for each in mentions:
-            if self.sentence_of[each.head] == sentence:
-                top = top_of(self._tokens[each.head])
-                if role_of(top) == "subject":
-                    return True
-        return False
 
     def _told_genders(self, cluster: Cluster, kind: str) -> tuple[str, ...]:
         number = self._number_of.get(id(cluster))  # that of its copies, too
@@ -569,16 +560,26 @@ def _of_kind(group: str, where: str, is_same: bool, has_gender: bool, is_main: b
 
 
 @lru_cache(maxsize=8192)
-def _of_voice(group: str, speaks: bool, quoted: bool, last: bool | None, own: bool | None) -> tuple[str, ...]:  # noqa: FBT001 - kept by place
-    """Return how a thing stands to who spoke last and to whose words a pronoun stands in, if anybody did."""
+def _of_voice(
+    group: str,
+    speaks: bool,
+    quoted: bool,
+    other: bool,
+    last: bool | None,
+    own: bool | None,  # noqa: FBT001
+) -> tuple[str, ...]:
+    """Return how a thing stands to who spoke last and to whose words a pronoun stands in, if anybody did.
+
+    And whether both are quoted, the pronoun and the ``other``.
+    """
     return (
+        f"quoted {quoted} {other}",
         *(() if last is None else (f"{group} voice last={last} speaks={speaks}",)),
         *(() if own is None else (f"{group} voice own={own} quoted={quoted}",)),
     )
 
 
 _DISTANCES = ("0", "1", "2", "3")
-_QUOTED = {(one, other): f"quoted {one} {other}" for one in (True, False) for other in (True, False)}
 
 
 def _by_place(given: Iterable[tuple[Voice, Iterable[int]]]) -> dict[int, list[Voice]]:

@@ -168,7 +168,12 @@ def _clusters(doc: Doc, ground: _Ground) -> tuple[list[Cluster], list[Cluster]]:
 
 
 def _model(doc: Doc) -> Path:
-    return Path(doc.user_data[MODEL])
+    return _folder(doc.user_data[MODEL])
+
+
+@cache
+def _folder(name: str) -> Path:
+    return Path(name)  # one and the same, so that what was read in it is found at once
 
 
 def _weights(doc: Doc) -> Weights:
