@@ -63,7 +63,9 @@ class Weights:
 
     def score(self, one: Candidate, kind: str) -> float:
         of = self.of.get
-        links = sum([of(name, 0.0) * value for name, value in link_values(kind, one)])
+        links = 0.0
+        for name, value in link_values(kind, one):
+            links += of(name, 0.0) * value
         return sum(map(of, one.features, repeat(0.0))) + links
 
 

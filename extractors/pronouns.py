@@ -49,6 +49,7 @@ MOST_PASSING = 10  # things without a name that are weighed beside the others
 REACH = 5  # sentences back in which a pronoun looks for what it means
 REACH_WORDS = 100  # or so many words, where sentences are short: in talk
 _LOG_2 = log(2)
+_HEAD = attrgetter("head")
 UNSURE = 0.3  # confidence of a pronoun that is shown, but of which no statement is made
 
 
@@ -481,8 +482,8 @@ class Surroundings:
             return mentions[0]
         before = [other for other in mentions if other.head < one.head]
         if before:
-            return max(before, key=attrgetter("head"))
-        return min(mentions, key=attrgetter("head"), default=None)
+            return max(before, key=_HEAD)
+        return min(mentions, key=_HEAD, default=None)
 
     def _features(
         self,
@@ -560,18 +561,14 @@ def _of_kind(group: str, where: str, is_same: bool, has_gender: bool, is_main: b
 
 
 @lru_cache(maxsize=8192)
-def _of_voice(
-    group: str,
-    speaks: bool,
-    quoted: bool,
-    other: bool,
-    last: bool | None,
-    own: bool | None,  # noqa: FBT001
-) -> tuple[str, ...]:
+def _of_voice(group: str, *told: bool | None) -> tuple[str, ...]:
     """Return how a thing stands to who spoke last and to whose words a pronoun stands in, if anybody did.
 
-    And whether both are quoted, the pronoun and the ``other``.
+    Args:
+        group: As group_of gives it.
+        told: Does the pronoun speak, is it quoted; is the thing quoted, did it speak last, is it who speaks?
     """
+    speaks, quoted, other, last, own = told
     return (
         f"quoted {quoted} {other}",
         *(() if last is None else (f"{group} voice last={last} speaks={speaks}",)),

@@ -230,17 +230,17 @@ def _mentions(doc: Doc, clusters: Sequence[Cluster]) -> tuple[records.Mention, .
         ),
         key=lambda pair: (pair[0].start, -pair[0].end),
     )
-    return tuple(
-        records.Mention(
-            f"m{index}",
-            *text_span(doc, one.start, one.end),
-            clusters[number].type,
-            one.kind,
-            f"e{number}",
-            one.confidence,
-        )
-        for index, (one, number) in enumerate(placed)
+    spans = [text_span(doc, one.start, one.end) for one, _ in placed]
+    columns = (
+        [f"m{index}" for index in range(len(placed))],
+        [span.start for span in spans],
+        [span.end for span in spans],
+        [clusters[number].type for _, number in placed],
+        [one.kind for one, _ in placed],
+        [f"e{number}" for _, number in placed],
+        [one.confidence for one, _ in placed],
     )
+    return tuple(made_of(records.Mention, len(placed), columns))
 
 
 def _entity(doc: Doc, number: int, cluster: Cluster, salience: Salience, link: Link) -> records.Entity:
