@@ -154,7 +154,8 @@ def _cue_words(doc: Doc, cue: set[int], content: set[int]) -> tuple[int, ...]:
         return tuple(cue)
     middle = min(content, key=lambda place: min(abs(place - other) for other in cue), default=min(cue))
     nearest = min(cue, key=lambda place: abs(place - middle))
-    kept = _first_piece(doc, {place for place in cue if doc[place].sent == doc[nearest].sent})
+    tokens, sent = doc.tokens, doc.tokens[nearest].sent
+    kept = _first_piece(doc, {place for place in cue if tokens[place].sent == sent})
     while len(kept) > 1 and doc[kept[-1]].is_punct and doc[kept[-1]].text not in {":", ","}:
         kept.pop()
     return tuple(kept)

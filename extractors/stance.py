@@ -226,8 +226,10 @@ def cue_type_of(cue: Sequence[Token], content: Sequence[Token]) -> CueType:
 
 def _gives_a_name(token: Token, cue: Sequence[Token], content: Sequence[Token]) -> bool:
     """Say whether "call" says what something is: "called the remark unworthy", not "called for calm"."""
+    if token.pos_ != "VERB" or token.lemma_.lower() != "call":
+        return False
     around = {one.lower_ for one in (*cue, *content[:1], *token.children)}
-    return token.lemma_.lower() == "call" and token.pos_ == "VERB" and not around & _CALLING_FOR
+    return not around & _CALLING_FOR
 
 
 def certainty_of(stance: Stance, cue: Sequence[Token], content: Sequence[Token]) -> Certainty:
