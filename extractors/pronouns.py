@@ -212,8 +212,8 @@ class Surroundings:
         """Add a mention to a thing."""
         if (number := self._number_of.get(id(cluster))) is not None:
             self._note(number, len(cluster.mentions), one)
-            for voice in self._spoken.get(one.head, ()):
-                self._at.pop(voice.source, None)
+            if one.head in self._spoken or self._tokens[one.head].rights:
+                self._at.clear()  # it may be, or begin, what a source is named by
         cluster.mentions.append(one)
 
     def _note(self, number: int, place: int, one: Referring) -> None:
