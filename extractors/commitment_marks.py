@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
 from functools import cache
 
 from extractors.known_names import LEXICONS
+from extractors.quick import quick_record
 from extractors.stance import is_negated
 from extractors.words import Token
 from newsgraph.records import Modality
@@ -32,7 +32,7 @@ _LATER = frozenset({"later", "eventually", "subsequently"})
 _ONLY = frozenset({"only", "just", "merely", "simply", "solely"})
 
 
-@dataclass(frozen=True, slots=True)
+@quick_record
 class Commitment:
     """How something is told. ``is_reported``: in the words of somebody whom nothing here names."""
 

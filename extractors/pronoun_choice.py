@@ -43,7 +43,7 @@ class Candidate:
     is_far: bool = False  # was last spoken of out of the pronoun's reach
 
 
-@dataclass(frozen=True, slots=True)
+@quick_record
 class Chosen:
     """The thing that a pronoun means, and whether that is likely enough for statements."""
 

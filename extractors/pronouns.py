@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache, reduce
 from math import exp, log, log1p
 from operator import attrgetter, itemgetter
@@ -53,7 +53,7 @@ _HEAD = attrgetter("head")
 UNSURE = 0.3  # confidence of a pronoun that is shown, but of which no statement is made
 
 
-@dataclass(frozen=True, slots=True)
+@quick_record
 class Voice:
     """The source of one attribution, for the pronouns that follow: tokens of source and content."""
 
@@ -65,7 +65,7 @@ class Voice:
 _Near = tuple[Referring, Cluster, list[Referring], float]
 
 
-@dataclass(frozen=True, slots=True)
+@quick_record
 class _Links:
     """The network's logits that a pronoun refers to the tokens from ``begin`` on, itself for nothing."""
 
@@ -103,7 +103,7 @@ class _Asking:
     others: frozenset[int]  # as others_than gives them
 
 
-@dataclass(frozen=True, slots=True)
+@quick_record
 class Speaker:
     """Who speaks; no cluster where the source is there and names nothing."""
 
