@@ -25,7 +25,9 @@ _ANYTHING = frozenset({"something", "anything"})
 def with_appended(doc: Doc, drafts: Sequence[Draft]) -> list[Draft]:
     """Return the drafts with the answers that are appended, and none of these in what others say."""
     cues = {place for draft in drafts for place in draft.cue}
-    found = [(verb, noun) for verb in doc if (noun := appended_noun(verb)) is not None]
+    answering = cue_words()["answering"]
+    verbs = [verb for verb in doc.tokens if verb.lemma_.lower() in answering]
+    found = [(verb, noun) for verb in verbs if (noun := appended_noun(verb)) is not None]
     answers = [draft for verb, noun in found if verb.i not in cues and (draft := _answer(verb, noun))]
     cut = [_without(doc, _of_noun(draft, found), found) for draft in drafts]
     return [*cut, *answers]

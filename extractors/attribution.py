@@ -73,13 +73,14 @@ def _without_others(doc: Doc, drafts: Sequence[Draft]) -> list[Draft]:
     contents = [frozenset(draft.content) for draft in drafts]
     holding: defaultdict[int, list[tuple[Draft, frozenset[int]]]] = defaultdict(list)  # by word
     for draft, content in zip(drafts, contents, strict=True):
+        held = draft, content
         for place in content:
-            holding[place].append((draft, content))
+            holding[place].append(held)
     for draft, content in zip(drafts, contents, strict=True):
         pieces = runs_of(content)
         own = [run for run in pieces if not _is_anothers(doc, draft, run, holding)]
         places = tuple(place for run in own or pieces for place in range(*run))
-        kept.append(replace(draft, content=places))
+        kept.append(draft if places == draft.content else replace(draft, content=places))
     return kept
 
 
@@ -263,9 +264,9 @@ def _trimmed(doc: Doc, draft: Draft, skipped: frozenset[int], quotations: Sequen
             last -= 1
         kept.extend(range(*_with_both_marks(first, last, quotations)))
     content = tuple(kept) if words_of(doc, kept) else ()
-    return replace(
-        draft, content=content, source=tuple(place for place in draft.source if place not in skipped)
-    )
+    source = tuple(place for place in draft.source if place not in skipped)
+    is_same = content == draft.content and source == draft.source
+    return draft if is_same else replace(draft, content=content, source=source)
 
 
 def _with_both_marks(first: int, last: int, quotations: Sequence[Quotation]) -> tuple[int, int]:

@@ -7,10 +7,10 @@ where it is known to err, the order of the words.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Sequence
-from dataclasses import dataclass
 
 from extractors.commitment_marks import words_of_commitment
 from extractors.coordination import coordinated, group_around
+from extractors.quick import quick_record
 from extractors.spans import name_around
 from extractors.words import Token
 from newsgraph.records import EntityType
@@ -123,7 +123,7 @@ _UNLIKE_PAST = frozenset(
 )  # none of them shares a past tense
 
 
-@dataclass(frozen=True, slots=True)
+@quick_record
 class Party:
     """An entity at a place in the text."""
 
@@ -503,6 +503,11 @@ def obliques(word: Token, preposition: str) -> list[Token]:
         if _is_oblique(child) and preposition_of(child) == preposition
         for one in _meant_there(child)
     ]
+
+
+def has_oblique(word: Token, prepositions: Container[str | None]) -> bool:
+    """Say whether a verb or noun has a phrase with one of these prepositions."""
+    return any(_is_oblique(child) and preposition_of(child) in prepositions for child in word.children)
 
 
 def _meant_there(noun: Token) -> list[Token]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import copy
 from dataclasses import dataclass, field
 
 from extractors.mentions import Referring
@@ -27,10 +26,14 @@ class Cluster:
 
     def copy(self) -> Cluster:
         """Return the same thing with mentions of its own, to try something out on."""
-        copied = copy(self)
-        copied.mentions, copied.phrases = list(self.mentions), list(self.phrases)
-        copied.unsure = list(self.unsure)
-        return copied
+        return Cluster(
+            self.type,
+            list(self.mentions),
+            list(self.phrases),
+            list(self.unsure),
+            self.gender,
+            self.is_passing,
+        )
 
     def names(self, doc: Doc) -> list[str]:
         """Return the words of each mention that is a name, in their order."""

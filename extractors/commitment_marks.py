@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
 from functools import cache
 
 from extractors.known_names import LEXICONS
+from extractors.quick import quick_record
 from extractors.stance import is_negated
 from extractors.words import Token
 from newsgraph.records import Modality
@@ -32,7 +32,7 @@ _LATER = frozenset({"later", "eventually", "subsequently"})
 _ONLY = frozenset({"only", "just", "merely", "simply", "solely"})
 
 
-@dataclass(frozen=True, slots=True)
+@quick_record
 class Commitment:
     """How something is told. ``is_reported``: in the words of somebody whom nothing here names."""
 
@@ -64,6 +64,8 @@ def found_in(lemma: str, lists: Mapping[str, frozenset[str]], *, without: str = 
 
 
 def _listed(words: set[str], lists: Mapping[str, frozenset[str]]) -> Modality:
+    if not words:
+        return "actual"
     found: list[Modality] = [modality for modality in RANKS if words & lists.get(modality, frozenset())]
     return max(found, key=lambda one: RANKS[one], default="actual")
 
@@ -104,13 +106,16 @@ def _helpers_of(word: Token) -> set[str]:
     helpers = {child.lower_ for child in word.children if child.dep_ in {"aux", "aux:pass", "cop"}}
     if word.tag_ in {"VBN", "VBD"} and not any(child.lemma_ in {"have", "be"} for child in word.lefts):
         helpers -= _HAD  # "who'd met her" had
+    if "would" not in helpers or "have" in helpers:
+        return helpers
     # "would later meet her", "would at times meet her": he did
     is_repeated = any(
-        child.lower_ in _OFTEN | _LATER
+        child.lower_ in _OFTEN
+        or child.lower_ in _LATER
         or (child.lower_ in {"at", "times"} and [one.lower_ for one in child.subtree] == ["at", "times"])
         for child in word.children
     )
-    return helpers - {"would"} if is_repeated and "have" not in helpers else helpers
+    return helpers - {"would"} if is_repeated else helpers
 
 
 def _is_supposed(word: Token, helpers: Set[str]) -> bool:

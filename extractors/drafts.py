@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from extractors.frames import act_verbs
 from extractors.nouns import nominal_types, singular
+from extractors.quick import quick_record
 from extractors.quotations import Quotation
 from extractors.reader import ATTRIBUTION, CONFIDENCE, attribution_key
 from extractors.spans import name_around, runs_of, text_span
@@ -65,7 +66,7 @@ _DONE_TO = frozenset({"PERSON", "ORG", "PRODUCT"})
 _NO_CUES = frozenset({"ADV", "PRON", "DET", "CCONJ", "SCONJ", "PART", "NUM", "SPACE", "AUX"})
 
 
-@dataclass(frozen=True, slots=True)
+@quick_record
 class Draft:
     """An attribution as token indices, before its speaker is an entity."""
 
@@ -153,7 +154,8 @@ def _cue_words(doc: Doc, cue: set[int], content: set[int]) -> tuple[int, ...]:
         return tuple(cue)
     middle = min(content, key=lambda place: min(abs(place - other) for other in cue), default=min(cue))
     nearest = min(cue, key=lambda place: abs(place - middle))
-    kept = _first_piece(doc, {place for place in cue if doc[place].sent == doc[nearest].sent})
+    tokens, sent = doc.tokens, doc.tokens[nearest].sent
+    kept = _first_piece(doc, {place for place in cue if tokens[place].sent == sent})
     while len(kept) > 1 and doc[kept[-1]].is_punct and doc[kept[-1]].text not in {":", ","}:
         kept.pop()
     return tuple(kept)
@@ -162,7 +164,7 @@ def _cue_words(doc: Doc, cue: set[int], content: set[int]) -> tuple[int, ...]:
 def _first_piece(doc: Doc, cue: set[int]) -> list[int]:
     """Return the first piece of a cue with a verb or noun, else the first; marks and gaps part no pieces."""
     ends = range(min(cue), max(cue) + 1)
-    pieces = runs_of(place for place in ends if place in cue or not words_of(doc, (place,)))
+    pieces = runs_of(place for place in ends if place in cue or place in doc.gaps)
     carrying = (run for run in pieces if any(doc[place].pos_ in {"VERB", "NOUN"} for place in range(*run)))
     return [place for place in range(*next(carrying, pieces[0])) if place in cue]
 
@@ -275,7 +277,8 @@ def _opens(doc: Doc, quotation: Quotation, draft: Draft) -> bool:
     """Say whether a content begins with a quotation that the cue introduces: `said, "We have …"`."""
     if not draft.cue or draft.cue[-1] >= quotation.start:
         return False
-    if next((place for place in draft.content if words_of(doc, (place,))), None) != quotation.start:
+    gaps = doc.gaps
+    if next((place for place in draft.content if place not in gaps), None) != quotation.start:
         return False
     between = words_of(doc, range(draft.cue[-1] + 1, quotation.start))
     return not set(between) - set(draft.source)

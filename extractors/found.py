@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from extractors.clauses import Party
 from extractors.commitment_marks import Commitment
 from extractors.nouns import body_nouns
+from extractors.quick import quick_record
 from extractors.spans import name_around
 from extractors.words import Token
 from newsgraph.vocabulary import load_vocabulary
@@ -17,7 +18,7 @@ _NEAR = 12  # words
 _APART = frozenset({"parataxis", "advcl", "conj", "punct", "discourse", "cc"})
 
 
-@dataclass(frozen=True, slots=True)
+@quick_record
 class Found:
     """A relation; its evidence as tokens ``[start, end)``."""
 

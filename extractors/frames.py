@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from extractors.known_names import LEXICONS
@@ -125,6 +125,12 @@ def load_frames() -> Frames:
         roles={lemma: entry["predicate"] for entry in given["role"] for lemma in entry["lemmas"]},
         adjectives={lemma: frames[0] for lemma, frames in adjectives.items()},
     )
+
+
+@lru_cache(maxsize=8192)
+def lights_of(verb: str) -> tuple[LightFrame, ...]:
+    """Return the frames of a verb with a noun that carries the meaning."""
+    return tuple(frame for frame in load_frames().lights if verb in frame.lemmas)
 
 
 @cache

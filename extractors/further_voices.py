@@ -84,8 +84,9 @@ def parted(doc: Doc, drafts: Sequence[Draft], quotations: Sequence[Quotation]) -
     found = list[Draft]()
     cues = {place for draft in drafts for place in draft.cue}
     for draft in drafts:
-        own = [one for one in quotations if not any(place in one for place in draft.cue)]
-        quoted = {place for one in near(draft.content, own) for place in range(one.start, one.end)}
+        around = near(draft.content, quotations)
+        own = [one for one in around if not any(place in one for place in draft.cue)]
+        quoted = {place for one in own for place in range(one.start, one.end)}
         verbs = [doc.tokens[place] for place in draft.content if place not in quoted]
         second = next((verb for verb in verbs if _is_second_cue(verb, draft)), None)
         if second is None:

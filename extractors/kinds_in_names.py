@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from extractors.misspelt import are_misspelt
+from extractors.quick import quick_record
 from extractors.spans import name_words
 from extractors.words import Token
 from newsgraph.records import EntityType
@@ -27,7 +27,7 @@ _KINDS: frozenset[EntityType] = frozenset({"ORG", "LOC", "FAC", "MISC", "PRODUCT
 _SMALL: frozenset[EntityType] = frozenset({"MISC", "FAC"})
 
 
-@dataclass(frozen=True, slots=True)
+@quick_record
 class ToldBy:
     """A name that tells its kind by a word, from its first token on."""
 

@@ -20,6 +20,7 @@ from extractors.known_places import is_placed, place_meant, whole_told
 from extractors.known_weapons import weapon_meant
 from extractors.name_types import is_last_word
 from extractors.nouns import singular
+from extractors.quick import quick_record
 from extractors.reader import DATELINE
 from extractors.spans import name_words
 from extractors.words import Doc
@@ -38,7 +39,7 @@ _KINDS: Mapping[str, frozenset[str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@quick_record
 class Link:
     """What a thing of the article is known as."""
 

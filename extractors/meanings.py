@@ -93,6 +93,7 @@ _SOME = frozenset({"one", "some", "most", "all", "both", "several", "many", "non
 _SHARES = frozenset({"half", "third", "quarter", "majority", "part"})
 _TOLD_BY_NAMES = _PLACES | _KINDS
 _SOME_OF = _SOME | _SHARES
+_BESIDE = frozenset({"appos", "xcomp", "compound", "nmod"})  # how a name may hang on its noun
 _ATTENDED = frozenset(
     {"office", "court", "school", "college", "university", "church", "prison", "jail", "hospital"}
 )
@@ -138,12 +139,15 @@ class Meanings:
         if own is not None and self.clusters[own].type == "PERSON":
             return own
         called = own if own is not None else self._at.get(token.i)
+        if called is None and not token.children and _means_nothing_alone(token):
+            return None
         is_thing = called is not None and self.clusters[called].type != "PERSON"
         is_of_body = is_thing and any(child.dep_ == "case" for child in token.lefts)
+        links = ("flat",) if is_of_body else ("flat", "appos")
         for child in self._beside(token):
             # "the head of the guild, Roe" is not the guild, though the tree hangs Roe on it.
             if (
-                child.dep_ in ({"flat"} if is_of_body else {"flat", "appos"})
+                child.dep_ in links
                 and (number := self._around.get(child.i)) is not None
                 and self.clusters[number].type == "PERSON"
                 and not _is_apart(child)
@@ -197,7 +201,9 @@ class Meanings:
         """
         noun = token.lemma_.lower()
         given = name_given(token)
-        for child in (*token.children, *([] if given is None else [given])):
+        for child in token.children if given is None else (*token.children, given):
+            if child.dep_ not in _BESIDE:
+                continue
             is_beside = (child.dep_ in {"appos", "xcomp"} and not _is_apart(child)) or (
                 child.dep_ == "compound" and (noun in _KINDS or self._is_craft(child))
             )
@@ -400,6 +406,10 @@ class Meanings:
         found = {self._around[place] for place in words if place in self._around}
         people = {number for number in found if self.clusters[number].type in {"PERSON", "ORG"}}
         return people.pop() if len(people) == 1 else None
+
+
+def _means_nothing_alone(token: Token) -> bool:
+    return token.dep_ != "flat" and token.lemma_.lower() not in _TOLD_BY_NAMES
 
 
 def _is_apart(name: Token) -> bool:

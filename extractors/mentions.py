@@ -6,13 +6,13 @@ Which of them mean the same thing is decided in coreference.py.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import cast
 
 from extractors.empty_pronouns import stands_for_nothing
 from extractors.kinds_in_names import DEFINITE, ToldBy, kind_taken_up, kinds_told
 from extractors.name_spans import VALUES
 from extractors.nouns import nominal_types, singular
+from extractors.quick import quick_record
 from extractors.reader import ATTRIBUTION
 from extractors.spans import phrase_before, words_at
 from extractors.typed_names import typed_names
@@ -34,7 +34,7 @@ _BESIDE = frozenset({"amod", "compound", "flat", "nmod:desc"})
 ANONYMOUS = frozenset({"one", "another", "some", "others", "many", "several"})
 
 
-@dataclass(frozen=True, slots=True)
+@quick_record
 class Referring:
     """A mention before its entity is known: tokens ``[start, end)``."""
 

@@ -14,6 +14,7 @@ from typing import NamedTuple, cast
 
 from extractors.known_names import LEXICONS, rows_of
 from extractors.nouns import titles
+from extractors.spans import words_at
 from extractors.words import Doc, Token
 from newsgraph.gazetteer import load_gazetteer
 from newsgraph.records import EntityType
@@ -81,7 +82,7 @@ def told_by_signs(
     """
     places: dict[str, list[tuple[int, int]]] = {}
     for start, end in names:
-        places.setdefault(doc[start:end].text, []).append((start, end))
+        places.setdefault(words_at(doc, start, end), []).append((start, end))
     peoples = dict(_peoples(doc, places, labels))
     signs = {
         text: {one for start, end in some for one in _signs(doc, start, end, labels.get(text))}

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from extractors.known_names import BY_PLACE, OWN
 from extractors.name_borders import names_in
 from extractors.name_judging import CALLED_AFTER_PEOPLE
+from extractors.quick import quick_record
 from extractors.reader import CONFIDENCE, name_key
 from extractors.ship_names import HULLS
 from extractors.spans import end_of_marked, words_at
@@ -43,7 +44,7 @@ _OF_LANDS = frozenset(
 _MAX_LEAD = 3  # words of a country's name before that of what it has
 
 
-@dataclass(frozen=True, slots=True)
+@quick_record
 class NameSpan:
     """Tokens ``[start, end)`` that are a name or a value."""
 

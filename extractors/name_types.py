@@ -13,6 +13,7 @@ from typing import cast
 
 from extractors.known_names import LEXICONS, rows_of
 from extractors.name_signs import told_by_signs
+from extractors.spans import words_at
 from extractors.words import Doc
 from newsgraph.accents import without_accents
 from newsgraph.gazetteer import load_gazetteer
@@ -80,7 +81,7 @@ def retyped(
     signs = told_by_signs(doc, places, labels, like_bodies)
     found: dict[str, str] = {}
     for start, end in places:
-        text = doc[start:end].text
+        text = words_at(doc, start, end)
         label = labels.get(text)
         if (
             label == "LOC"

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from extractors.clauses import (
     Party,
     PartyAt,
+    has_oblique,
     is_passive,
     may_be_of_words,
     objects_of,
@@ -279,11 +280,15 @@ def _is_town_hall(noun: Token) -> bool:
 
 
 def _is_anything_near(noun: Token) -> bool:
-    """Say whether a noun has or stands before anything that may be a place: most have nothing."""
-    behind = noun.i + 1
-    if behind < len(noun.doc) and noun.doc[behind].lower_ in _AT:
+    """Say whether a noun has or stands before anything that may be its place: most have nothing."""
+    tokens, behind = noun.doc.tokens, noun.i + 1
+    if behind < len(tokens) and tokens[behind].lower_ in _AT:
         return True
-    return any(child.dep_.startswith(("obl", "nmod", "obj", "nsubj", "flat")) for child in noun.children)
+    if not noun.children:
+        return False
+    if any(child.dep_ == "flat" for child in noun.children):
+        return True
+    return has_oblique(noun, (*_AT, "of") if noun.pos_ == "PROPN" else _AT)
 
 
 def of_seat(based: Token, party_at: PartyAt) -> Iterator[Found]:

@@ -24,6 +24,7 @@ _OF_MEN = frozenset(
 )
 # Before "service": it is a body of the state.
 _SERVICES = frozenset({"customs", "intelligence", "security", "secret", "spy", "prison", "police", "border"})
+_OF_TWO_WORDS = frozenset({"guard", "service", "bomber", "fighter"})
 BODIES_OF_STATE = frozenset(row[0] for row in _BODIES if "state" in row[1:])
 
 
@@ -85,11 +86,11 @@ def _is_man(noun: Token, before: str) -> bool:
 def singular(token: Token) -> str:
     """Return a noun as the word lists have it: "coastguard" of "coast guard", "agency" of "spy service"."""
     lemma = token.lemma_.lower()
-    before = token.nbor(-1).lower_ if token.i > 0 else ""
-    if lemma == "guard" and before == "coast":
-        return "coastguard"
-    if lemma == "service" and before in _SERVICES:
-        return "agency"
-    if lemma in {"bomber", "fighter"} and _is_man(token, before):
-        return "attacker"  # no aircraft
+    if lemma in _OF_TWO_WORDS:
+        before = token.nbor(-1).lower_ if token.i > 0 else ""
+        if lemma == "guard":
+            return "coastguard" if before == "coast" else lemma
+        if lemma == "service":
+            return "agency" if before in _SERVICES else lemma
+        return "attacker" if _is_man(token, before) else lemma  # no aircraft
     return lemma[:-3] + "man" if lemma.endswith("men") and lemma != "men" else lemma

@@ -104,11 +104,14 @@ def _ending(lemma: str) -> str:
     return next((end for end in _ENDINGS if lemma.endswith(end)), "")
 
 
-def noun_features(noun: Token) -> Iterator[str]:
-    """Yield what a noun by itself tells of what may mean it."""
+def noun_features(noun: Token, group: str) -> tuple[str, ...]:
+    """Return what a noun by itself tells of whether a group of pronouns may mean it."""
     lemma = singular(noun)
-    yield f"noun {lemma}"
-    yield f"ends {_ending(lemma)} {noun.tag_}"
-    det = next((child for child in noun.children if child.dep_ in {"det", "nmod:poss"}), None)
-    yield f"det {'' if det is None else 'poss' if det.dep_ == 'nmod:poss' else det.lemma_.lower()}"
-    yield f"dep {noun.dep_}"
+    dets = [child for child in noun.children if child.dep_ in {"det", "nmod:poss"}]
+    det = "" if not dets else "poss" if dets[0].dep_ == "nmod:poss" else dets[0].lemma_.lower()
+    return (
+        f"{group} noun {lemma}",
+        f"{group} ends {_ending(lemma)} {noun.tag_}",
+        f"{group} det {det}",
+        f"{group} dep {noun.dep_}",
+    )

@@ -46,8 +46,9 @@ _OF_A_REGION = frozenset({"manager", "head", "commander", "coordinator", "corres
 
 def of_role(noun: Token, party_at: PartyAt) -> Iterator[Found]:
     """Yield what somebody or something is to another: "Roe, a member of the party"."""
-    predicate = load_frames().roles.get(noun.lemma_.lower())
-    if noun.lemma_.lower() in words_of_posts()["siblings"] and noun.tag_ == "NNS":
+    lemma = noun.lemma_.lower()
+    predicate = load_frames().roles.get(lemma)
+    if lemma in words_of_posts()["siblings"] and noun.tag_ == "NNS":
         both = [
             one for one in parties_at(coordinated(noun), party_at) if one.is_named and one.type == "PERSON"
         ]
@@ -55,7 +56,7 @@ def of_role(noun: Token, party_at: PartyAt) -> Iterator[Found]:
     if predicate is None or (load_vocabulary()[predicate].ends and is_former(noun)):
         return
     heads = [*obliques(noun, "of"), *obliques(noun, "to"), *owners_of(noun)]
-    if noun.lemma_.lower() == "member" and not heads:  # "Roe, a Unity member"
+    if lemma == "member" and not heads:  # "Roe, a Unity member"
         heads = [child for child in noun.lefts if child.dep_ == "compound" and child.ent_type_ == "ORG"]
     places = parties_at([one for one in heads if not _is_role_of_its_own(one, noun)], party_at)
     holders = _holders(noun, party_at)

@@ -21,6 +21,7 @@ from extractors.clusters import Cluster
 from extractors.decoding import MAX_DISTANCE_BUCKET, Floats
 from extractors.network import HEADS, PRONOUNS
 from extractors.pronoun_features import GENDERS, SELF
+from extractors.quick import quick_record
 
 PERSON_LINK = "person link"
 FARTHEST = 8.0  # gap between links beyond which it tells no more
@@ -29,12 +30,12 @@ ODD = 0.6  # least probability of a thing whose type speaks against it
 FAR_THING = 0.7  # least probability of a thing for "it" that is not the one mentioned last
 
 
-@dataclass(slots=True)  # not frozen: a dozen are made for each pronoun
+@quick_record
 class Candidate:
     """A thing that a pronoun may mean, or none of them, with what speaks for and against it."""
 
     cluster: Cluster | None
-    features: tuple[str, ...]
+    features: Sequence[str]
     link: float = 0.0  # the network's logit that the pronoun refers to it
     gap: float = 0.0  # by how much another thing's link is stronger, none or less
     nearest: int = -1  # head of the mention that the pronoun leans on
@@ -42,7 +43,7 @@ class Candidate:
     is_far: bool = False  # was last spoken of out of the pronoun's reach
 
 
-@dataclass(frozen=True, slots=True)
+@quick_record
 class Chosen:
     """The thing that a pronoun means, and whether that is likely enough for statements."""
 
@@ -62,7 +63,9 @@ class Weights:
 
     def score(self, one: Candidate, kind: str) -> float:
         of = self.of.get
-        links = sum([of(name, 0.0) * value for name, value in link_values(kind, one)])
+        links = 0.0
+        for name, value in link_values(kind, one):
+            links += of(name, 0.0) * value
         return sum(map(of, one.features, repeat(0.0))) + links
 
 
@@ -71,7 +74,13 @@ def link_values(kind: str, one: Candidate) -> tuple[tuple[str, float], ...]:
     if kind in GENDERS:  # among persons, the gap tells no more
         return ((PERSON_LINK, one.link),)
     who = "none" if one.cluster is None else "passing" if one.cluster.is_passing else "thing"
-    return (f"{kind} link", one.link), (f"{kind} gap {who}", one.gap)
+    link, gap = _link_names(kind, who)
+    return (link, one.link), (gap, one.gap)
+
+
+@cache
+def _link_names(kind: str, who: str) -> tuple[str, str]:
+    return f"{kind} link", f"{kind} gap {who}"
 
 
 @cache

@@ -120,13 +120,13 @@ def is_owner(doc: Doc, one: Referring, other: Referring) -> bool:
 
     Not "her stage name, Lotta Stein".
     """
-    pronoun = doc[one.head]
+    pronoun = doc.tokens[one.head]
     if pronoun.dep_ != "nmod:poss" or pronoun.head.lower_ in NAMES:
         return False
     owned = pronoun.head
     while owned.dep_ == "appos" and owned.head != owned:
         owned = owned.head
-    return top_of(doc[other.head]) in {pronoun.head, owned}
+    return top_of(doc.tokens[other.head]) in {pronoun.head, owned}
 
 
 def group_of(kind: str) -> str:
@@ -226,9 +226,11 @@ def is_odd(cluster: Cluster, kind: str) -> bool:
 
 def is_one_of_several(doc: Doc, mention: Referring) -> bool:
     """Say whether a name stands beside another: "Norvik and Lund … their merger" is of both."""
-    top = top_of(doc[mention.head])
+    if mention.kind != "name":
+        return False
+    top = top_of(doc.tokens[mention.head])
     beside = [top.head] if top.dep_ == "conj" else [child for child in top.rights if child.dep_ == "conj"]
-    return mention.kind == "name" and any(other.pos_ == "PROPN" for other in beside)
+    return any(other.pos_ == "PROPN" for other in beside)
 
 
 def kinds_in_passing(noun: Token, mention: MentionKind) -> frozenset[str]:
@@ -242,22 +244,21 @@ def kinds_in_passing(noun: Token, mention: MentionKind) -> frozenset[str]:
     return _ALL if noun.tag_ == "NN" else _ALL - _MANY  # "the crew … they"
 
 
-def tree_features(token: Token, heads: Set[int]) -> Iterator[str]:
-    """Yield how a thing, by its heads in a pronoun's sentence, stands to it: fellow or subject above it."""
+def tree_features(token: Token, heads: Set[int]) -> tuple[str, ...]:
+    """Return how a thing, by its heads in a pronoun's sentence, stands to it: fellow or subject above it."""
     reflexive = "reflexive" if token.lower_.endswith(REFLEXIVE) else "plain"
     for depth, verb in enumerate(clauses_around(token)):
-        fellows = [child for child in verb.children if child.i in heads]
-        if any(role_of(child) == "subject" for child in fellows):
-            yield f"subject {min(depth, 2)} {role_of(token)} {reflexive}"
-            return
+        fellows = [role_of(child) for child in verb.children if child.i in heads]
+        if "subject" in fellows:
+            return (f"tree subject {min(depth, 2)} {role_of(token)} {reflexive}",)
         if fellows:
-            yield f"fellow {min(depth, 2)} {role_of(token)} {reflexive}"
-            return
+            return (f"tree fellow {min(depth, 2)} {role_of(token)} {reflexive}",)
+    return ()
 
 
 def _is_many(doc: Doc, cluster: Cluster) -> bool:
     """Say whether a thing is several: called by plural nouns only."""
     if cluster.is_named:
         return False
-    heads = [doc[one.head] for one in cluster.mentions if one.kind != "pronoun"]
+    heads = [doc.tokens[one.head] for one in cluster.mentions if one.kind != "pronoun"]
     return bool(heads) and all(head.tag_ in {"NNS", "NNPS"} for head in heads)

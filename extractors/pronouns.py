@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache, reduce
 from math import exp, log, log1p
 from operator import attrgetter, itemgetter
@@ -41,6 +41,7 @@ from extractors.pronoun_features import (
     tree_features,
 )
 from extractors.pronoun_rules import is_open, meant_by_rule
+from extractors.quick import quick_record
 from extractors.quotations import Quotation
 from extractors.words import Doc, Token
 from newsgraph.records import EntityType
@@ -49,10 +50,11 @@ MOST_PASSING = 10  # things without a name that are weighed beside the others
 REACH = 5  # sentences back in which a pronoun looks for what it means
 REACH_WORDS = 100  # or so many words, where sentences are short: in talk
 _LOG_2 = log(2)
+_HEAD = attrgetter("head")
 UNSURE = 0.3  # confidence of a pronoun that is shown, but of which no statement is made
 
 
-@dataclass(frozen=True, slots=True)
+@quick_record
 class Voice:
     """The source of one attribution, for the pronouns that follow: tokens of source and content."""
 
@@ -64,7 +66,7 @@ class Voice:
 _Near = tuple[Referring, Cluster, list[Referring], float]
 
 
-@dataclass(frozen=True, slots=True)
+@quick_record
 class _Links:
     """The network's logits that a pronoun refers to the tokens from ``begin`` on, itself for nothing."""
 
@@ -77,8 +79,8 @@ class _Links:
         return self.logits[one.head - self.begin]
 
     def to_any(self, mentions: Sequence[Referring]) -> float:
-        first, *others = map(self.to, mentions)
-        return reduce(_log_of_both, others, first)
+        found = self.to(mentions[0])
+        return reduce(_log_of_both, map(self.to, mentions[1:]), found) if len(mentions) > 1 else found
 
 
 def _log_of_both(one: float, other: float) -> float:
@@ -88,7 +90,21 @@ def _log_of_both(one: float, other: float) -> float:
     return max(one, other) + log1p(exp(-abs(one - other)))
 
 
-@dataclass(frozen=True, slots=True)
+@quick_record
+class _Asking:
+    """A pronoun with what its text alone tells, whatever is known of the things around it."""
+
+    one: Referring
+    token: Token
+    kind: str
+    group: str
+    role: str
+    here: int  # its sentence
+    links: _Links
+    others: frozenset[int]  # as others_than gives them
+
+
+@quick_record
 class Speaker:
     """Who speaks; no cluster where the source is there and names nothing."""
 
@@ -127,8 +143,11 @@ class Surroundings:
         self._contents = _by_place((voice, voice.content) for voice in voices if voice.source)
         self._spoken = _by_place((voice, voice.source) for voice in voices)
         self._own: dict[int, frozenset[int]] = {}  # by pronoun
-        self._links_of: dict[int, _Links] = {}
-        self._nouns: dict[tuple[str, int], list[str]] = {}
+        self._asking: dict[int, _Asking] = {}  # by pronoun
+        self._nouns: dict[tuple[str, int], tuple[str, ...]] = {}
+        # By thing, kind of pronoun and the thing's gender: only pronouns are added to things meanwhile.
+        self._fits: dict[tuple[int, str, str | None], bool] = {}
+        self._told: dict[tuple[int, str, str | None], tuple[str, ...]] = {}
         given = [(max(voice.source), -number) for number, voice in enumerate(voices) if voice.source]
         self._voices = [(end, voices[-number]) for end, number in sorted(given)]
         self.quoted = [False] * len(doc)
@@ -141,13 +160,11 @@ class Surroundings:
         # By head: thing and mention; by sentence: thing, and which of its mentions.
         self._places: defaultdict[int, list[tuple[int, Referring]]] = defaultdict(list)
         self._near: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+        self._at: dict[tuple[int, ...], Cluster | None] = {}  # as ``at`` gave it
         self._number_of = {id(cluster): number for number, cluster in enumerate(clusters)}
         for number, cluster in enumerate(clusters):
             for place, one in enumerate(cluster.mentions):
                 self._note(number, place, one)
-        # By thing, kind of pronoun and the thing's gender: only pronouns are added to things meanwhile.
-        self._fits: dict[tuple[int, str, str | None], bool] = {}
-        self._told: dict[tuple[int, str, str | None], tuple[str, ...]] = {}
         self._main = _most_named(clusters)
         self.passing = list(passing)
         self._unsure: set[int] = set()  # pronouns that are not sure enough for statements
@@ -196,6 +213,8 @@ class Surroundings:
         """Add a mention to a thing."""
         if (number := self._number_of.get(id(cluster))) is not None:
             self._note(number, len(cluster.mentions), one)
+            if one.head in self._spoken or self._tokens[one.head].rights:
+                self._at.clear()  # it may be, or begin, what a source is named by
         cluster.mentions.append(one)
 
     def _note(self, number: int, place: int, one: Referring) -> None:
@@ -258,17 +277,22 @@ class Surroundings:
         for number in reversed(range(bisect_left(self._voices, one.start, key=itemgetter(0)))):
             yield self._voices[number]
 
-    def at(self, places: Sequence[int]) -> Cluster | None:
-        """Return the thing that the words at ``places`` name: that of the head of them all, by length.
+    def at(self, source: tuple[int, ...]) -> Cluster | None:
+        """Return the thing that the words of a voice's source name: that of the head of them all, by length.
 
         "His poems" and "people near the Kremlin" are neither him nor the Kremlin.
         """
-        inside = set(places)
-        if len(inside) == 1 and (noun := relative_to(self._tokens[places[0]])) is not None:
+        if source not in self._at:
+            self._at[source] = self._named_by(source)
+        return self._at[source]
+
+    def _named_by(self, source: tuple[int, ...]) -> Cluster | None:
+        inside = set(source)
+        if len(inside) == 1 and (noun := relative_to(self._tokens[source[0]])) is not None:
             inside = {noun.i}  # "the fund, which said it would pay"
         found = [
             (
-                sum(above.i in inside for above in top_of(self.doc[one.head]).ancestors),
+                sum(above.i in inside for above in top_of(self._tokens[one.head]).ancestors),
                 one.start - one.end,
                 number,
             )
@@ -280,7 +304,11 @@ class Surroundings:
 
     def fits(self, cluster: Cluster, kind: str) -> bool:
         """Say whether a thing's type, number and gender allow a kind of pronoun."""
-        key = id(cluster), kind, cluster.gender
+        return self._fits_number(self._number_of[id(cluster)], kind)
+
+    def _fits_number(self, number: int, kind: str) -> bool:
+        cluster = self.clusters[number]
+        key = number, kind, cluster.gender
         if key not in self._fits:
             self._fits[key] = fits(self.doc, cluster, kind)
         return self._fits[key]
@@ -295,42 +323,37 @@ class Surroundings:
             for number, place in self._near.get(sent, ()):
                 found[number].append(place)
         for number in sorted(found):
-            cluster = self.clusters[number]
-            if self.fits(cluster, kind):
-                yield cluster, [cluster.mentions[place] for place in sorted(found[number])]
+            if self._fits_number(number, kind):
+                mentions = self.clusters[number].mentions
+                yield self.clusters[number], [mentions[place] for place in sorted(found[number])]
 
-    def _none(self, one: Referring) -> tuple[str, ...]:
+    def _none(self, asking: _Asking) -> tuple[str, ...]:
         """Return what speaks for a pronoun that means none of the things."""
-        token = self.doc[one.head]
-        kind = group_of(THIRD_PERSONS[token.lower_])
-        role = role_of(token)
+        group, role, place = asking.group, asking.role, asking.one.head
         return (
-            *("none", f"none {kind}", f"none {kind} {role}", f"none {kind} quoted={self.quoted[one.head]}"),
-            f"none {kind} dep {token.dep_}",
+            *("none", f"none {group}", f"none {group} {role}", f"none {group} quoted={self.quoted[place]}"),
+            f"none {group} dep {asking.token.dep_}",
         )
 
     def candidates(self, one: Referring) -> list[Candidate]:
         """Return the things near a pronoun that it may mean, the one mentioned last first; then none."""
-        kind = THIRD_PERSONS[self._tokens[one.head].lower_]
-        here = self.sentence_of[one.head]
-        if one.head not in self._links_of:
-            self._links_of[one.head] = self._links(one)
-        links = self._links_of[one.head]
+        asking = self._asking.get(one.head) or self._asked(one)
+        kind, here, links = asking.kind, asking.here, asking.links
+        first = self._reach[here]
         last, speaker = self._last_speaker(one), self.speaker(one)
-        voice = group_of(kind), one.head in self.speaking, self.quoted[one.head]
+        voice = asking.group, one.head in self.speaking, self.quoted[one.head]
         himself = self._who_speaks_of_another(one) if kind in GENDERS else None
-        others = others_than(self._tokens[one.head])
         near = [
             (nearest, cluster, mentions, links.to_any(mentions))
-            for cluster, mentions in self.mentioned_in(self._reach[here], here, kind)
+            for cluster, mentions in self.mentioned_in(first, here, kind)
             if cluster is not himself
             and not self.speaks_of(one, cluster)
-            and (nearest := self._nearest(one, mentions, others)) is not None
+            and (nearest := self._nearest(asking, mentions)) is not None
             and not (kind == "many" and is_one_of_several(self.doc, nearest))
         ]
         if kind in GENDERS and not any(cluster.is_named for _, cluster, _, _ in near):
             near += [each for each in self._far(one, kind, links.to(one)) if each[1] is not himself]
-        near += self._near_in_passing(one, kind, links, others)
+        near += self._near_in_passing(asking)
         near.sort(key=lambda each: (each[0].head > one.head, abs(one.head - each[0].head), each[0].start))
         strongest = max((link for _, _, _, link in near), default=0.0)
         found = []
@@ -340,16 +363,22 @@ class Surroundings:
             ranks[cluster.is_passing] += 1
             is_last = None if last is None else last.cluster is cluster
             is_own = None if speaker is None else speaker.cluster is cluster
-            is_far = self._is_far(one, nearest)
-            features = (
-                *self._features(one, kind, rank, nearest, cluster, mentions, is_far=is_far),
-                *_of_voice(*voice, is_last, is_own),
-            )
+            is_far = self.sentence_of[nearest.head] < first
+            features = self._features(asking, rank, nearest, cluster, mentions, is_far=is_far)
+            features += _of_voice(*voice, self.quoted[nearest.head], is_last, is_own)
             gap, odd = max(link - strongest, -FARTHEST), is_odd(cluster, kind)
             found.append(Candidate(cluster, features, link, gap, nearest.head, odd, is_far))
         none = links.to(one)
         gap = max(min(none - strongest, FARTHEST), -FARTHEST)
-        return [*found, Candidate(None, self._none(one), none, gap)]
+        return [*found, Candidate(None, self._none(asking), none, gap)]
+
+    def _asked(self, one: Referring) -> _Asking:
+        token, here = self._tokens[one.head], self.sentence_of[one.head]
+        kind = THIRD_PERSONS[token.lower_]
+        links, others = self._links(one), others_than(token)
+        asking = _Asking(one, token, kind, group_of(kind), role_of(token), here, links, others)
+        self._asking[one.head] = asking
+        return asking
 
     def _far(self, one: Referring, kind: str, link: float) -> list[_Near]:
         """Return the person whom the article names most, if spoken of before, though out of reach.
@@ -362,15 +391,12 @@ class Surroundings:
         here = self.sentence_of[one.head]
         before = [other for other in main.mentions if self.sentence_of[other.head] <= here]
         last = max(before, key=lambda other: other.head, default=None)
-        return [(last, main, [], link)] if last is not None and self._is_far(one, last) else []
+        is_far = last is not None and self.sentence_of[last.head] < self._reach[here]
+        return [(last, main, [], link)] if last is not None and is_far else []
 
-    def _is_far(self, one: Referring, nearest: Referring) -> bool:
-        return self.sentence_of[nearest.head] < self._reach[self.sentence_of[one.head]]
-
-    def _near_in_passing(self, one: Referring, kind: str, links: _Links, others: Set[int]) -> list[_Near]:
+    def _near_in_passing(self, asking: _Asking) -> list[_Near]:
         """Return the things spoken of in passing that the network links a pronoun to most."""
-        sentence_of = self.sentence_of
-        here = sentence_of[one.head]
+        sentence_of, here, kind, links = self.sentence_of, asking.here, asking.kind, asking.links
         reach = range(self._reach[here], here + 1)
         there: dict[int, Cluster] = {}
         for number in reach:
@@ -382,8 +408,8 @@ class Surroundings:
             if kind in self._kinds[id(cluster)]
             and (kind == "many" or cluster.gender is None or cluster.gender == kind)
             and (mentions := [other for other in cluster.mentions if sentence_of[other.head] in reach])
-            and (nearest := self._nearest(one, mentions, others)) is not None
-            and nearest.head < one.head
+            and (nearest := self._nearest(asking, mentions)) is not None
+            and nearest.head < asking.one.head
         ]
         near.sort(key=lambda each: (-each[3], each[0].head))
         return near[:MOST_PASSING]
@@ -444,13 +470,13 @@ class Surroundings:
         last = next(self.voices_before(one), None)
         return None if last is None else Speaker(self.at(last[1].source))
 
-    def _nearest(self, one: Referring, mentions: Sequence[Referring], others: Set[int]) -> Referring | None:
+    def _nearest(self, asking: _Asking, mentions: Sequence[Referring]) -> Referring | None:
         """Return the last mention before a pronoun, else the first one after it in its sentence.
 
-        None for who cannot be meant, among them ``others`` (of others_than).
+        None for who cannot be meant.
         """
         doc, sentence_of = self.doc, self.sentence_of
-        here = sentence_of[one.head]
+        one, here, others = asking.one, asking.here, asking.others
         for other in mentions:
             if sentence_of[other.head] == here and (
                 other.start <= one.head < other.end
@@ -462,13 +488,12 @@ class Surroundings:
             return mentions[0]
         before = [other for other in mentions if other.head < one.head]
         if before:
-            return max(before, key=attrgetter("head"))
-        return min(mentions, key=attrgetter("head"), default=None)
+            return max(before, key=_HEAD)
+        return min(mentions, key=_HEAD, default=None)
 
     def _features(
         self,
-        one: Referring,
-        kind: str,
+        asking: _Asking,
         rank: int,
         nearest: Referring,
         cluster: Cluster,
@@ -476,20 +501,21 @@ class Surroundings:
         *,
         is_far: bool,
     ) -> list[str]:
-        group, tokens, sentence_of = group_of(kind), self._tokens, self.sentence_of
-        token, other, here = tokens[one.head], top_of(tokens[nearest.head]), sentence_of[one.head]
+        kind, group, here, place = asking.kind, asking.group, asking.here, asking.one.head
+        tokens, sentence_of = self._tokens, self.sentence_of
         found = [f"{group} out of reach"] if is_far else []
         distance = here - sentence_of[nearest.head]
-        where = "after" if nearest.head > one.head else _DISTANCES[min(distance, 3)]
-        role, is_named = role_of(other), cluster.is_named
-        words = abs(one.head - nearest.head).bit_length()
-        found += _of_place(group, where, min(rank, 3), words, role_of(token), role)
+        where = "after" if nearest.head > place else _DISTANCES[min(distance, 3)]
+        role, is_named = role_of(top_of(tokens[nearest.head])), cluster.is_named
+        words = abs(place - nearest.head).bit_length()
+        found += _of_place(group, where, min(rank, 3), words, asking.role, role)
         what = "passing" if cluster.is_passing else cluster.type
         often = min(len(cluster.mentions).bit_length(), 4)
         found += _of_thing(group, nearest.kind, what, is_named, often)
         if cluster.is_passing:
             found += self._of_noun(group, cluster.mentions[0].head)
-        is_same, is_main = self._is_same_kind(nearest, kind), cluster is self._main.get(cluster.type)
+        is_same = nearest.kind == "pronoun" and THIRD_PERSONS.get(tokens[nearest.head].lower_) == kind
+        is_main = cluster is self._main.get(cluster.type)
         found += _of_kind(group, where, is_same, cluster.gender is not None, is_main)
         if nearest.kind == "name" and is_one_of_several(self.doc, nearest):
             found.append(f"{group} one of several {role}")
@@ -497,23 +523,17 @@ class Surroundings:
             found += self._told_genders(cluster, kind)
         if nearest.kind == "name" and nearest.start and tokens[nearest.start - 1].text == "(":
             found.append(f"{group} in brackets")
-        found.append(_QUOTED[self.quoted[one.head], self.quoted[nearest.head]])
-        if self._is_subject_in(mentions, here - 1):
-            found.append(f"{group} subject of the sentence before")
-        if fellows := {top_of(tokens[each.head]).i for each in mentions if sentence_of[each.head] == here}:
-            found += (f"tree {name}" for name in tree_features(token, fellows))
+        if lately := [each.head for each in mentions if sentence_of[each.head] >= here - 1]:
+            tops = [(top_of(tokens[head]), sentence_of[head] == here) for head in lately]
+            if any(not is_here and role_of(top) == "subject" for top, is_here in tops):
+                found.append(f"{group} subject of the sentence before")
+            if fellows := {top.i for top, is_here in tops if is_here}:
+                found += tree_features(asking.token, fellows)
         return found
 
-    def _is_subject_in(self, mentions: Iterable[Referring], sentence: int) -> bool:
-        for each in mentions:
-            if self.sentence_of[each.head] == sentence:
-                top = top_of(self._tokens[each.head])
-                if role_of(top) == "subject":
-                    return True
-        return False
-
     def _told_genders(self, cluster: Cluster, kind: str) -> tuple[str, ...]:
-        key = id(cluster), kind, cluster.gender
+        number = self._number_of.get(id(cluster))  # that of its copies, too
+        key = ~cluster.mentions[0].head if number is None else number, kind, cluster.gender
         if key not in self._told:
             self._told[key] = tuple(told_genders(self.doc, cluster, kind))
         return self._told[key]
@@ -521,11 +541,8 @@ class Surroundings:
     def _of_noun(self, group: str, head: int) -> Sequence[str]:
         """Return what the noun for a thing spoken of in passing tells a kind of pronoun."""
         if (group, head) not in self._nouns:
-            self._nouns[group, head] = [f"{group} {name}" for name in noun_features(self.doc[head])]
+            self._nouns[group, head] = noun_features(self._tokens[head], group)
         return self._nouns[group, head]
-
-    def _is_same_kind(self, nearest: Referring, kind: str) -> bool:
-        return nearest.kind == "pronoun" and THIRD_PERSONS.get(self._tokens[nearest.head].lower_) == kind
 
 
 # Names of features that go together; kept, for there are few, and each is asked for thousands of times.
@@ -550,24 +567,30 @@ def _of_kind(group: str, where: str, is_same: bool, has_gender: bool, is_main: b
 
 
 @lru_cache(maxsize=8192)
-def _of_voice(group: str, speaks: bool, quoted: bool, last: bool | None, own: bool | None) -> tuple[str, ...]:  # noqa: FBT001 - kept by place
-    """Return how a thing stands to who spoke last and to whose words a pronoun stands in, if anybody did."""
+def _of_voice(group: str, *told: bool | None) -> tuple[str, ...]:
+    """Return how a thing stands to who spoke last and to whose words a pronoun stands in, if anybody did.
+
+    Args:
+        group: As group_of gives it.
+        told: Does the pronoun speak, is it quoted; is the thing quoted, did it speak last, is it who speaks?
+    """
+    speaks, quoted, other, last, own = told
     return (
+        f"quoted {quoted} {other}",
         *(() if last is None else (f"{group} voice last={last} speaks={speaks}",)),
         *(() if own is None else (f"{group} voice own={own} quoted={quoted}",)),
     )
 
 
 _DISTANCES = ("0", "1", "2", "3")
-_QUOTED = {(one, other): f"quoted {one} {other}" for one in (True, False) for other in (True, False)}
 
 
 def _by_place(given: Iterable[tuple[Voice, Iterable[int]]]) -> dict[int, list[Voice]]:
     """Return the voices that have a word among those given for them."""
-    found: dict[int, list[Voice]] = {}
+    found: defaultdict[int, list[Voice]] = defaultdict(list)
     for voice, places in given:
         for place in places:
-            found.setdefault(place, []).append(voice)
+            found[place].append(voice)
     return found
 
 

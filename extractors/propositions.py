@@ -10,12 +10,13 @@ who says that two crashed, says that they came into contact.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from extractors.clusters import Cluster
 from extractors.drafts import Draft, words_of
 from extractors.frames import deed_nouns
 from extractors.meanings import Meanings
+from extractors.quick import quick_record
 from extractors.stance import NEGATIONS, cue_words, main_verb
 from extractors.taken_up import FLIPPED, Answer, answers
 from extractors.weapon_kinds import nouns_for
@@ -37,7 +38,7 @@ _BARE = frozenset({"DET", "SCONJ", "AUX", "PRON"})
 PLANNED, WORDS, ALONE = "planned", "words", "alone"
 
 
-@dataclass(frozen=True, slots=True)
+@quick_record
 class _Claim:
     """One voice on one proposition, before equal ones are brought together."""
 

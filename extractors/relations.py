@@ -9,6 +9,7 @@ noun_relations.py and posts.py, how it is told in telling.py, whether it happene
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Sequence
+from functools import lru_cache
 from itertools import permutations, takewhile
 
 from extractors.clauses import (
@@ -29,9 +30,9 @@ from extractors.clauses import (
 )
 from extractors.coordination import group_around
 from extractors.found import Found, checked, found_at
-from extractors.frames import VerbFrame, load_frames
+from extractors.frames import VerbFrame, lights_of, load_frames
 from extractors.noun_relations import by_deed, of_noun, of_seat, of_site
-from extractors.nouns import roles_of_posts
+from extractors.nouns import roles_of_posts, words_of_posts
 from extractors.pairs import pair_meant
 from extractors.posts import is_former, of_party, of_post, of_role
 from extractors.quotations import OPENING_MARKS
@@ -105,6 +106,7 @@ _RELATING = frozenset({"VERB", "AUX", "ADJ", "NOUN", "PROPN"})
 OPEN_TYPES = frozenset({"PERSON", "ORG", "LOC", "NORP", "PRODUCT"})
 
 ContentAt = Callable[[int], Container[int] | None]
+NounRule = Callable[[Token, PartyAt], Iterator[Found]]
 
 
 def find_relations(doc: Doc, party_at: PartyAt, content_at: ContentAt) -> list[Found]:
@@ -146,11 +148,22 @@ def _relations_at(token: Token, party_at: PartyAt, content_at: ContentAt) -> Ite
     elif token.pos_ == "ADJ" and token.lower_ in load_frames().adjectives:
         yield from _of_adjective(token, party_at)
     if token.pos_ in {"NOUN", "PROPN"}:
-        yield from of_noun(token, party_at)
-        yield from of_role(token, party_at)
-        yield from of_party(token, party_at)
-        yield from of_post(token, party_at)
-        yield from of_site(token, party_at)
+        for find in _rules_for(token.lemma_.lower()):
+            yield from find(token, party_at)
+
+
+@lru_cache(maxsize=8192)
+def _rules_for(noun: str) -> tuple[NounRule, ...]:
+    """Return the rules that may find something at a noun: at most of them, only where it lies."""
+    frames, posts = load_frames(), words_of_posts()
+    told: tuple[tuple[NounRule, bool], ...] = (
+        (of_noun, noun in frames.nouns),
+        (of_role, noun in frames.roles or noun in posts["siblings"]),
+        (of_party, noun == "party"),
+        (of_post, noun in roles_of_posts() or noun in posts["first"]),
+        (of_site, True),
+    )
+    return tuple(find for find, may_be in told if may_be)
 
 
 def _without_mirrors(relations: Sequence[Found]) -> list[Found]:
@@ -174,7 +187,7 @@ def _of_verb(verb: Token, party_at: PartyAt, content: Container[int] | None) -> 
     lemma = _lemma_of(verb)
     frames = load_frames().verbs.get(lemma, ())
     objects = objects_of(verb) if frames else []
-    around = (verb, *objects) if frames else ()
+    around = (verb, *objects) if any(frame.without for frame in frames) else ()
     parts = [one for word in around for one in obliques(word, "of")]  # "a lot of time"
     framed = False
     for frame in frames:
@@ -216,8 +229,9 @@ def _lemma_of(verb: Token) -> str:
 def _is_meant(verb: Token, frame: VerbFrame, objects: Sequence[Token], party_at: PartyAt) -> bool:
     """Say whether a verb's complements are those of a frame: "named her chair", "gave them tanks"."""
     apart = [one for one in objects[1:] if _is_what_it_is_called(one, objects[0])]
-    is_named_so = bool(apart) or any(
-        child.dep_ in {"xcomp", "ccomp"} and child.lemma_ not in _OUTCOMES for child in verb.children
+    is_named_so = (frame.bare or frame.complement) and (
+        bool(apart)
+        or any(child.dep_ in {"xcomp", "ccomp"} and child.lemma_ not in _OUTCOMES for child in verb.children)
     )
     is_word = verb.dep_ == "acl:relcl" and verb.head.tag_ == "WP"  # "what he calls the cartel"
     if (frame.bare and (is_named_so or is_word or _is_called_one(objects))) or (frame.alone and objects):
@@ -233,12 +247,19 @@ def _is_meant(verb: Token, frame: VerbFrame, objects: Sequence[Token], party_at:
         return False
     if not _is_told_beside(verb, frame):
         return False
-    made_so = [one for one in obliques(verb, "as") if one.ent_type_ != "PERSON"]  # "named the man as Roe"
-    if frame.complement and not (is_named_so or obliques(verb, "to") or made_so):
+    if frame.complement and not (is_named_so or obliques(verb, "to") or _is_made_so(verb)):
         return False
+    return not frame.of or _has_goods(verb, frame, party_at)
+
+
+def _has_goods(verb: Token, frame: VerbFrame, party_at: PartyAt) -> bool:
     things = [child for child in verb.children if child.dep_ == "obj"]
     parts = [one for thing in things for one in (thing, *obliques(thing, "of"))]  # "hundreds of tanks"
-    return not frame.of or any(_is_goods(one, frame, party_at) for one in parts)
+    return any(_is_goods(one, frame, party_at) for one in parts)
+
+
+def _is_made_so(verb: Token) -> bool:
+    return any(one.ent_type_ != "PERSON" for one in obliques(verb, "as"))  # not "named the man as Roe"
 
 
 def _is_told_beside(verb: Token, frame: VerbFrame) -> bool:
@@ -474,9 +495,7 @@ def _where_posted(head: Token) -> list[Token]:
 
 def _of_light_verb(verb: Token, party_at: PartyAt, content: Container[int] | None) -> Iterator[Found]:
     lemma = verb.lemma_.lower()
-    for frame in load_frames().lights:
-        if lemma not in frame.lemmas:
-            continue
+    for frame in lights_of(lemma):
         for held in verb.children:
             noun = _of_row(held)
             is_its = held.dep_ in {"obj", "xcomp", "nsubj:pass"} or (
@@ -551,8 +570,9 @@ def _open(verb: Token, party_at: PartyAt) -> Iterator[Found]:
     Not one that has a clause: "assured him that they would stop" is a saying.
     """
     links = {child.dep_ for child in verb.children}
-    if verb.pos_ != "VERB" or is_passive(verb) or links & {"ccomp", "compound:prt"}:
-        return  # with a particle it is another verb: "take on"
+    is_other = bool(links & {"ccomp", "compound:prt"})  # with a particle it is another verb: "take on"
+    if verb.pos_ != "VERB" or is_other or not links & {"obj", "iobj"} or is_passive(verb):
+        return
     if any(
         child.dep_ == "xcomp" and (child.pos_ == "ADJ" or verb.lemma_.lower() in _HEARING)
         for child in verb.rights

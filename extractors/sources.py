@@ -168,7 +168,8 @@ def with_relay(doc: Doc, draft: Draft, relaying: Sequence[Draft]) -> Draft:
     for token in near:
         if token.i not in draft.source and token.lower_ in relays():
             return replace(draft, via=(token.i,))
-    return replace(draft, via=_mentioned_relay(doc, draft))
+    relay = _mentioned_relay(doc, draft)
+    return replace(draft, via=relay) if relay else draft
 
 
 def passed_on(doc: Doc, draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
@@ -202,10 +203,11 @@ def spoken(doc: Doc, drafts: Sequence[Draft]) -> Iterator[Draft]:
     clause before both: "the envoy had resigned, said two officials".
     """
     cues = {place for draft in drafts for place in draft.cue}
-    for verb in doc:
-        if verb.pos_ == "NOUN" and verb.i not in cues and verb.lemma_.lower() in cue_words()["sayings"]:
+    sayings = cue_words()["sayings"]
+    for verb in doc.tokens:
+        if verb.pos_ == "NOUN" and verb.i not in cues and verb.lemma_.lower() in sayings:
             yield from _noun_said(doc, verb, drafts)
-        if verb.i in cues or verb.pos_ != "VERB" or not _is_of_speech(verb):
+        if verb.pos_ != "VERB" or verb.i in cues or not _is_of_speech(verb):
             continue
         voices = voices_of(verb)
         said = [child for child in verb.rights if child.dep_ in {"ccomp", "xcomp"} or _is_taken_up(child)]
@@ -311,16 +313,20 @@ def verb_group(verb: Token) -> tuple[int, ...]:
 def _neighbours(cue: Token) -> Iterator[Token]:
     """Yield objects and prepositional phrases of a cue: "told CNN", "said on Twitter", "quoted by Tass"."""
     for child in cue.children:
-        if child.dep_ in {"obj", "iobj", "obl", "obl:agent", "nmod", "parataxis"}:
+        if child.dep_ in {"obj", "iobj", "obl", "obl:agent", "nmod", "parataxis"} and _is_relay_near(child):
             yield from (token for token in child.subtree if token.i - child.i in range(-3, 3))
+
+
+def _is_relay_near(word: Token) -> bool:
+    known = relays()
+    return any(one.lower_ in known for one in word.doc.tokens[max(0, word.i - 3) : word.i + 3])
 
 
 def _mentioned_relay(doc: Doc, draft: Draft) -> tuple[int, ...]:
     """Return a relay that the sentence names by "according to", "via" … outside source and content."""
-    used = {*draft.source, *draft.content}
-    sent = doc[draft.cue[0]].sent
+    known, sent = relays(), doc.tokens[draft.cue[0]].sent
     for token in sent:
-        if token.lower_ not in relays() or token.i in used:
+        if token.lower_ not in known or token.i in draft.source or token.i in draft.content:
             continue
         before = [doc[place].lower_ for place in range(max(sent.start, token.i - 3), token.i)]
         if "via" in before or before[-2:] == ["according", "to"] or before[-1:] in (["by"], ["citing"]):

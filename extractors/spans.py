@@ -123,8 +123,8 @@ def _top(token: Token, head: Token) -> Token | None:
 def paragraphs(doc: Doc, skipped: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Yield the tokens ``(start, end)`` of each line that is not passed over, white space left out."""
     start = 0
-    for token in doc:
-        if "\n" in token.text or "\r" in token.text:
+    for token in doc.tokens:
+        if token.is_space and ("\n" in token.text or "\r" in token.text):
             yield from _line(doc, start, token.i, skipped)
             start = token.i + 1
     yield from _line(doc, start, len(doc), skipped)

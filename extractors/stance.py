@@ -18,6 +18,7 @@ from extractors.words import Token
 from newsgraph.records import Certainty, CueType, Stance
 
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "without"})
+_CUE_TYPES: tuple[CueType, ...] = get_args(CueType)
 _ONLY = frozenset({"only", "just", "merely", "simply"})
 _QUESTION_WORDS = frozenset({"whether", "if", "what", "who", "why", "how", "when", "where", "which"})
 _CALLING_FOR = frozenset({"for", "on", "upon", "to"})
@@ -238,13 +239,15 @@ def cue_type_of(cue: Sequence[Token], content: Sequence[Token]) -> CueType:
     is_refused = lemmas & cue_words()["refusals"] or any(_is_refused(token) for token in cue)
     if is_refused or (is_negated_cue and lemmas & (kinds["says"] | kinds["denial"])):
         return "refusal"
-    return next((kind for kind in get_args(CueType) if lemmas & kinds.get(kind, frozenset())), "neutral")
+    return next((kind for kind in _CUE_TYPES if not lemmas.isdisjoint(kinds.get(kind, ()))), "neutral")
 
 
 def _gives_a_name(token: Token, cue: Sequence[Token], content: Sequence[Token]) -> bool:
     """Say whether "call" says what something is: "called the remark unworthy", not "called for calm"."""
+    if token.pos_ != "VERB" or token.lemma_.lower() != "call":
+        return False
     around = {one.lower_ for one in (*cue, *content[:1], *token.children)}
-    return token.lemma_.lower() == "call" and token.pos_ == "VERB" and not around & _CALLING_FOR
+    return not around & _CALLING_FOR
 
 
 def certainty_of(stance: Stance, cue: Sequence[Token], content: Sequence[Token]) -> Certainty:
@@ -263,7 +266,10 @@ def certainty_of(stance: Stance, cue: Sequence[Token], content: Sequence[Token])
 
 def main_verb(content: Sequence[Token]) -> Token | None:
     """Return the word of the content on which the others hang."""
-    inside = set(content)
-    tops = [token for token in content if token.head not in inside or token.head is token]
-    verbs = (token for token in tops if token.pos_ in {"VERB", "AUX"})
-    return next(verbs, tops[0] if tops else None)
+    inside, first = set(content), None
+    for token in content:
+        if token.head is token or token.head not in inside:
+            if token.pos_ in {"VERB", "AUX"}:
+                return token
+            first = token if first is None else first
+    return first

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
+from itertools import accumulate, chain
 from pathlib import Path
 
 import spacy.tokens
@@ -27,6 +27,7 @@ from extractors.passing import find_passing
 from extractors.pronoun_choice import Weights, load_weights
 from extractors.pronouns import Surroundings, Voice
 from extractors.propositions import propositions_of
+from extractors.quick import made_of
 from extractors.quotations import Quotation, find_quotations
 from extractors.reader import MODEL, SKIPPED
 from extractors.related import Contents, date_words, relations_of
@@ -167,7 +168,12 @@ def _clusters(doc: Doc, ground: _Ground) -> tuple[list[Cluster], list[Cluster]]:
 
 
 def _model(doc: Doc) -> Path:
-    return Path(doc.user_data[MODEL])
+    return _folder(doc.user_data[MODEL])
+
+
+@cache
+def _folder(name: str) -> Path:
+    return Path(name)  # one and the same, so that what was read in it is found at once
 
 
 def _weights(doc: Doc) -> Weights:
@@ -193,21 +199,21 @@ def _sentences(doc: Doc, skipped: frozenset[int]) -> tuple[TextSpan, ...]:
 
 def _tokens(doc: Doc) -> tuple[records.Token, ...]:
     read = [token for token in doc.tokens if not token.is_space]
-    place = {token: number for number, token in enumerate(read)}
-    return tuple(
+    before = [*accumulate((not token.is_space for token in doc.tokens), initial=0)]  # words read before each
+    heads = [token.head for token in read]
+    columns = (
+        [token.idx for token in read],
+        [token.idx + len(token.text) for token in read],
+        [_lemma(token) if token.lemma_.istitle() else token.lemma_ for token in read],
+        [token.pos_ for token in read],
+        [token.tag_ for token in read],
         [
-            records.Token(
-                token.idx,
-                token.idx + len(token.text),
-                _lemma(token) if token.lemma_.istitle() else token.lemma_,
-                token.pos_,
-                token.tag_,
-                -1 if token.head is token else place.get(token.head, -1),
-                "root" if token.dep_ == "ROOT" else token.dep_,
-            )
-            for token in read
-        ]
+            -1 if token is head or head.is_space else before[head.i]
+            for token, head in zip(read, heads, strict=True)
+        ],
+        ["root" if token.dep_ == "ROOT" else token.dep_ for token in read],
     )
+    return tuple(made_of(records.Token, len(read), columns))
 
 
 def _lemma(token: Token) -> str:
@@ -224,28 +230,29 @@ def _mentions(doc: Doc, clusters: Sequence[Cluster]) -> tuple[records.Mention, .
         ),
         key=lambda pair: (pair[0].start, -pair[0].end),
     )
-    return tuple(
-        records.Mention(
-            f"m{index}",
-            *text_span(doc, one.start, one.end),
-            clusters[number].type,
-            one.kind,
-            f"e{number}",
-            one.confidence,
-        )
-        for index, (one, number) in enumerate(placed)
+    spans = [text_span(doc, one.start, one.end) for one, _ in placed]
+    columns = (
+        [f"m{index}" for index in range(len(placed))],
+        [span.start for span in spans],
+        [span.end for span in spans],
+        [clusters[number].type for _, number in placed],
+        [one.kind for one, _ in placed],
+        [f"e{number}" for _, number in placed],
+        [one.confidence for one, _ in placed],
     )
+    return tuple(made_of(records.Mention, len(placed), columns))
 
 
 def _entity(doc: Doc, number: int, cluster: Cluster, salience: Salience, link: Link) -> records.Entity:
     words = [one.words(doc) for one in cluster.mentions if one.kind != "pronoun"]
     wanted = cluster.names(doc) or words or [cluster.mentions[0].words(doc)]  # "I"
     texts = [_plain(text) for text in wanted]
-    name = max(
-        sorted(set(texts)), key=lambda text: (len(text.split()), texts.count(text), -texts.index(text))
-    )
+    forms = sorted(set(texts))
+    name = forms[0]
+    if len(forms) > 1:
+        name = max(forms, key=lambda text: (len(text.split()), texts.count(text), -texts.index(text)))
     name = _in_small_letters(name, chain(texts, map(_plain, words)))
-    aliases = tuple(sorted({text for text in texts if text != name}))
+    aliases = tuple(text for text in forms if text != name)
     return records.Entity(
         f"e{number}",
         name,

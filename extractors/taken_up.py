@@ -22,7 +22,7 @@ _PRONOUNS = frozenset({"it", "this", "that"})
 _PLURALS = frozenset({"them", "these", "those"})
 _POINTING = frozenset({"the", "this", "that", "these", "those", "such", "any", "all", "both"})
 _HELPERS = frozenset({"have", "do", "be"})
-_ANSWERS = frozenset({"yes", "no", "so", "not"})
+_SHORT = frozenset({"yes", "no", "so", "not"}) | NEGATIONS
 _SUBJECTS = frozenset({"nsubj", "nsubj:outer"})
 _REACH = 2  # sentences before, in which a claim about whoever answers it may stand
 # Towards the claim: as the cue says; called false or true in the content's own words; "no such plan"; "he had
@@ -307,10 +307,14 @@ def _is_elliptic(content: Sequence[Token]) -> bool:
         return content[0].lower_ in {"yes", "no"}
     if content[0].lower_ in {"whether", "if"}:
         return False
-    others = [token for token in content if not (token.pos_ == "AUX" or token.lemma_.lower() in _HELPERS)]
-    return len(others) < len(content) and all(
-        token.pos_ in {"PRON", "SCONJ"} or token.lower_ in _ANSWERS | NEGATIONS for token in others
+    is_short = all(
+        token.pos_ in {"PRON", "SCONJ"} or token.lower_ in _SHORT or _is_helper(token) for token in content
     )
+    return is_short and any(map(_is_helper, content))
+
+
+def _is_helper(token: Token) -> bool:
+    return token.pos_ == "AUX" or token.lemma_.lower() in _HELPERS
 
 
 def _taken_up(content: Sequence[Token]) -> tuple[Token, Verdict] | None:

@@ -15,7 +15,7 @@ from extractors.name_types import is_building, retyped, told_by_words
 from extractors.nouns import nominal_types, singular, titles
 from extractors.reader import ATTRIBUTION
 from extractors.ship_names import HULLS
-from extractors.spans import initials_of, name_words
+from extractors.spans import initials_of, name_words, words_at
 from extractors.storm_names import with_storms
 from extractors.words import Doc, Token
 from newsgraph.gazetteer import load_gazetteer
@@ -149,7 +149,8 @@ def typed_names(doc: Doc) -> Iterator[NameSpan]:
         label, end = one.label, _before_field(doc, start, end)
         if label not in VALUES and not one.is_settled:
             start, end, label = _typed(doc, start, end, labels[text], one.sure, company)
-        yield replace(one, start=start, end=end, label=label)
+        is_same = (start, end, label) == (one.start, one.end, one.label)
+        yield one if is_same else replace(one, start=start, end=end, label=label)
 
 
 def _called_bodies(doc: Doc, spans: Sequence[NameSpan], labels: Mapping[str, str]) -> dict[str, str]:
@@ -197,7 +198,7 @@ def _houses(names: Sequence[tuple[int, str]], labels: Mapping[str, str]) -> set[
 
 def _is_described(doc: Doc, start: int, end: int) -> bool:
     """Say whether a body's words are no name, but what it is and where."""
-    text = doc[start:end].text
+    text = words_at(doc, start, end)
     is_noun = doc[start].text.islower() and doc[start].lemma_.lower() in nominal_types()
     return " " in text and (text.islower() or (is_noun and doc[start + 1].lower_ == "of"))
 
@@ -217,13 +218,13 @@ def _label_in_company(doc: Doc, start: int, end: int, label: str, sure: float, c
     """Return the type of a name as it stands here: "Austin said" is the man, "in Austin" is the city."""
     called = _called_type(doc, doc[start:end].root, start) if sure < _SURE else None
     # "the developer Orla AB"
-    is_body = label == "ORG" and told_by_words(doc[start:end].text.split()) == "ORG"
+    text = words_at(doc, start, end)
+    is_body = label == "ORG" and told_by_words(text.split()) == "ORG"
     is_where = label == "LOC" and start > 0 and doc[start - 1].lower_ in _PLACING | {"on"}
     if called is not None and (called, label) not in _BOTH and not is_body and not is_where:
         return called  # not "born on Naxos in 1936, the son of a fisherman"
     if _has_age(doc, end) and label not in {"NORP", "PRODUCT"}:
         return "PERSON"
-    text = doc[start:end].text
     before = doc[start - 1].lower_ if start > 0 else ""
     if start in company.houses and before not in titles():
         return "ORG"

@@ -16,7 +16,7 @@ from typing import Any, overload
 import spacy.tokens
 
 _STRINGS = ("ORTH", "LOWER", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE")
-_NUMBERS = ("HEAD", "ENT_IOB", "SENT_START", "IS_PUNCT", "IS_SPACE", "IS_TITLE", "SPACY")
+_NUMBERS = ("HEAD", "ENT_IOB", "SENT_START", "IS_PUNCT", "IS_SPACE", "SPACY")
 _IOB = ("", "I", "O", "B")
 
 # Tags of what is finite. Whether two verbs are joined, their own forms tell; whether words are a clause at
@@ -30,7 +30,7 @@ class Token:
 
     __slots__ = (
         *("doc", "i", "idx", "text", "lower_", "lemma_", "pos_", "tag_", "dep_", "ent_type_", "ent_iob_"),
-        *("is_punct", "is_space", "is_title", "is_sent_start", "whitespace_"),
+        *("is_punct", "is_space", "is_sent_start", "whitespace_"),
         *("head", "lefts", "rights", "children", "sent", "_subtree"),
     )
     doc: Doc
@@ -46,7 +46,6 @@ class Token:
     ent_iob_: str
     is_punct: bool
     is_space: bool
-    is_title: bool
     is_sent_start: bool
     whitespace_: str
     head: Token  # a root's is itself
@@ -65,7 +64,11 @@ class Token:
     def nbor(self, by: int = 1) -> Token:
         if self.i + by < 0:
             raise IndexError(f"there are no {-by} words before the word {self.i}")
-        return self.doc[self.i + by]
+        return self.doc.tokens[self.i + by]
+
+    @property
+    def is_title(self) -> bool:
+        return self.text.istitle()
 
     @property
     def subtree(self) -> tuple[Token, ...]:
@@ -253,13 +256,12 @@ def _tokens(doc: Doc, source: spacy.tokens.Doc) -> list[Token]:
         starts,
         punct,
         space,
-        title,
         spaced,
     ) in rows:
         token.doc = doc
         token.i, token.idx, token.text, token.lower_, token.lemma_ = i, idx, text, lower, lemma
         token.pos_, token.tag_, token.dep_, token.ent_type_, token.ent_iob_ = pos, tag, dep, kind, _IOB[iob]
-        token.is_punct, token.is_space, token.is_title = punct, space, title
+        token.is_punct, token.is_space = punct, space
         token.head, token.is_sent_start = tokens[i + to_head], starts == 1
         token.lefts = token.rights = token.children = ()
         token._subtree = None
