@@ -1,8 +1,9 @@
 """What kind of thing a name stands for where the network was not sure: by its words, place, what is known.
 
 "Racing Lund" is a club; what stands around all places of a name weighs together (name_signs.py). A person who
-is named in full in the article stays one. A seat of power that people stand outside of is a building, not
-those who speak there; a place that has profits is the firm that is named in full.
+is named in full in the article stays one; a name of the lists' towns is a town, if nobody bears it. A seat of
+power that people stand outside of is a building, not those who speak there; a place that has profits, or a
+thing of no clear kind, is the firm that is named in full.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ _SIGNED = 0.985  # confidence up to which a person may be a state or firm by wha
 
 
 _BODIES = frozenset({"org", "company"})  # kinds of known things
+_PLACES = frozenset({"city", "region"})
 _TAKEN_FOR_PEOPLE = frozenset({"force", "group", "media", "party", "service"})
 _RETYPED = frozenset({"PERSON", "PRODUCT", "ORG"})
 
@@ -98,6 +100,9 @@ def retyped(
             is_open = sure[text] <= _CERTAIN
             told = _by_article(doc, start, end, label, called) if is_open else None
             told = told or _by_name(text, label, sure[text])
+        elif told is None and label == "MISC" and sure[text] <= _UNSURE:
+            is_body = (text in firms and not text.isupper()) or told_by_words(text.split()) == "ORG"
+            told = "ORG" if is_body else _by_what_is_known(text, label, sure[text])
         if told is not None:
             found.setdefault(text, told)
     return found
@@ -181,9 +186,16 @@ def _by_what_is_known(text: str, label: str, sure: float) -> EntityType | None:
         return "LOC"
     if label != "ORG" and any(one.is_capital for one in known):
         return "LOC"
+    if _may_be_place(text, label, sure) and all(one.kind in _PLACES for one in known):
+        return "LOC"
     kinds = _BODIES | _TAKEN_FOR_PEOPLE if label == "PERSON" and sure < _UNSURE else _BODIES
     is_open = sure < _UNSURE or label == "PERSON"
     return "ORG" if is_open and label != "ORG" and all(one.kind in kinds for one in known) else None
+
+
+def _may_be_place(text: str, label: str, sure: float) -> bool:
+    """Say whether what was taken for a person or body may be a town; clubs bear a town's one word."""
+    return label == "PERSON" or (label == "ORG" and " " in text and sure < _UNSURE)
 
 
 def _is_surely_body(words: Sequence[str]) -> bool:
