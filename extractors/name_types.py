@@ -14,9 +14,10 @@ from typing import cast
 
 from extractors.known_names import LEXICONS, rows_of
 from extractors.name_signs import told_by_signs
+from extractors.nouns import titles
 from extractors.words import Doc
 from newsgraph.accents import without_accents
-from newsgraph.gazetteer import load_gazetteer
+from newsgraph.gazetteer import load_gazetteer, plain_name
 from newsgraph.records import EntityType
 
 _CERTAIN = 0.95  # confidence from which neither words nor place change what a name is
@@ -80,6 +81,7 @@ def retyped(
     firms = {text.split()[0] for text, label in labels.items() if label == "ORG" and " " in text}
     like_bodies = {text for text in labels if told_by_words(text.split()) == "ORG"}
     signs = told_by_signs(doc, places, labels, like_bodies)
+    parts |= {doc[start:end].text for start, end in places if start and doc[start - 1].lower_ in titles()}
     found: dict[str, str] = {}
     for start, end in places:
         text = doc[start:end].text
@@ -186,16 +188,17 @@ def _by_what_is_known(text: str, label: str, sure: float) -> EntityType | None:
         return "LOC"
     if label != "ORG" and any(one.is_capital for one in known):
         return "LOC"
-    if _may_be_place(text, label, sure) and all(one.kind in _PLACES for one in known):
+    if _may_be_town(text, label, sure) and all(one.kind in _PLACES for one in known):
         return "LOC"
     kinds = _BODIES | _TAKEN_FOR_PEOPLE if label == "PERSON" and sure < _UNSURE else _BODIES
     is_open = sure < _UNSURE or label == "PERSON"
     return "ORG" if is_open and label != "ORG" and all(one.kind in kinds for one in known) else None
 
 
-def _may_be_place(text: str, label: str, sure: float) -> bool:
+def _may_be_town(text: str, label: str, sure: float) -> bool:
     """Say whether what was taken for a person or body may be a town; clubs bear a town's one word."""
-    return label == "PERSON" or (label == "ORG" and " " in text and sure < _UNSURE)
+    is_person = label == "PERSON" and plain_name(text).split(" ")[-1] not in load_gazetteer().surnames
+    return is_person or (label == "ORG" and " " in text and sure < _UNSURE)
 
 
 def _is_surely_body(words: Sequence[str]) -> bool:

@@ -173,6 +173,13 @@ def test_what_may_be_a_work_and_begins_a_bodys_name_is_the_body(name, other, sur
     assert retyped(doc, [(0, 1)], {name: "MISC", other: "ORG"}, {name: sure}).get(name, "MISC") == expected
 
 
+@pytest.mark.parametrize(("before", "name"), [("President", "Yakutsk"), ("when", "Biden")])
+def test_whoever_has_a_title_or_is_known_is_no_town(before, name):
+    rows = f"{before} NNP compound 1\n{name} NNP nsubj 2\nleft VBD ROOT 2"
+
+    assert called(rows, 1, 2, sure=0.8) == "PERSON"
+
+
 def test_a_town_of_two_words_is_no_body_where_the_network_is_unsure():
     rows = "San NNP compound 1\nAntonio NNP nsubj 2\ngrew VBD ROOT 2"
 
