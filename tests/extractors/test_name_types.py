@@ -173,7 +173,7 @@ def test_what_may_be_a_work_and_begins_a_bodys_name_is_the_body(name, other, sur
     assert retyped(doc, [(0, 1)], {name: "MISC", other: "ORG"}, {name: sure}).get(name, "MISC") == expected
 
 
-@pytest.mark.parametrize(("before", "name"), [("President", "Yakutsk"), ("when", "Biden")])
+@pytest.mark.parametrize(("before", "name"), [("President", "Yakutsk"), ("when", "Bush")])
 def test_whoever_has_a_title_or_is_known_is_no_town(before, name):
     rows = f"{before} NNP compound 1\n{name} NNP nsubj 2\nleft VBD ROOT 2"
 
