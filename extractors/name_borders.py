@@ -1,18 +1,18 @@
 """Where the names in a marked span begin and end: without article, title, address, and one of each place.
 
-"the Rev. Ann Roe's" holds Ann Roe, "Cork Ireland" two places, "the UN and African Union" two bodies, "2017,
-2018 and 2019" three dates, "at 4am" none, "months of 2022" a year;
-"Velmarkian Navy" is one, though the network mostly marks its people alone.
+"the Rev. Ann Roe's" holds Ann Roe, "Cork Ireland" and "Cork TX" two places, "Ann Roe Tom Lund" two persons,
+"the UN and African Union" two bodies, "2017, 2018 and 2019" three dates, "at 4am" none, "months of 2022" a
+year; "Velmarkian Navy" is one, though the network mostly marks its people alone.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 
-from extractors.name_types import told_by_words
+from extractors.name_types import given_names, told_by_words
 from extractors.words import FINITE_OR_MODAL, Doc, Span
-from newsgraph.gazetteer import Known, load_gazetteer
+from newsgraph.gazetteer import Known, load_gazetteer, state_of
 
 _ARTICLES = frozenset({"the", "a", "an"})
 _HONOURS = frozenset({"KC", "QC", "SC", "MP", "MEP", "MSP", "TD", "OBE", "CBE", "MBE", "PhD", "RN", "Esq."})
@@ -148,6 +148,8 @@ def _before_address(doc: Doc, ent: Span) -> int:
 
 def _cut(doc: Doc, start: int, end: int, label: str) -> tuple[int, int] | None:
     """Return where the first of two names ends and the second begins; None if it is one, or may be."""
+    if label == "PERSON" and _are_two_persons([token.text for token in doc[start:end]]):
+        return start + 2, start + 2
     if label not in {"LOC", "ORG"} or _known(doc, start, end):
         return None
     for cut in range(end - 1, start, -1):
@@ -167,10 +169,18 @@ def _are_two(doc: Doc, start: int, cut: int, end: int) -> bool:
     return all(told_by_words(words) == "ORG" for words in sides) and not told_by_words(["", sides[1][0]])
 
 
+def _are_two_persons(words: Sequence[str]) -> bool:
+    """Say whether words are two full names that no comma parts, as in a list: "Ann Roe Tom Lund"."""
+    if len(words) != 4 or not all(word.isalpha() and word.istitle() for word in words):
+        return False
+    first, second, third, _ = (word.lower() in given_names() for word in words)
+    return first and third and not second
+
+
 def _is_city_in_land(doc: Doc, start: int, cut: int, end: int) -> bool:
     """Say whether a city's name ends where that of a state or country begins: no comma parts them."""
-    is_land = any(one.kind in _LANDS for one in _known(doc, cut, end))
-    return is_land and any(one.kind == "city" for one in _known(doc, start, cut))
+    is_land = state_of(doc[cut:end].text) or any(one.kind in _LANDS for one in _known(doc, cut, end))
+    return bool(is_land) and any(one.kind == "city" for one in _known(doc, start, cut))
 
 
 def _known(doc: Doc, start: int, end: int) -> tuple[Known, ...]:

@@ -1,6 +1,7 @@
 """All names and values of a text: what the network and the lists marked, trimmed, joined and split.
 
 "USS" and the partner behind "&" are part of a name. In "U.S. RC-135" and "an Idaho Republican" there are two.
+A state behind its town is one, in letters as well ("Lund, TX").
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ from extractors.known_names import BY_PLACE, OWN
 from extractors.name_borders import names_in
 from extractors.name_judging import CALLED_AFTER_PEOPLE
 from extractors.quick import quick_record
+from extractors.name_types import given_names
 from extractors.reader import CONFIDENCE, name_key
 from extractors.ship_names import HULLS
 from extractors.spans import end_of_marked, words_at
 from extractors.words import Doc, Token
-from newsgraph.gazetteer import load_gazetteer
+from newsgraph.gazetteer import load_gazetteer, state_of
 
 VALUES = frozenset({"DATE", "MONEY"})
 _FOLLOWERS = frozenset({"Republican", "Republicans", "Democrat", "Democrats"})
@@ -36,11 +38,13 @@ _OF_PLACE = frozenset(
         "University",
     }
 )
+_WORDS_AS_STATES = frozenset({"OK", "OR", "IN", "ME", "HI", "Ok", "Or", "In", "Me", "Hi"})
 _INITIALS = re.compile(r"(?:[A-Z]\.)+")
 _SIDES = frozenset({"north", "south", "east", "west", "central"})  # before a people: "West African"
 _OF_LANDS = frozenset(
     {"first", "second", "third", "fourth", "fifth", "lower", "upper", "outer", "inner", "greater"}
 )
+_LANDS = frozenset({"country", "region", "land"})
 _MAX_LEAD = 3  # words of a country's name before that of what it has
 
 
@@ -80,14 +84,15 @@ def find_name_spans(doc: Doc, titles: frozenset[str]) -> list[NameSpan]:
             while found and parts and found[-1].start >= parts[0].start:
                 found.pop()  # "West" before "African"
             found += parts
+            if parts and (state := _state_behind(doc, parts[-1])) is not None:
+                found.append(state)
     return found
 
 
 def _whole(doc: Doc, one: NameSpan) -> NameSpan:
     """Return a name with what was cut off from it."""
-    return _of_party(
-        doc, _of_founder(doc, _of_partners(doc, _of_ship(doc, _of_place(doc, _with_lead(doc, one)))))
-    )
+    one = _of_ship(doc, _of_land(doc, _of_place(doc, _with_lead(doc, one))))
+    return _of_party(doc, _of_founder(doc, _of_partners(doc, _surname_first(doc, one))))
 
 
 def _with_lead(doc: Doc, one: NameSpan) -> NameSpan:
@@ -98,6 +103,31 @@ def _with_lead(doc: Doc, one: NameSpan) -> NameSpan:
     if one.label in {"PERSON", "ORG"} and one.end - start == 1 and _is_hyphened(doc, start):
         start -= 2
     return replace(one, start=start) if start < one.start else one
+
+
+def _state_behind(doc: Doc, one: NameSpan) -> NameSpan | None:
+    """Return the state that stands in letters behind a town and a comma: "Lund, TX"."""
+    place = one.end + 1
+    if one.label != "LOC" or place >= len(doc) or doc[one.end].text != "," or doc[place].ent_type_:
+        return None
+    letters = doc[place].text
+    is_state = letters not in _WORDS_AS_STATES and not letters.islower() and state_of(letters) is not None
+    return NameSpan(place, place + 1, "LOC", one.sure) if is_state else None
+
+
+def _surname_first(doc: Doc, one: NameSpan) -> NameSpan:
+    """Return the name of whoever is called as in a list of addresses: ``"Roe, Ann"``."""
+    after = one.end + 2
+    if (
+        one.label not in {"PERSON", "ORG"}
+        or not 0 < one.start < after < len(doc)
+        or doc[one.start - 1].text != '"'
+        or doc[one.end].text != ","
+        or doc[after].text != '"'
+        or not (doc[one.end + 1].lower_ in given_names() or "<" in doc[after + 1 : after + 2].text)
+    ):
+        return one
+    return replace(one, end=after, label="PERSON")
 
 
 def _leads(before: Token, label: str) -> bool:
@@ -125,6 +155,14 @@ def _of_place(doc: Doc, one: NameSpan) -> NameSpan:
     if is_cut_off and place < len(doc) and doc[place].ent_type_ == "LOC":
         return replace(one, end=end_of_marked(doc, place))
     return replace(one, end=end) if is_marked else one
+
+
+def _of_land(doc: Doc, one: NameSpan) -> NameSpan:
+    """Return the name of a place with its last word in small letters: "the Gaza strip"."""
+    is_open = one.label == "LOC" and one.end < len(doc) and doc[one.end].text.isalpha()
+    is_open = is_open and doc[one.end].text.islower()
+    known = load_gazetteer().named(doc[one.start : one.end + 1].text) if is_open else ()
+    return replace(one, end=one.end + 1) if any(each.kind in _LANDS for each in known) else one
 
 
 def _of_ship(doc: Doc, one: NameSpan) -> NameSpan:

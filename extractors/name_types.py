@@ -1,8 +1,9 @@
 """What kind of thing a name stands for where the network was not sure: by its words, place, what is known.
 
 "Racing Lund" is a club; what stands around all places of a name weighs together (name_signs.py). A person who
-is named in full in the article stays one. A seat of power that people stand outside of is a building, not
-those who speak there; a place that has profits is the firm that is named in full.
+is named in full in the article stays one; a name of the lists' towns is a town, if nobody bears it. A seat of
+power that people stand outside of is a building, not those who speak there; a place that has profits, or a
+thing of no clear kind, is the firm that is named in full.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ from typing import cast
 
 from extractors.known_names import LEXICONS, rows_of
 from extractors.name_signs import told_by_signs
+from extractors.nouns import titles
 from extractors.spans import words_at
 from extractors.words import Doc
 from newsgraph.accents import without_accents
-from newsgraph.gazetteer import load_gazetteer
+from newsgraph.gazetteer import load_gazetteer, plain_name
 from newsgraph.records import EntityType
 
 _CERTAIN = 0.95  # confidence from which neither words nor place change what a name is
@@ -25,6 +27,7 @@ _SIGNED = 0.985  # confidence up to which a person may be a state or firm by wha
 
 
 _BODIES = frozenset({"org", "company"})  # kinds of known things
+_PLACES = frozenset({"city", "region"})
 _TAKEN_FOR_PEOPLE = frozenset({"force", "group", "media", "party", "service"})
 _RETYPED = frozenset({"PERSON", "PRODUCT", "ORG"})
 
@@ -79,6 +82,7 @@ def retyped(
     firms = {text.split()[0] for text, label in labels.items() if label == "ORG" and " " in text}
     like_bodies = {text for text in labels if told_by_words(text.split()) == "ORG"}
     signs = told_by_signs(doc, places, labels, like_bodies)
+    parts |= {doc[start:end].text for start, end in places if start and doc[start - 1].lower_ in titles()}
     found: dict[str, str] = {}
     for start, end in places:
         text = words_at(doc, start, end)
@@ -99,6 +103,9 @@ def retyped(
             is_open = sure[text] <= _CERTAIN
             told = _by_article(doc, start, end, label, called) if is_open else None
             told = told or _by_name(text, label, sure[text])
+        elif told is None and label == "MISC" and sure[text] <= _UNSURE:
+            is_body = (text in firms and not text.isupper()) or told_by_words(text.split()) == "ORG"
+            told = "ORG" if is_body else _by_what_is_known(text, label, sure[text])
         if told is not None:
             found.setdefault(text, told)
     return found
@@ -182,9 +189,17 @@ def _by_what_is_known(text: str, label: str, sure: float) -> EntityType | None:
         return "LOC"
     if label != "ORG" and any(one.is_capital for one in known):
         return "LOC"
+    if _may_be_town(text, label, sure) and all(one.kind in _PLACES for one in known):
+        return "LOC"
     kinds = _BODIES | _TAKEN_FOR_PEOPLE if label == "PERSON" and sure < _UNSURE else _BODIES
     is_open = sure < _UNSURE or label == "PERSON"
     return "ORG" if is_open and label != "ORG" and all(one.kind in kinds for one in known) else None
+
+
+def _may_be_town(text: str, label: str, sure: float) -> bool:
+    """Say whether what was taken for a person or body may be a town; clubs bear a town's one word."""
+    is_person = label == "PERSON" and plain_name(text).split(" ")[-1] not in load_gazetteer().surnames
+    return is_person or (label == "ORG" and " " in text and sure < _UNSURE)
 
 
 def _is_surely_body(words: Sequence[str]) -> bool:

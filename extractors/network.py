@@ -177,11 +177,15 @@ class Network:
         self, words: Sequence[str], gaps: Sequence[int]
     ) -> Iterator[tuple[LabelledRun, dict[str, float]]]:
         """Yield the names of a text before any has been judged, with what speaks for and against each."""
-        windows = list(self.windows(self.pieces.cut(words, gaps)))
-        logits = _stitch(windows, _owners(windows, len(words)), "names")
+        logits = self.name_logits(words, gaps)
         breaks = np.array(gaps) == LINE_BREAK
         names = agreed_names(logits, self.labels.names, breaks, words)
         yield from zip(names, signs_of(names, names, logits, breaks, words), strict=True)
+
+    def name_logits(self, words: Sequence[str], gaps: Sequence[int]) -> Floats:
+        """Return the logits of the name tags for the words of a text, not empty. Shape: (n_words, n_tags)."""
+        windows = list(self.windows(self.pieces.cut(words, gaps)))
+        return _stitch(windows, _owners(windows, len(words)), "names")
 
     def windows(self, pieces: Pieces) -> Iterator[_Window]:
         for start, end in window_bounds(pieces.starts):

@@ -106,6 +106,7 @@ def plain_name(name: str) -> str:
     return text.removeprefix("the ")
 
 
+_POSTAL = 2  # letters by which the post calls a state
 _POSSESSIVE = re.compile(r"'s?$")
 _INITIALS = re.compile(r"\b(\w) (?=\w\b)")  # "H. W." as "H.W."
 _BETWEEN = re.compile(r"[^\w+&/']")
@@ -136,6 +137,15 @@ def thing_of(key: str) -> Known | None:
     """Return the known thing of a key; None if it is in no list (an analyst's own, a weapon)."""
     found = load_gazetteer().things.get(key)
     return found if found is not None else ministry(key)
+
+
+def state_of(short: str) -> Known | None:
+    """Return the state or province of North America that letters behind a town mean: "Ala.", "AL", "Al"."""
+    gazetteer = load_gazetteer()
+    if len(short) == _POSTAL and short.isalpha() and short[0].isupper() and short != "DC":
+        of_states = (gazetteer.things.get(f"region/{land}-{short.lower()}") for land in ("us", "ca"))
+        return next((one for one in of_states if one is not None), None)
+    return gazetteer.abbreviations.get(short)
 
 
 def ministry(key: str) -> Known | None:

@@ -159,6 +159,34 @@ def test_what_has_a_profit_and_begins_a_firms_name_is_the_firm(owned, others, ex
 
 
 @pytest.mark.parametrize(
+    ("name", "other", "sure", "expected"),
+    [
+        ("Ellsmoor", "Ellsmoor Foundation", 0.8, "ORG"),
+        ("Ellsmoor", "Ellsmoor Foundation", 0.95, "MISC"),
+        ("Ellsmoor", "Rua Foundation", 0.8, "MISC"),
+        ("EC", "EC Foundation", 0.8, "MISC"),  # a championship
+    ],
+)
+def test_what_may_be_a_work_and_begins_a_bodys_name_is_the_body(name, other, sure, expected):
+    doc = tree(f"{name} NNP nsubj 1\nrose VBD ROOT 1")
+
+    assert retyped(doc, [(0, 1)], {name: "MISC", other: "ORG"}, {name: sure}).get(name, "MISC") == expected
+
+
+@pytest.mark.parametrize(("before", "name"), [("President", "Yakutsk"), ("when", "Bush")])
+def test_whoever_has_a_title_or_is_known_is_no_town(before, name):
+    rows = f"{before} NNP compound 1\n{name} NNP nsubj 2\nleft VBD ROOT 2"
+
+    assert called(rows, 1, 2, sure=0.8) == "PERSON"
+
+
+def test_a_town_of_two_words_is_no_body_where_the_network_is_unsure():
+    rows = "San NNP compound 1\nAntonio NNP nsubj 2\ngrew VBD ROOT 2"
+
+    assert [called(rows, 0, 2, sure=sure, label="ORG") for sure in (0.8, 0.93)] == ["LOC", "ORG"]
+
+
+@pytest.mark.parametrize(
     ("article", "noun", "expected"),
     [("a", "firm", "ORG"), ("a", "lawyer", "PERSON"), ("the", "firm", "PERSON")],
 )
@@ -186,6 +214,12 @@ def test_a_person_named_in_full_stays_one():
         ("Dakar", "PRODUCT", 0.8, "LOC"),
         ("Dakar", "ORG", 0.8, "ORG"),
         ("Chad", "PERSON", 0.8, "PERSON"),  # a man's name as well
+        ("Yakutsk", "PERSON", 0.93, "LOC"),
+        ("Yakutsk", "PERSON", 0.97, "PERSON"),
+        ("Yakutsk", "ORG", 0.8, "ORG"),  # its club
+        ("Charlotte", "PERSON", 0.8, "PERSON"),
+        ("Lufthansa", "MISC", 0.8, "ORG"),
+        ("Lufthansa", "MISC", 0.93, "MISC"),
         ("Haaretz", "PERSON", 0.8, "ORG"),
         ("Haaretz", "PERSON", 0.93, "PERSON"),
         ("Haaretz", "PRODUCT", 0.8, "PRODUCT"),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsgraph.gazetteer import Term, load_gazetteer, plain_name, rows, thing_of
+from newsgraph.gazetteer import Term, load_gazetteer, plain_name, rows, state_of, thing_of
 
 THINGS = load_gazetteer().things
 LISTS = ("countries", "regions", "cities", "lands", "organisations", "media", "state_bodies", "movements")
@@ -86,3 +86,21 @@ def test_a_ministry_by_its_field_is_known_without_a_line_of_its_own():
     assert (found.name, found.rolls_up_to) == ("Ministry of Interior (Ukraine)", "government/ukraine")
     assert thing_of("ministry/ua/nonsense") is None
     assert thing_of("own/halvard") is None
+
+
+@pytest.mark.parametrize(
+    ("letters", "state"),
+    [
+        ("TX", "Texas"),
+        ("Tx", "Texas"),
+        ("Tex.", "Texas"),
+        ("ON", "Ontario"),
+        ("tx", ""),
+        ("DC", ""),
+        ("XY", ""),
+    ],
+)
+def test_letters_behind_a_town_mean_a_state(letters, state):
+    found = state_of(letters)
+
+    assert (found.name if found else "") == state
