@@ -13,8 +13,8 @@ from dataclasses import replace
 from extractors.known_names import BY_PLACE, OWN
 from extractors.name_borders import names_in
 from extractors.name_judging import CALLED_AFTER_PEOPLE
-from extractors.quick import quick_record
 from extractors.name_types import given_names
+from extractors.quick import quick_record
 from extractors.reader import CONFIDENCE, name_key
 from extractors.ship_names import HULLS
 from extractors.spans import end_of_marked, words_at
