@@ -11,7 +11,7 @@ from app.terminal import Terminal
 from flows.set_aside import SetAside, read_set_aside
 from graph.answers import Answer, written
 from graph.questions import Question, ask, question_called, questions
-from graph.store import open_reader
+from graph.snapshots import open_reader
 from newsgraph.errors import QueryError
 from newsgraph.settings import Settings
 

@@ -10,7 +10,7 @@ from app.query import terminal_width
 from app.terminal import Terminal
 from flows.ingest import run_ingest
 from graph.query import load_query, question_of, run_query
-from graph.store import open_reader
+from graph.snapshots import open_reader
 from newsgraph.settings import Settings
 
 QUESTIONS = ("stance_matrix", "who_denied_what", "who_spoke_with_whom")

@@ -10,7 +10,7 @@ from itertools import islice
 from app.changes import as_json, group_as_json, line_of_group, line_of_link, lines_of, link_as_json, plain
 from app.terminal import Terminal
 from graph.history import LinkDiff, RunDiff, run_diff
-from graph.store import open_reader
+from graph.snapshots import open_reader
 from newsgraph.settings import Settings
 
 

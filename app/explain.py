@@ -19,7 +19,7 @@ from app.terminal import Terminal
 from flows.reading import Placed, batched, read_articles
 from flows.workers import load_extract, read_batch
 from graph.articles import find_article
-from graph.store import open_reader
+from graph.snapshots import open_reader
 from ingest.raw_store import STANDARD_INPUT, find_files
 from newsgraph.errors import ArticleError, NoGraphError, UnknownArticleError
 from newsgraph.records import Rejection

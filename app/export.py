@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from app.query import query_text
 from app.terminal import Terminal
 from graph.network import Selection, load_network
-from graph.store import Reader, open_reader
+from graph.snapshots import Reader, open_reader
 from newsgraph.errors import ExportError
 from newsgraph.settings import Settings
 

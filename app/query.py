@@ -15,7 +15,7 @@ from graph.narrowed import narrowed
 from graph.parameters import LIMIT, bound, parameters_of
 from graph.query import known_queries, load_query, question_of, run_query
 from graph.questions import limited
-from graph.store import open_reader
+from graph.snapshots import open_reader
 from graph.why_empty import why_empty
 from newsgraph.errors import QueryError, UnknownQueryError
 from newsgraph.settings import Settings

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 from graph.resolve import NOTHING_KNOWN
-from graph.store import Reader
+from graph.snapshots import Reader
 from newsgraph.records import (
     Article,
     Attribution,

@@ -14,7 +14,7 @@ from app.interruptible import typed_line
 from app.terminal import Terminal
 from graph.query import shown
 from graph.review import different, one_line, same
-from graph.store import open_reader
+from graph.snapshots import open_reader
 from graph.terms import text_literal
 from graph.unsure import Pair, Side, Unsure, ranked_pairs, unsure_pairs, with_evidence
 from newsgraph.codec import to_json

@@ -9,7 +9,7 @@ from app.query import terminal_width
 from app.terminal import Terminal
 from graph.history import runs_of
 from graph.query import load_query, run_query
-from graph.store import open_reader
+from graph.snapshots import open_reader
 from newsgraph.settings import Settings
 
 

@@ -26,7 +26,8 @@ from app.web.site import build_site
 from graph.endpoint.messages import Limits
 from graph.endpoint.pool import Pool
 from graph.guard import Turn
-from graph.store import holds_articles, is_searchable, newest_snapshot, open_reader, open_writer
+from graph.snapshots import holds_articles, is_searchable, newest_snapshot, open_reader
+from graph.store import open_writer
 from newsgraph.errors import ServeError, StoreError
 from newsgraph.settings import Settings
 

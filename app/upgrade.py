@@ -10,7 +10,7 @@ from app.decide import articles
 from app.terminal import Terminal
 from flows.upgrade import run_upgrade
 from graph.history import RunDiff, diff_to_replaced
-from graph.store import open_reader
+from graph.snapshots import open_reader
 from newsgraph.settings import Settings
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from app.changes import as_json, lines_of, plain
 from app.terminal import Terminal
 from graph.history import Version, versions_of
-from graph.store import open_reader
+from graph.snapshots import open_reader
 from newsgraph.settings import Settings
 
 

@@ -36,7 +36,7 @@ from pyoxigraph import Literal, NamedNode
 from graph.computed import COMPUTED
 from graph.parameters import QUOTED
 from graph.query import PREFIXES
-from graph.store import Reader
+from graph.snapshots import Reader
 from graph.terms import value_of
 
 ROOM = 4 << 30  # bytes that one question may take beyond the dataset

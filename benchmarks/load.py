@@ -43,7 +43,8 @@ from graph.parameters import bind, parameters_of
 from graph.provenance import RunInfo
 from graph.query import known_queries, load_query, run_query
 from graph.remote.pushed import linked
-from graph.store import Reader, open_reader, open_writer, snapshot_id
+from graph.snapshots import Reader, open_reader, snapshot_id
+from graph.store import open_writer
 from newsgraph.records import Article, Attribution, Entity, Extraction, Mention, Relation, TextSpan
 
 ROOT = Path(__file__).parents[1]

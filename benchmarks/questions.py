@@ -41,7 +41,7 @@ from graph.meant import finders
 from graph.parameters import LIMIT, Term, bind, terms_of
 from graph.query import solutions
 from graph.questions import Question, ask, question_called, questions
-from graph.store import Reader, open_reader, snapshot_id
+from graph.snapshots import Reader, open_reader, snapshot_id
 from graph.terms import ARTICLES, OBJECT, SUBJECT, TYPE, VIEW, ng, term, value_of
 from newsgraph.errors import QueryError
 

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from graph import search_index
-from graph.store import RunInfo, back_up, open_reader, open_writer
+from graph.snapshots import open_reader
+from graph.store import RunInfo, back_up, open_writer
 from graph.terms import ARTICLES, term
 from graph.views.search import view
 from graph.views.start import view as start

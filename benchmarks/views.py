@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from pyoxigraph import Store
 
-from graph.store import open_reader
+from graph.snapshots import open_reader
 from graph.terms import ARTICLES, IDENTITY, VIEW, ng, value_of
 from graph.views.entity import PARTS
 from graph.views.registry import VIEWS

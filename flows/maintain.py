@@ -12,7 +12,8 @@ from flows.fetch import utc_now
 from flows.one_run import only_run
 from flows.reports import RunReport, write_report
 from graph.check import check
-from graph.store import back_up, open_reader, open_writer
+from graph.snapshots import open_reader
+from graph.store import back_up, open_writer
 from newsgraph.errors import NewsGraphError
 from newsgraph.settings import Settings
 

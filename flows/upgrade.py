@@ -22,7 +22,7 @@ from flows.reading import Batch, Placed, batched
 from flows.timing import Stopwatch
 from flows.unwritten import Kept
 from flows.workers import Extract, Load, Read, Workers, begun_ahead, load_extract, sorted_out
-from graph.store import Reader, open_reader
+from graph.snapshots import Reader, open_reader
 from newsgraph.records import Outcome
 from newsgraph.settings import Settings
 

@@ -24,7 +24,7 @@ from graph.kept import is_kept, read_kept
 from graph.prepared import prepare
 from graph.resolve import NOTHING_DECIDED, Resolver
 from graph.search_documents import all_nodes, document_of
-from graph.store import EXTRACTIONS, Reader, snapshot_id
+from graph.snapshots import EXTRACTIONS, Reader, snapshot_id
 from graph.terms import (
     ALT_LABEL,
     IDENTITY,

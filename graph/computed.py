@@ -16,7 +16,7 @@ from graph.history import run_diff
 from graph.parameters import placed
 from graph.query import answer, solutions
 from graph.sides import members_of
-from graph.store import Reader
+from graph.snapshots import Reader
 from graph.terms import LABEL, OBJECT, SUBJECT, VIEW, flag_literal, ng, value_of
 from graph.views.indexed import searchable
 from newsgraph.errors import QueryError, UnknownArticleError

@@ -7,7 +7,7 @@ from pathlib import Path
 from oxrdflib import OxigraphStore
 from rdflib import Dataset, Graph
 
-from graph.store import open_reader
+from graph.snapshots import open_reader
 from graph.terms import NAMESPACES
 
 

@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode, QuerySolutions, Store
 from graph.edge_keys import EdgeKey, edge_key
 from graph.held import values
 from graph.query import PREFIXES
-from graph.store import Reader
+from graph.snapshots import Reader
 from graph.terms import ARTICLES, local_name, ng, term, value_of, version_of
 
 # All of it is asked for: parts are read as tables and joined, in a quarter of the time that looking up takes.

@@ -17,8 +17,8 @@ from graph.former import articles_replaced, former_articles
 from graph.held import article_ids, values
 from graph.links import Link, Regrouped, Regrouping, Relinked, is_changed, links_in, matched
 from graph.query import select
+from graph.snapshots import Reader
 from graph.stated import Change, Fate, Kind, Stated, compared, stated_in
-from graph.store import Reader
 from graph.terms import PROVENANCE, ng, run_iri, run_of, term, value_of, version_graph
 from newsgraph.errors import UnknownArticleError
 from newsgraph.records import Article

@@ -13,7 +13,7 @@ from graph.near_names import MAX_CANDIDATES, unknown
 from graph.placing import has_namesakes, profiles_at
 from graph.profiles import VALUES
 from graph.resolve import parties_of
-from graph.store import Reader
+from graph.snapshots import Reader
 from graph.terms import (
     ALT_LABEL,
     CLASS_LABELS,

@@ -14,7 +14,7 @@ from graph.held import values
 from graph.lookup import is_iri, names_by, texts_of
 from graph.near_names import MAX_CANDIDATES, near
 from graph.parameters import Finder
-from graph.store import Reader
+from graph.snapshots import Reader
 from graph.terms import (
     IDENTITY,
     LABEL,

@@ -18,8 +18,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from graph.parameters import Bound, group_around
 from graph.sides import linked, sides
+from graph.snapshots import Reader
 from graph.statement_words import names_saying, plain
-from graph.store import Reader
 from graph.terms import local_iri, version_graph
 from graph.views.indexed import Index, searchable
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from graph.around import find_nodes, within
 from graph.edge_keys import EdgeKey
 from graph.evidence import Articles, Told, rows, spoken_of, told_edges
-from graph.store import Reader, open_reader
+from graph.snapshots import Reader, open_reader
 from graph.terms import CLASS_LABELS
 
 if TYPE_CHECKING:

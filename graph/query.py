@@ -31,7 +31,7 @@ from pyoxigraph import (
 from graph.endpoint.messages import told
 from graph.guard import damaged, is_damage
 from graph.parameters import QUOTED, Term, bind
-from graph.store import Reader
+from graph.snapshots import Reader
 from graph.terms import NAMESPACES, shown_iri
 from newsgraph.errors import QueryError, UnknownQueryError
 

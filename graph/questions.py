@@ -21,7 +21,7 @@ from graph.meant import finders
 from graph.narrowed import narrowed
 from graph.parameters import Bound, Parameter, Term, bound, parameters_of, terms_of
 from graph.query import QUERIES, solutions
-from graph.store import Reader
+from graph.snapshots import Reader
 from graph.why_empty import why_empty
 from newsgraph.errors import UnknownQueryError
 

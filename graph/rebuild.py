@@ -32,7 +32,8 @@ from graph.prints import Prints
 from graph.resolve import NOTHING_DECIDED
 from graph.retractions import RETRACTION_LOG, RetractionEntry, Retractions, retractions_in
 from graph.reviewed import entries_in
-from graph.store import CURRENT, EXTRACTIONS, FRESH, finish_rebuild, open_writer
+from graph.snapshots import CURRENT, EXTRACTIONS
+from graph.store import FRESH, finish_rebuild, open_writer
 from graph.terms import PROVENANCE, is_own_graph, value_of, version_graph
 from newsgraph.errors import NoGraphError, RecordError, StoreError
 from newsgraph.records import Article, Extraction, Outcome, Rejection

@@ -10,7 +10,7 @@ import re
 from pyoxigraph import NamedNode
 
 from graph.query import solutions
-from graph.store import Reader
+from graph.snapshots import Reader
 from graph.terms import text_literal, value_of
 from graph.views.indexed import Index
 

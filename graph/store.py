@@ -1,4 +1,4 @@
-"""The store under data/graph/: the only code that knows how it lies on disk.
+"""The store under data/graph/, as its one writer has it; what others see of it is snapshots.py's.
 
     live/          the Oxigraph database that the one writer opens, for as short as it can
     checkpoints/   its snapshots (hard links); ``current`` points to the newest, and readers open nothing else
@@ -28,7 +28,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import NamedNode, Store
 
@@ -38,15 +38,12 @@ from graph.asides import Asides
 from graph.collecting import no_collecting
 from graph.decision_log import all_decided, append_to_log, lines_of_log
 from graph.decisions import Decisions, Entry
-from graph.former import Former, delete_former, former_names, former_quads, read_former, write_former
-from graph.guard import CHECKPOINTS, LIVE, Hold, Turn, damaged, is_held, locked, mend_of, told_plainly
+from graph.former import delete_former, former_names, former_quads, write_former
+from graph.guard import CHECKPOINTS, LIVE, Turn, is_held, locked, mend_of, told_plainly
 from graph.held import all_held, digest_of, held, values, versions
-from graph.kept import all_kept, delete_kept, link_kept, read_kept, write_packed
-from graph.placing import Clusters, Compared, compared_with
-from graph.profiles import Profile
+from graph.kept import delete_kept, link_kept, read_kept, write_packed
 from graph.provenance import RunInfo, input_quads, run_quads
-from graph.readings import Reading, also_read_quads, former_of, outdated, reading_of
-from graph.resolve import Resolver
+from graph.readings import Reading, also_read_quads, former_of, reading_of
 from graph.retractions import (
     RETRACTION_LOG,
     RetractionEntry,
@@ -55,29 +52,26 @@ from graph.retractions import (
     retractions_in,
 )
 from graph.reviewed import entries_in, lines_in
+from graph.snapshots import CURRENT, EXTRACTIONS, Reader, newest_snapshot, no_graph, snapshot_id
 from graph.terms import (
     ARTICLES,
-    LABEL,
     PROVENANCE,
-    VIEW,
     former_graph,
-    is_of_today,
     ng,
-    shown_iri,
     text_iri,
     version_graph,
 )
-from newsgraph.errors import NoGraphError, QueryError, StoreError
+from newsgraph.errors import QueryError, StoreError
 from newsgraph.records import Article, Extraction
 
 if TYPE_CHECKING:
     from graph.changes import Batch, Changes
     from graph.prepared import Prepared
 
-__all__ = ["Reader", "RunInfo", "Writer", "back_up", "open_reader", "open_writer"]
+__all__ = ["RunInfo", "Writer", "back_up", "open_writer"]
 
 OTHER_SHAPE = "another version of newsgraph, whose graph has another shape, wrote this store"
-CURRENT, EXTRACTIONS, UNPUBLISHED, FORMAT_FILE = "current", "extractions", "unpublished", "format"
+UNPUBLISHED, FORMAT_FILE = "unpublished", "format"
 # Raise it when the same extraction gives other quads: an article is taken away by working out again what it
 # had added, which only the code that added it can.
 FORMAT = 10
@@ -413,7 +407,7 @@ def open_writer(
         StoreError: If the store cannot be read or written, or newsgraph of another FORMAT wrote it.
     """
     if must_exist and not (graph_dir / CURRENT).exists():
-        raise _no_graph(graph_dir)
+        raise no_graph(graph_dir)
     with told_plainly(graph_dir), locked(graph_dir, turn):
         finish_rebuild(graph_dir)
         for stray in (graph_dir / LIVE).glob("bulk-*.sst"):  # of a bulk load that was killed
@@ -499,147 +493,9 @@ def back_up(graph_dir: Path, target: Path, turn: Turn = ANY_TURN) -> int:
     return len(held)
 
 
-class Reader:
-    """Answers questions about a snapshot. Made by :func:`open_reader`."""
-
-    def __init__(self, graph_dir: Path, store: Store, hold: Hold | None = None) -> None:
-        self._graph_dir = graph_dir
-        self._kept = graph_dir / EXTRACTIONS
-        self._hold = hold  # the snapshot stays on disk for as long as the reader lives
-        self.store = store
-
-    @property
-    def graph_dir(self) -> Path:
-        """The folder of the store."""
-        return self._graph_dir
-
-    @property
-    def snapshot(self) -> Path | None:
-        """The folder that is read; None for what a writer has committed but not published."""
-        return self._hold.folder if self._hold else None
-
-    def kept(self, article_id: str) -> tuple[Article, Extraction] | None:
-        """Return an article with what was read in it; None if the store does not hold it.
-
-        Raises:
-            StoreError: If what was kept of it is damaged.
-        """
-        found = next(held(self.store, article_id), None)
-        return found and read_kept(self._kept, *found)
-
-    def reading(self, article_id: str) -> Reading | None:
-        """Return the same with the runs that read it; None if the store does not hold it.
-
-        Raises:
-            StoreError: If what was kept of it is damaged.
-        """
-        for version_id, digest in held(self.store, article_id):
-            return reading_of(self.store, *read_kept(self._kept, version_id, digest), digest)
-        return None
-
-    def outdated(self, run: RunInfo) -> list[tuple[str, str]]:
-        """Return text version and digest of all that was not read by a run's software and model."""
-        return outdated(self.store, run)
-
-    def kept_of(self, version_id: str, digest: str) -> tuple[Article, Extraction] | None:
-        """Return what was read in a text version; None if another reading has replaced it by now."""
-        try:
-            return read_kept(self._kept, version_id, digest)
-        except StoreError:
-            return None
-
-    def former(self, article_id: str) -> list[Former]:
-        """Return the readings of an article that others have replaced, oldest first.
-
-        Raises:
-            StoreError: If what was kept of one is damaged.
-        """
-        found = [read_former(self._graph_dir, name) for name in former_names(self.store, article_id)]
-        return sorted(found, key=lambda one: (one.known_until, one.known_from, one.name))
-
-    def decisions(self) -> Decisions:
-        """Return what reviewers have decided."""
-        return Decisions(entries_in(self.store))
-
-    def resolver(self) -> Resolver:
-        """Return what says who is who here."""
-        return Resolver(self.decisions(), Clusters(self.store).of)
-
-    def compared(self, profile: Profile) -> list[Compared]:
-        """Return what newsgraph decided on a profile."""
-        return compared_with(self.store, profile)
-
-    def name_of(self, canonical: NamedNode) -> str:
-        """Return how the view shows a canonical entity, with its IRI."""
-        names = values(self.store, canonical, LABEL, VIEW)
-        return " ".join([*names[:1], f"({shown_iri(canonical.value)})"])
-
-    def dump(self, file: BinaryIO, *, without_provenance: bool = False) -> None:
-        """Write all quads as sorted N-Quads: two stores that say the same give the same bytes.
-
-        Without provenance, what runs and times leave is left out: former readings and retractions, too.
-        """
-        quads = (quad for quad in self.store if not without_provenance or is_of_today(quad.graph_name))
-        for line in sorted(
-            f"{quad.subject} {quad.predicate} {quad.object} {quad.graph_name} .\n" for quad in quads
-        ):
-            file.write(line.encode())
-
-
-def open_reader(graph_dir: Path) -> Reader:
-    """Open the newest snapshot, which no writer changes any more, nor deletes while it is read.
-
-    Raises:
-        NoGraphError: If nothing has been ingested yet.
-        StoreError: If the snapshot is damaged.
-    """
-    while (folder := newest_snapshot(graph_dir)) is not None:
-        try:
-            hold = Hold(folder)
-        except FileNotFoundError:  # deleted just now: there is a newer one, or none
-            continue
-        if newest_snapshot(graph_dir) != folder:  # a writer may have begun to delete it before it was held
-            continue
-        try:
-            return Reader(graph_dir, Store.read_only(str(folder)), hold)
-        except (OSError, RuntimeError) as error:
-            raise damaged(graph_dir, error) from None
-    raise _no_graph(graph_dir)
-
-
-def holds_articles(graph_dir: Path) -> bool:
-    """Say whether articles were ingested here; what was pushed here is a copy."""
-    return bool(all_kept(graph_dir / EXTRACTIONS))
-
-
-def newest_snapshot(graph_dir: Path) -> Path | None:
-    """Return the folder of what readers are to see; None if nothing has been published."""
-    current = graph_dir / CURRENT
-    return current.resolve() if current.exists() else None
-
-
-def snapshot_id(snapshot: Path | None) -> str:
-    """Return what tells a snapshot from all others, earlier ones of the same number too; "" for none."""
-    if snapshot is None:
-        return ""
-    try:
-        return f"{snapshot.name}-{(snapshot / 'CURRENT').stat().st_mtime_ns:x}"  # which is written once
-    except OSError:  # just deleted: there is a newer one
-        return ""
-
-
 def _numbers(checkpoints: Path) -> list[int]:
     return sorted(int(path.name) for path in checkpoints.glob("*") if path.name.isdigit())
 
 
 def _next(numbers: Sequence[int]) -> int:
     return numbers[-1] + 1 if numbers else 1
-
-
-def is_searchable(graph_dir: Path) -> bool:
-    """Say whether what readers see now can be searched."""
-    return search_index.has(graph_dir, snapshot_id(newest_snapshot(graph_dir)))
-
-
-def _no_graph(graph_dir: Path) -> NoGraphError:
-    return NoGraphError(graph_dir, "there is no graph yet; run 'newsgraph ingest' first")

@@ -16,7 +16,7 @@ from pyoxigraph import NamedNode, Store
 from graph.held import article_ids, values
 from graph.placing import COMPARES, ENTRY, LEFT, Clusters, nodes_of, nodes_with
 from graph.profiles import Profile, profile_of_line
-from graph.store import Reader
+from graph.snapshots import Reader
 from graph.terms import (
     ALT_LABEL,
     IDENTITY,

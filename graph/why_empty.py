@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode
 from graph.meant import finders
 from graph.parameters import Parameter, terms_of
 from graph.query import solutions
-from graph.store import Reader
+from graph.snapshots import Reader
 
 _DATED = "SELECT ?day { GRAPH g:view { ?on ng:moreGeneral? %s . ?on ng:time ?day } } ORDER BY ?day"
 _SAID = "SELECT ?words { GRAPH g:view { %s ng:statement ?words } }"

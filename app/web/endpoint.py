@@ -28,7 +28,7 @@ from graph.endpoint.description import described
 from graph.endpoint.formats import NotAcceptableError
 from graph.endpoint.messages import Answer, Request
 from graph.endpoint.pool import BusyError, DiedError, Pool, TimeUpError
-from graph.store import newest_snapshot, snapshot_id
+from graph.snapshots import newest_snapshot, snapshot_id
 from newsgraph.errors import AnswerError
 
 RETRY_SECONDS = 5

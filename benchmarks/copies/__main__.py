@@ -24,7 +24,8 @@ from graph.copies import fingerprint, keys_of, print_of
 from graph.copy_links import COPY_OF, EXCERPT_OF, CopyLinks
 from graph.plain_words import words_of
 from graph.prints import FILE, Prints
-from graph.store import Reader, RunInfo, open_reader, open_writer
+from graph.snapshots import Reader, open_reader
+from graph.store import RunInfo, open_writer
 from graph.terms import ARTICLES, article_iri, value_of
 from newsgraph.records import Article, Extraction
 

@@ -31,7 +31,8 @@ from graph.kept import all_kept, read_kept
 from graph.portions import worth_writing
 from graph.prepared import Prepared, prepare
 from graph.rebuild import rebuild
-from graph.store import CURRENT, EXTRACTIONS, RunInfo, open_reader, open_writer
+from graph.snapshots import CURRENT, EXTRACTIONS, open_reader
+from graph.store import RunInfo, open_writer
 from graph.terms import ARTICLES, ng
 from newsgraph.records import Extraction
 from newsgraph.settings import Settings

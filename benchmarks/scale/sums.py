@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode
 
-from graph.store import open_reader
+from graph.snapshots import open_reader
 from graph.terms import PROVENANCE, VIEW
 
 TEXT = "graph/doc-"  # in the name of the graph of each text

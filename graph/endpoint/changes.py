@@ -15,7 +15,8 @@ from graph.endpoint.formats import RECEIVED
 from graph.endpoint.messages import Answer, Reply, Request, Status, told
 from graph.endpoint.updates import Dataset, Update, check_writable, read_update
 from graph.guard import Turn
-from graph.store import Writer, holds_articles, open_writer
+from graph.snapshots import holds_articles
+from graph.store import Writer, open_writer
 from newsgraph.errors import QueryError, RefusedError, StoreBusyError, StoreError
 
 Tell = Callable[[Status], None]

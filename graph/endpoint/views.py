@@ -12,7 +12,7 @@ from typing import Any
 
 from graph.endpoint.messages import Answer, Limits, Reply, Request, Status
 from graph.guard import Turn
-from graph.store import Reader
+from graph.snapshots import Reader
 from graph.views.registry import ACTS, VIEWS
 from newsgraph.errors import (
     DecisionError,

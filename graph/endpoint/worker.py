@@ -27,7 +27,7 @@ from graph.endpoint.messages import (
     told,
 )
 from graph.endpoint.views import acted, viewed
-from graph.store import Reader, newest_snapshot, open_reader, snapshot_id
+from graph.snapshots import Reader, newest_snapshot, open_reader, snapshot_id
 from newsgraph.errors import StoreError
 
 

@@ -11,7 +11,7 @@ from graph.export.drawn import LARGEST, SMALLEST, TYPE_COLOURS, Look, community_
 from graph.export.sheet import Columns, EdgeRow, NodeRow, Sheet
 from graph.parameters import Term
 from graph.query import answer
-from graph.store import Reader
+from graph.snapshots import Reader
 from graph.terms import CLASS_LABELS, LABEL, TYPE, VIEW, shown_iri, value_of
 from newsgraph.errors import ExportError
 

@@ -8,7 +8,7 @@ from typing import BinaryIO
 from pyoxigraph import Quad, QueryTriples, RdfFormat, Triple, serialize
 
 from graph.query import answer
-from graph.store import Reader
+from graph.snapshots import Reader
 from graph.terms import NAMESPACES, VIEW
 from newsgraph.errors import ExportError
 

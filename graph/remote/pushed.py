@@ -23,7 +23,8 @@ from uuid import uuid4
 from pyoxigraph import Store
 
 from graph.guard import Turn, locked, told_plainly
-from graph.store import FORMAT_FILE, open_reader, snapshot_id
+from graph.snapshots import open_reader, snapshot_id
+from graph.store import FORMAT_FILE
 from newsgraph.disk import write_whole
 from newsgraph.errors import StoreBusyError, StoreError
 

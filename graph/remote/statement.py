@@ -21,7 +21,7 @@ class Statement(NamedTuple):
     """One push, or what came of it."""
 
     store: str  # tells whose push it was, from all others
-    checkpoint: str  # graph.store.snapshot_id
+    checkpoint: str  # graph.snapshots.snapshot_id
     state: str  # WHOLE or UNDER_WAY
 
     def text(self) -> str:

@@ -14,8 +14,8 @@ from graph.claims import relays_of, voice_name
 from graph.held import values
 from graph.history import Version, versions_of
 from graph.relations import factuality
+from graph.snapshots import Reader
 from graph.stated import Change
-from graph.store import Reader
 from graph.terms import (
     ARTICLES,
     IDENTITY,

@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode, Store
 from graph.evidence import ArticlesHere
 from graph.held import first_value, values
 from graph.placing import profiles_at
-from graph.store import Reader
+from graph.snapshots import Reader
 from graph.terms import (
     NARRATOR,
     OBJECT,

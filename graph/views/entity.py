@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode, Store
 
 from graph.held import values
 from graph.placing import Clusters
-from graph.store import Reader
+from graph.snapshots import Reader
 from graph.terms import (
     IDENTITY,
     LABEL,

@@ -13,7 +13,7 @@ from graph.places import Places
 from graph.placing import ENTRY, LEFT, PROFILE, Clusters, nodes_of, nodes_with, profiles_at
 from graph.profiles import profile_of_line
 from graph.resolve import Resolver
-from graph.store import Reader
+from graph.snapshots import Reader
 from graph.terms import IDENTITY, LABEL, ng, version_graph, version_of
 from graph.unsure import told_of
 from graph.views.statements import Asked, Rows, Statements, Thing, page_of, plain_word

@@ -13,7 +13,7 @@ from typing import Any
 from graph.edge_keys import EdgeKey, Kind
 from graph.edges import Links, Place
 from graph.search_index import knows, open_index
-from graph.store import Reader, snapshot_id
+from graph.snapshots import Reader, snapshot_id
 from newsgraph.errors import StoreError
 
 MOST_LINKS = 200_000  # some 150 MB, and two seconds

@@ -20,7 +20,7 @@ from graph.lookup import is_iri
 from graph.meant import find_entity
 from graph.neighbourhood import Part, Wanted, load_part
 from graph.network import Selection
-from graph.store import Reader
+from graph.snapshots import Reader
 from graph.terms import CLASS_LABELS, STANCES, TYPE, VIEW, given_iri, ng, value_of
 from graph.views.given import given_day, given_number, given_one_of
 from graph.views.indexed import searchable

@@ -17,7 +17,7 @@ from graph.endpoint.tokens import tokens_of
 from graph.meant import finders
 from graph.parameters import LIMIT, Term, bind
 from graph.questions import Question, ask, question_called
-from graph.store import Reader
+from graph.snapshots import Reader
 from graph.terms import NAMESPACES
 from graph.views.given import given_number, given_one_of
 from graph.views.shown import MOST_ROWS, SHOWS, Answered, Show, answered, drawing_of_triples

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.guard import Turn
-from graph.store import Reader
+from graph.snapshots import Reader
 from graph.views import article, decide, dispute, entity, network, query, runs, search, start
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graph.history import runs_of
-from graph.store import Reader
+from graph.snapshots import Reader
 from graph.views.given import given_number
 
 SIZE = 50

@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode, Store
 
 from graph.held import values
 from graph.search_documents import folded
-from graph.store import Reader
+from graph.snapshots import Reader
 from graph.terms import VIEW, given_iri, ng
 from graph.views.given import given_number, given_one_of, given_text
 from graph.views.indexed import Index, searchable

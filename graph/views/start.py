@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode, Store
 
 from graph.held import first_value, values
 from graph.query import solutions
-from graph.store import Reader
+from graph.snapshots import Reader
 from graph.terms import (
     CLASS_LABELS,
     LABEL,

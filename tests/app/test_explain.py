@@ -14,7 +14,8 @@ from app.explained import Fact, explanation, overview
 from app.reading import Reading
 from graph.articles import retract
 from graph.query import run_query
-from graph.store import open_reader, open_writer
+from graph.snapshots import open_reader
+from graph.store import open_writer
 from graph.terms import article_iri
 from newsgraph.records import (
     Article,

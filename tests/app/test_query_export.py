@@ -13,7 +13,8 @@ from pyoxigraph import RdfFormat, Store
 from app.arguments.answers import ENTITY_TYPES, EXPORT_FORMATS
 from app.cli import main
 from graph.export.formats import FORMATS
-from graph.store import open_reader, open_writer
+from graph.snapshots import open_reader
+from graph.store import open_writer
 from graph.terms import CLASS_LABELS, VIEW
 from tests.graph.made import RUN, made
 

@@ -16,7 +16,7 @@ from graph import computed, narrowed
 from graph.parameters import Bound
 from graph.query import shown, solutions
 from graph.questions import ask, question_called, questions
-from graph.store import open_reader
+from graph.snapshots import open_reader
 
 pytestmark = [pytest.mark.model, pytest.mark.slow]
 

@@ -10,7 +10,8 @@ from graph.articles import retract
 from graph.decision_log import read_log
 from graph.guard import Turn, locked
 from graph.review import different, same
-from graph.store import open_reader, open_writer
+from graph.snapshots import open_reader
+from graph.store import open_writer
 from graph.unsure import unsure_pairs
 from tests.app.pseudo_terminal import CTRL_C, at_a_terminal, lines_of
 from tests.graph.made import RUN, made, naming

@@ -7,7 +7,8 @@ from benchmarks.beside_rdflib import Asked, Rdflib, comparable, standard
 from benchmarks.questions import Kept, beside, main
 from graph.query import load_query, solutions
 from graph.questions import question_called
-from graph.store import open_reader, open_writer
+from graph.snapshots import open_reader
+from graph.store import open_writer
 from tests.graph.made import RUN, made
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")  # rdflib's own, of its parser

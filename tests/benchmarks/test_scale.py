@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.scale import __main__ as scale
 from benchmarks.scale.made_extractions import COPIES_EVERY, Press
-from graph.store import open_reader
+from graph.snapshots import open_reader
 from graph.validate import violations
 from newsgraph.records import Token
 from tests.graph.made import made, spoken

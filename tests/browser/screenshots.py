@@ -13,7 +13,7 @@ from playwright.sync_api import sync_playwright
 
 from app.web.page.query import FIRST_QUERY
 from flows.ingest import run_ingest
-from graph.store import open_reader
+from graph.snapshots import open_reader
 from graph.views.search import view as search
 from graph.views.start import view as start
 from newsgraph.settings import Settings

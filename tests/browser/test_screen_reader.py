@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import expect
 
-from graph.store import open_reader
+from graph.snapshots import open_reader
 from tests.browser.checks import CONTROLS, LANDMARKS, told_by
 from tests.browser.screenshots import views
 

@@ -5,7 +5,7 @@ from urllib.parse import quote
 import pytest
 from pyoxigraph import Literal
 
-from graph.store import open_reader
+from graph.snapshots import open_reader
 from graph.terms import LABEL, VIEW, article_iri, ng
 from tests.browser.checks import findings, spills
 

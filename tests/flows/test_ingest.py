@@ -17,7 +17,7 @@ from flows.unwritten import Unwritten, left_behind
 from graph.journal import unpacked
 from graph.prepared import prepare
 from graph.questions import ask, question_called
-from graph.store import open_reader
+from graph.snapshots import open_reader
 from newsgraph.errors import ArticleError, ModelError, StoreError
 from newsgraph.records import Article, Outcome
 from newsgraph.settings import Settings

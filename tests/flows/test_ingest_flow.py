@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.store import open_reader
+from graph.snapshots import open_reader
 
 ROOT = Path(__file__).parents[2]
 

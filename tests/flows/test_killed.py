@@ -12,7 +12,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from flows.fetch import utc_now
-from graph.store import open_reader
+from graph.snapshots import open_reader
 from ingest.archive import open_archive, rebuild_index
 from ingest.archive_check import check_archive
 from tests.graph.made import dump_of

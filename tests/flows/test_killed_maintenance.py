@@ -11,7 +11,7 @@ import pytest
 from flows.ingest import run_ingest
 from flows.maintain import KEPT_BACKUPS, drop_old_backups, run_maintenance
 from graph.check import check
-from graph.store import open_reader
+from graph.snapshots import open_reader
 from newsgraph.records import Outcome
 from newsgraph.settings import Settings
 from tests.flows import fakes

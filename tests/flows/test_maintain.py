@@ -7,7 +7,7 @@ import pytest
 from flows.ingest import run_ingest
 from flows.maintain import KEPT_BACKUPS, run_maintenance
 from flows.one_run import only_run
-from graph.store import EXTRACTIONS, open_reader
+from graph.snapshots import EXTRACTIONS, open_reader
 from newsgraph.errors import NoGraphError, RunBusyError
 from newsgraph.settings import Settings
 from tests.flows import fakes

@@ -4,7 +4,7 @@ import pytest
 
 from flows.ingest import run_ingest
 from graph.questions import ask, question_called
-from graph.store import open_reader
+from graph.snapshots import open_reader
 from graph.unsure import unsure_pairs
 from newsgraph.settings import Settings
 

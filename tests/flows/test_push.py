@@ -9,7 +9,8 @@ from flows import push
 from flows.push import run_check, run_push
 from flows.remote import Credentials, Remote, credentials_in, query_address
 from graph.remote.pushed import open_pushed
-from graph.store import open_reader, open_writer
+from graph.snapshots import open_reader
+from graph.store import open_writer
 from newsgraph.errors import NoGraphError, RemoteError, SettingsError, StoreBusyError
 from newsgraph.settings import Settings
 from tests.flows.sparql_server import after_doing_it, says, sparql_server

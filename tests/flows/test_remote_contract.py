@@ -12,7 +12,8 @@ from graph.parameters import LIMIT, bind
 from graph.query import known_queries, load_query, solutions
 from graph.remote.differences import sent_graphs
 from graph.retractions import Retraction
-from graph.store import open_reader, open_writer
+from graph.snapshots import open_reader
+from graph.store import open_writer
 from graph.terms import NAMESPACES
 from newsgraph.records import Value
 from newsgraph.settings import Settings

@@ -9,7 +9,7 @@ import pytest
 
 from flows.one_run import only_run
 from flows.update import run_backfill, run_update
-from graph.store import open_reader
+from graph.snapshots import open_reader
 from newsgraph.errors import ArchiveError, ModelError, RunBusyError
 from newsgraph.fetched import FetchLimits, Source
 from newsgraph.settings import Settings

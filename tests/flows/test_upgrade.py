@@ -13,7 +13,8 @@ from flows.upgrade import run_upgrade
 from graph.articles import restore, retract
 from graph.check import check
 from graph.history import run_diff, runs_of, versions_of
-from graph.store import open_reader, open_writer
+from graph.snapshots import open_reader
+from graph.store import open_writer
 from newsgraph.errors import NoGraphError
 from newsgraph.records import Article, Outcome
 from newsgraph.settings import Settings

@@ -11,7 +11,8 @@ from graph.articles import retract
 from graph.prepared import prepare
 from graph.rebuild import rebuild
 from graph.review import same, undo
-from graph.store import open_reader, open_writer
+from graph.snapshots import open_reader
+from graph.store import open_writer
 from tests.graph.made import LATER, RUN, made
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

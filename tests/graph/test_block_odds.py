@@ -9,7 +9,8 @@ from graph import clusters, journal, placing
 from graph.articles import retract
 from graph.block_odds import FILE
 from graph.rebuild import rebuild
-from graph.store import open_reader, open_writer
+from graph.snapshots import open_reader
+from graph.store import open_writer
 from tests.graph.made import RUN, dump_of, naming
 
 NAMES = ["Ann Berg", "Anna Berg", "A. Berg", "Anne Berg"]

@@ -10,7 +10,8 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from graph.check import check
 from graph.search_index import FILE
-from graph.store import EXTRACTIONS, back_up, open_reader, open_writer
+from graph.snapshots import EXTRACTIONS, open_reader
+from graph.store import back_up, open_writer
 from graph.terms import VIEW, ng, version_graph
 from newsgraph.errors import NoGraphError
 from tests.graph.copied import reprinted, telling, wire

@@ -15,7 +15,8 @@ from graph.copies import print_of
 from graph.copy_links import BETWEEN, COPY_GROUP, COPY_OF, CopyLinks, Groups
 from graph.prints import Prints
 from graph.query import load_query, run_query
-from graph.store import open_reader, open_writer
+from graph.snapshots import open_reader
+from graph.store import open_writer
 from graph.terms import NAMESPACES, ng
 from graph.validate import violations
 from newsgraph.records import Article

@@ -5,7 +5,8 @@ from rdflib import RDF, Literal, URIRef
 from rdflib.namespace import SKOS
 
 from graph.dataset import as_dataset
-from graph.store import open_reader, open_writer
+from graph.snapshots import open_reader
+from graph.store import open_writer
 from graph.terms import NAMESPACES, VIEW
 from tests.graph.made import RUN, made
 

@@ -11,7 +11,8 @@ from pyoxigraph import parse
 from graph import journal
 from graph.giving_way import PRIORITY, THREADS, wait_for_merging
 from graph.rebuild import rebuild
-from graph.store import open_reader, open_writer
+from graph.snapshots import open_reader
+from graph.store import open_writer
 from graph.validate import violations
 from newsgraph.errors import StoreError
 from tests.graph.made import RUN, dump_of, made, spoken

@@ -11,7 +11,7 @@ from graph import search_index
 from graph.check import check
 from graph.decision_log import read_log
 from graph.retractions import RETRACTION_LOG
-from graph.store import newest_snapshot, open_reader
+from graph.snapshots import newest_snapshot, open_reader
 from tests import killed_at
 from tests.graph import merging
 from tests.graph.made import dump_of

@@ -4,7 +4,8 @@ import csv
 import io
 
 from graph.query import load_query, run_query
-from graph.store import open_reader, open_writer
+from graph.snapshots import open_reader
+from graph.store import open_writer
 from graph.validate import violations
 from tests.graph.made import RUN, dump_of, speaking
 

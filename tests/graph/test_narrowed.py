@@ -13,8 +13,9 @@ from graph.meant import finders
 from graph.narrowed import narrowed as with_found
 from graph.parameters import LIMIT, bound, terms_of
 from graph.questions import limited, question_called
+from graph.snapshots import open_reader
 from graph.statement_words import names_saying, plain, statement_words
-from graph.store import back_up, open_reader, open_writer
+from graph.store import back_up, open_writer
 from graph.views.indexed import Index
 from newsgraph.records import TextSpan
 from tests.graph.made import LATER, RUN, made, speaking, spoken

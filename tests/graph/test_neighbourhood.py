@@ -9,7 +9,8 @@ from graph import neighbourhood
 from graph.evidence import ArticlesHere
 from graph.neighbourhood import Wanted, load_part
 from graph.network import Selection, load_network
-from graph.store import open_reader, open_writer
+from graph.snapshots import open_reader
+from graph.store import open_writer
 from graph.views import indexed as views_indexed
 from graph.views.indexed import searchable
 from tests.graph.copied import reprinted, retold, round_up, telling, wire

@@ -8,7 +8,8 @@ import pytest
 import newsgraph
 from graph.network import Selection, load_network, load_networkx
 from graph.query import select
-from graph.store import open_reader, open_writer
+from graph.snapshots import open_reader
+from graph.store import open_writer
 from newsgraph.errors import ExportError, NoGraphError
 from tests.graph.copied import reprinted, retold, round_up, telling, wire
 from tests.graph.made import RUN, made, spoken

@@ -15,7 +15,8 @@ from graph.profiles import profiles_in
 from graph.query import run_query
 from graph.rebuild import rebuild
 from graph.review import different, same, undo
-from graph.store import open_reader, open_writer
+from graph.snapshots import open_reader
+from graph.store import open_writer
 from graph.terms import local_iri
 from graph.validate import violations
 from newsgraph.errors import DecisionError

@@ -13,7 +13,8 @@ from graph.journal import unpacked
 from graph.kept import read_kept
 from graph.prepared import prepare
 from graph.profiles import profiles_in
-from graph.store import open_reader, open_writer
+from graph.snapshots import open_reader
+from graph.store import open_writer
 from newsgraph.records import PassedOver, Token
 from tests.graph.copied import reprinted, telling, wire
 from tests.graph.made import RUN, dump_of, made, spoken

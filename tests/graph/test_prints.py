@@ -9,7 +9,8 @@ from graph.articles import retract
 from graph.copies import print_of
 from graph.prints import FILE, Prints, text_of
 from graph.rebuild import rebuild
-from graph.store import open_reader, open_writer
+from graph.snapshots import open_reader
+from graph.store import open_writer
 from newsgraph.errors import StoreError
 from tests.graph.copied import reprinted, retold, unread, updated, wire
 from tests.graph.made import RUN, dump_of

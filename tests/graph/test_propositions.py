@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from graph.propositions import canonical_propositions
 from graph.query import load_query, run_query
 from graph.resolve import NOTHING_KNOWN
-from graph.store import open_reader, open_writer
+from graph.snapshots import open_reader
+from graph.store import open_writer
 from graph.terms import ng
 from graph.validate import violations
 from newsgraph.records import TextSpan

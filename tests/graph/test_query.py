@@ -12,7 +12,8 @@ import pytest
 from graph.decisions import Decision, Party
 from graph.query import known_queries, load_query, question_of, run_query
 from graph.retractions import Retraction
-from graph.store import open_reader, open_writer
+from graph.snapshots import open_reader
+from graph.store import open_writer
 from newsgraph.errors import QueryError, UnknownQueryError
 from newsgraph.records import Entity, TextSpan
 from tests.graph.copied import reprinted, telling, wire

@@ -17,7 +17,8 @@ from graph.meant import finders
 from graph.parameters import LIMIT, bound
 from graph.query import solutions
 from graph.questions import ask, limited, question_called, questions
-from graph.store import Reader, open_reader, open_writer
+from graph.snapshots import Reader, open_reader
+from graph.store import open_writer
 from newsgraph.errors import QueryError, UnknownQueryError
 from tests.graph.made import LATER, RUN, dump_of, made, speaking, spoken
 

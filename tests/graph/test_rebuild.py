@@ -15,7 +15,8 @@ from graph.decisions import Decision, Party
 from graph.kept import packed, write_packed
 from graph.rebuild import rebuild
 from graph.review import different, same, undo
-from graph.store import open_reader, open_writer
+from graph.snapshots import open_reader
+from graph.store import open_writer
 from graph.validate import violations
 from newsgraph.errors import NoGraphError, StoreError
 from tests.graph.copied import reprinted, round_up, telling, wire

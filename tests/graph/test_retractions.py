@@ -18,7 +18,8 @@ from graph.rebuild import rebuild
 from graph.resolve import waiting_decisions
 from graph.retractions import Restoration, Retraction, Retractions
 from graph.review import different
-from graph.store import open_reader, open_writer
+from graph.snapshots import open_reader
+from graph.store import open_writer
 from graph.terms import article_iri, value_of
 from graph.validate import violations
 from newsgraph.errors import NoGraphError, StoreError, UnknownArticleError

@@ -16,7 +16,8 @@ from graph.rebuild import rebuild
 from graph.resolve import waiting_decisions
 from graph.review import different, same, undo
 from graph.reviewed import lines_in
-from graph.store import open_reader, open_writer
+from graph.snapshots import open_reader
+from graph.store import open_writer
 from graph.terms import local_iri
 from graph.validate import violations
 from newsgraph.errors import DecisionError, NoGraphError, StoreError

@@ -9,7 +9,7 @@ from graph.decisions import Decisions
 from graph.profiles import Profile
 from graph.roles import are_unlike, fields_of, role_of, roles_beside
 from graph.scoring import score, shipped_model
-from graph.store import open_reader
+from graph.snapshots import open_reader
 from graph.unsure import unsure_pairs
 from tests.graph.made import naming
 from tests.graph.test_placing import write

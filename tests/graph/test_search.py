@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from graph import journal, search_index
 from graph.rebuild import rebuild
 from graph.search_documents import all_nodes, document_of, folded
-from graph.store import Writer, back_up, is_searchable, newest_snapshot, open_reader, open_writer
+from graph.snapshots import is_searchable, newest_snapshot, open_reader
+from graph.store import Writer, back_up, open_writer
 from graph.views.search import view
 from newsgraph.errors import QueryError
 from newsgraph.records import TextSpan

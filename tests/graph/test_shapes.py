@@ -19,7 +19,7 @@ from graph.query import run_query
 from graph.readings import former_of, reading_of
 from graph.resolve import NOTHING_DECIDED, NOTHING_KNOWN
 from graph.retractions import Restoration, Retraction, Retractions
-from graph.store import Reader
+from graph.snapshots import Reader
 from graph.terms import ng, term
 from graph.validate import violations
 from newsgraph.records import (

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from graph import journal
 from graph.guard import Turn
-from graph.store import FORMAT, open_reader, open_writer
+from graph.snapshots import open_reader
+from graph.store import FORMAT, open_writer
 from graph.validate import violations
 from newsgraph.errors import NoGraphError, QueryError, StoreBusyError, StoreError
 from newsgraph.records import Entity, Mention

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from graph.review import different, same
-from graph.store import open_reader
+from graph.snapshots import open_reader
 from graph.unsure import unsure_pairs
 from graph.validate import violations
 from tests.graph.made import naming

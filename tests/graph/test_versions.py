@@ -15,8 +15,9 @@ from graph.history import run_diff, runs_of, versions_of
 from graph.provenance import RunInfo
 from graph.query import known_queries, load_query, run_query, select
 from graph.rebuild import rebuild
+from graph.snapshots import open_reader
 from graph.stated import stated_in
-from graph.store import open_reader, open_writer
+from graph.store import open_writer
 from graph.validate import violations
 from newsgraph.errors import UnknownArticleError
 from tests.graph.copied import reprinted, telling, updated, wire

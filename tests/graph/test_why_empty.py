@@ -3,7 +3,8 @@
 import pytest
 
 from graph.questions import ask, question_called
-from graph.store import open_reader, open_writer
+from graph.snapshots import open_reader
+from graph.store import open_writer
 from graph.views import query
 from tests.graph.made import RUN, made, spoken
 

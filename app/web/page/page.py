@@ -21,7 +21,7 @@ from app.web.page.templates import FINGERPRINT, render
 from app.web.protocol import HttpError
 from graph.endpoint.messages import Answer, Request
 from graph.endpoint.pool import Pool
-from graph.store import newest_snapshot, snapshot_id
+from graph.snapshots import newest_snapshot, snapshot_id
 
 # No script and no style but those of /static/; nothing from or to anywhere else; in no frame.
 HEADERS = {

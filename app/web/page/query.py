@@ -18,7 +18,7 @@ from app.web.page.sessions import read_form
 from app.web.page.templates import link
 from app.web.protocol import HttpError
 from graph.questions import Question, question_called, questions
-from graph.store import newest_snapshot, snapshot_id
+from graph.snapshots import newest_snapshot, snapshot_id
 from graph.views.query import GIVEN
 from graph.views.shown import PAGE_ROWS, SHOWS
 from graph.views.vocabulary import vocabulary

@@ -14,7 +14,8 @@ from rdflib.plugins.stores.sparqlstore import SPARQLStore, SPARQLUpdateStore
 
 from graph.parameters import bind, parameters_of
 from graph.query import PREFIXES, known_queries, load_query, run_query
-from graph.store import open_reader, open_writer
+from graph.snapshots import open_reader
+from graph.store import open_writer
 from tests.app.web.serving import TOKEN, served
 from tests.graph.made import RUN, made
 

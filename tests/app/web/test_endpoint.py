@@ -12,7 +12,8 @@ import rdflib
 from rdflib.query import Result
 
 from graph.query import run_query
-from graph.store import open_reader, open_writer
+from graph.snapshots import open_reader
+from graph.store import open_writer
 from tests.app.web.serving import AUTHORIZATION, ROOT, TOKEN, served
 from tests.graph.made import RUN, dump_of, made
 

@@ -19,7 +19,8 @@ from graph.export.from_networkx import sheet_of_networkx
 from graph.export.gexf import write_gexf
 from graph.export.sheet import EdgeRow, NodeRow, Sheet, clean, plain
 from graph.network import Selection, load_network
-from graph.store import open_reader, open_writer
+from graph.snapshots import open_reader
+from graph.store import open_writer
 from tests.graph.export.sheets import NASTY, SCHEMA, has_jing, nasty_network, small
 from tests.graph.made import RUN, made
 

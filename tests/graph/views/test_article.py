@@ -7,7 +7,8 @@ import pytest
 from pyoxigraph import NamedNode
 
 from graph.provenance import RunInfo
-from graph.store import open_reader, open_writer
+from graph.snapshots import open_reader
+from graph.store import open_writer
 from graph.terms import TYPE, VIEW, article_iri, ng
 from graph.views.article import view
 from graph.views.marked import MOST_CHARACTERS

@@ -6,7 +6,8 @@ from itertools import product
 
 import pytest
 
-from graph.store import open_reader, open_writer
+from graph.snapshots import open_reader
+from graph.store import open_writer
 from graph.terms import TYPE, VIEW, ng
 from graph.views.dispute import MOST_ENTRIES, VOICES, view
 from newsgraph.errors import QueryError, UnknownThingError

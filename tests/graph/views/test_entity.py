@@ -5,7 +5,8 @@ from dataclasses import asdict
 import pytest
 from pyoxigraph import Literal
 
-from graph.store import open_reader, open_writer
+from graph.snapshots import open_reader
+from graph.store import open_writer
 from graph.terms import LABEL, VIEW
 from graph.views import decide
 from graph.views.entity import view

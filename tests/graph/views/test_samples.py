@@ -5,7 +5,7 @@ import time
 import pytest
 from pyoxigraph import Literal
 
-from graph.store import open_reader
+from graph.snapshots import open_reader
 from graph.terms import ARTICLES, LABEL, VIEW, ng, term
 from graph.views import article, dispute, entity
 from tests.conftest import SAMPLES

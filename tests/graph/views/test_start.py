@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from graph.search_index import FILE
-from graph.store import open_reader, open_writer
+from graph.snapshots import open_reader
+from graph.store import open_writer
 from graph.views import start
 from graph.views.start import view
 from tests.graph.made import RUN, made, spoken

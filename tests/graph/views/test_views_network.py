@@ -6,7 +6,8 @@ from dataclasses import asdict
 
 import pytest
 
-from graph.store import open_reader, open_writer
+from graph.snapshots import open_reader
+from graph.store import open_writer
 from graph.views import network
 from newsgraph.errors import QueryError, UnknownThingError
 from tests.graph.export.sheets import SCHEMA, has_jing

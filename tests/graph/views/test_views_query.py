@@ -7,7 +7,8 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Store
 
 from graph.questions import questions
-from graph.store import open_reader, open_writer
+from graph.snapshots import open_reader
+from graph.store import open_writer
 from graph.views import query, shown
 from graph.views.shown import chart_of
 from newsgraph.errors import QueryError, UnknownThingError

@@ -10,7 +10,8 @@ import pytest
 
 from flows.reports import RunReport, write_report
 from flows.set_aside import replace_set_aside
-from graph.store import open_reader, open_writer
+from graph.snapshots import open_reader
+from graph.store import open_writer
 from graph.terms import article_iri
 from graph.views.search import view as search
 from graph.views.start import view as start

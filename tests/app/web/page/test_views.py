@@ -10,7 +10,8 @@ from urllib.parse import quote, urlencode
 import pytest
 
 from graph.guard import Turn, locked
-from graph.store import open_reader, open_writer
+from graph.snapshots import open_reader
+from graph.store import open_writer
 from graph.terms import ARTICLES, LABEL, TYPE, VIEW, article_iri, ng, term
 from newsgraph.records import (
     Article,
