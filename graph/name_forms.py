@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from importlib.resources import files
 from itertools import groupby
 from typing import NamedTuple
+
+from graph.word_lists import pairs_of
 
 _REMEMBERED = 8192
 _SUFFIXES = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}
@@ -150,6 +151,4 @@ def is_acronym_of(short: str, key: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _nicknames() -> dict[str, str]:
-    lines = files("graph").joinpath("lexicons/nicknames.tsv").read_text("utf-8").splitlines()
-    pairs = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return {short: full for full, shorts in pairs for short in shorts.split()}
+    return {short: full for full, shorts in pairs_of("nicknames.tsv") for short in shorts.split()}

@@ -10,11 +10,10 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
 from hashlib import sha256
-from importlib.resources import files
 from typing import Any
 
 from pyoxigraph import NamedNode
@@ -22,6 +21,7 @@ from pyoxigraph import NamedNode
 from graph.name_forms import SHORT, content_words, full_given, person_name, skeleton
 from graph.names import key_node, name_key, name_node, profile_node
 from graph.roles import role_of, roles_beside
+from graph.word_lists import lines_of, pairs_of
 from newsgraph.gazetteer import Known, code_of, load_gazetteer, thing_of
 from newsgraph.records import Entity, EntityType, Extraction
 
@@ -297,29 +297,21 @@ def countries_in(key: str) -> set[str]:
 @lru_cache(maxsize=1)
 def shared_places() -> Mapping[str, Sequence[str]]:
     """Return the countries (ISO 3166) that have a place of a name, of names that several have."""
-    return {name: countries.split() for name, countries in _pairs("shared_places.tsv")}
+    return {name: countries.split() for name, countries in pairs_of("shared_places.tsv")}
 
 
 @lru_cache(maxsize=1)
 def common_names() -> Mapping[str, frozenset[str]]:
     """Return the names that many people have: "given", "surname"."""
-    return {kind: frozenset(names.split()) for kind, names in _pairs("common_names.tsv")}
+    return {kind: frozenset(names.split()) for kind, names in pairs_of("common_names.tsv")}
 
 
 @lru_cache(maxsize=1)
 def generic_words() -> frozenset[str]:
     """Return the words that say what kind of body or place something is, and not whose."""
-    lines = files("graph").joinpath("lexicons/generic_words.txt").read_text("utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    return frozenset(word for line in lines_of("generic_words.txt") for word in line.split())
 
 
 @lru_cache(maxsize=1)
 def _countries() -> Mapping[str, str]:
-    return dict(_pairs("countries_of.tsv"))
-
-
-def _pairs(name: str) -> Iterable[tuple[str, str]]:
-    for line in files("graph").joinpath("lexicons", name).read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            left, right = line.split("\t")
-            yield left, right
+    return dict(pairs_of("countries_of.tsv"))

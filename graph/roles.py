@@ -8,10 +8,11 @@ Berg" says nothing of her.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from importlib.resources import files
 from itertools import takewhile
+
+from graph.word_lists import pairs_of
 
 _BEFORE, _AFTER = 40, 80  # characters in which they stand
 _IN_FULL = {
@@ -69,12 +70,18 @@ def role_at_end(words: Sequence[str], *, is_plural_too: bool = True) -> str:
 
 def fields_of(roles: Iterable[str]) -> frozenset[str]:
     """Return the fields in which somebody of some roles is; none for what anybody can be."""
+    return _fields_of(tuple(roles))
+
+
+@lru_cache(maxsize=4096)  # asked of each of two people by several features
+def _fields_of(roles: tuple[str, ...]) -> frozenset[str]:
     return frozenset(
         field for role in roles for field in fields_of_roles().get(role, ()) if field != _ANYBODY
     )
 
 
-def are_unlike(some: Set[str], others: Set[str]) -> bool:
+@lru_cache(maxsize=4096)  # and of each two clusters, whenever two others are joined
+def are_unlike(some: frozenset[str], others: frozenset[str]) -> bool:
     """Tell whether hardly anybody is in one of some fields and in one of others: politics, sport."""
     near = _near_fields()
     return bool(some and others) and not any((one, other) in near for one in some for other in others)
@@ -92,21 +99,14 @@ def _words(text: str) -> list[str]:
 def fields_of_roles() -> Mapping[str, frozenset[str]]:
     """Return the fields in which a role can be had: "striker" -> {"sport"}."""
     found: dict[str, frozenset[str]] = {}
-    for field, roles in _lines("fields.tsv"):
-        for role in roles:
+    for field, roles in pairs_of("fields.tsv"):
+        for role in roles.split():
             found[role] = found.get(role, frozenset()) | {field}
     return found
 
 
 @lru_cache(maxsize=1)
 def _near_fields() -> frozenset[tuple[str, str]]:
-    pairs = {(field, other) for field, others in _lines("near_fields.tsv") for other in others}
+    pairs = {(field, other) for field, others in pairs_of("near_fields.tsv") for other in others.split()}
     same = {(field, field) for fields in fields_of_roles().values() for field in fields}
     return frozenset(same | pairs | {(other, field) for field, other in pairs})
-
-
-def _lines(name: str) -> Iterable[tuple[str, list[str]]]:
-    for line in files("graph").joinpath("lexicons", name).read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            field, words = line.split("\t")
-            yield field, words.split()
