@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeAlias
 
 from app.reading import Reading, Record, Statement, overlaps
 from graph.claims import entities_in
+from graph.profiles import profiles_in
 from graph.relations import factuality
 from graph.terms import ng
 from newsgraph.records import (
@@ -312,10 +313,11 @@ def _who_it_is(reading: Reading, one: Entity) -> Iterator[Line]:
     yield Fact("because", identity.reason)
     for decision in identity.decisions:
         yield Fact("reviewer", f"{decision}: {reader.decisions().by_id[decision]}")
-    if identity.profile is None:
+    profile = profiles_in(reading.extraction).get(one.id)
+    if profile is None:
         return
-    yield Fact("told of it", identity.profile.line)
-    for compared in reader.compared(identity.profile)[:MAX_COMPARED]:
+    yield Fact("told of it", profile.line)
+    for compared in reader.compared(profile)[:MAX_COMPARED]:
         yield Fact(
             compared.judgement.lower(),
             f"{reader.name_of(compared.other)}, {compared.score:.2f}: {compared.reason}",

@@ -287,7 +287,7 @@ def _turn(doing: str, tally: Tally) -> Turn:
 def notes_on(ready: Prepared, decisions: Decisions) -> Iterator[str]:
     """Yield that decisions of reviewers find nothing in the text that has come, if so."""
     article = ready.article
-    for one in waiting_decisions(ready.parts().extraction, article.version_id, decisions):
+    for one in waiting_decisions(ready.extraction(), article.version_id, decisions):
         yield f"{article.id}: {one.id} ({one}) finds no such entity in this text; it is kept and waits"
 
 

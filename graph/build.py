@@ -40,6 +40,7 @@ from graph.terms import (
     text_literal,
     version_graph,
 )
+from graph.turtle import quads_in
 from newsgraph.records import Article, Entity, Extraction, Mention
 
 
@@ -92,21 +93,23 @@ def digest_quad(article: Article, digest: str) -> Quad:
     return Quad(text_iri(article.version_id), ng("extractionDigest"), text_literal(digest), ARTICLES)
 
 
-def decision_quads(version_id: str, identity: Mapping[str, Identity]) -> Iterator[Quad]:
-    """Yield the decisions that an article's entities are canonical ones, for the identity graph."""
+def decision_quads(version_id: str, identity: Mapping[str, Identity]) -> list[Quad]:
+    """Return the decisions that an article's entities are canonical ones, for the identity graph."""
+    return quads_in(IDENTITY, decision_texts(version_id, identity))
+
+
+def decision_texts(version_id: str, identity: Mapping[str, Identity]) -> Iterator[str]:
+    """Yield the same as text: turtle.py."""
+    kind, left, right = f"{TYPE} {ng('IdentityDecision')}", ng("left"), ng("right")
+    same, reason, profile = f"{ng('judgement')} {ng('Same')}", ng("reason"), ng("profile")
     for entity, one in identity.items():
-        node = decision_iri(version_id, entity)
-        statements: tuple[Statement, ...] = (
-            (node, TYPE, ng("IdentityDecision")),
-            (node, ng("left"), local_iri(version_id, entity)),
-            (node, ng("right"), one.canonical),
-            (node, ng("judgement"), ng("Same")),
-            (node, ng("reason"), text_literal(one.reason)),
-            *((node, ng("profile"), profile.node) for profile in (one.profile,) if profile is not None),
-            *((node, ng("restsOn"), reviewed_iri(decision)) for decision in one.decisions),
+        yield (
+            f"{decision_iri(version_id, entity)} {kind} ;\n{left} {local_iri(version_id, entity)} ;\n"
+            f"{right} {one.canonical} ;\n{same} ;\n{reason} {text_literal(one.reason)}"
+            + (f" ;\n{profile} <{one.profile}>" if one.profile else "")
+            + "".join(f" ;\n{ng('restsOn')} {reviewed_iri(decision)}" for decision in one.decisions)
+            + " .\n"
         )
-        for statement in statements:
-            yield Quad(*statement, IDENTITY)
 
 
 def _statements(article: Article, extraction: Extraction) -> Iterator[Statement]:

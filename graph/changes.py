@@ -16,14 +16,15 @@ from typing import TypeVar
 from pyoxigraph import BlankNode, NamedNode, Quad, Store, Triple
 
 from graph.block_odds import BlockOdds
-from graph.build import article_quads, decision_quads, digest_quad
+from graph.build import article_quads, decision_quads, decision_texts, digest_quad
 from graph.copy_links import CopyLinks
 from graph.counting import Counted, counted_locally, telling
 from graph.decisions import Decisions
-from graph.edges import links_in_evidence
+from graph.edges import Link
 from graph.held import decisions_on
 from graph.journal import Pile, unpacked
 from graph.placing import Placing
+from graph.plain_words import own_text
 from graph.prepared import Prepared
 from graph.prints import Prints
 from graph.profiles import profiles_in
@@ -31,8 +32,10 @@ from graph.propositions import Canonical, proposition_quads
 from graph.resolve import Identity
 from graph.reviewed import reviewed_quads
 from graph.search_documents import Document, Text, article_document, entity_document, text_of
+from graph.shares import Share, share_of, told_in
 from graph.terms import (
     BASE,
+    IDENTITY,
     LITERAL_FORM,
     OBJECT,
     PREDICATE,
@@ -40,7 +43,6 @@ from graph.terms import (
     TYPE,
     VIEW,
     article_iri,
-    individual,
     label_iri,
     ng,
     number_literal,
@@ -50,7 +52,8 @@ from graph.terms import (
     version_graph,
     wording_iri,
 )
-from graph.view import Edge, Share, best_label, entity_quads, share_of
+from graph.turtle import packed_texts
+from graph.view import Edge, best_label, entity_quads
 from newsgraph.records import Article, Extraction
 
 Key = TypeVar("Key")
@@ -163,9 +166,9 @@ class Batch:
     def remove(self, article: Article, extraction: Extraction, digest: str) -> None:
         """Take away what a text version had added."""
         identity, decided = self._placed(article, extraction)
-        share = share_of(article, extraction, identity)
+        share = share_of(told_in(article, extraction, identity), identity)
         known = (*article_quads(article), digest_quad(article, digest))
-        self.say((), instead_of=(*known, *decided, *share.evidence))
+        self.say((), instead_of=(*known, *decided, *share.quads()))
         self._changes.touched.add(article_iri(article.id).value)
         self._changes.drop[version_graph(article.version_id)] = None
         self._copies.remove(article)
@@ -230,13 +233,14 @@ class Batch:
             self._place_new(one)
 
     def _place_new(self, one: Prepared) -> None:
-        article, (extraction, text, counted) = one.article, one.parts()
-        version, profiles = article.version_id, one.profiles_by_entity()
-        identity = self._placing.resolver.identities(extraction, version, profiles)
-        share = share_of(article, extraction, identity)
-        self.say((*decision_quads(version, identity), *share.evidence))
+        article, (things, told, statements, counted) = one.article, one.parts()
+        identity = self._placing.resolver.placed(things)
+        share = share_of(told, identity)
+        decided = decision_texts(article.version_id, identity)
+        self._changes.put_packed(*packed_texts({IDENTITY: decided, VIEW: share.evidence}))
         self._count(share, +1)
-        self._show(article, extraction, text, links=share.evidence, counted=counted, identity=identity)
+        text = Text(own_text(article), statements)
+        self._show(article, text, share.links, counted, identity)
 
     def _place_again(self, article: Article, extraction: Extraction) -> None:
         """Put a text version's entities where they belong now.
@@ -245,16 +249,13 @@ class Batch:
         """
         old, decided = self._placed(article, extraction)
         new = self._placing.resolver.identities(extraction, article.version_id)
-        new_decided = list(decision_quads(article.version_id, new))
+        new_decided = decision_quads(article.version_id, new)
         if set(decided) == set(new_decided):
             return
-        gone, come = share_of(article, extraction, old), share_of(article, extraction, new)
-        self._differ((*decided, *gone.evidence), (*new_decided, *come.evidence))
-        text, counted = (
-            text_of(article, extraction),
-            counted_locally(telling(self._store, article.version_id)),
-        )
-        self._show(article, extraction, text, links=come.evidence, counted=counted, identity=new)
+        gone, come = (share_of(told_in(article, extraction, one), one) for one in (old, new))
+        self._differ((*decided, *gone.quads()), (*new_decided, *come.quads()))
+        counted = counted_locally(telling(self._store, article.version_id))
+        self._show(article, text_of(article, extraction), come.links, counted, new)
         self._count(gone, -1)
         self._count(come, +1)
         self.placed_again += 1
@@ -262,10 +263,8 @@ class Batch:
     def _show(
         self,
         article: Article,
-        extraction: Extraction,
         text: Text,
-        *,
-        links: Iterable[Quad],
+        links: Iterable[Link],
         counted: Iterable[Counted],
         identity: Mapping[str, Identity],
     ) -> None:
@@ -273,19 +272,17 @@ class Batch:
 
         Args:
             article: The article.
-            extraction: What was read in it.
             text: What is searched in it.
-            links: All evidence that it adds to the view.
+            links: All that it tells of.
             counted: What counts for something by it, by Entity.id.
             identity: Of its entities.
         """
-        modality = {one.id: individual(one.modality).value for one in extraction.relations}
         by_canonical = [
             Counted(identity[one.entity].canonical.value, one.thing, one.how)
             for one in counted
             if one.entity in identity
         ]
-        self._changes.show(article_document(article, text, links_in_evidence(links, modality), by_canonical))
+        self._changes.show(article_document(article, text, links, by_canonical))
 
     def _placed(self, article: Article, extraction: Extraction) -> tuple[dict[str, Identity], list[Quad]]:
         """Return where the store has an article's entities, and what says so there."""

@@ -24,6 +24,7 @@ from graph.kept import is_kept, read_kept
 from graph.prepared import prepare
 from graph.resolve import NOTHING_DECIDED, Resolver
 from graph.search_documents import all_nodes, document_of
+from graph.shares import share_of, told_in
 from graph.snapshots import EXTRACTIONS, Reader, snapshot_id
 from graph.terms import (
     ALT_LABEL,
@@ -40,7 +41,6 @@ from graph.terms import (
     version_graph,
 )
 from graph.validate import violations
-from graph.view import share_of
 from newsgraph.errors import StoreError
 from newsgraph.records import Article, Extraction
 
@@ -127,7 +127,7 @@ def _differences(
     for quad in (
         *article_quads(article),
         *decision_quads(article.version_id, identity),
-        *share_of(article, extraction, identity).evidence,
+        *share_of(told_in(article, extraction, identity), identity).quads(),
     ):
         if quad not in store:
             yield quad
@@ -145,7 +145,7 @@ def _counted_again(store: Store, pairs: Sequence[Kept], resolver: Resolver) -> I
     edges: dict[tuple[NamedNode, NamedNode, NamedNode], None] = {}
     for article, extraction in pairs:
         identity = resolver.identities(extraction, article.version_id)
-        share = share_of(article, extraction, identity)
+        share = share_of(told_in(article, extraction, identity), identity)
         things |= dict.fromkeys(one.canonical for one in identity.values())
         edges |= dict.fromkeys(share.edges)
     for thing in list(things)[:MOST_COUNTED]:

@@ -35,6 +35,12 @@ class EdgeKey(NamedTuple):
     speaker: str  # a canonical entity, NARRATOR_NAME or UNKNOWN_SPEAKER; "" of a fact
     directed: bool
 
+    def in_order(self) -> EdgeKey:
+        """Return it with its ends in order, unless it is directed."""
+        if self.directed or self.source <= self.target:
+            return self
+        return self._replace(source=self.target, target=self.source)
+
 
 def edge_key(
     one: str,
@@ -62,10 +68,8 @@ def edge_key(
     standing = _standing(local_name(factuality), local_name(stance).lower(), speaker, modality)
     if standing is None:
         return None
-    if not directed and one > other:
-        one, other = other, one
     kind, stance, speaker = standing
-    return EdgeKey(one, other, kind, predicate, stance, speaker, directed)
+    return EdgeKey(one, other, kind, predicate, stance, speaker, directed).in_order()
 
 
 def _standing(factuality: str, stance: str, speaker: str, modality: str) -> tuple[Kind, str, str] | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from pyoxigraph import NamedNode, Quad, Store
+from pyoxigraph import NamedNode, Store
 
 from graph.edge_keys import EdgeKey, edge_key
 from graph.held import first_value
@@ -67,19 +67,19 @@ def links_of(store: Store, article: NamedNode) -> Iterator[Link]:
             yield link
 
 
-def links_in_evidence(quads: Iterable[Quad], modality: Mapping[str, str]) -> Iterator[Link]:
-    """Yield all links of an article whose evidence is at hand.
-
-    Args:
-        quads: All evidence that it adds to the view.
-        modality: The IRI of the modality of each of its relations, by Relation.id.
-    """
-    by_node: dict[str, dict[str, str]] = {}
-    for quad in quads:
-        by_node.setdefault(value_of(quad.subject), {})[value_of(quad.predicate)] = value_of(quad.object)
-    for said in by_node.values():
-        if (link := _link(said, lambda place: modality.get(place[1], ""))) is not None:
-            yield link
+def filled(link: Link, iris: Mapping[str, str]) -> Link:
+    """Return a link of :func:`link_in`, given the IRIs of what had only names there."""
+    edge = link.edge
+    key = EdgeKey(
+        iris[edge.source],
+        iris[edge.target],
+        edge.kind,
+        edge.predicate,
+        edge.stance,
+        iris.get(edge.speaker, edge.speaker),
+        edge.directed,
+    )
+    return Link(key.in_order(), link.place)
 
 
 def link_of(store: Store, evidence: NamedNode) -> Link | None:
@@ -90,11 +90,16 @@ def link_of(store: Store, evidence: NamedNode) -> Link | None:
     def modality_at(place: tuple[str, str]) -> str:
         return first_value(store, local_iri(*place), ng("modality"), version_graph(place[0]))
 
-    return _link(said, modality_at)
+    return link_in(said, modality_at)
 
 
-def _link(said: Mapping[str, str], modality_at: Callable[[tuple[str, str]], str]) -> Link | None:
-    """Return the link that a node is evidence for, by what is said of it."""
+def link_in(said: Mapping[str, str], modality_at: Callable[[tuple[str, str]], str]) -> Link | None:
+    """Return the link that a node is evidence for, by what is said of it.
+
+    Args:
+        said: By the IRI of each predicate.
+        modality_at: Returns that of a relation, by text version and Relation.id.
+    """
     kind, one, predicate, other, factuality, stance, speaker, symmetric, verb, article, local, day = (
         said.get(name, "") for name in _NAMES
     )

@@ -27,13 +27,19 @@ def packed(article: Article, extraction: Extraction) -> tuple[str, bytes]:
     return sha256(payload).hexdigest()[:16], gzip.compress(payload, compresslevel=6, mtime=0)
 
 
-def read_in(line: bytes) -> tuple[Article, Extraction]:
+def read_in(line: bytes, *, words: bool = True) -> tuple[Article, Extraction]:
     """Return what :func:`packed` was given, of its content without gzip.
+
+    Args:
+        line: That content.
+        words: With the words and their trees, of which nothing in a graph is made and which take longest.
 
     Raises:
         ValueError, KeyError, RecordError: If it is damaged.
     """
     given = json.loads(line)
+    if not words:
+        given["extraction"].pop("tokens")
     return from_json(Article, given["article"]), from_json(Extraction, given["extraction"])
 
 
@@ -45,15 +51,17 @@ def write_packed(folder: Path, version_id: str, digest: str, content: bytes) -> 
         write_whole(path, content, lasting=False)
 
 
-def read_kept(folder: Path, version_id: str, digest: str) -> tuple[Article, Extraction]:
-    """Read back what :func:`write_packed` wrote.
+def read_kept(
+    folder: Path, version_id: str, digest: str, *, words: bool = True
+) -> tuple[Article, Extraction]:
+    """Read back what :func:`write_packed` wrote; ``words`` as for :func:`read_in`.
 
     Raises:
         StoreError: If the file is missing or damaged.
     """
     path = _path(folder, version_id, digest)
     try:
-        return read_in(gzip.decompress(path.read_bytes()))
+        return read_in(gzip.decompress(path.read_bytes()), words=words)
     except (OSError, EOFError, ValueError, KeyError, RecordError) as error:
         raise _unreadable(folder, path, error) from error
 

@@ -11,6 +11,7 @@ import pickle
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from io import BytesIO
 from typing import NamedTuple
 
 from graph.build import article_quads, digest_quad, version_quads
@@ -19,8 +20,9 @@ from graph.counting import Counted, counted_locally
 from graph.journal import packed as packed_quads
 from graph.kept import packed
 from graph.profiles import Profile, profile_of_line, profiles_in
-from graph.search_documents import Text
-from graph.search_documents import text_of as searched_text
+from graph.resolve import Unplaced, unplaced_in
+from graph.shares import Told, told_in
+from graph.statement_words import statement_words
 from newsgraph.records import Article, Extraction
 
 _FAST = 1  # of zlib: a tenth larger than by its best, in a quarter of the time
@@ -29,8 +31,9 @@ _FAST = 1  # of zlib: a tenth larger than by its best, in a quarter of the time
 class Parts(NamedTuple):
     """What the writer looks into."""
 
-    extraction: Extraction  # without its words and their trees, which nothing in the graph is made of
-    text: Text
+    things: Mapping[str, Unplaced]  # by Entity.id
+    told: Told
+    statements: str  # their words, that are searched
     counted: tuple[Counted, ...]
 
 
@@ -46,11 +49,19 @@ class Prepared:
     quad_count: int
     copied_by: Print | None
     profiles: tuple[tuple[str, str], ...]  # Entity.id, Profile.line
-    _parts: bytes
+    _parts: bytes  # and the extraction, but for the text
 
     def parts(self) -> Parts:
         """Return what the writer looks into; unpacked each time."""
-        return Parts(*pickle.loads(zlib.decompress(self._parts)))  # noqa: S301 - packed by prepare(), never on a disk
+        parts: Parts = pickle.loads(zlib.decompress(self._parts))  # noqa: S301 - packed by prepare(), never on a disk
+        return parts
+
+    def extraction(self) -> Extraction:
+        """Return what was read, without its words and their trees, of which nothing in the graph is made."""
+        file = BytesIO(zlib.decompress(self._parts))
+        extraction: Extraction
+        _, extraction = pickle.load(file), pickle.load(file)  # noqa: S301 - likewise
+        return replace(extraction, text=self.article.text)
 
     def without_what_is_written(self) -> Prepared:
         """Return it without what the writer copies as it is."""
@@ -76,7 +87,11 @@ def prepare(article: Article, extraction: Extraction, *, digest: str = "") -> Pr
     counted = tuple(counted_locally(own))
     own += article_quads(article)
     own.append(digest_quad(article, digest))
-    parts = Parts(extraction, searched_text(article, extraction), counted)
+    profiles = profiles_in(extraction)
+    things = unplaced_in(extraction, article.version_id, profiles)
+    parts = Parts(things, told_in(article, extraction, things), statement_words(extraction), counted)
+    both = parts, replace(extraction, text="")  # one behind the other: most words of the two are the same
+    pickled = b"".join(pickle.dumps(one, pickle.HIGHEST_PROTOCOL) for one in both)
     return Prepared(
         article,
         len(extraction.attributions) + len(extraction.relations),
@@ -85,6 +100,6 @@ def prepare(article: Article, extraction: Extraction, *, digest: str = "") -> Pr
         packed_quads(own),
         len(own),
         copied_by,
-        tuple((entity, one.line) for entity, one in profiles_in(extraction).items()),
-        zlib.compress(pickle.dumps(tuple(parts), pickle.HIGHEST_PROTOCOL), _FAST),
+        tuple((entity, one.line) for entity, one in profiles.items()),
+        zlib.compress(pickled, _FAST),
     )

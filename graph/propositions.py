@@ -8,7 +8,7 @@ known again (a relation of a thing to itself, words about nothing) stays in its 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -29,7 +29,7 @@ from graph.terms import (
     text_literal,
     time_literal,
 )
-from newsgraph.records import Article, Entity, Extraction, Proposition
+from newsgraph.records import Article, Extraction, Proposition
 from newsgraph.vocabulary import Predicate, load_vocabulary
 
 _PLANNED = "planned|"  # begins the key of what is to come
@@ -58,16 +58,62 @@ class Canonical:
                 yield from other.with_wider()
 
 
+class Meant(NamedTuple):
+    """A proposition of an article, as far as it does not depend on other articles which one it is."""
+
+    id: str  # Proposition.id
+    version_id: str
+    wording: str
+    key: str  # of words that others may use; "" of others
+    things: tuple[str, ...]  # Entity.id of what such words are about
+    relation: Related | None
+
+
+class Related(NamedTuple):
+    """A proposition that is a relation of two things."""
+
+    predicate: str
+    parties: tuple[tuple[str, str], tuple[str, str]]  # Entity.id, name
+    time: str | None
+    is_planned: bool
+
+
 def canonical_propositions(
     article: Article, extraction: Extraction, identity: Mapping[str, Identity]
 ) -> Mapping[str, Canonical]:
     """Return the canonical proposition of each proposition of an article, by Proposition.id."""
+    nodes = {name: one.canonical for name, one in identity.items()}
+    return {one.id: canonical_of(one, nodes) for one in meant_in(article, extraction, nodes)}
+
+
+def meant_in(article: Article, extraction: Extraction, things: Container[str]) -> Iterator[Meant]:
+    """Yield the propositions of an article that have voices, given the Entity.id of all that is a thing."""
     entities = {entity.id: entity for entity in extraction.entities}
-    return {
-        one.id: _by_relation(one, identity, entities) or _by_words(one, article, extraction, identity)
-        for one in extraction.propositions
-        if one.voices
-    }
+    for one in extraction.propositions:
+        if not one.voices:
+            continue
+        about, key, relation = tuple[str, ...](), "", None
+        if (parties := parties_of(one)) is None:
+            about = tuple(thing for thing in things_in(one, extraction) if thing in things)
+            key = "" if one.key.startswith(_ALONE) else one.key
+        elif parties[0] in things and parties[2] in things:
+            first, second = ((party, entities[party].name) for party in (parties[0], parties[2]))
+            relation = Related(parties[1], (first, second), one.time, one.key.startswith(_PLANNED))
+        wording = _without_negation(one, extraction)
+        yield Meant(one.id, article.version_id, wording, key, about, relation)
+
+
+def canonical_of(one: Meant, nodes: Mapping[str, NamedNode]) -> Canonical:
+    """Return the canonical proposition of one, given the canonical node of each thing by Entity.id."""
+    if one.relation is not None:
+        first, second = (_Party(nodes[entity], name) for entity, name in one.relation.parties)
+        if first.node != second.node:
+            _, _, time, is_planned = one.relation
+            return _of_pair(one.relation.predicate, (first, second), time, is_planned=is_planned)
+    elif one.key and one.things:
+        things = {nodes[thing].value for thing in one.things}
+        return Canonical(proposition_iri("words", one.key, *sorted(things)), one.wording)
+    return Canonical(proposition_iri("article", one.version_id, one.id), one.wording)
 
 
 def proposition_quads(one: Canonical, wordings: Mapping[str, int]) -> Iterator[Quad]:
@@ -95,31 +141,18 @@ def proposition_quads(one: Canonical, wordings: Mapping[str, int]) -> Iterator[Q
         yield Quad(one.node, predicate, value, VIEW)
 
 
-def _by_relation(
-    one: Proposition, identity: Mapping[str, Identity], entities: Mapping[str, Entity]
-) -> Canonical | None:
-    """Return the canonical proposition of a relation between two canonical things."""
-    parties = parties_of(one)
-    if parties is None or parties[0] not in identity or parties[2] not in identity:
-        return None
-    pair = tuple(_Party(identity[party].canonical, entities[party]) for party in (parties[0], parties[2]))
-    if pair[0].node == pair[1].node:
-        return None
-    return _of_pair(parties[1], pair, one.time, is_planned=one.key.startswith(_PLANNED))
-
-
 class _Party(NamedTuple):
     """One side of a relation."""
 
     node: NamedNode
-    entity: Entity
+    name: str  # in the article
 
 
 def _of_pair(predicate: str, pair: Sequence[_Party], time: str | None, *, is_planned: bool) -> Canonical:
     """Return the proposition of a predicate between two things, with what it implies."""
     kind = load_vocabulary()[predicate]
     subject, other = sorted(pair, key=lambda one: one.node.value) if kind.symmetric else pair
-    wording = f"{subject.entity.name} {kind.label} {other.entity.name}{' (planned)' if is_planned else ''}"
+    wording = f"{subject.name} {kind.label} {other.name}{' (planned)' if is_planned else ''}"
     key = ("relation", subject.node.value, kind.name, other.node.value, "planned" if is_planned else "")
     weaker = _of_pair(kind.implies, pair, time, is_planned=is_planned) if _holds_too(kind, pair) else None
     undated = Canonical(
@@ -142,17 +175,6 @@ def _holds_too(kind: Predicate, pair: Sequence[_Party]) -> bool:
     # The types of the canonical ones: articles may differ on what is one thing.
     subject, other = (CLASS_LABELS[class_of_canonical(one.node).value] for one in pair)
     return subject in weaker.subject and other in weaker.object
-
-
-def _by_words(
-    one: Proposition, article: Article, extraction: Extraction, identity: Mapping[str, Identity]
-) -> Canonical:
-    """Return the canonical proposition of words."""
-    things = {identity[thing].canonical.value for thing in things_in(one, extraction) if thing in identity}
-    wording = _without_negation(one, extraction)
-    if things and parties_of(one) is None and not one.key.startswith(_ALONE):
-        return Canonical(proposition_iri("words", one.key, *sorted(things)), wording)
-    return Canonical(proposition_iri("article", article.version_id, one.id), wording)
 
 
 def _without_negation(one: Proposition, extraction: Extraction) -> str:

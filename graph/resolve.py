@@ -8,7 +8,7 @@ decided goes before all that.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pyoxigraph import NamedNode
 
@@ -21,13 +21,20 @@ from newsgraph.records import Entity, Extraction
 NOTHING_DECIDED = Decisions()
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Unplaced(NamedTuple):
+    """An article's entity, as far as it does not depend on other articles who it is."""
+
+    own: str  # IRI of its own node
+    profile: str  # that of its profile's node, on which the machine's decisions rest; "": it has none
+    reason: str  # of the machine
+
+
+class Identity(NamedTuple):
     """The canonical entity of an article's entity, with the reason."""
 
     canonical: NamedNode
     reason: str
-    profile: Profile | None = None  # on which the machine's decisions rest
+    profile: str = ""  # Unplaced.profile
     decisions: tuple[str, ...] = ()  # Decision.id of those that name just this article's entity
 
 
@@ -45,20 +52,18 @@ class Resolver:
         self._cluster_of = cluster_of
         self.places = Places(decisions, cluster_of)
 
-    def identities(
-        self, extraction: Extraction, version_id: str, profiles: Mapping[str, Profile] | None = None
-    ) -> Mapping[str, Identity]:
-        """Return the canonical entity of each entity of the article that is a thing, by Entity.id.
+    def identities(self, extraction: Extraction, version_id: str) -> Mapping[str, Identity]:
+        """Return the canonical entity of each entity of the article that is a thing, by Entity.id."""
+        profiles = profiles_in(extraction)
+        clusters = {name: self._cluster(profile) for name, profile in profiles.items()}
+        things = unplaced_in(extraction, version_id, profiles)
+        return {name: self._identity(one, clusters.get(name)) for name, one in things.items()}
 
-        Args:
-            extraction: What was read.
-            version_id: Of the text.
-            profiles: If they have been worked out before.
-        """
-        profiles = profiles_in(extraction) if profiles is None else profiles
+    def placed(self, things: Mapping[str, Unplaced]) -> Mapping[str, Identity]:
+        """Return the same of what :func:`unplaced_in` returned, given where clusters put things."""
         return {
-            name: self._identity(party, profiles.get(name))
-            for name, party in parties_of(extraction, version_id).items()
+            name: self._identity(one, self._cluster_of(NamedNode(one.profile)) if one.profile else None)
+            for name, one in things.items()
         }
 
     def home_of(self, party: Party) -> NamedNode | None:
@@ -70,19 +75,20 @@ class Resolver:
             return self._cluster_of(profile.node)
         return place_of_name(profile, self._decisions.limits)
 
-    def _identity(self, party: Party, profile: Profile | None) -> Identity:
-        own, about_it = party.node, self._decisions.naming(party.node)
-        cluster = self._cluster(profile) if profile is not None else None
+    def _identity(self, one: Unplaced, cluster: NamedNode | None) -> Identity:
+        if self._decisions.limits.are_none:  # as in most graphs
+            return Identity(NamedNode(one.own) if cluster is None else cluster, one.reason, one.profile)
+        own, reason = NamedNode(one.own), one.reason
+        about_it = self._decisions.naming(own)
         canonical = self.places.canonical(own, cluster)
-        ids = tuple(one.id for one in about_it)
-        reason = _of_the_machine(party, profile)
-        if any(one.judgement == "same" for one in about_it):
+        ids = tuple(decision.id for decision in about_it)
+        if any(decision.judgement == "same" for decision in about_it):
             reason = f"a reviewer says that it is this one; else: {reason}"
         elif cluster is not None and canonical == own:
             reason = "a reviewer told it from others of its name"
         elif canonical not in (own, cluster):
             reason += "; a reviewer joined all of that name with another"
-        return Identity(canonical, reason, profile, ids)
+        return Identity(canonical, reason, one.profile, ids)
 
 
 NOTHING_KNOWN = Resolver(NOTHING_DECIDED)  # of an article by itself
@@ -96,6 +102,18 @@ def parties_of(extraction: Extraction, version_id: str) -> Mapping[str, Party]:
         for entity in extraction.entities
         if entity.type not in VALUES and entity.kind != "passing"
     }
+
+
+def unplaced_in(
+    extraction: Extraction, version_id: str, profiles: Mapping[str, Profile]
+) -> Mapping[str, Unplaced]:
+    """Return each entity of an article that is a thing, by Entity.id."""
+    found = {}
+    for name, party in parties_of(extraction, version_id).items():
+        profile = profiles.get(name)
+        node = "" if profile is None else profile.node.value
+        found[name] = Unplaced(party.node.value, node, _of_the_machine(party, profile))
+    return found
 
 
 def waiting_decisions(extraction: Extraction, version_id: str, decisions: Decisions) -> list[Decision]:

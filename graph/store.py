@@ -292,7 +292,7 @@ class Writer:
         return Batch(self._store, after, self._read, before=before, prints=prints, odds=odds, pile=pile)
 
     def _read(self, version_id: str) -> tuple[Article, Extraction]:
-        return read_kept(self._kept, version_id, digest_of(self._store, version_id))
+        return read_kept(self._kept, version_id, digest_of(self._store, version_id), words=False)
 
     def _commit(self, changes: Changes, outdated: Iterable[tuple[str, str]] = ()) -> None:
         (self._graph_dir / UNPUBLISHED).touch()
@@ -325,7 +325,7 @@ class Writer:
                 since = one.since or at
                 batch.say(also_read_quads(one, run))
                 continue
-            former = former_of(self._store, one, article, new.parts().extraction, run, at)
+            former = former_of(self._store, one, article, new.extraction(), run, at)
             write_former(self._graph_dir, former)
             batch.say(former_quads(former))
             since = former.known_until

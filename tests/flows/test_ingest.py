@@ -302,6 +302,7 @@ def test_what_a_run_under_way_has_read_is_left_to_it(settings):
     [again] = left.articles
     assert (left.run, left.instead_of) == (run_info, None)
     assert (again.article, again.kept, again.parts()) == (article, ready.kept, ready.parts())
+    assert again.extraction() == ready.extraction()
     assert set(unpacked(again.quads)) == set(unpacked(ready.quads))
     assert list(left_behind(settings.graph_dir)) == []
 

@@ -54,7 +54,7 @@ def place(counting, number, draw):
     placing.add(profiles.values())
     gone, come = all_changes(placing)
     placing.texts_to_place_again()
-    identity = placing.resolver.identities(extraction, told.version_id, profiles)
+    identity = placing.resolver.identities(extraction, told.version_id)
     for quad in set(gone) - set(come):
         counting.store.remove(quad)
     counting.store.extend([*come, *decision_quads(told.version_id, identity)])

@@ -54,7 +54,7 @@ def test_words_are_kept_and_do_not_wait_in_memory(tmp_path):
 
     write(tmp_path, [ready])
 
-    assert ready.parts().extraction == extraction
+    assert ready.extraction() == extraction
     assert read_kept(tmp_path / "extractions", article.version_id, ready.digest)[1].tokens == words
 
 
