@@ -252,7 +252,9 @@ class Batch:
         new_decided = decision_quads(article.version_id, new)
         if set(decided) == set(new_decided):
             return
-        gone, come = (share_of(told_in(article, extraction, one), one) for one in (old, new))
+        told = told_in(article, extraction, new)
+        before = told if old.keys() == new.keys() else told_in(article, extraction, old)
+        gone, come = share_of(before, old), share_of(told, new)
         self._differ((*decided, *gone.quads()), (*new_decided, *come.quads()))
         counted = counted_locally(telling(self._store, article.version_id))
         self._show(article, text_of(article, extraction), come.links, counted, new)

@@ -81,8 +81,11 @@ def compared_of(profiles: Iterable[Profile], limits: Limits) -> list[Profile]:
     Some names, some profiles of each, chosen by hash, and all that reviewers judged. What is passed over for
     some profiles is passed over for more of them, too: it need not be looked at again when one comes.
     """
+    everybody = sorted(set(profiles), key=lambda one: one.hash)
+    if len(everybody) <= MAX_OF_NAME:
+        return everybody
     by_name: defaultdict[tuple[str, EntityType], list[Profile]] = defaultdict(list)
-    for one in sorted(set(profiles), key=lambda one: one.hash):
+    for one in everybody:
         by_name[one.key, one.type].append(one)
     names = sorted(by_name, key=lambda name: sha256(repr(name).encode("utf-8", "surrogatepass")).digest())
     chosen = set(names[:MAX_NAMES])
@@ -90,8 +93,9 @@ def compared_of(profiles: Iterable[Profile], limits: Limits) -> list[Profile]:
     for name, some in by_name.items():
         if name in chosen or _is_judged(some[0], limits):
             found.update(some[:MAX_OF_NAME])
-        found.update(one for one in some if limits.is_judged(one.node))
-    return sorted(found, key=lambda one: one.hash)
+        if not limits.are_none:
+            found.update(one for one in some if limits.is_judged(one.node))
+    return [one for one in everybody if one in found]
 
 
 class _Block:
@@ -100,28 +104,26 @@ class _Block:
     def __init__(self, profiles: Sequence[Profile], limits: Limits, model: Model, known: Odds) -> None:
         self._profiles = profiles  # by hash
         self._model = model
-        self._known = known
         self._odds: dict[tuple[int, int], float] = {}
         self._kept: set[tuple[int, int]] = set()  # by reviewers, apart
-        for pair in combinations(range(len(self._profiles)), 2):
-            one, other = (self._profiles[number] for number in pair)
-            if not _may_join(one, other, limits):
-                self._kept.add(pair)
-            is_apart = pair in self._kept or known_clash(one, other)
-            self._odds[pair] = _APART if is_apart else self._compared(one, other)
-
-    def _compared(self, one: Profile, other: Profile) -> float:
-        pair = one.hash, other.hash
-        if pair not in self._known:
-            self._known[pair] = score(one, other, self._model).log_odds
-        return self._known[pair]
+        for (left, one), (right, other) in combinations(enumerate(profiles), 2):
+            if not limits.are_none and not _may_join(one, other, limits):
+                self._kept.add((left, right))
+                odds = _APART
+            elif one.known and known_clash(one, other):
+                odds = _APART
+            elif (pair := (one.hash, other.hash)) in known:
+                odds = known[pair]
+            else:
+                odds = known[pair] = score(one, other, model).log_odds
+            self._odds[left, right] = odds
 
     def clusters(self) -> list[list[Profile]]:
         return [[self._profiles[number] for number in cluster] for cluster in self._joined()]
 
     def _joined(self) -> list[list[int]]:
         least = log_odds(self._model.same_from)
-        parts = _components(len(self._profiles), (pair for pair, odds in self._odds.items() if odds >= least))
+        parts = _components(len(self._profiles), [pair for pair, odds in self._odds.items() if odds >= least])
         return sorted(cluster for part in parts for cluster in self._joined_within(part, least))
 
     def _joined_within(self, part: Sequence[int], least: float) -> Iterator[list[int]]:
@@ -159,16 +161,20 @@ class _Block:
                 first = max(group[:place], key=lambda other: (self._odds[other, number], -other))
                 yield self._judgement(first, number, "same", self._odds[first, number])
         fields = [self._fields(group) for group in groups]
+        unsure_above = log_odds(self._model.different_below)
         for (left, its), (right, others) in combinations(zip(groups, fields, strict=True), 2):
-            pairs = [(min(x, y), max(x, y)) for x in left for y in right]
-            if are_unlike(its, others):  # by those that say so
+            pairs = [(x, y) if x < y else (y, x) for x in left for y in right]
+            if len(pairs) > 1 and are_unlike(its, others):  # by those that say so
                 pairs = [(x, y) for x, y in pairs if self._fields([x]) and self._fields([y])]
-            mean = sum(self._odds[pair] for pair in pairs) / len(pairs)
-            x, y = max(pairs, key=lambda pair: (self._odds[pair], -pair[0], -pair[1]))
-            if self._odds[x, y] > log_odds(self._model.different_below) and mean > _APART / len(pairs):
-                yield self._judgement(x, y, "unsure", mean)
+            odds = [self._odds[pair] for pair in pairs]
+            mean, most = sum(odds) / len(pairs), max(odds)
+            if most > unsure_above and mean > _APART / len(pairs):
+                yield self._judgement(*self._likeliest(pairs), "unsure", mean)
             elif any(self._share_name(*pair) for pair in pairs):
-                yield self._judgement(x, y, "different", mean)
+                yield self._judgement(*self._likeliest(pairs), "different", mean)
+
+    def _likeliest(self, pairs: Sequence[tuple[int, int]]) -> tuple[int, int]:
+        return max(pairs, key=lambda pair: (self._odds[pair], -pair[0], -pair[1]))
 
     def _share_name(self, left: int, right: int) -> bool:
         return self._profiles[left].key == self._profiles[right].key

@@ -8,14 +8,15 @@ texts that moves is found by index.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 from typing import NamedTuple
 
 from pyoxigraph import NamedNode, Quad, Store
 
 from graph.block_odds import BlockOdds
-from graph.clusters import Judged, Odds, Solved, compared_of, place_of_name, solve
+from graph.clusters import Odds, Solved, compared_of, place_of_name, solve
 from graph.decisions import Decisions
 from graph.held import versions, versions_at
 from graph.judged import judged_quads
@@ -166,17 +167,18 @@ class Placing:
             stored = list(known.profiles) if known else self._stored(block, BLOCK)
             odds = known.odds if known else {}
             if block not in whole and self._stay_compared(stored, new[block]):
-                yield [], list(self._new_quads(new[block], Solved(stored, {}, ()), ()))
+                waiting = self._noted(new[block], Solved(stored, {}, ()), ())
+                yield [], list(_quads_of(new[block], waiting, self._model))
                 continue
             stored += self._stored(block, WAITS) if block in whole else []
             there = dict.fromkeys([*stored, *new.get(block, ())])
             left = [one for one in there if one.node not in dead]
             solved = solve(left, self._after.limits, self._model, odds)
             self._block_odds.note(block, self._model.name, solved.compared, odds)
+            solved = self._noted(left, solved, stored)
             old = None if block in whole else self._as_solved(stored, odds, is_known=known is not None)
-            same = frozenset(old.judged).intersection(solved.judged) if old else frozenset[Judged]()
-            gone = _quads_of(stored, old, old.clusters, self._model, same) if old else self._old_quads(stored)
-            yield list(gone), list(self._new_quads(left, solved, stored, same))
+            gone = _quads_of(stored, old, self._model, solved) if old else self._old_quads(stored)
+            yield list(gone), list(_quads_of(left, solved, self._model, old))
         self._block_odds.keep()
 
     def _stay_compared(self, stored: Sequence[Profile], new: Sequence[Profile]) -> bool:
@@ -271,41 +273,36 @@ class Placing:
         for node in (*nodes, *judged):
             yield from self._store.quads_for_pattern(node, None, None, IDENTITY)
 
-    def _new_quads(
-        self,
-        profiles: Sequence[Profile],
-        solved: Solved,
-        stored: Iterable[Profile],
-        same: Set[Judged] = frozenset(),
-    ) -> Iterator[Quad]:
-        """Yield what the store will say of them, but for decisions that stay, and note their clusters."""
+    def _noted(self, profiles: Sequence[Profile], solved: Solved, stored: Iterable[Profile]) -> Solved:
+        """Note the clusters of all profiles and names of a block, and return it with these."""
         compared = set(solved.compared)
         waiting = (one for one in profiles if one not in compared)
         clusters = {node: node for node in _nodes_and_names(stored)}  # of those that go
         clusters |= {one.node: place_of_name(one, self._after.limits) for one in waiting}
         clusters |= solved.clusters
         self._new |= clusters
-        yield from _quads_of(profiles, solved, clusters, self._model, same)
+        return replace(solved, clusters=clusters)
 
 
 def _quads_of(
-    profiles: Iterable[Profile],
-    solved: Solved,
-    clusters: Mapping[NamedNode, NamedNode],
-    model: Model,
-    same: Set[Judged],
+    profiles: Iterable[Profile], solved: Solved, model: Model, other: Solved | None = None
 ) -> Iterator[Quad]:
-    """Yield what a store says of profiles, of their clusters and how they compare, but for some decisions."""
-    compared = set(solved.compared)
+    """Yield what a store says of profiles, of their clusters and how they compare.
+
+    But not what it says as well when the block is as the ``other``.
+    """
+    compared, other = set(solved.compared), other or Solved((), {}, ())
+    staying, judged_there = compared.intersection(other.compared), set(other.judged)
     for one in profiles:
-        yield Quad(one.node, TYPE, ng("Profile"), IDENTITY)
-        yield Quad(one.node, ENTRY, text_literal(one.line), IDENTITY)
-        yield Quad(one.node, BLOCK if one in compared else WAITS, text_literal(one.block), IDENTITY)
-    for node, cluster in clusters.items():
-        if node != cluster:
+        if one not in staying:
+            yield Quad(one.node, TYPE, ng("Profile"), IDENTITY)
+            yield Quad(one.node, ENTRY, text_literal(one.line), IDENTITY)
+            yield Quad(one.node, BLOCK if one in compared else WAITS, text_literal(one.block), IDENTITY)
+    for node, cluster in solved.clusters.items():
+        if node != cluster and other.clusters.get(node) != cluster:
             yield Quad(node, CLUSTER, cluster, IDENTITY)
     for judged in solved.judged:
-        if judged not in same:
+        if judged not in judged_there:
             yield from judged_quads(judged, model)
 
 
