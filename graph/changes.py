@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import islice
 from typing import TypeVar
 
 from pyoxigraph import BlankNode, NamedNode, Quad, Store, Triple
@@ -58,6 +59,7 @@ Read = Callable[[str], tuple[Article, Extraction]]
 
 _TEXT = term("schema:text")
 _MENTION_COUNT = ng("mentionCount")
+_AT_ONCE = 20_000  # quads that are deleted together: the database takes 2 kB for each meanwhile
 
 
 @dataclass
@@ -103,13 +105,15 @@ class Changes:
     def text(self) -> str:
         """Return the changes as one SPARQL update; to be asked of small ones."""
         new = [*self.insert, *(self.pile.few if self.pile is not None else ())]
-        insertion = f"INSERT DATA {{ {_grouped(new)} }}" if new else ""
-        return " ;\n".join(filter(None, (self.deletions(), insertion)))
+        insertion = [f"INSERT DATA {{ {_grouped(new)} }}"] if new else []
+        return " ;\n".join([*self.deletions(), *insertion])
 
-    def deletions(self) -> str:
-        """Return what goes, before anything is inserted, as one SPARQL update; "" if nothing does."""
-        parts = [f"DELETE DATA {{ {_grouped(self.delete)} }}"] if self.delete else []
-        return " ;\n".join(parts + [f"DROP SILENT GRAPH {graph}" for graph in self.drop])
+    def deletions(self) -> Iterator[str]:
+        """Yield what goes, before anything is inserted, as SPARQL updates, each a line."""
+        going = iter(self.delete)
+        while some := list(islice(going, _AT_ONCE)):
+            yield f"DELETE DATA {{ {_grouped(some)} }}"
+        yield from (f"DROP SILENT GRAPH {graph}" for graph in self.drop)
 
 
 def _grouped(quads: Iterable[Quad]) -> str:
@@ -118,7 +122,7 @@ def _grouped(quads: Iterable[Quad]) -> str:
         if not isinstance(quad.graph_name, NamedNode):
             raise TypeError("every quad stands in a named graph")
         by_graph.setdefault(quad.graph_name, []).append(f"{quad.subject} {quad.predicate} {quad.object} .")
-    return "\n".join(f"GRAPH {graph} {{\n" + "\n".join(lines) + "\n}" for graph, lines in by_graph.items())
+    return " ".join(f"GRAPH {graph} {{ {' '.join(lines)} }}" for graph, lines in by_graph.items())
 
 
 class Batch:
