@@ -23,6 +23,7 @@ from graph.terms import (
     TYPE,
     VIEW,
     WORDINGS_IN_USE,
+    counts_literal,
     given_iri,
     known_iri,
     ng,
@@ -87,7 +88,7 @@ def find_proposition(store: Store, written: str) -> NamedNode:
     if node := _of_class(store, written, "CanonicalProposition"):
         return node
     wanted = _plain(written)
-    told = [(node, words) for node, words in _wordings(store) if wanted and wanted in words]
+    told = list(_told_with(store, wanted)) if wanted else []
     found = {node for node, words in told if words == wanted} or {node for node, _ in told}
     general = {_general(store, node) for node in found}
     if len(general) == 1:
@@ -171,15 +172,13 @@ def _named(
                 yield NamedNode(value_of(quad.subject)), name
 
 
-def _wordings(store: Store) -> Iterator[tuple[NamedNode, str]]:
-    """Yield all propositions with each wording of theirs, without what :func:`_plain` leaves out."""
-    query = f"SELECT ?node ?counts WHERE {{ GRAPH {VIEW} {{ ?node {WORDINGS_IN_USE} ?counts }} }}"
-    result = store.query(query)
-    if not isinstance(result, QuerySolutions):
-        raise TypeError(query)
-    for row in result:
-        for words in json.loads(value_of(row[1])):
-            yield NamedNode(value_of(row[0])), _plain(words)
+def _told_with(store: Store, wanted: str) -> Iterator[tuple[NamedNode, str]]:
+    """Yield propositions whose wordings have these words, with each that has; equal counts are read once."""
+    for text in names_by(store, WORDINGS_IN_USE):
+        counts = json.loads(text)
+        if told := [words for words in map(_plain, counts) if wanted in words]:
+            for quad in store.quads_for_pattern(None, WORDINGS_IN_USE, counts_literal(counts), VIEW):
+                yield from ((NamedNode(value_of(quad.subject)), words) for words in told)
 
 
 def _labels(store: Store, node: NamedNode) -> set[str]:
