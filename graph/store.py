@@ -74,7 +74,7 @@ OTHER_SHAPE = "another version of newsgraph, whose graph has another shape, wrot
 UNPUBLISHED, FORMAT_FILE = "unpublished", "format"
 # Raise it when the same extraction gives other quads: an article is taken away by working out again what it
 # had added, which only the code that added it can.
-FORMAT = 10
+FORMAT = 11
 FRESH, REPLACED = f"rebuilt-{FORMAT}", "replaced"
 _NO_SUCH_GRAPH = re.compile("The graph .* (does not exist|already exists)")  # what Oxigraph says
 ANY_TURN = Turn()
