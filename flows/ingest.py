@@ -29,7 +29,7 @@ from flows.workers import Load, LoadExtract, Workers, begun_ahead, sorted_out
 from graph.decisions import Decisions
 from graph.guard import LIVE, Turn
 from graph.portions import worth_writing
-from graph.prepared import Prepared
+from graph.prepared import Prepared, handed_over
 from graph.resolve import waiting_decisions
 from graph.store import RunInfo, open_writer
 from ingest.raw_store import NO_ARTICLES, find_files, names_of, readable
@@ -175,23 +175,20 @@ class Portion:
             return
         first, last = self._numbers[0], self._numbers[-1]
         name = f"batch-{first}" if first == last else f"batch-{first} to batch-{last}"
-        self._tally.add(
-            self._step(
-                name,
-                partial(
-                    write,
-                    self._graph_dir,
-                    self._info,
-                    self._ready,
-                    self._tally,
-                    self._instead_of,
-                    doing=self._doing,
-                    goes_on=goes_on,
-                ),
-            )
-        )
+        self._tally.add(self._step(name, partial(self._write, goes_on=goes_on)))
         self._unwritten.is_written()
         self._ready, self._numbers, self._instead_of = [], [], None
+
+    def _write(self, *, goes_on: bool) -> Outcome:
+        return write(
+            self._graph_dir,
+            self._info,
+            self._ready or self._unwritten.again(),  # the list is empty after an attempt that failed
+            self._tally,
+            self._instead_of,
+            doing=self._doing,
+            goes_on=goes_on,
+        )
 
     def close(self) -> None:
         self._unwritten.close()
@@ -258,26 +255,29 @@ def workers_of(settings: Settings, load: Load) -> Workers | ClusterWorkers:
 def write(
     graph_dir: Path,
     info: RunInfo,
-    ready: Sequence[Prepared],
+    ready: list[Prepared],
     tally: Tally,
     instead_of: Collection[Kept] | None = None,
     *,
     doing: str = "an ingest",
     goes_on: bool = False,
 ) -> Outcome:
-    """Write what was read, at once, and return what became of it; arguments as of :meth:`Portion.add`."""
+    """Write what was read, at once, and return what became of it; arguments as of :meth:`Portion.add`.
+
+    ``ready`` is empty afterwards: thousands of articles take room that the database needs.
+    """
     turn = _turn(f"{doing} of {len(ready)} articles", tally)
     with tally.watch.during(GRAPH), open_writer(graph_dir, turn, goes_on=goes_on) as writer:
         # Another run may have written the same while this one read or waited.
         known = set() if instead_of is not None else writer.known([one.article for one in ready], info)
-        ready = [one for one in ready if one.article.id not in known]
-        added = writer.add(ready, info, at=datetime.now(UTC), instead_of=instead_of)
+        ready[:] = (one for one in ready if one.article.id not in known)
+        statements = sum(one.statements for one in ready)
         retracted = sum(one.article.id in writer.retractions.in_force for one in ready)
         decided = {party.article for party in writer.decisions.parties.values()}
         waiting = (one for one in ready if one.article.id in decided)
-        notes = [note for one in waiting for note in notes_on(one, writer.decisions)]
-    statements = sum(one.statements for one in ready)
-    return Outcome(added, len(known), (), tuple(notes), statements, retracted=retracted)
+        notes = tuple(note for one in waiting for note in notes_on(one, writer.decisions))
+        added = writer.add(handed_over(ready), info, at=datetime.now(UTC), instead_of=instead_of)
+    return Outcome(added, len(known), (), notes, statements, retracted=retracted)
 
 
 def _turn(doing: str, tally: Tally) -> Turn:

@@ -70,6 +70,17 @@ class Unwritten:
             reason = f"{FOLDER}/, what was read, cannot be written: {error.strerror}"
             raise StoreError(self._graph_dir, reason) from error
 
+    def again(self) -> list[Prepared]:
+        """Return what is kept, made ready once more.
+
+        Raises:
+            StoreError: If it cannot be read.
+        """
+        left = _left_in(self._folder)
+        if left is None:
+            raise StoreError(self._graph_dir, f"{FOLDER}/, what was read, is damaged; run it once more")
+        return left.articles
+
     def is_written(self) -> None:
         """Forget what was kept: it is in the graph."""
         if self._claim is not None:

@@ -11,9 +11,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import islice
 from typing import TypeVar
 
-from pyoxigraph import BlankNode, NamedNode, Quad, Store, Triple
+from pyoxigraph import NamedNode, Quad, Store
 
 from graph.block_odds import BlockOdds
 from graph.build import article_quads, decision_quads, decision_texts, digest_quad
@@ -21,7 +22,7 @@ from graph.copy_links import CopyLinks
 from graph.counting import Counted, counted_locally, telling
 from graph.decisions import Decisions
 from graph.edges import Link
-from graph.held import decisions_on
+from graph.held import counts_at, decisions_on, first_value
 from graph.journal import Pile, unpacked
 from graph.placing import Placing
 from graph.plain_words import own_text
@@ -36,21 +37,18 @@ from graph.shares import Share, share_of, told_in
 from graph.terms import (
     BASE,
     IDENTITY,
-    LITERAL_FORM,
+    NAMES_IN_USE,
     OBJECT,
     PREDICATE,
     SUBJECT,
     TYPE,
     VIEW,
+    WORDINGS_IN_USE,
     article_iri,
-    label_iri,
     ng,
     number_literal,
-    term,
-    text_literal,
     value_of,
     version_graph,
-    wording_iri,
 )
 from graph.turtle import packed_texts
 from graph.view import Edge, best_label, entity_quads
@@ -59,8 +57,7 @@ from newsgraph.records import Article, Extraction
 Key = TypeVar("Key")
 Read = Callable[[str], tuple[Article, Extraction]]
 
-_TEXT = term("schema:text")
-_MENTION_COUNT = ng("mentionCount")
+_AT_ONCE = 20_000  # quads that are deleted together: the database takes 2 kB for each meanwhile
 
 
 @dataclass
@@ -106,13 +103,15 @@ class Changes:
     def text(self) -> str:
         """Return the changes as one SPARQL update; to be asked of small ones."""
         new = [*self.insert, *(self.pile.few if self.pile is not None else ())]
-        insertion = f"INSERT DATA {{ {_grouped(new)} }}" if new else ""
-        return " ;\n".join(filter(None, (self.deletions(), insertion)))
+        insertion = [f"INSERT DATA {{ {_grouped(new)} }}"] if new else []
+        return " ;\n".join([*self.deletions(), *insertion])
 
-    def deletions(self) -> str:
-        """Return what goes, before anything is inserted, as one SPARQL update; "" if nothing does."""
-        parts = [f"DELETE DATA {{ {_grouped(self.delete)} }}"] if self.delete else []
-        return " ;\n".join(parts + [f"DROP SILENT GRAPH {graph}" for graph in self.drop])
+    def deletions(self) -> Iterator[str]:
+        """Yield what goes, before anything is inserted, as SPARQL updates, each a line."""
+        going = iter(self.delete)
+        while some := list(islice(going, _AT_ONCE)):
+            yield f"DELETE DATA {{ {_grouped(some)} }}"
+        yield from (f"DROP SILENT GRAPH {graph}" for graph in self.drop)
 
 
 def _grouped(quads: Iterable[Quad]) -> str:
@@ -121,7 +120,7 @@ def _grouped(quads: Iterable[Quad]) -> str:
         if not isinstance(quad.graph_name, NamedNode):
             raise TypeError("every quad stands in a named graph")
         by_graph.setdefault(quad.graph_name, []).append(f"{quad.subject} {quad.predicate} {quad.object} .")
-    return "\n".join(f"GRAPH {graph} {{\n" + "\n".join(lines) + "\n}" for graph, lines in by_graph.items())
+    return " ".join(f"GRAPH {graph} {{ {' '.join(lines)} }}" for graph, lines in by_graph.items())
 
 
 class Batch:
@@ -315,17 +314,14 @@ class Batch:
         _add(self._wordings, share.wordings, sign)
 
     def _change_entity(self, canonical: NamedNode, differences: Mapping[str, int]) -> None:
-        before, counts = 0, Counter[str]()
-        if Quad(canonical, TYPE, ng("CanonicalEntity"), VIEW) in self._store:
-            # Its name need not be read, nor its types; and the edges of a famous one begin at it, too.
-            counts, _ = self._counted(canonical, "labelOf", LITERAL_FORM)
-            told = self._store.quads_for_pattern(canonical, _MENTION_COUNT, None, VIEW)
-            before = _number(told, "mentionCount")
-        old = list(_entity_with_labels(canonical, counts, before))
+        # What stands there follows from its counts; it is not read, nor the edges of a famous one.
+        counts = counts_at(self._store, canonical, NAMES_IN_USE)
+        before = self._number(canonical, "mentionCount") if counts else 0
+        old = list(entity_quads(canonical, counts, before))
         counts.update(differences)
         in_use = +counts  # without what nobody uses any more
         mentions = before + self._mentions[canonical]
-        if self._differ(old, _entity_with_labels(canonical, in_use, mentions)):
+        if self._differ(old, entity_quads(canonical, in_use, mentions)):
             self._changes.touched.add(canonical.value)
             if in_use:
                 shown = best_label(canonical, in_use)
@@ -333,36 +329,19 @@ class Batch:
                 self._changes.show(entity_document(canonical, shown, others, mentions))
 
     def _change_proposition(self, one: Canonical, differences: Mapping[str, int]) -> None:
-        old, counts = self._of(one.node), Counter[str]()
-        if old:
-            counts, wordings = self._counted(one.node, "wordingOf", _TEXT)
-            old += wordings
+        counts = counts_at(self._store, one.node, WORDINGS_IN_USE)
+        old = list(proposition_quads(one, counts))
         counts.update(differences)
-        self._differ(old, _proposition_with_wordings(one, +counts))
-
-    def _counted(self, node: NamedNode, belongs_to: str, text: NamedNode) -> tuple[Counter[str], list[Quad]]:
-        """Return by how many articles each name or wording of a node is used, and what says so."""
-        counts, found = Counter[str](), list[Quad]()
-        for quad in list(self._store.quads_for_pattern(None, ng(belongs_to), node, VIEW)):
-            one = self._of(quad.subject)
-            [words] = [value_of(part.object) for part in one if part.predicate == text]
-            counts[words] = _number(one, "articleCount")
-            found += one
-        return counts, found
+        self._differ(old, proposition_quads(one, +counts))
 
     def _change_edge(self, edge: Edge, difference: int) -> None:
         node = _edge_iri(edge)
-        old = self._of(node)
-        count = _number(old, "evidenceCount") + difference
-        self.say(_edge_quads(node, edge, count) if count > 0 else (), instead_of=[*old, Quad(*edge, VIEW)])
+        before = self._number(node, "evidenceCount")
+        self._differ(_edge_quads(node, edge, before), _edge_quads(node, edge, before + difference))
 
-    def _of(self, node: NamedNode | BlankNode | Triple) -> list[Quad]:
-        """Return what the view holds of a node."""
-        return list(self._store.quads_for_pattern(node, None, None, VIEW))
-
-
-def _number(quads: Iterable[Quad], name: str) -> int:
-    return sum(int(value_of(quad.object)) for quad in quads if quad.predicate == ng(name))
+    def _number(self, node: NamedNode, name: str) -> int:
+        """Return how often the view counts something of a node."""
+        return int(first_value(self._store, node, ng(name), VIEW) or 0)
 
 
 def _add(total: Counter[Key], counts: Counter[Key], sign: int) -> None:
@@ -377,40 +356,13 @@ def _by_node(counts: Counter[tuple[NamedNode, str]]) -> Iterable[tuple[NamedNode
     return by_node.items()
 
 
-def _entity_with_labels(canonical: NamedNode, counts: Counter[str], mentions: int) -> Iterator[Quad]:
-    if not counts:
-        return
-    yield from entity_quads(canonical, counts, mentions)
-    for label, count in sorted(counts.items()):
-        node = label_iri(canonical, label)
-        yield Quad(node, TYPE, ng("NameInUse"), VIEW)
-        yield from _in_use(node, "labelOf", canonical, LITERAL_FORM, label, count)
-
-
-def _proposition_with_wordings(one: Canonical, counts: Counter[str]) -> Iterator[Quad]:
-    if not counts:
-        return  # its last voice is gone
-    yield from proposition_quads(one, counts)
-    for words, count in sorted(counts.items()):
-        node = wording_iri(one.node, words)
-        yield Quad(node, TYPE, ng("Wording"), VIEW)
-        yield from _in_use(node, "wordingOf", one.node, _TEXT, words, count)
-
-
-def _in_use(
-    node: NamedNode, belongs_to: str, whose: NamedNode, text: NamedNode, words: str, count: int
-) -> Iterator[Quad]:
-    """Yield what Batch reads again: a name or a wording, whose it is, how many articles use it."""
-    yield Quad(node, ng(belongs_to), whose, VIEW)
-    yield Quad(node, text, text_literal(words), VIEW)
-    yield Quad(node, ng("articleCount"), number_literal(count), VIEW)
-
-
 def _edge_iri(edge: Edge) -> NamedNode:
     return NamedNode(f"{BASE}id/edge-{sha256(' '.join(map(str, edge)).encode()).hexdigest()[:16]}")
 
 
 def _edge_quads(node: NamedNode, edge: Edge, count: int) -> Iterator[Quad]:
+    if count <= 0:
+        return
     yield Quad(*edge, VIEW)
     yield Quad(node, TYPE, ng("Edge"), VIEW)
     yield Quad(node, SUBJECT, edge[0], VIEW)

@@ -30,11 +30,12 @@ from graph.terms import (
     ALT_LABEL,
     IDENTITY,
     LABEL,
-    LITERAL_FORM,
+    NAMES_IN_USE,
     OBJECT,
     PREDICATE,
     SUBJECT,
     VIEW,
+    counts_literal,
     ng,
     term,
     value_of,
@@ -48,6 +49,8 @@ SAMPLE = 50  # articles
 SHAPED = 10  # of these, because the shapes take a second for an article
 MOST_COUNTED = 200  # things and edges of the sample
 TOLD_OF_ONE = 3  # faults
+
+_NAMES = (LABEL, ALT_LABEL)
 
 Kept = tuple[Article, Extraction]
 
@@ -161,19 +164,13 @@ def _thing_counted_again(store: Store, thing: NamedNode) -> Iterator[str]:
         for left in values(store, NamedNode(value_of(decision.subject)), ng("left"), IDENTITY):
             entity, graph = NamedNode(left), version_graph(left.rpartition("#")[0].rpartition("/")[2])
             mentions += sum(1 for _ in store.quads_for_pattern(None, term("gaf:denotes"), entity, graph))
-            names = (values(store, entity, one, graph) for one in (LABEL, ALT_LABEL))
-            called |= {(graph, name) for some in names for name in some}
+            called |= {(graph, name) for one in _NAMES for name in values(store, entity, one, graph)}
     if [str(mentions)] != (told := values(store, thing, ng("mentionCount"), VIEW)):
         yield f"{thing.value}: {mentions} mentions counted, the view says {', '.join(told) or 'nothing'}"
-    in_view = {
-        name: count
-        for quad in store.quads_for_pattern(None, ng("labelOf"), thing, VIEW)
-        for node in [NamedNode(value_of(quad.subject))]
-        for name in values(store, node, LITERAL_FORM, VIEW)
-        for count in values(store, node, ng("articleCount"), VIEW)
-    }
-    labels = Counter(name for _, name in called)
-    if in_view != {name: str(count) for name, count in labels.items()}:
+    names = Counter(name for _, name in called)
+    in_use = [counts_literal(names).value] if names else []
+    found_by = [name for one in _NAMES for name in values(store, thing, one, VIEW)]
+    if in_use != values(store, thing, NAMES_IN_USE, VIEW) or sorted(names) != sorted(found_by):
         yield f"{thing.value}: its names in use are not those of its articles"
 
 

@@ -43,14 +43,21 @@ def told_plainly(graph_dir: Path) -> Iterator[None]:
     try:
         yield
     except (NewsGraphError, KeyboardInterrupt) as error:
-        traceback.clear_frames(error.__traceback__)  # else the store stays open as long as the error is kept
+        _let_go(error)
         raise
     except OSError as error:
+        _let_go(error)  # which is the new one's context
         reason = " ".join(str(error.strerror or error).split())
         mend = "; free some space and run the same command again" if "space" in reason.lower() else ""
         raise StoreError(graph_dir, f"the store cannot be written: {reason}{mend}") from None
     except RuntimeError as error:  # what Oxigraph raises for files that are not what it wrote
+        _let_go(error)
         raise damaged(graph_dir, error) from None
+
+
+def _let_go(error: BaseException) -> None:
+    """Let the store be closed however long the error is kept, as by who tries once more."""
+    traceback.clear_frames(error.__traceback__)
 
 
 @contextmanager

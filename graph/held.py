@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from pyoxigraph import NamedNode, Quad, Store
@@ -9,6 +11,7 @@ from pyoxigraph import NamedNode, Quad, Store
 from graph.terms import (
     ARTICLES,
     IDENTITY,
+    VIEW,
     article_iri,
     decision_iri,
     ng,
@@ -72,6 +75,11 @@ def values(store: Store, subject: NamedNode | None, predicate: NamedNode, graph:
 def first_value(store: Store, subject: NamedNode, predicate: NamedNode, graph: NamedNode) -> str:
     """Return what a graph says of a node by a predicate that it has once; "" if it does not."""
     return next(iter(values(store, subject, predicate, graph)), "")
+
+
+def counts_at(store: Store, node: NamedNode, predicate: NamedNode) -> Counter[str]:
+    """Return how many articles use each name of a canonical entity, or each wording of a proposition."""
+    return Counter(json.loads(first_value(store, node, predicate, VIEW) or "{}"))
 
 
 def _versions(texts: Iterable[str]) -> list[str]:

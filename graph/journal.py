@@ -31,7 +31,7 @@ PENDING, UNFINISHED = "pending", "pending.new"
 DELETE, INSERT = "delete.ru", "insert*.trig"
 FORMAT = RdfFormat.TRIG  # half as long as N-Quads, and no slower to read
 LARGE = 2_000  # quads to insert; below that, one transaction is as fast
-LOADED = 600_000  # quads at once, a new file in each table; of more Oxigraph takes more memory, 0.8 kB each
+LOADED = 700_000  # quads at once, a new file in each table; of more Oxigraph takes more memory, 0.8 kB each
 
 
 class Pile:
@@ -124,8 +124,9 @@ def apply(store: Store, folder: Path, *, goes_on: bool = False) -> None:
         goes_on: Another large change follows. Else what is left to be merged is waited for, as long as the
             loading took at most: readers would find it unmerged until the next one.
     """
-    if deletions := (folder / DELETE).read_text("utf-8"):
-        store.update(deletions)
+    with (folder / DELETE).open(encoding="utf-8", newline="\n") as deletions:
+        for update in deletions:
+            store.update(update)
     merging_gives_way()
     began, files = monotonic(), _insertions(folder)
     for path in files:  # one after the other: meanwhile the database merges on another core what came before
@@ -195,7 +196,8 @@ def _written(graph_dir: Path, changes: Changes) -> Path:
     pile = Pile(graph_dir) if changes.pile is None else changes.pile
     pile.put(changes.insert)
     folder = pile.write()
-    (folder / DELETE).write_text(changes.deletions(), "utf-8")
+    with (folder / DELETE).open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(f"{update} ;\n" for update in changes.deletions())
     changes.clear()
     give_back()
     return folder

@@ -18,7 +18,6 @@ from graph.terms import (
     ALT_LABEL,
     CLASS_LABELS,
     LABEL,
-    LITERAL_FORM,
     TYPE,
     VIEW,
     class_of_canonical,
@@ -120,7 +119,7 @@ def _names(store: Store, node: NamedNode) -> list[str]:
 
 def all_names(store: Store) -> set[str]:
     """Return the names by which entities are found: those that the view shows, and those in articles."""
-    return {*names_by(store, LABEL), *names_by(store, LITERAL_FORM)}
+    return {*names_by(store, LABEL), *names_by(store, ALT_LABEL)}
 
 
 def names_by(store: Store, predicate: NamedNode) -> Iterator[str]:
@@ -140,8 +139,7 @@ def _called(store: Store, name: str) -> list[NamedNode]:
     """Return the canonical entities that the view shows by a name or else those that articles call so."""
     shown = {node for node in _subjects(store, LABEL, name) if _is_canonical(store, node)}
     if not shown:
-        used = [values(store, node, ng("labelOf"), VIEW) for node in _subjects(store, LITERAL_FORM, name)]
-        shown = {NamedNode(one) for of_label in used for one in of_label}
+        shown = set(_subjects(store, ALT_LABEL, name))
     return sorted(shown, key=value_of)
 
 

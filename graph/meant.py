@@ -5,6 +5,7 @@ Whatever is unclear is told in one line with the candidates: nothing is worse th
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
@@ -16,16 +17,17 @@ from graph.near_names import MAX_CANDIDATES, near
 from graph.parameters import Finder
 from graph.snapshots import Reader
 from graph.terms import (
+    ALT_LABEL,
     IDENTITY,
     LABEL,
-    LITERAL_FORM,
     TYPE,
     VIEW,
+    WORDINGS_IN_USE,
+    counts_literal,
     given_iri,
     known_iri,
     ng,
     shown_iri,
-    term,
     value_of,
 )
 from newsgraph.errors import QueryError, UnclearError, UnknownArticleError
@@ -57,11 +59,7 @@ def find_entity(store: Store, written: str) -> NamedNode:
         return node
     wanted = _plain(written)
     shown = {node for node, _ in _named(store, LABEL, lambda name: name == wanted)}
-    called = shown | {
-        NamedNode(one)
-        for node, _ in _named(store, LITERAL_FORM, lambda name: name == wanted)
-        for one in values(store, node, ng("labelOf"), VIEW)
-    }
+    called = shown | {node for node, _ in _named(store, ALT_LABEL, lambda name: name == wanted)}
     called = {node for node in called if _mentions(store, node)}
     ranked = sorted(called, key=lambda node: (-_mentions(store, node), node.value))
     if len(called) == 1 or (ranked and len(shown) == 1 and ranked[0] in shown):
@@ -90,12 +88,8 @@ def find_proposition(store: Store, written: str) -> NamedNode:
     if node := _of_class(store, written, "CanonicalProposition"):
         return node
     wanted = _plain(written)
-    statements = _named(store, ng("statement"), lambda words: wanted in words)
-    told = [(node, words, node) for node, words in statements]
-    for wording, words in _named(store, term("schema:text"), lambda words: wanted in words):
-        told += [(NamedNode(one), words, wording) for one in values(store, wording, ng("wordingOf"), VIEW)]
-    whole = {node for node, words, _ in told if _plain(words) == wanted}
-    found = whole or {node for node, words, _ in told if wanted and wanted in _plain(words)}
+    told = list(_told_with(store, wanted)) if wanted else []
+    found = {node for node, words in told if words == wanted} or {node for node, _ in told}
     general = {_general(store, node) for node in found}
     if len(general) == 1:
         return general.pop()
@@ -176,6 +170,15 @@ def _named(
         if is_meant(_plain(name)):
             for quad in store.quads_for_pattern(None, predicate, Literal(name), VIEW):
                 yield NamedNode(value_of(quad.subject)), name
+
+
+def _told_with(store: Store, wanted: str) -> Iterator[tuple[NamedNode, str]]:
+    """Yield propositions whose wordings have these words, with each that has; equal counts are read once."""
+    for text in names_by(store, WORDINGS_IN_USE):
+        counts = json.loads(text)
+        if told := [words for words in map(_plain, counts) if wanted in words]:
+            for quad in store.quads_for_pattern(None, WORDINGS_IN_USE, counts_literal(counts), VIEW):
+                yield from ((NamedNode(value_of(quad.subject)), words) for words in told)
 
 
 def _labels(store: Store, node: NamedNode) -> set[str]:

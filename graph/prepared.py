@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pickle
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import NamedTuple
@@ -69,6 +69,13 @@ class Prepared:
 
     def profiles_by_entity(self) -> Mapping[str, Profile]:
         return {entity: profile_of_line(line) for entity, line in self.profiles}
+
+
+def handed_over(ready: list[Prepared]) -> Iterator[Prepared]:
+    """Yield articles and take each from the list, so that only who gets it holds it."""
+    ready.reverse()
+    while ready:
+        yield ready.pop()
 
 
 def prepare(article: Article, extraction: Extraction, *, digest: str = "") -> Prepared:

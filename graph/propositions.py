@@ -23,7 +23,9 @@ from graph.terms import (
     SUBJECT,
     TYPE,
     VIEW,
+    WORDINGS_IN_USE,
     class_of_canonical,
+    counts_literal,
     ng,
     proposition_iri,
     text_literal,
@@ -117,15 +119,18 @@ def canonical_of(one: Meant, nodes: Mapping[str, NamedNode]) -> Canonical:
 
 
 def proposition_quads(one: Canonical, wordings: Mapping[str, int]) -> Iterator[Quad]:
-    """Yield a canonical proposition as the view shows it, in its most used wording.
+    """Yield a canonical proposition as the view shows it, in its most used wording, with the counts of all.
 
     The order in which articles came does not matter: of equally used wordings the longest, then the first by
-    alphabet.
+    alphabet. One whose last voice is gone is not there.
     """
+    if not wordings:
+        return
     best = min(wordings, key=lambda words: (-wordings[words], -len(words), words))
     statements: list[tuple[NamedNode, NamedNode | Literal]] = [
         (TYPE, ng("CanonicalProposition")),
         (ng("statement"), text_literal(best)),
+        (WORDINGS_IN_USE, counts_literal(wordings)),
     ]
     if one.edge is not None:
         statements += zip((SUBJECT, PREDICATE, OBJECT), one.edge, strict=True)

@@ -74,7 +74,7 @@ OTHER_SHAPE = "another version of newsgraph, whose graph has another shape, wrot
 UNPUBLISHED, FORMAT_FILE = "unpublished", "format"
 # Raise it when the same extraction gives other quads: an article is taken away by working out again what it
 # had added, which only the code that added it can.
-FORMAT = 10
+FORMAT = 11
 FRESH, REPLACED = f"rebuilt-{FORMAT}", "replaced"
 _NO_SUCH_GRAPH = re.compile("The graph .* (does not exist|already exists)")  # what Oxigraph says
 ANY_TURN = Turn()
@@ -112,7 +112,7 @@ class Writer:
 
     def add(
         self,
-        articles: Sequence[Prepared | tuple[Article, Extraction]],
+        articles: Iterable[Prepared | tuple[Article, Extraction]],
         run: RunInfo,
         *,
         at: datetime | None = None,
@@ -124,7 +124,8 @@ class Writer:
         (former.py). An article that is retracted stays out.
 
         Args:
-            articles: With what was read in them; made ready (prepared.py), or that is done here.
+            articles: With what was read in them; made ready (prepared.py), or that is done here. Gone through
+                once; what nobody else holds takes no room while the database loads.
             run: That read them.
             at: When they come; None: when the run began.
             instead_of: Only replace these readings (text version, digest); what else the store holds by now
@@ -135,17 +136,17 @@ class Writer:
 
     def _add(
         self,
-        articles: Sequence[Prepared | tuple[Article, Extraction]],
+        articles: Iterable[Prepared | tuple[Article, Extraction]],
         run: RunInfo,
         at: datetime,
         instead_of: Collection[tuple[str, str]] | None,
     ) -> int:
-        from graph.prepared import Prepared, prepare  # likewise with NumPy
+        from graph.prepared import Prepared, handed_over, prepare  # likewise with NumPy
 
         ready = (one if isinstance(one, Prepared) else prepare(*one) for one in articles)
-        latest = {one.article.id: one for one in ready}
+        latest = list({one.article.id: one for one in ready}.values())
         batch, outdated, added = self._new_batch(), list[tuple[str, str]](), 0
-        for new in latest.values():
+        for new in handed_over(latest):
             old = [self._reading(*found) for found in held(self._store, new.article.id)]
             stale = instead_of is not None and not any(
                 (one.article.version_id, one.digest) in instead_of for one in old
@@ -157,7 +158,7 @@ class Writer:
         if added:
             batch.say(run_quads(run))
             changes = batch.changes()
-            del batch, latest  # which take as much room as the change itself
+            del batch  # which takes as much room as the change itself
             self._commit(changes, outdated)
         return added
 

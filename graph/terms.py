@@ -6,8 +6,10 @@ there are no blank nodes. Whatever an article's own id or URL holds, the IRI is 
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache, lru_cache
 from hashlib import sha256
@@ -30,7 +32,6 @@ NAMESPACES = {
     "gaf": "http://groundedannotationframework.org/gaf#",
     "sem": "http://semanticweb.cs.vu.nl/2009/11/sem/",
     "skos": "http://www.w3.org/2004/02/skos/core#",
-    "skosxl": "http://www.w3.org/2008/05/skos-xl#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
@@ -46,7 +47,7 @@ def _term(name: str) -> NamedNode:
 TYPE = _term("rdf:type")
 SUBJECT, PREDICATE, OBJECT = _term("rdf:subject"), _term("rdf:predicate"), _term("rdf:object")
 LABEL, ALT_LABEL = _term("skos:prefLabel"), _term("skos:altLabel")
-LITERAL_FORM = _term("skosxl:literalForm")  # of a name as a thing of its own
+NAMES_IN_USE, WORDINGS_IN_USE = _term("ng:namesInUse"), _term("ng:wordingsInUse")
 
 ARTICLES, PROVENANCE = NamedNode(BASE + "graph/articles"), NamedNode(BASE + "graph/provenance")
 IDENTITY, VIEW = NamedNode(BASE + "graph/identity"), NamedNode(BASE + "graph/view")
@@ -236,10 +237,6 @@ def evidence_iri(version_id: str, name: str) -> NamedNode:
     return NamedNode(f"{BASE}id/evidence-{version_id}-{name}")
 
 
-def label_iri(canonical: NamedNode, label: str) -> NamedNode:
-    return NamedNode(f"{canonical.value}/label-{_hex(label)}")
-
-
 def likeness_iri(one: NamedNode, other: NamedNode) -> NamedNode:
     """Return the IRI of what two articles have in common, in whatever order they are given."""
     return NamedNode(f"{BASE}id/likeness-{_hex(chr(0).join(sorted((one.value, other.value))))}")
@@ -260,10 +257,6 @@ def proposition_iri(*key: str) -> NamedNode:
     return NamedNode(f"{BASE}id/proposition-{_hex(chr(0).join(key))}")
 
 
-def wording_iri(proposition: NamedNode, words: str) -> NamedNode:
-    return NamedNode(f"{proposition.value}/wording-{_hex(words)}")
-
-
 def text_literal(value: str) -> Literal:
     return Literal(value)
 
@@ -271,6 +264,12 @@ def text_literal(value: str) -> Literal:
 @lru_cache(maxsize=_REMEMBERED)
 def number_literal(value: int) -> Literal:
     return Literal(str(value), datatype=_term("xsd:integer"))
+
+
+def counts_literal(counts: Mapping[str, int]) -> Literal:
+    """Return numbers by name or wording as JSON, which is the same for the same ones (RFC 8785)."""
+    in_order = sorted(counts.items(), key=lambda one: one[0].encode("utf-16-be"))
+    return Literal(_JSON.encode(dict(in_order)), datatype=_term("rdf:JSON"))
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -309,6 +308,7 @@ def duration_literal(value: str) -> Literal | None:
     return Literal(value, datatype=_term("xsd:duration")) if _DURATION.fullmatch(value) else None
 
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _LOCAL = re.compile(r"doc/([0-9a-f]{16})#([\w-]+)", re.ASCII)
 _WEEKS = re.compile(r"P(\d+)W")
 _DURATION = re.compile(r"P(?=.)(\d+Y)?(\d+M)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?", re.ASCII)

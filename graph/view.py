@@ -16,9 +16,11 @@ from graph.terms import (
     ALT_LABEL,
     CLASS_LABELS,
     LABEL,
+    NAMES_IN_USE,
     TYPE,
     VIEW,
     class_of_canonical,
+    counts_literal,
     ng,
     number_literal,
     text_literal,
@@ -34,18 +36,21 @@ def best_label(canonical: NamedNode, labels: Mapping[str, int]) -> str:
 
 
 def entity_quads(canonical: NamedNode, labels: Mapping[str, int], mentions: int) -> Iterator[Quad]:
-    """Yield a canonical entity as the view shows it: its most used name, the others beside it.
+    """Yield a canonical entity as the view shows it: its most used name, the others beside it, their counts.
 
     The order in which articles came does not matter: of equally used names the longest, then the first by
     alphabet. A name that is too little to know it by ("Berg") is shown only where there is no other: names
-    that a reviewer joined often share it.
+    that a reviewer joined often share it. One that nothing is called any more is not there.
     """
+    if not labels:
+        return
     best = best_label(canonical, labels)
     statements: list[tuple[NamedNode, NamedNode | Literal]] = [
         (TYPE, ng("CanonicalEntity")),
         (TYPE, class_of_canonical(canonical)),
         (LABEL, text_literal(best)),
         (ng("mentionCount"), number_literal(mentions)),
+        (NAMES_IN_USE, counts_literal(labels)),
     ]
     statements += [(ALT_LABEL, text_literal(label)) for label in sorted(labels) if label != best]
     for predicate, value in statements:

@@ -29,7 +29,7 @@ from flows.ingest import run_ingest
 from graph.guard import LIVE
 from graph.kept import all_kept, read_kept
 from graph.portions import worth_writing
-from graph.prepared import Prepared, prepare
+from graph.prepared import Prepared, handed_over, prepare
 from graph.rebuild import rebuild
 from graph.snapshots import CURRENT, EXTRACTIONS, open_reader
 from graph.store import RunInfo, open_writer
@@ -105,23 +105,23 @@ def fill(graph: Path, press: Press, articles: int, log: Log, *, batch: int | Non
     start = written(graph)
     while start < articles:
         ready, ready_seconds = next_batch(graph, press, start, articles, batch)
+        count = len(ready)
         wall, processor = time.perf_counter(), time.process_time()
         with open_writer(graph, goes_on=True) as writer:  # as in the midst of a run
-            writer.add(ready, RUN)
+            writer.add(handed_over(ready), RUN)
         wall, processor = time.perf_counter() - wall, time.process_time() - processor
-        done = start + len(ready)
+        done = start + count
         log.add(
             articles=done,
-            wall_ms=1000 * wall / len(ready),
-            processor_ms=1000 * processor / len(ready),
-            ready_ms=1000 * ready_seconds / len(ready),
+            wall_ms=1000 * wall / count,
+            processor_ms=1000 * processor / count,
+            ready_ms=1000 * ready_seconds / count,
             memory_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         )
         if done // 500 != start // 500:
             last = log.batches[-15:]
             tell(f"{done} articles, {mean(last, 'wall_ms'):.1f} ms an article")
         start = done
-        del ready
 
 
 def next_batch(

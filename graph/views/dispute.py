@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode, Store
 
 from graph.evidence import ArticlesHere
-from graph.held import first_value, values
+from graph.held import counts_at, first_value, values
 from graph.placing import profiles_at
 from graph.snapshots import Reader
 from graph.terms import (
@@ -24,6 +24,7 @@ from graph.terms import (
     SUBJECT,
     TYPE,
     VIEW,
+    WORDINGS_IN_USE,
     ng,
     shown_iri,
     value_of,
@@ -32,7 +33,6 @@ from graph.views.given import given_iri, given_number
 from graph.views.markup import Words
 from graph.views.statements import (
     ArticleRef,
-    Asked,
     Rows,
     Statements,
     Thing,
@@ -254,9 +254,8 @@ def _related(store: Store, node: NamedNode) -> Iterator[Related]:
 
 
 def _wordings(store: Store, node: NamedNode) -> tuple[str, ...]:
-    pattern = "GRAPH g:view { ?wording ng:wordingOf $it ; schema:text ?words ; ng:articleCount ?articles }"
-    tail = f"ORDER BY DESC(?articles) ?words LIMIT {MOST_WORDINGS}"
-    return tuple(words for (words,) in Asked(store, node.value).rows(pattern, "?words", tail))
+    used = counts_at(store, node, WORDINGS_IN_USE)
+    return tuple(sorted(used, key=lambda words: (-used[words], words))[:MOST_WORDINGS])
 
 
 def _subjects(store: Store, predicate: str, node: NamedNode) -> list[NamedNode]:

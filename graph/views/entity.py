@@ -12,12 +12,13 @@ from typing import TypeVar
 
 from pyoxigraph import NamedNode, Store
 
-from graph.held import values
+from graph.held import counts_at, values
 from graph.placing import Clusters
 from graph.snapshots import Reader
 from graph.terms import (
     IDENTITY,
     LABEL,
+    NAMES_IN_USE,
     VIEW,
     decision_iri,
     known_iri,
@@ -34,7 +35,6 @@ from graph.views.identity import Decided, Held, now
 from graph.views.statements import (
     PAGE,
     ArticleRef,
-    Asked,
     Event,
     Rows,
     Said,
@@ -231,10 +231,9 @@ def _way(one: Evidence) -> str:
 
 
 def _names(store: Store, iri: NamedNode) -> tuple[NameUsed, ...]:
-    pattern = "GRAPH g:view { ?use ng:labelOf $it ; skosxl:literalForm ?name ; ng:articleCount ?articles }"
-    tail = f"ORDER BY DESC(?articles) ?name LIMIT {MOST_NAMES}"
-    rows = Asked(store, iri.value).rows(pattern, "?name ?articles", tail)
-    return tuple(NameUsed(name, int(articles)) for name, articles in rows)
+    used = counts_at(store, iri, NAMES_IN_USE)
+    most = sorted(used, key=lambda name: (-used[name], name))[:MOST_NAMES]
+    return tuple(NameUsed(name, used[name]) for name in most)
 
 
 def _known_as(store: Store, keys: Iterable[str]) -> Iterator[KnownAs]:

@@ -20,7 +20,7 @@ _FILES = tuple(
     for name in ("ontology/newsgraph.ttl", "ontology/plover.ttl", "shapes/newsgraph.ttl")
 )
 _SHACL = "http://www.w3.org/ns/shacl#"
-_PREFIXED = re.compile(r"(?<![\w/:])(skos|skosxl|rdf|prov|sem|gaf|nif|schema):([A-Za-z]\w*)")
+_PREFIXED = re.compile(r"(?<![\w/:])(skos|rdf|prov|sem|gaf|nif|schema):([A-Za-z]\w*)")
 GRAPHS = {
     "g:view": "canonical entities and the evidence of what links them",
     "g:articles": "articles, their texts, publishers, dates, copies",

@@ -6,6 +6,7 @@ import shutil
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from warcio.warcwriter import WARCWriter
@@ -212,6 +213,22 @@ def test_what_another_run_has_written_meanwhile_is_not_written_again(run, write,
     assert (late.added, late.unchanged) == (0, 2)
     runs = ask(open_reader(settings.graph_dir), question_called("runs"), {})
     assert len(runs.rows) == 1
+
+
+def test_what_could_not_be_written_is_there_for_the_next_attempt(run, write, settings, monkeypatch):
+    write(a="Rain fell on Paris.", b="Snow fell on Lund.")
+
+    def twice(name, work):
+        with monkeypatch.context() as full:
+            full.setattr("graph.journal.make", Mock(side_effect=OSError("the disk is full")))
+            with pytest.raises(StoreError, match="full"):
+                work()
+        return work()
+
+    outcome = run(step=twice)
+
+    assert (outcome.added, outcome.unchanged) == (2, 0)
+    assert len(ask(open_reader(settings.graph_dir), question_called("runs"), {}).rows) == 1
 
 
 def test_two_versions_of_an_article_are_written_one_after_the_other(settings):

@@ -6,13 +6,13 @@ from contextlib import closing
 from dataclasses import replace
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import Quad, Store
 
 from graph.check import check
 from graph.search_index import FILE
 from graph.snapshots import EXTRACTIONS, open_reader
 from graph.store import back_up, open_writer
-from graph.terms import VIEW, ng, version_graph
+from graph.terms import ALT_LABEL, LABEL, VIEW, counts_literal, ng, number_literal, version_graph
 from newsgraph.errors import NoGraphError
 from tests.graph.copied import reprinted, telling, wire
 from tests.graph.made import LATER, RUN, dump_of, made, spoken
@@ -27,7 +27,6 @@ def twice_named():
 
 
 ALL = [*PAIRS, made("h", speaker="Berg"), twice_named(), *map(telling, (wire(), reprinted()))]
-XSD_INTEGER = NamedNode("http://www.w3.org/2001/XMLSchema#integer")
 
 
 @pytest.fixture(scope="module")
@@ -91,15 +90,31 @@ def test_a_graph_that_is_not_what_was_read_is_found(graph_dir, how):
     assert any(one.startswith("a: ") and "stance" in one for one in damaged(graph_dir, damage))
 
 
-@pytest.mark.parametrize("name", ["mentionCount", "articleCount", "evidenceCount"])
-def test_a_count_that_is_wrong_is_found(graph_dir, name):
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("mentionCount", number_literal(99)),
+        ("namesInUse", counts_literal({"Anna Berg": 99})),
+        ("evidenceCount", number_literal(99)),
+    ],
+)
+def test_a_count_that_is_wrong_is_found(graph_dir, name, wrong):
     def damage(store):
         quads = list(store.quads_for_pattern(None, ng(name), None, VIEW))
         for quad in quads:
             store.remove(quad)
-            store.add(Quad(quad.subject, quad.predicate, Literal("99", datatype=XSD_INTEGER), VIEW))
+            store.add(Quad(quad.subject, quad.predicate, wrong, VIEW))
 
     assert damaged(graph_dir, damage) != []
+
+
+@pytest.mark.parametrize("predicate", [LABEL, ALT_LABEL])
+def test_a_name_by_which_nothing_is_found_is_found(graph_dir, predicate):
+    def damage(store):
+        for quad in list(store.quads_for_pattern(None, predicate, None, VIEW)):
+            store.remove(quad)
+
+    assert any("names" in one for one in damaged(graph_dir, damage))
 
 
 def test_a_backup_is_a_store_of_its_own(graph_dir, tmp_path):

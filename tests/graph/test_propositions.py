@@ -203,7 +203,7 @@ def test_propositions_go_with_their_last_voice(tmp_path):
     reader = written(tmp_path, pairs, gone=pairs)
 
     assert rows(reader, STATEMENTS) == []
-    assert list(reader.store.quads_for_pattern(None, ng("wordingOf"), None)) == []
+    assert list(reader.store.quads_for_pattern(None, ng("wordingsInUse"), None)) == []
 
 
 def test_an_article_that_loses_its_propositions_takes_them_with_it(tmp_path):

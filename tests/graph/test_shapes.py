@@ -211,6 +211,10 @@ def _with(subject, predicate, *values):
     return kept + [Quad(subject, predicate, value, terms.VIEW) for value in values]
 
 
+def _worded(literal):
+    return _with(STRIKE.node, terms.WORDINGS_IN_USE, literal), " ng:wordingsInUse: "
+
+
 def _with_type(subject, old, new):
     kept = [quad for quad in QUADS if (quad.subject, quad.object) != (subject, old)]
     return [*kept, Quad(subject, terms.TYPE, new, terms.VIEW)]
@@ -226,7 +230,6 @@ SUBJECT = next(quad.object for quad in QUADS if (quad.subject, quad.predicate) =
 PERSON = term("schema:Person")
 VIEWED = canonical_propositions(ARTICLE, EXTRACTION, NOTHING_KNOWN.identities(EXTRACTION, ARTICLE.version_id))
 MEETING, STRIKE = VIEWED["p1"], VIEWED["p0"]
-WORDING = terms.wording_iri(STRIKE.node, STRIKE.wording)
 
 BROKEN = {
     "a former reading without an end": (_without(WAS, ng("knownUntil")), " ng:knownUntil: "),
@@ -288,7 +291,10 @@ BROKEN = {
         "there should be one that is more general where it has a date, and only there",
     ),
     "a proposition that is told as so": (_with(STRIKE.node, ng("modality"), ng("Actual")), " ng:modality: "),
-    "a wording that nobody counts": (_without(WORDING, ng("articleCount")), " ng:articleCount: "),
+    "a wording that nobody counts": (_without(STRIKE.node, terms.WORDINGS_IN_USE), " ng:wordingsInUse: "),
+    "no wording": _worded(terms.counts_literal({})),
+    "a wording of no article": _worded(terms.counts_literal({"hit": 0})),
+    "wordings that are no JSON": _worded(terms.text_literal('{"hit":1}')),
     "a voice of many articles that is none": (
         _with(_evidence("v-p0-a0-r1"), ng("evidence"), _node("a0")),
         "ng:evidence: there should be the voice that it was taken from",
