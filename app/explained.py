@@ -209,7 +209,7 @@ def _predicate(name: str) -> str:
 
 
 def _edge(reading: Reading, one: Relation) -> str:
-    """Tell whether the view says this without further ado (graph/view.py), and if not why not."""
+    """Tell whether the view says this without further ado (graph/shares.py), and if not why not."""
     reasons = []
     standing = factuality(one)
     if standing == ng("AttributedOnly"):

@@ -254,7 +254,8 @@ class Batch:
         told = told_in(article, extraction, new)
         before = told if old.keys() == new.keys() else told_in(article, extraction, old)
         gone, come = share_of(before, old), share_of(told, new)
-        self._differ((*decided, *gone.quads()), (*new_decided, *come.quads()))
+        stays = {*gone.evidence} & {*come.evidence}
+        self._differ((*decided, *gone.quads(but=stays)), (*new_decided, *come.quads(but=stays)))
         counted = counted_locally(telling(self._store, article.version_id))
         self._show(article, text_of(article, extraction), come.links, counted, new)
         self._count(gone, -1)

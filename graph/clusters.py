@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Literal, NamedTuple
 
 from pyoxigraph import NamedNode
@@ -124,7 +124,8 @@ class _Block:
     def _joined(self) -> list[list[int]]:
         least = log_odds(self._model.same_from)
         parts = _components(len(self._profiles), [pair for pair, odds in self._odds.items() if odds >= least])
-        return sorted(cluster for part in parts for cluster in self._joined_within(part, least))
+        joined = (self._joined_within(part, least) if len(part) > 1 else [part] for part in parts)
+        return sorted(chain.from_iterable(joined))
 
     def _joined_within(self, part: Sequence[int], least: float) -> Iterator[list[int]]:
         """Join the likeliest two clusters again and again; sums of log-odds are kept, not worked out anew."""

@@ -73,9 +73,9 @@ class Share(NamedTuple):
     evidence: tuple[str, ...]  # a text for each node
     links: tuple[Link, ...]
 
-    def quads(self) -> list[Quad]:
-        """Return the evidence."""
-        return quads_in(VIEW, self.evidence)
+    def quads(self, but: Container[str] = ()) -> list[Quad]:
+        """Return the evidence, but for some texts."""
+        return quads_in(VIEW, (one for one in self.evidence if one not in but))
 
 
 def told_in(article: Article, extraction: Extraction, things: Container[str]) -> Told:
