@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 Keys = NDArray[np.int64]
 Numbers = NDArray[np.int64]
 
-AT_ONCE = 700_000  # common keys of two texts that are looked at together, in some 20 MB
-PAIRS = 2000
+AT_ONCE = 700_000  # common keys of two texts, that are looked at together in some 20 MB
+PAIRS = 2000  # that are yielded together
 
 
 def candidates(
@@ -20,7 +20,7 @@ def candidates(
     """Yield pairs of texts that have a key in common, each pair once, many at a time.
 
     Args:
-        keys: Of each text that comes.
+        keys: Of each text that comes, some.
         stored: Which of these a text of the store has, and its number, 1 or more. Shapes: (n,), (n,).
         at_once: How many, counted by keys; but all pairs of one text come together.
 
@@ -39,27 +39,29 @@ def candidates(
     first, end = (key.searchsorted(key[number < 0], side) for side in ("left", "right"))
     order = place.argsort(kind="stable")
     place, first, sizes = place[order], first[order], (end - first)[order]
-    before = (sizes.cumsum() - sizes)[place.searchsorted(place)]
+    before = (sizes.cumsum() - sizes)[place.searchsorted(place)]  # the first key of the text
     cuts = np.flatnonzero(np.diff(before // at_once)) + 1
-    for part in zip(*(np.split(one, cuts) for one in (place, first, sizes)), strict=True):
-        places, numbers = _paired(*part, number, len(keys))
+    for part in np.split(np.arange(len(place)), cuts):
+        places, numbers = _pairs(place[part], first[part], sizes[part], number, len(keys))
         for start in range(0, len(places), PAIRS):
             yield places[start : start + PAIRS], numbers[start : start + PAIRS]
 
 
-def _paired(
+def _pairs(
     place: NDArray[np.intp], first: NDArray[np.intp], sizes: NDArray[np.intp], number: Numbers, count: int
 ) -> tuple[NDArray[np.int64], Numbers]:
-    """Return each place with the numbers from ``first`` on, so many; with each but once, and not with itself."""
+    """Return places, each with those numbers that the run which begins at ``first`` has, by number.
+
+    Each pair once; no text with itself, nor with one that comes after it.
+    """
     at = np.arange(sizes.sum(), dtype=np.int32)
     at += np.repeat((first - sizes.cumsum() + sizes).astype(np.int32), sizes)
-    pairs = number[at] + count
-    del at
+    pairs = number[at] + count  # 0 or more
     one = np.repeat(place, sizes)
-    is_other = pairs + one >= count
+    is_before = pairs + one >= count
     pairs *= count
-    pairs += one
-    pairs = pairs[is_other]
+    pairs += one  # both in one number, which is quick to sort
+    pairs = pairs[is_before]
     pairs.sort()
-    pairs = pairs[np.append(True, np.diff(pairs) > 0)[: len(pairs)]]
+    pairs = pairs[np.flatnonzero(np.diff(pairs, prepend=-1))]
     return pairs % count, pairs // count - count

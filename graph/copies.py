@@ -43,7 +43,7 @@ FEW_FIGURES = 3  # fewer tell nothing
 SAME_FIGURES = 0.5
 
 MARKS = 4096  # a text has some hundred shingles
-_AT_ONCE = 1000  # texts, for each of which that many bytes are needed
+_AT_ONCE = 200  # texts, for each of which that many bytes are needed for a moment
 
 _SEED = 1
 _FACTOR = 0x9E3779B97F4A7C15  # odd, so that no bit of a word is lost; 2^64 by the golden ratio
@@ -126,37 +126,41 @@ def likeness(one: Fingerprint, other: Fingerprint) -> Likeness:
 
 
 class Marks(NamedTuple):
-    """What tells of many texts at a glance which of them can be linked. A row is of one text."""
+    """What tells of many texts at a glance which of them may be linked. A row is of one text."""
 
-    marked: NDArray[np.uint64]  # one bit for all shingles that end in the same bits. Shape: (n, MARKS / 64)
+    marked: NDArray[np.uint64]  # a bit for each shingle or figure, by its last bits. Shape: (n, MARKS / 64)
+    unmarked: NDArray[np.intp]  # shingles and figures that have no bit for themselves. Shape: (n,)
     sizes: NDArray[np.intp]  # shingles. Shape: (n,)
-    unmarked: NDArray[np.intp]  # shingles whose bit is another one's, too. Shape: (n,)
 
     def at(self, rows: NDArray[np.intp]) -> Marks:
-        return Marks(*(one[rows] for one in self))
+        return Marks(self.marked[rows], self.unmarked[rows], self.sizes[rows])
 
     def may_be_linked(self, others: Marks) -> NDArray[np.bool_]:
-        """Say of each text, and the other one in its row, whether they may have enough in common. Shape: (n,)."""
+        """Say of each text, and the other one in its row, whether they may make a link. Shape: (n,)."""
         both = np.bitwise_count(self.marked & others.marked).sum(axis=1, dtype=np.intp)
         shared = both + np.minimum(self.unmarked, others.unmarked)  # at most
         least, whole = np.minimum(self.sizes, others.sizes), self.sizes + others.sizes - shared
-        enough: NDArray[np.bool_] = shared >= np.minimum(EXCERPT_CONTAINMENT * least, COPY_RESEMBLANCE * whole)
+        enough: NDArray[np.bool_] = shared >= np.minimum(
+            EXCERPT_CONTAINMENT * least, COPY_RESEMBLANCE * whole
+        )
         return enough
 
 
 def marks_of(prints: Sequence[bytes]) -> Marks:
     """Return the marks of some texts, one or more, given their fingerprints, packed."""
     parts = [_marks_of(prints[start : start + _AT_ONCE]) for start in range(0, len(prints), _AT_ONCE)]
-    return Marks(*map(np.concatenate, zip(*parts, strict=True)))
+    marked, unmarked, sizes = zip(*parts, strict=True)
+    return Marks(np.concatenate(marked), np.concatenate(unmarked), np.concatenate(sizes))
 
 
 def _marks_of(prints: Sequence[bytes]) -> Marks:
-    parts = [np.frombuffer(one, "<u4", offset=4 + 4 * _count_of_figures(one)) for one in prints]
-    sizes = np.fromiter(map(len, parts), np.intp, len(parts))
-    is_marked = np.zeros((len(parts), MARKS), np.bool_)
-    is_marked[np.repeat(np.arange(len(parts)), sizes), np.concatenate(parts) % MARKS] = True
-    marked = np.packbits(is_marked, axis=1).view(np.uint64)
-    return Marks(marked, sizes, sizes - np.bitwise_count(marked).sum(axis=1, dtype=np.intp))
+    values = np.frombuffer(b"".join(prints), "<u4")
+    lengths = np.fromiter(map(len, prints), np.intp, len(prints)) // values.itemsize
+    is_marked = np.zeros(len(prints) * MARKS, np.bool_)
+    is_marked[np.repeat(np.arange(0, len(is_marked), MARKS), lengths) + values % MARKS] = True
+    marked = np.packbits(is_marked).view(np.uint64).reshape(len(prints), -1)
+    unmarked = lengths - np.bitwise_count(marked).sum(axis=1, dtype=np.intp)
+    return Marks(marked, unmarked, lengths - 1 - values[lengths.cumsum() - lengths])
 
 
 def keys_of(words: Sequence[str]) -> tuple[str, ...]:

@@ -83,7 +83,8 @@ class CopyLinks:
                 found = likeness(own, its)
                 if found.is_link and (other := self._article(come, int(numbers[row]))) is not None:
                     is_longer = len(own.shingles) > len(its.shingles)
-                    yield Pair(*((other, one.article) if is_longer else (one.article, other)), found)
+                    shorter, longer = (other, one.article) if is_longer else (one.article, other)
+                    yield Pair(shorter, longer, found)
 
     def _fingerprints(self, come: Sequence[Text], numbers: Sequence[int]) -> list[bytes]:
         """Return the fingerprints of texts, by the numbers that they are candidates under, in order."""

@@ -56,7 +56,7 @@ def text_of(article: Article, one: Print | None) -> Text:
 
 
 def keys_in(packed: bytes) -> Keys:
-    """Return the keys of a text as the numbers that they are."""
+    """Return the keys of a text as numbers. Shape: (n,)."""
     found = np.zeros((len(packed) // KEY_BYTES, 8), np.uint8)
     found[:, -KEY_BYTES:] = np.frombuffer(packed, np.uint8).reshape(-1, KEY_BYTES)
     return found.view(">i8")[:, 0].astype(np.int64)
@@ -99,16 +99,16 @@ class Prints(Aside):
     def put(self, texts: Iterable[Text]) -> None:
         """Keep the prints of texts, if they are not there yet."""
         with self._changing() as connection:
-            keys = list[tuple[int, int]]()
+            keys, numbers = list[Keys](), list[int]()
             for one in texts:
                 made = connection.execute(
                     "INSERT OR IGNORE INTO print (version, article, fingerprint) VALUES (?, ?, ?)",
                     (one.version, one.article.value, one.fingerprint),
                 )
                 if made.rowcount and made.lastrowid is not None:
-                    keys += [(key, made.lastrowid) for key in keys_in(one.keys).tolist()]
-            keys.sort()  # so that each page of the table is changed once
-            connection.executemany("INSERT INTO key VALUES (?, ?)", keys)
+                    keys.append(keys_in(one.keys))
+                    numbers.append(made.lastrowid)
+            connection.executemany("INSERT INTO key VALUES (?, ?)", _rows(keys, numbers))
 
     def drop(self, texts: Iterable[Text]) -> None:
         """Forget texts."""
@@ -133,6 +133,16 @@ class Prints(Aside):
         """Return all text versions there are."""
         with self._asking() as connection:
             return {version for (version,) in connection.execute("SELECT version FROM print")}
+
+
+def _rows(keys: Sequence[Keys], numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield each key with the number of its text, in order: each page of the table is changed once."""
+    key = np.concatenate((np.empty(0, np.int64), *keys))
+    number = np.repeat(np.array(numbers, np.int64), np.fromiter(map(len, keys), np.intp, len(keys)))
+    order = key.argsort(kind="stable")
+    for start in range(0, len(order), _KEYS_AT_ONCE):
+        some = order[start : start + _KEYS_AT_ONCE]
+        yield from zip(key[some].tolist(), number[some].tolist(), strict=True)
 
 
 def prints_beside(graph_dir: Path, store: Store, kept: Path, published: str) -> Prints:
