@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 Keys = NDArray[np.int64]
 Numbers = NDArray[np.int64]
 
-AT_ONCE = 700_000  # common keys of two texts, that are looked at together in some 20 MB
+AT_ONCE = 500_000  # common keys of two texts, that are looked at together in some 15 MB
 PAIRS = 2000  # that are yielded together
 
 
