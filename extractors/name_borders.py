@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 
-from extractors.name_types import given_names, told_by_words
+from extractors.name_types import given_names, is_told_kind, told_by_words
 from extractors.words import FINITE_OR_MODAL, Doc, Span
 from newsgraph.gazetteer import Known, load_gazetteer, state_of
 
@@ -26,6 +26,7 @@ _STATE_BODIES = frozenset(
         *("government", "guard", "legislature", "ministry", "navy", "parliament", "police", "senate"),
     }
 )
+_OPENING = frozenset('"“‘:—–(•')  # behind which a sentence may begin
 _BEFORE_ADDRESS = frozenset('"<([“')
 _BARE_ENDINGS = frozenset("'’")
 _FIRMS = frozenset({"ORG", "FAC", "LOC"})  # what the network takes "Kenny's" for
@@ -100,7 +101,7 @@ def end_of_state_body(doc: Doc, start: int, end: int) -> int | None:
 
 def _trimmed(doc: Doc, ent: Span, left_out: Set[str]) -> tuple[int, int]:
     """Return the tokens of a name without article, title, possessive ending and what joins it to the next."""
-    start, end = ent.start, _before_address(doc, ent)
+    start, end = _behind_kind(doc, ent), _before_address(doc, ent)
     while start < end - 1 and (doc[start].lower_ in left_out or doc[start].is_punct or doc[start].is_space):
         start += 1
     if (
@@ -120,6 +121,33 @@ def _trimmed(doc: Doc, ent: Span, left_out: Set[str]) -> tuple[int, int]:
     if ent.label_ == "PERSON" and end - start > 2 and doc[end - 1].text in _HONOURS:
         return start, end - 1 - (doc[end - 2].text == ",")
     return start, end + _is_own_ending(doc, start, end, ent.label_)
+
+
+def _behind_kind(doc: Doc, ent: Span) -> int:
+    """Return where a name begins behind the noun that tells its kind at the head of a sentence.
+
+    In "Chipmaker Lumen" that has a capital letter for its place, in "Club Brugge" it is part of the name. Of
+    some nouns only the text tells: "Airline Lumen" beside Lumen, not "Airline Pilots Association".
+    """
+    noun, name = ent[0], ent[1:]
+    before = doc[ent.start - 1] if ent.start > 0 else None
+    is_opening = before is None or ent.start == noun.sent.start or before.is_space or before.text in _OPENING
+    if not (is_opening and noun.text.istitle() and len(ent) > 1 and name[0].text[:1].isupper()):
+        return ent.start
+    is_kind = is_told_kind(noun.lower_, "kind") or noun.lower_.endswith("maker")
+    is_open = is_told_kind(noun.lower_, "opening") and _stands_alone(doc, ent.start + 1, ent.end)
+    return ent.start + (is_kind or is_open)
+
+
+def _stands_alone(doc: Doc, start: int, end: int) -> bool:
+    """Say whether the words of a name are one elsewhere, with nothing else of a name before them."""
+    text = [token.text for token in doc[start:end]]
+    return any(
+        place != start
+        and doc[place].ent_iob_ == "B"
+        and [token.text for token in doc[place : place + len(text)]] == text
+        for place in range(len(doc) - len(text) + 1)
+    )
 
 
 def _is_own_ending(doc: Doc, start: int, end: int, label: str) -> bool:

@@ -64,6 +64,11 @@ def is_last_word(short: Sequence[str], full: Sequence[str]) -> bool:
     return len(short) == 1 < len(full) and short[0] == full[-1] and (short[0], "alone") in _words()
 
 
+def is_told_kind(noun: str, where: str) -> bool:
+    """Say whether a noun tells the kind of the name behind it, as "kind" and so on of name_words.tsv."""
+    return (noun, where) in _words()
+
+
 def retyped(
     doc: Doc, names: Iterable[tuple[int, int]], labels: Mapping[str, str], sure: Mapping[str, float]
 ) -> dict[str, str]:

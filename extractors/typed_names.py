@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from extractors.name_borders import end_of_state_body
 from extractors.name_spans import VALUES, NameSpan, find_name_spans
-from extractors.name_types import is_building, retyped, told_by_words
+from extractors.name_types import is_building, is_told_kind, retyped, told_by_words
 from extractors.nouns import nominal_types, singular, titles
 from extractors.reader import ATTRIBUTION
 from extractors.ship_names import HULLS
@@ -144,8 +144,8 @@ def typed_names(doc: Doc) -> Iterator[NameSpan]:
         is_empty = text.lower() in {"the", "a", "an"} or not any(map(str.isalnum, text))
         if is_empty or _is_portfolio(doc, start, end, one.label):
             continue
-        if one.label == "ORG" and _is_described(doc, start, end):
-            continue  # "the interior ministry", "the ministry of Morava"
+        if one.label == "ORG" and (_is_described(doc, start, end) or _is_field(doc, start, end)):
+            continue  # "the interior ministry", "the ministry of Morava", "Pharma giant"
         label, end = one.label, _before_field(doc, start, end)
         if label not in VALUES and not one.is_settled:
             start, end, label = _typed(doc, start, end, labels[text], one.sure, company)
@@ -203,6 +203,12 @@ def _is_described(doc: Doc, start: int, end: int) -> bool:
     return " " in text and (text.islower() or (is_noun and doc[start + 1].lower_ == "of"))
 
 
+def _is_field(doc: Doc, start: int, end: int) -> bool:
+    """Say whether a word only tells what a firm does, with a capital letter at the head of a sentence."""
+    is_before_noun = end < len(doc) and doc[end].text.islower() and doc[end].tag_ == "NN"
+    return end - start == 1 and is_before_noun and is_told_kind(doc[start].lower_, "field")
+
+
 @dataclass(frozen=True, slots=True)
 class _Company:
     """What an article's other names say of one."""
@@ -256,8 +262,11 @@ def _called_type(doc: Doc, root: Token, start: int) -> EntityType | None:
 
 def _type_told_by(noun: Token) -> EntityType | None:
     lemma = singular(noun)
-    is_one = noun.tag_ == "NN" and noun.text == noun.lower_
-    return nominal_types().get(lemma) if is_one and lemma not in _EITHER else None
+    told = nominal_types().get(lemma) if lemma not in _EITHER else None
+    if noun.tag_ == "NN" and noun.text == noun.lower_:
+        return told
+    is_opening = noun.i == noun.sent.start and noun.text.istitle() and noun.tag_ in {"NN", "NNP"}
+    return told if is_opening and told == "ORG" else None  # "Carmaker Norvik"
 
 
 def _is_place(doc: Doc, start: int, end: int) -> bool:
