@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
+from extractors.families import is_surname_of_several, plurals_of
 from extractors.name_borders import end_of_state_body
 from extractors.name_spans import VALUES, NameSpan, find_name_spans
 from extractors.name_types import is_building, is_told_kind, retyped, told_by_words
@@ -25,6 +26,7 @@ from newsgraph.records import EntityType
 _BOTH = frozenset({("PRODUCT", "ORG"), *((kind, "NORP") for kind in ("PERSON", "ORG", "PRODUCT"))})
 _OPEN: Mapping[str, EntityType] = {"PERSON": "ORG", "MISC": "PRODUCT"}
 _TOLD: frozenset[EntityType] = frozenset({"PERSON", "ORG", "PRODUCT"})
+_DOUBTED = 0.7  # confidence below which "the Bergs" are no club
 _SURE = 0.9  # confidence from which "Houston" is the city beside a Mr Houston
 # Persons and firms are called so.
 _EITHER = frozenset(
@@ -127,6 +129,7 @@ def typed_names(doc: Doc) -> Iterator[NameSpan]:
         surest[one.words(doc)] = max(one.sure, surest.get(one.words(doc), 0))
     labels |= retyped(doc, [(one.start, one.end) for one in spans], labels, surest)
     labels |= _called_bodies(doc, spans, labels)
+    labels |= dict.fromkeys(_families(doc, spans, labels, surest), "PERSON")
     company = _Company(
         families={name.split()[-1] for name, label in labels.items() if label == "PERSON" and " " in name},
         crafts={name.split()[-1] for name, label in labels.items() if label == "PRODUCT" and " " in name},
@@ -146,6 +149,8 @@ def typed_names(doc: Doc) -> Iterator[NameSpan]:
             continue
         if one.label == "ORG" and (_is_described(doc, start, end) or _is_field(doc, start, end)):
             continue  # "the interior ministry", "the ministry of Morava", "Pharma giant"
+        if one.label == "PERSON" and is_surname_of_several(doc, start, end):
+            continue  # "the Berg family"
         label, end = one.label, _before_field(doc, start, end)
         if label not in VALUES and not one.is_settled:
             start, end, label = _typed(doc, start, end, labels[text], one.sure, company)
@@ -168,6 +173,22 @@ def _called_bodies(doc: Doc, spans: Sequence[NameSpan], labels: Mapping[str, str
         if is_open:
             called.setdefault(text, set()).add(_called_type(doc, doc[one.start : one.end].root, one.start))
     return {text: told for text, types in called.items() if types - {None} == {told := _OPEN[labels[text]]}}
+
+
+def _families(
+    doc: Doc, spans: Sequence[NameSpan], labels: Mapping[str, str], surest: Mapping[str, float]
+) -> Iterator[str]:
+    """Yield the names by which all of a surname are called, of which one is named in full: "the Bergs".
+
+    Not the club of that name, of which the network is rather sure: "the Browns" beside their coach Mike Brown.
+    """
+    surnames = {text.split()[-1] for text, label in labels.items() if label == "PERSON" and " " in text}
+    plurals = {plural for surname in surnames for plural in plurals_of(surname)}
+    for one in spans:
+        text = one.words(doc)
+        is_behind_article = one.start > 0 and doc[one.start - 1].lower_ == "the"
+        if text in plurals and surest[text] < _DOUBTED and is_behind_article:
+            yield text
 
 
 def _typed(

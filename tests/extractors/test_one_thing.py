@@ -102,3 +102,69 @@ def test_the_kind_at_the_head_of_a_sentence_is_no_part_of_a_name(nlp, text, name
 )
 def test_the_kind_may_be_part_of_a_name(nlp, text, name):
     assert name in {one.name for one in read(nlp, text).entities}
+
+
+@pytest.mark.parametrize(
+    ("text", "clubs"),
+    [
+        (
+            "Tarn beat Lund 2-1 on Saturday. Tarn manager Jo Berg was happy. Lund have lost four games.",
+            {"Tarn", "Lund"},
+        ),
+        ("Vale drew with Tarn 1-1. Holt lost 3-0 to Vale.", {"Vale", "Tarn", "Holt"}),
+        (
+            "Marsden scored twice as Tarn beat Holt 4-2. Vannes coach Luc Perrin is suspended.",
+            {"Tarn", "Holt", "Vannes"},
+        ),
+        (
+            "Halden United and Tarn Rovers met again. Rovers won 2-0. Halden were relegated.",
+            {"Halden United", "Tarn Rovers"},
+        ),
+        ("Nadal beat Federer 6-3, 6-4 on Sunday. Federer lost his serve twice.", set()),
+        ("Selby beat Trump 10-8 in the final.", set()),
+        ("If Kane were here, Dorn would win. Dorn and Kane were tired.", set()),
+    ],
+)
+def test_clubs_are_told_by_what_is_said_of_matches(nlp, text, clubs):
+    assert {one.name for one in read(nlp, text).entities if one.type == "ORG"} == clubs
+
+
+@pytest.mark.parametrize(
+    ("text", "together"),
+    [
+        (
+            "John and Ann Berg founded the firm. Mr Berg ran it. Mrs Berg kept the books.",
+            [["John", "Berg"], ["Ann Berg", "Berg"]],
+        ),
+        (
+            "Bill and Melinda Gates gave $5m. Gates said the money would help. Melinda Gates left.",
+            [["Bill"], ["Melinda Gates", "Melinda Gates"], ["Gates"]],
+        ),
+        (
+            "The Kennedy family wept. Robert Kennedy died. Kennedy was 40.",
+            [["The Kennedy family"], ["Robert Kennedy", "Kennedy"]],
+        ),
+        (
+            "The Trump family owns a bank. Donald Trump said the family was fine.",
+            [["The Trump family", "the family"], ["Donald Trump"]],
+        ),
+        ("The Murdoch family trust sued. Rupert Murdoch is 93.", [["Murdoch", "Rupert Murdoch"]]),
+        ("Pvt. Jon Berg slept. Private Berg woke.", [["Jon Berg", "Berg"]]),
+    ],
+)
+def test_none_of_a_family_is_another_one(nlp, text, together):
+    found = things(nlp, text)
+
+    assert [one for one in together if one not in found] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("John and Ann Berg founded the firm in 1990. The Bergs sold it.", "Bergs", "PERSON"),
+        ("The Smiths sued the firm. Peter Smith said the roof leaked.", "Smiths", "PERSON"),
+        ("The Bears beat the Packers. Anna Bear cheered.", "Bears", "ORG"),
+    ],
+)
+def test_all_of_a_surname_are_persons_where_one_is_named(nlp, text, name, kind):
+    assert {one.name: one.type for one in read(nlp, text).entities}[name] == kind
