@@ -31,6 +31,8 @@ _BEFORE_ADDRESS = frozenset('"<([“')
 _BARE_ENDINGS = frozenset("'’")
 _FIRMS = frozenset({"ORG", "FAC", "LOC"})  # what the network takes "Kenny's" for
 _BEHIND_NAMES = FINITE_OR_MODAL | {"IN", "TO", "."}  # tags of what nobody owns
+_TOWARDS = frozenset({"at", "to"})
+_GREETING = frozenset(",:-")
 _HANGING = frozenset("-–—,;:/|\u2060")  # marks that no name ends with
 _YEAR = re.compile(r"1\d{3}|20\d\d")
 _CLOCK = re.compile(r"\d{1,2}(?:[:.]\s?\d\d)?\s?[ap]\.?\s?m\.?|\d{1,2}:\s?\d\d", re.IGNORECASE)
@@ -156,7 +158,9 @@ def _is_own_ending(doc: Doc, start: int, end: int, label: str) -> bool:
         return False
     if doc[start:end].root.dep_ == "nmod:poss" or (start > 0 and doc[start - 1].lower_ == "of"):
         return False
-    is_followed_by_none = end + 1 >= len(doc) or doc[end + 1].tag_ in _BEHIND_NAMES
+    is_visited = start > 0 and doc[start - 1].lower_ in _TOWARDS and doc[start].ent_type_ != "LOC"
+    behind = _BEHIND_NAMES | {",", "CC"} if is_visited else _BEHIND_NAMES  # "lunch at Kenny's, then"
+    is_followed_by_none = end + 1 >= len(doc) or doc[end + 1].tag_ in behind
     return is_followed_by_none and not _known(doc, start, end)
 
 
@@ -176,8 +180,13 @@ def _before_address(doc: Doc, ent: Span) -> int:
 
 def _cut(doc: Doc, start: int, end: int, label: str) -> tuple[int, int] | None:
     """Return where the first of two names ends and the second begins; None if it is one, or may be."""
-    if label == "PERSON" and _are_two_persons([token.text for token in doc[start:end]]):
-        return start + 2, start + 2
+    if label == "PERSON":
+        words = [token.text for token in doc[start:end]]
+        if _are_two_persons(words):
+            return start + 2, start + 2
+        is_letter = len(words) == 2 and words[0] == words[1] and end < len(doc) and doc[end].text in _GREETING
+        if is_letter and words[0].lower() in given_names():
+            return start + 1, start + 1  # who signs, and whom the answer below greets
     if label not in {"LOC", "ORG"} or _known(doc, start, end):
         return None
     for cut in range(end - 1, start, -1):

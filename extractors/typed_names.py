@@ -180,7 +180,7 @@ def _families(
 ) -> Iterator[str]:
     """Yield the names by which all of a surname are called, of which one is named in full: "the Bergs".
 
-    Not the club of that name, of which the network is rather sure: "the Browns" beside their coach Mike Brown.
+    Not the club of that name, of which the network is surer: "the Browns" beside their coach Mike Brown.
     """
     surnames = {text.split()[-1] for text, label in labels.items() if label == "PERSON" and " " in text}
     plurals = {plural for surname in surnames for plural in plurals_of(surname)}
@@ -221,7 +221,9 @@ def _is_described(doc: Doc, start: int, end: int) -> bool:
     """Say whether a body's words are no name, but what it is and where."""
     text = words_at(doc, start, end)
     is_noun = doc[start].text.islower() and doc[start].lemma_.lower() in nominal_types()
-    return " " in text and (text.islower() or (is_noun and doc[start + 1].lower_ == "of"))
+    is_noun_at_end = doc[end - 1].tag_ not in {"NNP", "NNPS"} or singular(doc[end - 1]) in nominal_types()
+    is_small = text.islower() and is_noun_at_end  # "air asia" is a name
+    return " " in text and (is_small or (is_noun and doc[start + 1].lower_ == "of"))
 
 
 def _is_field(doc: Doc, start: int, end: int) -> bool:
