@@ -31,6 +31,12 @@ def plurals_of(surname: str) -> tuple[str, str]:
     return f"{surname}s", f"{surname}es"
 
 
+def are_all_of_a_surname(doc: Doc, start: int, end: int) -> bool:
+    """Say whether a person's name is that of several: "the Bergs"."""
+    is_plural = end - start == 1 and doc[start].tag_ == "NNPS"
+    return is_plural and start > 0 and doc[start - 1].lower_ == "the"
+
+
 def words_with_surname(doc: Doc, start: int, end: int) -> str:
     """Return a person's name with the surname behind the partner's: "John Berg" for "John and Ann Berg"."""
     words = doc[start:end].text
