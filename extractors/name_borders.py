@@ -15,6 +15,7 @@ from extractors.words import FINITE_OR_MODAL, Doc, Span
 from newsgraph.gazetteer import Known, load_gazetteer, state_of
 
 _ARTICLES = frozenset({"the", "a", "an"})
+_BEFORE_PERSONS = _ARTICLES | {"p.s.", "ps", "dear", "hi", "hey", "hello", "thx"}  # in letters
 _HONOURS = frozenset({"KC", "QC", "SC", "MP", "MEP", "MSP", "TD", "OBE", "CBE", "MBE", "PhD", "RN", "Esq."})
 _JOINING = frozenset({"and", "or"})
 _BETWEEN_YEARS = _JOINING | {","}
@@ -31,7 +32,6 @@ _BEFORE_ADDRESS = frozenset('"<([“')
 _BARE_ENDINGS = frozenset("'’")
 _FIRMS = frozenset({"ORG", "FAC", "LOC"})  # what the network takes "Kenny's" for
 _BEHIND_NAMES = FINITE_OR_MODAL | {"IN", "TO", "."}  # tags of what nobody owns
-_TOWARDS = frozenset({"at", "to"})
 _GREETING = frozenset(",:-")
 _HANGING = frozenset("-–—,;:/|\u2060")  # marks that no name ends with
 _YEAR = re.compile(r"1\d{3}|20\d\d")
@@ -58,7 +58,7 @@ def names_in(doc: Doc, ent: Span, titles: Set[str], *, is_whole: bool = False) -
     if ent.label_ == "DATE":
         yield from _days(doc, ent)
         return
-    left_out = _ARTICLES | titles if ent.label_ == "PERSON" else _ARTICLES
+    left_out = _BEFORE_PERSONS | titles if ent.label_ == "PERSON" else _ARTICLES
     start, end = _trimmed(doc, ent, left_out)
     if ent.label_ == "PERSON" and _is_title_alone(doc, start, end, titles):
         return
@@ -158,9 +158,7 @@ def _is_own_ending(doc: Doc, start: int, end: int, label: str) -> bool:
         return False
     if doc[start:end].root.dep_ == "nmod:poss" or (start > 0 and doc[start - 1].lower_ == "of"):
         return False
-    is_visited = start > 0 and doc[start - 1].lower_ in _TOWARDS and doc[start].ent_type_ != "LOC"
-    behind = _BEHIND_NAMES | {",", "CC"} if is_visited else _BEHIND_NAMES  # "lunch at Kenny's, then"
-    is_followed_by_none = end + 1 >= len(doc) or doc[end + 1].tag_ in behind
+    is_followed_by_none = end + 1 >= len(doc) or doc[end + 1].tag_ in _BEHIND_NAMES
     return is_followed_by_none and not _known(doc, start, end)
 
 

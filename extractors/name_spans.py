@@ -132,7 +132,7 @@ def _surname_first(doc: Doc, one: NameSpan) -> NameSpan:
 
 def _leads(before: Token, label: str) -> bool:
     if label == "PERSON" and _INITIALS.fullmatch(before.text):
-        return not load_gazetteer().named(before.text)
+        return before.text != "P.S." and not load_gazetteer().named(before.text)
     if before.i == before.sent.start or not before.text.istitle():
         return False
     return before.lower_ in (_SIDES if label == "NORP" else _OF_LANDS if label == "LOC" else ())

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from extractors.families import is_surname_of_several, plurals_of
 from extractors.name_borders import end_of_state_body
 from extractors.name_spans import VALUES, NameSpan, find_name_spans
-from extractors.name_types import is_building, is_told_kind, retyped, told_by_words
+from extractors.name_types import given_names, is_building, is_told_kind, retyped, told_by_words
 from extractors.nouns import nominal_types, singular, titles
 from extractors.reader import ATTRIBUTION
 from extractors.ship_names import HULLS
@@ -130,6 +130,7 @@ def typed_names(doc: Doc) -> Iterator[NameSpan]:
     labels |= retyped(doc, [(one.start, one.end) for one in spans], labels, surest)
     labels |= _called_bodies(doc, spans, labels)
     labels |= dict.fromkeys(_families(doc, spans, labels, surest), "PERSON")
+    labels |= dict.fromkeys(_first_names(labels, surest), "PERSON")
     company = _Company(
         families={name.split()[-1] for name, label in labels.items() if label == "PERSON" and " " in name},
         crafts={name.split()[-1] for name, label in labels.items() if label == "PRODUCT" and " " in name},
@@ -191,6 +192,15 @@ def _families(
             yield text
 
 
+def _first_names(labels: Mapping[str, str], surest: Mapping[str, float]) -> Iterator[str]:
+    """Yield the given names of persons that the network took for something else: "Tracy" of Tracy Berg."""
+    first = {text.split()[0] for text, label in labels.items() if label == "PERSON" and " " in text}
+    for text, label in labels.items():
+        is_given = text in first and text.lower() in given_names()
+        if is_given and label != "PERSON" and surest[text] < _SURE and not load_gazetteer().named(text):
+            yield text
+
+
 def _typed(
     doc: Doc, start: int, end: int, label: str, sure: float, company: _Company
 ) -> tuple[int, int, str]:
@@ -221,7 +231,9 @@ def _is_described(doc: Doc, start: int, end: int) -> bool:
     """Say whether a body's words are no name, but what it is and where."""
     text = words_at(doc, start, end)
     is_noun = doc[start].text.islower() and doc[start].lemma_.lower() in nominal_types()
-    is_noun_at_end = doc[end - 1].tag_ not in {"NNP", "NNPS"} or singular(doc[end - 1]) in nominal_types()
+    is_noun_at_end = (
+        doc[end - 1].tag_ not in {"NNP", "NNPS"} or nominal_types().get(singular(doc[end - 1])) == "ORG"
+    )
     is_small = text.islower() and is_noun_at_end  # "air asia" is a name
     return " " in text and (is_small or (is_noun and doc[start + 1].lower_ == "of"))
 

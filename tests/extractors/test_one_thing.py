@@ -168,3 +168,28 @@ def test_none_of_a_family_is_another_one(nlp, text, together):
 )
 def test_all_of_a_surname_are_persons_where_one_is_named(nlp, text, name, kind):
     assert {one.name: one.type for one in read(nlp, text).entities}[name] == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("i flew with air norvik last week and the crew was great", "air norvik", "ORG"),
+        ("Sincerely, Tracy\n\nTracy Berg of Norvik wrote to us. Tracy called.", "Tracy Berg", "PERSON"),
+        ("Lotta met Lotta Berg and her son in Lund.", "Lotta Berg", "PERSON"),
+    ],
+)
+def test_names_in_plain_writing(nlp, text, name, kind):
+    assert {one.name: one.type for one in read(nlp, text).entities}.get(name) == kind
+
+
+def test_a_body_in_small_letters_is_no_name(nlp):
+    [one] = read(nlp, "The education ministry denied the report on Monday.").entities[:1]
+
+    assert one.kind == "described"
+
+
+def test_they_are_all_of_a_surname(nlp):
+    text = "Jon Berg and his wife Anna Berg won a boat. The Bergs sold it. He bought a car."
+
+    assert ["Bergs"] in things(nlp, text)
+    assert any(one.name == "Jon Berg" for one in read(nlp, text).entities)
