@@ -17,7 +17,7 @@ from extractors.kinds_in_names import kind_words
 from extractors.known_names import LEXICONS, rows_of
 from extractors.mentions import Referring
 from extractors.nouns import BODIES_OF_STATE, gendered_nouns, nominal_types, singular, titles
-from extractors.of_lands import OF_EACH_LAND, is_told_behind, land_told
+from extractors.of_lands import OF_EACH_LAND, Land, is_told_behind, land_told
 from extractors.passing import PLURALS, name_given
 from extractors.ship_names import HULLS
 from extractors.spans import name_words, phrase_before
@@ -381,6 +381,7 @@ def _meant(doc: Doc, one: Referring, clusters: Sequence[Cluster], named: Sequenc
         return None
     noun = _noun(doc[one.head])
     called = [cluster for cluster in named if _may_be_called(doc, cluster, one, noun)]
+    called = [cluster for cluster in called if not _is_of_another_land(doc, one, cluster)]
     called = called or _ships(doc, one, clusters) or _children(doc, one, clusters)
     is_first = len(called) == 1 and all(one.start < other.start for other in called[0].mentions)
     if len(words) > 1 and (is_first or len(called) > 1):
@@ -403,10 +404,10 @@ def _without_other_lands(doc: Doc, one: Referring, same: list[Cluster]) -> list[
     """
     if _noun(doc[one.head]) not in OF_EACH_LAND:
         return same
-    if land := land_told(doc, one):
+    if land_told(doc, one) is not None:
         is_new = is_told_behind(doc, one)
-        lands = [(cluster, {*_lands(doc, cluster)}) for cluster in same]
-        return [cluster for cluster, told in lands if told == {land} or not (told or is_new)]
+        same = [cluster for cluster in same if not _is_of_another_land(doc, one, cluster)]
+        return [cluster for cluster in same if not is_new or any(_lands(doc, cluster))]
     owned = [cluster for cluster in same if _is_called(doc, cluster, one) and _has_owner(doc, cluster)]
     if len(owned) < 2:
         return same
@@ -446,9 +447,17 @@ def _of_a_land(doc: Doc, one: Referring, same: Sequence[Cluster]) -> Cluster | N
     return max(alike, key=lambda cluster: max(other.start for other in cluster.mentions), default=None)
 
 
-def _lands(doc: Doc, cluster: Cluster) -> Iterator[str]:
-    for one in cluster.mentions:
-        if one.kind == "nominal" and (land := land_told(doc, one)):
+def _is_of_another_land(doc: Doc, one: Referring, cluster: Cluster) -> bool:
+    """Say whether a noun is told to be of one land, and a thing of others: "the French president"."""
+    if cluster.type == "PRODUCT" or (land := land_told(doc, one)) is None:
+        return False
+    told = list(_lands(doc, cluster))
+    return bool(told) and all(land.is_apart_from(other) for other in told)
+
+
+def _lands(doc: Doc, cluster: Cluster) -> Iterator[Land]:
+    for one in (*cluster.mentions, *cluster.phrases):
+        if one.kind == "nominal" and (land := land_told(doc, one)) is not None:
             yield land
 
 

@@ -193,3 +193,43 @@ def test_they_are_all_of_a_surname(nlp):
 
     assert ["Bergs"] in things(nlp, text)
     assert any(one.name == "Jon Berg" for one in read(nlp, text).entities)
+
+
+@pytest.mark.parametrize(
+    ("text", "together"),
+    [
+        (
+            "Ukrainian President Olena Moroz spoke on Monday. The Russian president replied on Tuesday.",
+            [["Ukrainian President", "Olena Moroz"], ["The Russian president"]],
+        ),
+        (
+            "Norwegian Foreign Minister Ida Lund flew to Paris. The French foreign minister said the talks "
+            "went well.",
+            [["Norwegian Foreign Minister", "Ida Lund"], ["The French foreign minister"]],
+        ),
+        (
+            "Texas Senator Jo Berg spoke on Monday. The US senator was brief. The senator left.",
+            [["Texas Senator", "Jo Berg", "The US senator", "The senator"]],
+        ),
+        (
+            "Swedish carmaker Norvik cut jobs. The Danish carmaker said it would not. The Swedish carmaker fell.",
+            [["Swedish carmaker", "Norvik", "The Swedish carmaker"]],
+        ),
+        (
+            "Chinese leader Wei Lin met Anna Berg. The Chinese leader smiled. The Norwegian leader left.",
+            [["Chinese leader", "Wei Lin", "The Chinese leader"], ["The Norwegian leader"]],
+        ),
+        (
+            "The chancellor, Till Fuchs, spoke. The Austrian chancellor was brief.",
+            [["The chancellor", "Till Fuchs", "The Austrian chancellor"]],
+        ),
+        (
+            "Iranian leader Omar Sadi spoke on Monday. The Muslim leader was brief.",
+            [["Iranian leader", "Omar Sadi", "The Muslim leader"]],
+        ),
+    ],
+)
+def test_whoever_holds_a_post_in_one_land_is_not_called_by_that_of_another(nlp, text, together):
+    found = things(nlp, text)
+
+    assert [one for one in together if one not in found] == []
