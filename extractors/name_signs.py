@@ -140,6 +140,10 @@ def _signs(doc: Doc, start: int, end: int, label: str | None) -> Iterator[tuple[
     for where, word in _around(doc, root, start, end):
         if (sign := _words().get((word, where))) is not None:
             yield f"{where} {word}", sign
+    if label != "NORP" and _agrees_as_team(root):
+        yield "they", Sign("ORG", ENOUGH)
+    if _is_of_match(root):
+        yield "score", Sign("ORG", ENOUGH)
     if label == "PERSON":
         yield from _signs_of_no_person(doc, start, end)
     elif _is_of_country(doc, start):  # persons are, too: "Chile's Ann Roe"
@@ -152,10 +156,6 @@ def _signs_of_no_person(doc: Doc, start: int, end: int) -> Iterator[tuple[str, S
     if _speaks_as_thing(root):  # a person by one name alone is called "he" all the more
         is_alone = end - start == 1 and (start == 0 or doc[start - 1].pos_ != "PROPN")
         yield "it said", Sign("ORG", ENOUGH if is_alone else 1)
-    if _agrees_as_team(root):
-        yield "they", Sign("ORG", ENOUGH)
-    if _is_of_match(root):
-        yield "score", Sign("ORG", ENOUGH)
     if start > 0 and doc[start - 1].lower_ == "the" and root.dep_ in _OWN_PLACES and root.tag_ != "NNPS":
         yield "the", Sign("ORG", 1)  # not "the Roe case", "the Roes"
     if _has_of_its_own(root):
@@ -265,7 +265,8 @@ def _agrees_as_team(root: Token) -> bool:
     verbs = [verb, *(one for one in verb.lefts if one.dep_ in {"aux", "aux:pass", "cop"})]
     first = min((one for one in verbs if one.i > root.i), key=lambda one: one.i, default=root)
     is_real = not any(one.dep_ == "mark" for one in verb.lefts) and verb.dep_ != "ccomp"
-    return is_real and first.i == root.i + 1 and first.lower_ in _OF_SEVERAL
+    is_told = first.i == root.i + 1 and first.tag_ in {"VBP", "VBD"}
+    return is_real and is_told and first.lower_ in _OF_SEVERAL
 
 
 def _is_of_match(root: Token) -> bool:

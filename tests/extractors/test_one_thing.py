@@ -212,7 +212,7 @@ def test_they_are_all_of_a_surname(nlp):
             [["Texas Senator", "Jo Berg", "The US senator", "The senator"]],
         ),
         (
-            "Swedish carmaker Norvik cut jobs. The Danish carmaker said it would not. The Swedish carmaker fell.",
+            "Swedish carmaker Norvik cut jobs. The Danish carmaker said no. The Swedish carmaker fell.",
             [["Swedish carmaker", "Norvik", "The Swedish carmaker"]],
         ),
         (
