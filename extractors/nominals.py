@@ -17,7 +17,7 @@ from extractors.kinds_in_names import kind_words
 from extractors.known_names import LEXICONS, rows_of
 from extractors.mentions import Referring
 from extractors.nouns import BODIES_OF_STATE, gendered_nouns, nominal_types, singular, titles
-from extractors.of_lands import OF_EACH_LAND, Land, is_told_behind, land_told
+from extractors.of_lands import OF_EACH_LAND, Land, are_persons_apart, is_told_behind, land_told
 from extractors.passing import PLURALS, name_given
 from extractors.ship_names import HULLS
 from extractors.spans import name_words, phrase_before
@@ -452,6 +452,8 @@ def _is_of_another_land(doc: Doc, one: Referring, cluster: Cluster) -> bool:
     if cluster.type == "PRODUCT" or (land := land_told(doc, one)) is None:
         return False
     told = list(_lands(doc, cluster))
+    if one.type == "PERSON":
+        return bool(told) and all(are_persons_apart(doc[one.head], land, other) for other in told)
     return bool(told) and all(land.is_apart_from(other) for other in told)
 
 

@@ -23,6 +23,17 @@ OF_EACH_LAND = frozenset(
         *("party", "police", "premier", "president", "senate"),
     }
 )
+# Others who hold office in a land or town; of whom else a town is told, may be from anywhere.
+_IN_OFFICE = OF_EACH_LAND | {
+    "governor",
+    "king",
+    "leader",
+    "lawmaker",
+    "mayor",
+    "queen",
+    "secretary",
+    "senator",
+}
 _TELLING = frozenset({"LOC", "NORP"})
 _BEHIND = frozenset({"of", "in"})
 _BEGINNING = 5  # letters that the name of a land and that of its people have in common
@@ -34,9 +45,24 @@ class Land(NamedTuple):
     key: str
     country: str
 
+    @property
+    def is_country(self) -> bool:
+        return self.key == self.country
+
     def is_apart_from(self, other: Land) -> bool:
         """Say whether nothing is of both; what is of Texas is of the United States, too."""
         return self.key != other.key and self.key != other.country and other.key != self.country
+
+
+def are_persons_apart(noun: Token, left: Land, right: Land) -> bool:
+    """Say whether nobody called by a noun is of both: "the Leeds striker" may be the Norwegian one.
+
+    So may the mayor of a town that no list knows.
+    """
+    if left.is_country and right.is_country:
+        return left != right
+    is_open = (left.is_country and not right.country) or (right.is_country and not left.country)
+    return not is_open and noun.lemma_.lower() in _IN_OFFICE and left.is_apart_from(right)
 
 
 def land_told(doc: Doc, one: Referring) -> Land | None:
@@ -76,7 +102,7 @@ def _land(doc: Doc, place: Token, *, is_person: bool) -> Land | None:
     lands = {
         one.rolls_up_to if one.kind == "people" else one.country if one.kind == "city" else one.key
         for one in known
-        if one.kind in {"country", "people"} or one.is_capital
+        if one.kind in {"country", "people"} or (one.is_capital and not is_person)
     }
     if len(lands) == 1:
         [land] = lands

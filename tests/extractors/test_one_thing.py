@@ -224,6 +224,18 @@ def test_they_are_all_of_a_surname(nlp):
             [["The chancellor", "Till Fuchs", "The Austrian chancellor"]],
         ),
         (
+            "Leeds striker Tom Vik scored. The Norwegian striker was hurt. The striker left.",
+            [["Leeds striker", "Tom Vik", "The Norwegian striker", "The striker"]],
+        ),
+        (
+            "Lund mayor Jo Berg spoke on Monday. The mayor of Oslo was brief.",
+            [["Lund mayor", "Jo Berg"], ["The mayor"]],
+        ),
+        (
+            "Tarn mayor Jo Berg spoke on Monday. The Norwegian mayor was brief.",
+            [["Tarn mayor", "Jo Berg", "The Norwegian mayor"]],
+        ),
+        (
             "Iranian leader Omar Sadi spoke on Monday. The Muslim leader was brief.",
             [["Iranian leader", "Omar Sadi", "The Muslim leader"]],
         ),
