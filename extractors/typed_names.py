@@ -26,6 +26,7 @@ from newsgraph.records import EntityType
 _BOTH = frozenset({("PRODUCT", "ORG"), *((kind, "NORP") for kind in ("PERSON", "ORG", "PRODUCT"))})
 _OPEN: Mapping[str, EntityType] = {"PERSON": "ORG", "MISC": "PRODUCT"}
 _TOLD: frozenset[EntityType] = frozenset({"PERSON", "ORG", "PRODUCT"})
+_HALF = 0.5
 _DOUBTED = 0.7  # confidence below which "the Bergs" are no club
 _SURE = 0.9  # confidence from which "Houston" is the city beside a Mr Houston
 # Persons and firms are called so.
@@ -148,7 +149,7 @@ def typed_names(doc: Doc) -> Iterator[NameSpan]:
         is_empty = text.lower() in {"the", "a", "an"} or not any(map(str.isalnum, text))
         if is_empty or _is_portfolio(doc, start, end, one.label):
             continue
-        if one.label == "ORG" and (_is_described(doc, start, end) or _is_field(doc, start, end)):
+        if one.label == "ORG" and (_is_described(doc, one) or _is_field(doc, start, end)):
             continue  # "the interior ministry", "the ministry of Morava", "Pharma giant"
         if one.label == "PERSON" and is_surname_of_several(doc, start, end):
             continue  # "the Berg family"
@@ -227,15 +228,13 @@ def _houses(names: Sequence[tuple[int, str]], labels: Mapping[str, str]) -> set[
     return {start for start, text in names if firms.get(text, start) < start < families.get(text, start)}
 
 
-def _is_described(doc: Doc, start: int, end: int) -> bool:
-    """Say whether a body's words are no name, but what it is and where."""
-    text = words_at(doc, start, end)
-    is_noun = doc[start].text.islower() and doc[start].lemma_.lower() in nominal_types()
-    is_noun_at_end = (
-        doc[end - 1].tag_ not in {"NNP", "NNPS"} or nominal_types().get(singular(doc[end - 1])) == "ORG"
-    )
-    is_small = text.islower() and is_noun_at_end  # "air asia" is a name
-    return " " in text and (is_small or (is_noun and doc[start + 1].lower_ == "of"))
+def _is_described(doc: Doc, one: NameSpan) -> bool:
+    """Say whether a body's words are no name, but what it is and where; "air asia" is one."""
+    text, first, last = one.words(doc), doc[one.start], doc[one.end - 1]
+    is_noun = first.text.islower() and first.lemma_.lower() in nominal_types()
+    is_name = last.tag_ in {"NNP", "NNPS"} and nominal_types().get(singular(last)) != "ORG"
+    is_small = text.islower() and not (is_name and one.sure >= _HALF)
+    return " " in text and (is_small or (is_noun and doc[one.start + 1].lower_ == "of"))
 
 
 def _is_field(doc: Doc, start: int, end: int) -> bool:
