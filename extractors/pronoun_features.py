@@ -8,6 +8,7 @@ from operator import attrgetter
 from extractors.clauses import is_passive, objects_of, subjects_of
 from extractors.clusters import Cluster
 from extractors.commitment_marks import VERBS
+from extractors.families import are_all_of_a_surname
 from extractors.mentions import THIRD_PERSONS, Referring
 from extractors.name_spans import VALUES
 from extractors.name_types import given_names
@@ -257,8 +258,11 @@ def tree_features(token: Token, heads: Set[int]) -> tuple[str, ...]:
 
 
 def _is_many(doc: Doc, cluster: Cluster) -> bool:
-    """Say whether a thing is several: called by plural nouns only."""
+    """Say whether a thing is several: called by plural nouns only, or all of a surname, "the Bergs"."""
     if cluster.is_named:
-        return False
+        names = [one for one in cluster.mentions if one.kind == "name"]
+        return cluster.type == "PERSON" and all(
+            are_all_of_a_surname(doc, one.start, one.end) for one in names
+        )
     heads = [doc.tokens[one.head] for one in cluster.mentions if one.kind != "pronoun"]
     return bool(heads) and all(head.tag_ in {"NNS", "NNPS"} for head in heads)
