@@ -23,6 +23,7 @@ _ONLY = frozenset({"only", "just", "merely", "simply"})
 _QUESTION_WORDS = frozenset({"whether", "if", "what", "who", "why", "how", "when", "where", "which"})
 _CALLING_FOR = frozenset({"for", "on", "upon", "to"})
 _OF_THEN = frozenset({"did", "was", "were", "had"})
+_WISHING = frozenset({"want", "wish", "demand", "like"})
 _ONESELF = frozenset({"i", "we", "he", "she", "they"})
 NEGATIVE_SUBJECTS = frozenset({"nobody", "nothing", "none", "no one", "neither"})
 
@@ -155,6 +156,10 @@ def _is_open(lemmas: Set[str], cue: Sequence[Token], content: Sequence[Token]) -
     words = cue_words()
     if content and content[0].lower_ in words["open_words"]:
         return True
+    if _asks_all(content) or any(_has_particle_of(token, "made_little") for token in cue):
+        return True
+    if lemmas & _WISHING and "know" in lemmas and content and content[0].lower_ in _QUESTION_WORDS:
+        return True  # "wanted to know why"
     weighing = lemmas & words["weighing"]
     opens = bool(content) and (content[0].lower_ in _QUESTION_WORDS or content[0].tag_ == "VBG")
     is_going_on = any(token.tag_ == "VBG" and token.lemma_.lower() in weighing for token in cue)
@@ -163,8 +168,14 @@ def _is_open(lemmas: Set[str], cue: Sequence[Token], content: Sequence[Token]) -
     )
 
 
+def _asks_all(content: Sequence[Token]) -> bool:
+    """Say whether a content is a question and nothing else: "“Was it sabotage?” a voice called out"."""
+    ends = [token.text for token in content if token.text in {".", "!", "?"}]
+    return bool(ends) and content[-1].text == "?" and set(ends) == {"?"}
+
+
 def _denies_by_phrase(token: Token) -> bool:
-    return _is_called_false(token) or _is_waved_off(token) or _takes_issue(token)
+    return _is_called_false(token) or _has_particle_of(token, "waved_off") or _takes_issue(token)
 
 
 def _takes_issue(token: Token) -> bool:
@@ -190,12 +201,10 @@ def _is_called_false(token: Token) -> bool:
     )
 
 
-def _is_waved_off(token: Token) -> bool:
-    """Say whether a cue waves something off: "shrugged off a warning", "played down reports"."""
+def _has_particle_of(token: Token, words: str) -> bool:
+    """Say whether a cue is one of verb and particle: "brushed aside a warning", "played down reports"."""
     particles = {child.lower_ for child in token.children if child.dep_ in {"compound:prt", "advmod"}}
-    return bool(particles) and any(
-        f"{token.lemma_.lower()} {one}" in cue_words()["waved_off"] for one in particles
-    )
+    return bool(particles) and any(f"{token.lemma_.lower()} {one}" in cue_words()[words] for one in particles)
 
 
 def _tells_of_doubt(cue: Sequence[Token], content: Sequence[Token]) -> bool:
