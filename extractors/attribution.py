@@ -258,10 +258,11 @@ def _without_another_paragraph(doc: Doc, draft: Draft, quotations: Sequence[Quot
 def _acts_behind(doc: Doc, quotation: Quotation, draft: Draft) -> bool:
     """Say whether a sentence behind a quotation opens with the name of somebody other than who speaks."""
     first = next((token for token in doc[quotation.end + 1 : quotation.end + 3] if not token.is_punct), None)
-    if first is None or first.is_space or first.ent_type_ != "PERSON":
+    if first is None or first.is_space or first.ent_type_ != "PERSON" or not quotation.is_closed:
         return False
-    name = {doc[place].lower_ for place in name_around(doc, first.i)}
-    return first.i not in draft.source and not name & {doc[place].lower_ for place in draft.source}
+    name = [doc[place] for place in name_around(doc, first.i)]
+    spoken = {doc[place].lower_ for place in draft.source}
+    return any(one.dep_ == "nsubj" for one in name) and not {one.lower_ for one in name} & spoken
 
 
 def _goes_on(doc: Doc, number: int, quotations: Sequence[Quotation]) -> int | None:

@@ -26,7 +26,7 @@ from extractors.words import Doc, Token
 from newsgraph.records import PassedOver, Relation, Stance, Value
 
 _DATE_REACH = 8  # words on each side of a date that may belong to it
-_BACKGROUND = frozenset({"leads", "holdsPostAt", "relativeOf", "marriedTo"})
+_BACKGROUND = frozenset({"leads", "holdsPostAt", "founded", "relativeOf", "marriedTo"})
 _TO_COME = frozenset({"would", "may", "might", "'d", "’d"})
 _PLACED = frozenset({"in", "at", "near", "over", "off", "on"})
 _MAY_BE_DENIED = "the clause may be part of what is denied or asked, or be taken for granted"

@@ -19,6 +19,7 @@ _OBJECTS = frozenset({"obj", "iobj", "obl", "obl:agent", "nmod", "parataxis"})
 _PHRASES = frozenset({"obl", "obl:agent", "nmod"})
 _SPEAKING = frozenset({"speak", "talk", "appear", "write"})  # "Speaking to the BBC, Roe said"
 _OUTLETS = frozenset({"media", "outlet", "outlets", "newspaper", "newspapers", "broadcaster", "broadcasters"})
+_OF_ANOTHER = frozenset({"compound", "nmod:poss"})
 _PASSED_BY = ("by", "citing", "via")
 
 
@@ -34,10 +35,10 @@ def _ends_of_outlets() -> frozenset[str]:
 
 
 def is_relay(token: Token) -> bool:
-    """Say whether a word names an agency or outlet: "Reuters", "Post" of "the Lund Post"."""
+    """Say whether a word names an agency or outlet: "Reuters", "Post" of "the Lund Post", not of its poll."""
     if token.lower_ in relays():
         return True
-    if token.text not in _ends_of_outlets() or token.ent_type_ != "ORG":
+    if token.text not in _ends_of_outlets() or token.ent_type_ != "ORG" or token.dep_ in _OF_ANOTHER:
         return False
     name = name_around(token.doc, token.i)
     return len(name) > 1 and name.stop == token.i + 1

@@ -196,7 +196,7 @@ def spoken(doc: Doc, drafts: Sequence[Draft]) -> Iterator[Draft]:
         said = [child for child in verb.rights if child.dep_ in {"ccomp", "xcomp"} or _is_taken_up(child)]
         if not said:
             said, voices = said_before(verb)
-        if voices and said and _is_said(verb, said[0]):
+        if voices and said and _is_said(verb, said[0]) and said[0].left_edge.dep_ != "cc":
             content = tuple(token.i for token in said[0].subtree)
             if len(runs_of(content)) == 1 and not _is_owned(verb.i, content, drafts):
                 yield Draft(source_of(voices[0], {verb.i, *content}), verb_group(verb), content, (), _BY_TREE)

@@ -83,13 +83,19 @@ def stance_of(cue: Sequence[Token], content: Sequence[Token]) -> Stance:
     if negated and lemmas & words["neg_raising"]:
         return "denies"  # who does not believe it believes that it is not so
     is_refused = bool(lemmas & words["refusals"] or lemmas & words["pending"])
-    if negated or is_refused or any(_is_refused(token) for token in cue):
+    if negated or is_refused or any(_is_refused(token) or _is_of_few(token) for token in cue):
         return "undetermined"
     if lemmas & words["denies"] or any(_denies_by_phrase(token) for token in cue):
         return "asserts" if lemmas & words["resisting"] and _is_of_deed(content) else "denies"
     if _is_open(lemmas, cue, content):
         return "undetermined"
     return "undetermined" if _tells_of_doubt(cue, content) else "asserts"
+
+
+def _is_of_few(verb: Token) -> bool:
+    """Say whether nearly nobody holds it: "few believe that"; not "a few believe"."""
+    subjects = (child for child in verb.lefts if child.dep_ == "nsubj" and child.lower_ == "few")
+    return any(not any(one.dep_ == "det" for one in subject.lefts) for subject in subjects)
 
 
 def _is_of_deed(content: Sequence[Token]) -> bool:
@@ -111,10 +117,15 @@ def _is_negated_cue(token: Token, cue: Sequence[Token]) -> bool:
     """Say whether a cue is negated at a word; "not only" negates nothing."""
     nots = [one for one in (token, *token.children) if one.lower_ in NEGATIONS]
     if nots and all(one.i + 1 < len(one.doc) and one.nbor().lower_ == "to" for one in nots):
-        return False  # "told her never to speak of it"
+        return token.pos_ == "VERB" and token.head.pos_ in {"ADJ", "VERB"} and _is_cautious(token.head)
     if nots and all(one.i + 1 < len(one.doc) and one.nbor().lower_ in _ONLY for one in nots):
         return False
     return is_negated(token) or token.lower_ in NEGATIONS or _is_no_longer(token, cue)
+
+
+def _is_cautious(word: Token) -> bool:
+    """Say whether "not to say" is of who might say it: "was careful not to"; not "told her never to"."""
+    return word.lemma_.lower() in cue_words()["cautious"]
 
 
 def _is_no_longer(token: Token, cue: Sequence[Token]) -> bool:
@@ -156,7 +167,7 @@ def _is_open(lemmas: Set[str], cue: Sequence[Token], content: Sequence[Token]) -
     words = cue_words()
     if content and content[0].lower_ in words["open_words"]:
         return True
-    if _asks_all(content) or any(_has_particle_of(token, "made_little") for token in cue):
+    if _asks_all(content) or any(_is_left_open(token, cue, content) for token in cue):
         return True
     if lemmas & _WISHING and "know" in lemmas and content and content[0].lower_ in _QUESTION_WORDS:
         return True  # "wanted to know why"
@@ -168,10 +179,44 @@ def _is_open(lemmas: Set[str], cue: Sequence[Token], content: Sequence[Token]) -
     )
 
 
+def _is_left_open(token: Token, cue: Sequence[Token], content: Sequence[Token]) -> bool:
+    """Say whether a word of a cue makes it one that holds nothing true: "walked back", "warned against"."""
+    words, lemma = cue_words(), token.lemma_.lower()
+    if any(_has_particle_of(token, one) for one in ("made_little", "taken_back")):
+        return True
+    beside = {one.lower_ for one in (*cue, *content[:1])}
+    if (lemma in words["against"] and "against" in beside) or {"short", "of"} <= beside:
+        return True
+    if lemma in words["quoting"] and words["wrongly"] & {one.lower_ for one in token.lefts}:
+        return True
+    claims = words["sayings"] | words["claims"]
+    if lemma in words["withdrawing"] and any(one.lemma_.lower() in claims for one in (*cue, *content)):
+        return True
+    return token.pos_ == "NOUN" and _is_taken_back(token)
+
+
+def _is_taken_back(noun: Token) -> bool:
+    """Say whether one's own claim is taken back: "withdrew his accusation", "backed away from her claim"."""
+    is_own = any(child.dep_ == "nmod:poss" and child.pos_ == "PRON" for child in noun.lefts)
+    verb = noun.head
+    is_withdrawn = verb.lemma_.lower() in cue_words()["withdrawing"]
+    return is_own and (is_withdrawn or _has_particle_of(verb, "taken_back"))
+
+
 def _asks_all(content: Sequence[Token]) -> bool:
-    """Say whether a content is a question and nothing else: "“Was it sabotage?” a voice called out"."""
+    """Say whether a content is a question and nothing else: "“Was it sabotage?” a voice called out".
+
+    Not "You saw it, right?", which tells something.
+    """
     ends = [token.text for token in content if token.text in {".", "!", "?"}]
-    return bool(ends) and content[-1].text == "?" and set(ends) == {"?"}
+    is_whole = bool(content) and content[-1].i - content[0].i + 1 == len(content)
+    main = main_verb(content) if is_whole and set(ends) == {"?"} and content[-1].text == "?" else None
+    if main is None:
+        return False
+    helpers = [child.i for child in main.children if child.dep_ in {"aux", "aux:pass", "cop"}]
+    subjects = [child for child in main.children if child.dep_ in {"nsubj", "nsubj:pass"}]
+    is_inverted = bool(helpers and subjects) and min(helpers) < subjects[0].i
+    return is_inverted or any(subject.tag_.startswith("W") for subject in subjects)
 
 
 def _denies_by_phrase(token: Token) -> bool:
