@@ -51,6 +51,7 @@ REACH = 5  # sentences back in which a pronoun looks for what it means
 REACH_WORDS = 100  # or so many words, where sentences are short: in talk
 _LOG_2 = log(2)
 _HEAD = attrgetter("head")
+_HOSTILE = frozenset({"accuse", "blame", "criticise", "criticize", "denounce", "sue", "attack", "mock"})
 UNSURE = 0.3  # confidence of a pronoun that is shown, but of which no statement is made
 
 
@@ -354,6 +355,8 @@ class Surroundings:
         if kind in GENDERS and not any(cluster.is_named for _, cluster, _, _ in near):
             near += [each for each in self._far(one, kind, links.to(one)) if each[1] is not himself]
         near += self._near_in_passing(asking)
+        if asking.role == "obj" and asking.token.head.lemma_.lower() in _HOSTILE:
+            near = [each for each in near if not self._is_own_client(asking, each[1])]
         near.sort(key=lambda each: (each[0].head > one.head, abs(one.head - each[0].head), each[0].start))
         strongest = max((link for _, _, _, link in near), default=0.0)
         found = []
@@ -371,6 +374,19 @@ class Surroundings:
         none = links.to(one)
         gap = max(min(none - strongest, FARTHEST), -FARTHEST)
         return [*found, Candidate(None, self._none(asking), none, gap)]
+
+    def _is_own_client(self, asking: _Asking, cluster: Cluster) -> bool:
+        """Say whether a thing is whom he who acts stands for: "Roe spoke for his client. He accused her"."""
+        nouns = (self._tokens[one.head] for one in cluster.mentions if one.kind != "pronoun")
+        owners = [
+            owner.i
+            for noun in nouns
+            if noun.lemma_.lower() == "client"
+            for owner in noun.lefts
+            if owner.dep_ == "nmod:poss"
+        ]
+        actors = {number for place in asking.others for number, _ in self._places.get(place, ())}
+        return any(number in actors for place in owners for number, _ in self._places.get(place, ()))
 
     def _asked(self, one: Referring) -> _Asking:
         token, here = self._tokens[one.head], self.sentence_of[one.head]

@@ -331,7 +331,8 @@ def _is_voice(noun: Token) -> bool:
     """Say whether a noun is one who can speak: "citing officials", not "citing remarks"."""
     if noun.ent_type_:
         return noun.ent_type_ in {"PERSON", "ORG", "NORP"}
-    return can_speak(noun)
+    named = (child for child in noun.rights if child.dep_ in {"flat", "appos"})  # "the prophet Amos"
+    return can_speak(noun) or any(child.ent_type_ == "PERSON" for child in named)
 
 
 def can_speak(noun: Token) -> bool:
