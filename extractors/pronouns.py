@@ -28,10 +28,12 @@ from extractors.pronoun_features import (
     GENDERS,
     are_fellows,
     fits,
+    gender_of_noun,
     group_of,
     is_odd,
     is_one_of_several,
     is_owner,
+    is_surely,
     kinds_in_passing,
     others_than,
     relative_to,
@@ -352,9 +354,7 @@ class Surroundings:
             and (nearest := self._nearest(asking, mentions)) is not None
             and not (kind == "many" and is_one_of_several(self.doc, nearest))
         ]
-        if kind in GENDERS and not any(cluster.is_named for _, cluster, _, _ in near):
-            near += [each for each in self._far(one, kind, links.to(one)) if each[1] is not himself]
-        near += self._near_in_passing(asking)
+        near = [each for each in near if not self._is_owner_of_another(asking, each[1], each[2])]
         if asking.role == "obj" and asking.token.head.lemma_.lower() in _HOSTILE:
             near = [each for each in near if not self._is_own_client(asking, each[1])]
         near.sort(key=lambda each: (each[0].head > one.head, abs(one.head - each[0].head), each[0].start))
@@ -374,6 +374,25 @@ class Surroundings:
         none = links.to(one)
         gap = max(min(none - strongest, FARTHEST), -FARTHEST)
         return [*found, Candidate(None, self._none(asking), none, gap)]
+
+    def _is_owner_of_another(self, asking: _Asking, cluster: Cluster, mentions: Sequence[Referring]) -> bool:
+        """Say whether a person is only told of as whose wife another is: "Moe's wife left. Roe sued her".
+
+        Not where "she" acts on him: "Moe's mother was a nurse. She raised him".
+        """
+        if (
+            asking.kind not in GENDERS
+            or cluster.type != "PERSON"
+            or is_surely(self.doc, cluster, asking.kind)
+        ):
+            return False
+        names = [top_of(self._tokens[one.head]) for one in mentions if one.head < asking.token.i]
+        if not names or any(name.dep_ != "nmod:poss" for name in names):
+            return False
+        if any(self._tokens[place].lower_ in THIRD_PERSONS for place in asking.others):
+            return False
+        owned = (name.head for name in names if self.sentence_of[name.i] < asking.here)
+        return any(gender_of_noun(noun) == kind for noun in owned)
 
     def _is_own_client(self, asking: _Asking, cluster: Cluster) -> bool:
         """Say whether a thing is whom he who acts stands for: "Roe spoke for his client. He accused her"."""

@@ -85,7 +85,7 @@ def stance_of(cue: Sequence[Token], content: Sequence[Token]) -> Stance:
     is_refused = bool(lemmas & words["refusals"] or lemmas & words["pending"])
     if negated or is_refused or any(_is_refused(token) or _is_of_few(token) for token in cue):
         return "undetermined"
-    if lemmas & words["denies"] or any(_denies_by_phrase(token) for token in cue):
+    if lemmas & words["denies"] or any(_denies_by_phrase(token, cue, content) for token in cue):
         return "asserts" if lemmas & words["resisting"] and _is_of_deed(content) else "denies"
     if _is_open(lemmas, cue, content):
         return "undetermined"
@@ -169,14 +169,20 @@ def _is_open(lemmas: Set[str], cue: Sequence[Token], content: Sequence[Token]) -
         return True
     if _asks_all(content) or any(_is_left_open(token, cue, content) for token in cue):
         return True
-    if lemmas & _WISHING and "know" in lemmas and content and content[0].lower_ in _QUESTION_WORDS:
-        return True  # "wanted to know why"
+    if lemmas & _WISHING and _is_to_know(cue, content):
+        return True
     weighing = lemmas & words["weighing"]
     opens = bool(content) and (content[0].lower_ in _QUESTION_WORDS or content[0].tag_ == "VBG")
     is_going_on = any(token.tag_ == "VBG" and token.lemma_.lower() in weighing for token in cue)
     return bool(lemmas & words["undetermined"] - words["weighing"]) or (
         bool(weighing) and (opens or is_going_on)
     )
+
+
+def _is_to_know(cue: Sequence[Token], content: Sequence[Token]) -> bool:
+    """Say whether somebody wants to know something: "wanted to know why"."""
+    is_open = any(token.lower_ in _QUESTION_WORDS for token in content[:2])
+    return is_open and any(one.lemma_ == "know" for token in cue for one in (token, *token.rights))
 
 
 def _is_left_open(token: Token, cue: Sequence[Token], content: Sequence[Token]) -> bool:
@@ -219,8 +225,17 @@ def _asks_all(content: Sequence[Token]) -> bool:
     return is_inverted or any(subject.tag_.startswith("W") for subject in subjects)
 
 
-def _denies_by_phrase(token: Token) -> bool:
-    return _is_called_false(token) or _has_particle_of(token, "waved_off") or _takes_issue(token)
+def _is_claim_told(cue: Sequence[Token], content: Sequence[Token]) -> bool:
+    """Say whether it is a claim told in a clause that is made little of: "played down reports that"."""
+    claims = cue_words()["sayings"] | cue_words()["claims"]
+    nouns = [token for token in (*cue, *content) if token.lemma_.lower() in claims and token.pos_ == "NOUN"]
+    return any(child.lower_ == "that" for noun in nouns for clause in noun.rights for child in clause.lefts)
+
+
+def _denies_by_phrase(token: Token, cue: Sequence[Token], content: Sequence[Token]) -> bool:
+    is_off = _has_particle_of(token, "waved_off")
+    is_claim_off = _has_particle_of(token, "made_little") and _is_claim_told(cue, content)
+    return _is_called_false(token) or is_off or is_claim_off or _takes_issue(token)
 
 
 def _takes_issue(token: Token) -> bool:

@@ -77,7 +77,9 @@ def test_what_may_be_denied_with_the_rest_is_told_by_nobody(nlp, text):
 @pytest.mark.parametrize(
     ("text", "stance"),
     [
-        ("Berg played down reports that the ferry had been overloaded.", "undetermined"),
+        ("Berg played down reports that the ferry had been overloaded.", "denies"),
+        ("Dorn played down the chances that the talks would resume in May.", "undetermined"),
+        ("The airline played down reports of a strike at the port.", "undetermined"),
         ("The company downplayed the damage from the fire.", "undetermined"),
         ("Berg brushed aside claims that she had met the banker.", "denies"),
         ("Dorn walked back his remark that the bridge had been blown up.", "undetermined"),
@@ -92,6 +94,7 @@ def test_what_may_be_denied_with_the_rest_is_told_by_nobody(nlp, text):
         ("Few believe that Berg met the banker.", "undetermined"),
         ("A few believe that Berg met the banker.", "asserts"),
         ("A reporter wanted to know why the ship had sunk.", "undetermined"),
+        ("In a question to the minister, Berg wanted to know whether Lund was safe.", "undetermined"),
         ("“Was it sabotage?” a voice from the back called out.", "undetermined"),
         ("“You saw it, right?” a voice from the back called out.", "asserts"),
     ],
