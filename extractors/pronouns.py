@@ -380,11 +380,8 @@ class Surroundings:
 
         Not where "she" acts on him: "Moe's mother was a nurse. She raised him".
         """
-        if (
-            asking.kind not in GENDERS
-            or cluster.type != "PERSON"
-            or is_surely(self.doc, cluster, asking.kind)
-        ):
+        kind = asking.kind
+        if kind not in GENDERS or cluster.type != "PERSON" or is_surely(self.doc, cluster, kind):
             return False
         names = [top_of(self._tokens[one.head]) for one in mentions if one.head < asking.token.i]
         if not names or any(name.dep_ != "nmod:poss" for name in names):
