@@ -14,6 +14,7 @@ from extractors.mentions import THIRD_PERSONS, Referring
 from extractors.pronoun_features import GENDERS, REFLEXIVE, is_odd, is_surely, role_of, top_of
 from extractors.relays import names_relay
 from extractors.sources import ASKING
+from extractors.stance import is_demand
 from extractors.words import Token
 
 if TYPE_CHECKING:
@@ -89,12 +90,17 @@ def _last_voice(around: Surroundings, one: Referring, kind: str) -> Meant | None
 
 
 def _who_was_asked(around: Surroundings, one: Referring, voice: Voice, kind: str) -> Meant | None:
-    """Return who answers: "Roe was asked by a senator if she knew. She said", in the next sentence."""
+    """Return who answers: "Roe was asked by a senator if she knew. She said", in the next sentence.
+
+    Not whom somebody asked to do something.
+    """
     verb = top_of(around.doc[max(voice.source)]).head
     if verb.lemma_.lower() not in ASKING or around.sentence_of[one.head] - around.sentence_of[verb.i] != 1:
         return None
+    is_to_act = is_demand([verb], [around.doc[place] for place in voice.content])
+    links = {"nsubj:pass"} if is_to_act else {"nsubj:pass", "obj", "iobj"}
     for child in verb.children:
-        if child.dep_ in {"nsubj:pass", "obj", "iobj"} and child.i not in voice.source:
+        if child.dep_ in links and child.i not in voice.source:
             cluster = around.at((child.i,))
             if cluster is not None and cluster.type == "PERSON" and around.fits(cluster, kind):
                 return cluster, (child.i,)

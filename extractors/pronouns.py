@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from copy import copy
 from dataclasses import replace
 from functools import lru_cache, reduce
@@ -354,7 +354,8 @@ class Surroundings:
             and (nearest := self._nearest(asking, mentions)) is not None
             and not (kind == "many" and is_one_of_several(self.doc, nearest))
         ]
-        near = [each for each in near if not self._is_owner_of_another(asking, each[1], each[2])]
+        heads = {mention.head for _, _, mentions, _ in near for mention in mentions}
+        near = [each for each in near if not self._is_owner_of_another(asking, each[1], each[2], heads)]
         if asking.role == "obj" and asking.token.head.lemma_.lower() in _HOSTILE:
             near = [each for each in near if not self._is_own_client(asking, each[1])]
         near.sort(key=lambda each: (each[0].head > one.head, abs(one.head - each[0].head), each[0].start))
@@ -375,10 +376,13 @@ class Surroundings:
         gap = max(min(none - strongest, FARTHEST), -FARTHEST)
         return [*found, Candidate(None, self._none(asking), none, gap)]
 
-    def _is_owner_of_another(self, asking: _Asking, cluster: Cluster, mentions: Sequence[Referring]) -> bool:
+    def _is_owner_of_another(
+        self, asking: _Asking, cluster: Cluster, mentions: Sequence[Referring], heads: Set[int]
+    ) -> bool:
         """Say whether a person is only told of as whose wife another is: "Moe's wife left. Roe sued her".
 
-        Not where "she" acts on him: "Moe's mother was a nurse. She raised him".
+        Only where she may be meant, by one of ``heads``, and does not act: "Moe's mother was a nurse. She
+        raised him".
         """
         kind = asking.kind
         if kind not in GENDERS or cluster.type != "PERSON" or is_surely(self.doc, cluster, kind):
@@ -389,7 +393,7 @@ class Surroundings:
         if any(self._tokens[place].lower_ in THIRD_PERSONS for place in asking.others):
             return False
         owned = (name.head for name in names if self.sentence_of[name.i] < asking.here)
-        return any(gender_of_noun(noun) == kind for noun in owned)
+        return any(noun.i in heads and gender_of_noun(noun) == kind for noun in owned)
 
     def _is_own_client(self, asking: _Asking, cluster: Cluster) -> bool:
         """Say whether a thing is whom he who acts stands for: "Roe spoke for his client. He accused her"."""

@@ -134,6 +134,18 @@ def test_who_is_asked_is_no_part_of_the_question_and_answers_it(nlp):
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Ann Berg asked Beth Dorn if it was late. She said it was.", "Beth Dorn"),
+        ("Carl Dorn was asked by a senator to resign. He said he would not.", "Carl Dorn"),
+        ("Ann Berg asked Beth Dorn to leave. She said it was late.", "Ann Berg"),
+    ],
+)
+def test_who_is_asked_something_answers(nlp, text, speaker):
+    assert voices(nlp, text)[-1][0] == speaker
+
+
 def test_a_client_is_not_whom_his_lawyer_accuses(nlp):
     text = (
         "Prosecutor Berg said the knife was his. Dorn said that his client was ill. He accused her of lying."
