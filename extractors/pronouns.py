@@ -354,6 +354,9 @@ class Surroundings:
             and (nearest := self._nearest(asking, mentions)) is not None
             and not (kind == "many" and is_one_of_several(self.doc, nearest))
         ]
+        if kind in GENDERS and not any(cluster.is_named for _, cluster, _, _ in near):
+            near += [each for each in self._far(one, kind, links.to(one)) if each[1] is not himself]
+        near += self._near_in_passing(asking)
         heads = {mention.head for _, _, mentions, _ in near for mention in mentions}
         near = [each for each in near if not self._is_owner_of_another(asking, each[1], each[2], heads)]
         if asking.role == "obj" and asking.token.head.lemma_.lower() in _HOSTILE:
