@@ -183,9 +183,13 @@ def _is_surely_somebody(doc: Doc, cluster: Cluster) -> bool:
     return is_known or any(nominal_types().get(singular(noun)) == "PERSON" for noun in cluster.called(doc))
 
 
+def gender_of_noun(noun: Token) -> str | None:
+    return gendered_nouns().get(singular(noun))
+
+
 def is_surely(doc: Doc, cluster: Cluster, kind: str) -> bool:
     """Say whether a pronoun, title, noun or given name has told that a person is a man or a woman."""
-    nouns = (gendered_nouns().get(singular(noun)) for noun in cluster.called(doc))
+    nouns = map(gender_of_noun, cluster.called(doc))
     return kind in {cluster.gender, _gender_by_full_name(doc, cluster), *nouns}
 
 
