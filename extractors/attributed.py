@@ -16,7 +16,7 @@ from extractors.drafts import Draft, in_any
 from extractors.meanings import Meanings
 from extractors.mentions import THIRD_PERSONS
 from extractors.quotations import Quotation
-from extractors.sources import names_relay
+from extractors.relays import names_relay, relay_behind
 from extractors.spans import runs_of, text_span, words_at
 from extractors.stance import certainty_of, cue_type_of, cue_types, main_verb, stance_of
 from extractors.words import Doc, Token
@@ -132,7 +132,9 @@ def _relays(
         later = (
             speakers[above] if above is not None else None
         )  # "via CNN", which itself cites Tass: after Tass
-        for relay in (via if via != later else None, voice):
+        behind = [relay_behind(doc[place]) for place in draft.via[-1:]]  # "Reuters, via CNN"
+        through = meanings.entity_at(behind[0]) if behind and behind[0] is not None else None
+        for relay in (via if via != later else None, through, voice):
             if relay is not None and relay not in seen:
                 seen.add(relay)
                 yield relay

@@ -14,22 +14,21 @@ from extractors.appended import with_appended
 from extractors.clauses import told_around
 from extractors.drafts import Draft, drafts_of, in_any, near, owns, share, words_of
 from extractors.frames import violent_verbs
-from extractors.further_voices import parted, with_quoted
+from extractors.further_voices import parted, with_answers, with_quoted
 from extractors.laid_out import with_laid_out
 from extractors.quotations import MARK_CHARACTERS, Quotation
+from extractors.relays import is_relay_only, names_relay, with_relay
 from extractors.sources import (
-    is_relay_only,
-    names_relay,
+    asked,
     passed_on,
     said_before,
     source_of,
     spoken,
     with_cited,
-    with_relay,
     with_source,
     without_accused,
 )
-from extractors.spans import runs_of
+from extractors.spans import name_around, runs_of
 from extractors.stance import main_verb
 from extractors.words import Doc
 from newsgraph.records import Speech
@@ -45,9 +44,11 @@ def find_attributions(doc: Doc, quotations: Sequence[Quotation], skipped: frozen
     doubles = [quotation for quotation in quotations if quotation.is_double]
     drafts = [_of_its_line(doc, draft) for draft in drafts_of(doc, quotations)]
     drafts = _continued(doc, _without_twins(drafts), doubles)
+    drafts = [_without_another_paragraph(doc, draft, doubles) for draft in drafts]
     drafts = with_laid_out(doc, drafts, skipped)
-    drafts = [without_accused(doc, with_source(doc, draft)) for draft in _without_others(doc, drafts)]
-    drafts = with_appended(doc, with_quoted(doc, parted(doc, drafts, doubles)))
+    drafts = [asked(doc, without_accused(doc, with_source(doc, one))) for one in _without_others(doc, drafts)]
+    drafts = with_answers(doc, parted(doc, drafts, doubles), doubles)
+    drafts = with_appended(doc, with_quoted(doc, drafts))
     drafts = _of_repeated(doc, [*drafts, *spoken(doc, drafts)])
     drafts += [inner for draft in drafts if (inner := passed_on(doc, draft, drafts)) is not None]
     relaying = [draft for draft in drafts if names_relay(doc, draft.source)]
@@ -234,6 +235,34 @@ def _speaking_on(
         return None
     _, last = max(cues)
     return last if drafts[last].source == speaker.source else None
+
+
+def _without_another_paragraph(doc: Doc, draft: Draft, quotations: Sequence[Quotation]) -> Draft:
+    """Take from a content a quotation of a paragraph in which somebody else acts: "“We shall see.” Roe left".
+
+    Not what goes on from the paragraph before.
+    """
+    gone = set[int]()
+    for number, one in enumerate(quotations):
+        if not draft.cue or not owns(one, draft.content) or draft.cue[-1] > one.start:
+            continue
+        is_apart = one.opens_paragraph and "\n" in doc[draft.cue[-1] : one.start].text
+        if is_apart and _goes_on(doc, number, quotations) is None and _acts_behind(doc, one, draft):
+            gone.update(range(one.start, one.end))
+    kept = [place for place in draft.content if place not in gone]
+    if not gone or not words_of(doc, kept):
+        return draft
+    return replace(draft, content=tuple(kept[:-1] if doc[kept[-1]].text == "." else kept))
+
+
+def _acts_behind(doc: Doc, quotation: Quotation, draft: Draft) -> bool:
+    """Say whether a sentence behind a quotation opens with the name of somebody other than who speaks."""
+    first = next((token for token in doc[quotation.end + 1 : quotation.end + 3] if not token.is_punct), None)
+    if first is None or first.is_space or first.ent_type_ != "PERSON" or not quotation.is_closed:
+        return False
+    name = [doc[place] for place in name_around(doc, first.i)]
+    spoken = {doc[place].lower_ for place in draft.source}
+    return any(one.dep_ == "nsubj" for one in name) and not {one.lower_ for one in name} & spoken
 
 
 def _goes_on(doc: Doc, number: int, quotations: Sequence[Quotation]) -> int | None:

@@ -40,9 +40,12 @@ class Cluster:
         return [one.words(doc) for one in self.mentions if one.kind == "name"]
 
     def forms(self, doc: Doc) -> tuple[str, ...]:
-        """Return its names, each once; asked for often, so only new mentions are read."""
+        """Return its names, each once; asked for often, so only new mentions are read.
+
+        "John" of "John and Ann Berg" with the surname.
+        """
         if self._seen != len(self.mentions):
-            new = (one.words(doc) for one in self.mentions[self._seen :] if one.kind == "name")
+            new = (one.whole_name(doc) for one in self.mentions[self._seen :] if one.kind == "name")
             self._forms = tuple(dict.fromkeys((*self._forms, *new)))
             self._seen = len(self.mentions)
         return self._forms

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from extractors.clusters import Cluster
+from extractors.families import is_surname_of_several
 from extractors.first_persons import place_first_persons
 from extractors.generations import (
     are_two_generations,
@@ -68,6 +69,7 @@ _HONOURS = frozenset(
 )
 _ARTICLE = re.compile(r"\b(?:[AaEeUu]l|[Aa](?:d|n|r|s|sh|t|z))-(?=[A-Z])")  # Hassan al-Karri is Karri, too
 _CALLED_BY_KIND = frozenset({"ORG", "FAC", "MISC"})
+_CLUBS = frozenset({"united", "city"})
 _SCHOOLS = frozenset({"university", "college"})
 _SON_OF = frozenset({"bin", "ibn", "bint"})  # Mohammed bin Salman: what is behind it names the father
 
@@ -112,6 +114,8 @@ def is_minor(doc: Doc, cluster: Cluster, active: Set[int]) -> bool:
     """
     [one, *others] = cluster.mentions
     is_noun = one.kind == "nominal" and singular(doc[one.head]) in minor_nouns()
+    if doc[one.head - 1].ent_type_ == "PERSON" and is_surname_of_several(doc, one.head - 1, one.head):
+        return False  # "the Berg family"
     is_once = all(other.kind == "pronoun" for other in others) and not cluster.phrases
     return is_noun and is_once and not any(each.head in active for each in cluster.mentions)
 
@@ -132,7 +136,7 @@ def _cluster_names(doc: Doc, names: Sequence[Referring]) -> list[Cluster]:
     alone: defaultdict[EntityType, set[tuple[str, ...]]] = defaultdict(set)  # names of one word
     for one in names:
         if length[one.start] == 1:
-            alone[one.type].add((_person_words if one.type == "PERSON" else name_words)(one.words(doc)))
+            alone[one.type].add((_person_words if one.type == "PERSON" else name_words)(one.whole_name(doc)))
     ordered = sorted(names, key=lambda one: (-length[one.start], one.start))
     for _, some in groupby(ordered, key=lambda one: length[one.start] < 2):
         bearing = _Bearing()
@@ -140,7 +144,7 @@ def _cluster_names(doc: Doc, names: Sequence[Referring]) -> list[Cluster]:
             for name in cluster.forms(doc):
                 bearing.add(cluster, name)
         for one in some:
-            text = one.words(doc)
+            text = one.whole_name(doc)
             near = bearing.like(text, one.type)
             fitting = [cluster for cluster in near if _is_form_of(doc, one, cluster, alone[one.type])]
             if (same := _meant(doc, one, fitting)) is not None:
@@ -155,7 +159,7 @@ def _cluster_names(doc: Doc, names: Sequence[Referring]) -> list[Cluster]:
 
 def _length(doc: Doc, one: Referring) -> float:
     """Return how many words a name has; "T C Rita" comes behind "Cyclone Rita", of which it is short."""
-    words = name_words(one.words(doc))
+    words = name_words(one.whole_name(doc))
     is_storm = one.type == "MISC" and storm_in_short(words) is not None
     return 1.5 if is_storm else len(words)
 
@@ -202,7 +206,7 @@ def _signs(name: str) -> frozenset[str]:
 
 def _meant(doc: Doc, one: Referring, fitting: Sequence[Cluster]) -> Cluster | None:
     """Return which of the things that may bear a name it means; None for none of them, or nobody knows."""
-    words = one.words(doc)
+    words = one.whole_name(doc)
     is_short = one.type in {"PERSON", "ORG"} and len(name_words(words)) == 1
     if (told := generation_told(doc, one)) is not None:  # "the elder Pruitt" is not just any Pruitt
         fitting = [cluster for cluster in fitting if generation_of(doc, cluster) == told]
@@ -222,7 +226,7 @@ def _meant(doc: Doc, one: Referring, fitting: Sequence[Cluster]) -> Cluster | No
 
 
 def _is_form_of(doc: Doc, one: Referring, cluster: Cluster, alone: Set[tuple[str, ...]]) -> bool:
-    text, forms = one.words(doc), cluster.forms(doc)
+    text, forms = one.whole_name(doc), cluster.forms(doc)
     key = name_words(text)
     if one.type == "PERSON":
         key = _person_words(text)
@@ -421,10 +425,11 @@ def _holds(full: tuple[str, ...], short: tuple[str, ...]) -> bool:
 def _is_firm_in_short(short: tuple[str, ...], text: str, full: tuple[str, ...]) -> bool:
     """Say whether a firm is called by its first word: "Vantreve" for "Vantreve Group".
 
-    "Solvey" for "Solvey Polytechnic" is not: such a body bears the name of its place.
+    "Solvey" for "Solvey Polytechnic" is not: such a body bears its place's name. "Halden United" is a club.
     """
     is_first = len(short) == 1 < len(full) and short[0] == full[0]
-    return is_first and not text.isupper() and not set(full) & PUBLIC_BODIES
+    public = PUBLIC_BODIES & set(full[:-1] if full[-1] in _CLUBS else full)
+    return is_first and not text.isupper() and not public
 
 
 def _tell_genders(doc: Doc, clusters: Iterable[Cluster]) -> None:

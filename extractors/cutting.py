@@ -232,7 +232,7 @@ def _rules(given: dict[str, list[dict[int, str]]]) -> Iterator[tuple[str, list[d
     for word in _ABBREVIATED:
         yield word, [{ORTH: word}]
     for word, places in _SHORT.items():
-        for written in (word, word.capitalize(), word.upper()):
+        for written in {word, word.capitalize(), word.upper()} - {"Lotta"}:  # Lotta Berg is called so
             yield written, [{ORTH: written[begin:end]} for begin, end in pairwise((0, *places, len(word)))]
 
 

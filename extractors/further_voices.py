@@ -14,7 +14,7 @@ from extractors.clauses import told_beside
 from extractors.drafts import Draft, near, words_of
 from extractors.quotations import DOUBLE_MARKS, Quotation
 from extractors.spans import runs_of
-from extractors.stance import cue_types, cue_words
+from extractors.stance import cue_types, cue_words, stance_of
 from extractors.words import FINITE, Doc, Token
 
 _BY_TREE = 0.7  # confidence in what the tree alone shows
@@ -36,9 +36,11 @@ def with_quoted(doc: Doc, drafts: Sequence[Draft]) -> list[Draft]:
             continue
         cue = tuple(sorted({*_group(quoting), opened[0].i, saying.i}))
         meant = [one for one in kept if {quoting.i, saying.i} & {*one.cue}]
-        content = _clause_of(saying) or max((one.content for one in meant), key=len, default=())
+        content = _clause_of(saying) or _clause_before(quoting)
+        content = content or max((one.content for one in meant), key=len, default=())
         voice, relay = _quoted_in(quoting)
-        if voice is not None and (content := tuple(place for place in content if place not in voice)):
+        taken = {*cue, *(one.i for one in saying.subtree if one.i < saying.i), *(voice or ())}
+        if voice is not None and (content := tuple(place for place in content if place not in taken)):
             kept = [one for one in kept if one not in meant]
             kept.append(Draft(voice, cue, content, relay, _BY_TREE))
     return kept
@@ -64,7 +66,17 @@ def _phrase(head: Token | None) -> tuple[int, ...]:
 
 
 def _clause_of(saying: Token) -> tuple[int, ...]:
-    clauses = [child for child in saying.rights if child.dep_ in {"ccomp", "parataxis", "obj"}]
+    links = {"ccomp", "parataxis"} if saying.lemma_ == "tell" else {"ccomp", "parataxis", "obj"}
+    clauses = [child for child in saying.rights if child.dep_ in links]
+    return tuple(one.i for child in clauses[:1] for one in child.subtree)
+
+
+def _clause_before(quoting: Token) -> tuple[int, ...]:
+    """Return the clause before a verb of quoting: "It will close, Roe was cited as telling lawmakers"."""
+    if quoting.dep_ == "parataxis" and quoting.head.i < quoting.i:
+        gone = {one.i for one in quoting.subtree}
+        return tuple(one.i for one in quoting.head.subtree if one.i not in gone and one.text != ".")
+    clauses = [child for child in quoting.lefts if child.dep_ == "ccomp"]
     return tuple(one.i for child in clauses[:1] for one in child.subtree)
 
 
@@ -103,6 +115,28 @@ def parted(doc: Doc, drafts: Sequence[Draft], quotations: Sequence[Quotation]) -
         cue = (*_group(second), *sorted(particles))
         if draft.source and second.i not in cues and words_of(doc, said) and _is_saying(second):
             found.append(Draft(draft.source, cue, said, draft.via, min(draft.confidence, _BY_TREE)))
+    return found
+
+
+def with_answers(doc: Doc, drafts: Sequence[Draft], quotations: Sequence[Quotation]) -> list[Draft]:
+    """Return the drafts, and what stands in marks behind the colon of a denial or a refusal on its own.
+
+    "He would not say when: “It is for the army to decide.”" He says that, and does not refuse it.
+    """
+    found = list[Draft]()
+    for draft in drafts:
+        inside = near(draft.content, quotations)
+        colons = [one.start - 2 for one in inside if one.start > 1 and doc[one.start - 2].text == ":"]
+        first = next((place for place in colons if place >= max(draft.cue, default=len(doc))), None)
+        before = tuple(place for place in draft.content if first is None or place < first)
+        parts = [doc[place] for place in draft.cue], [doc[place] for place in before]
+        if first is None or stance_of(*parts) == "asserts":
+            found.append(draft)
+            continue
+        behind = tuple(place for place in draft.content if place > first)
+        if words_of(doc, before):
+            found.append(replace(draft, content=before))
+        found.append(Draft(draft.source, (first,), behind, draft.via, min(draft.confidence, _BY_TREE)))
     return found
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
 from extractors.empty_pronouns import stands_for_nothing
+from extractors.families import words_with_surname
 from extractors.kinds_in_names import DEFINITE, ToldBy, kind_taken_up, kinds_told
 from extractors.name_spans import VALUES
 from extractors.nouns import nominal_types, singular
@@ -47,6 +48,10 @@ class Referring:
 
     def words(self, doc: Doc) -> str:
         return words_at(doc, self.start, self.end)
+
+    def whole_name(self, doc: Doc) -> str:
+        """Return the words of a name, a person's with the surname that two share: "John and Ann Berg"."""
+        return words_with_surname(doc, self.start, self.end) if self.type == "PERSON" else self.words(doc)
 
 
 def find_mentions(doc: Doc) -> list[Referring]:

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 
-from extractors.name_types import given_names, told_by_words
+from extractors.name_types import given_names, is_told_kind, told_by_words
 from extractors.words import FINITE_OR_MODAL, Doc, Span
 from newsgraph.gazetteer import Known, load_gazetteer, state_of
 
 _ARTICLES = frozenset({"the", "a", "an"})
+_BEFORE_PERSONS = _ARTICLES | {"p.s.", "ps", "dear", "hi", "hey", "hello", "thx"}  # in letters
 _HONOURS = frozenset({"KC", "QC", "SC", "MP", "MEP", "MSP", "TD", "OBE", "CBE", "MBE", "PhD", "RN", "Esq."})
 _JOINING = frozenset({"and", "or"})
 _BETWEEN_YEARS = _JOINING | {","}
@@ -26,10 +27,12 @@ _STATE_BODIES = frozenset(
         *("government", "guard", "legislature", "ministry", "navy", "parliament", "police", "senate"),
     }
 )
+_OPENING = frozenset('"“‘:—–(•')  # behind which a sentence may begin
 _BEFORE_ADDRESS = frozenset('"<([“')
 _BARE_ENDINGS = frozenset("'’")
 _FIRMS = frozenset({"ORG", "FAC", "LOC"})  # what the network takes "Kenny's" for
 _BEHIND_NAMES = FINITE_OR_MODAL | {"IN", "TO", "."}  # tags of what nobody owns
+_GREETING = frozenset(",:-")
 _HANGING = frozenset("-–—,;:/|\u2060")  # marks that no name ends with
 _YEAR = re.compile(r"1\d{3}|20\d\d")
 _CLOCK = re.compile(r"\d{1,2}(?:[:.]\s?\d\d)?\s?[ap]\.?\s?m\.?|\d{1,2}:\s?\d\d", re.IGNORECASE)
@@ -55,7 +58,7 @@ def names_in(doc: Doc, ent: Span, titles: Set[str], *, is_whole: bool = False) -
     if ent.label_ == "DATE":
         yield from _days(doc, ent)
         return
-    left_out = _ARTICLES | titles if ent.label_ == "PERSON" else _ARTICLES
+    left_out = _BEFORE_PERSONS | titles if ent.label_ == "PERSON" else _ARTICLES
     start, end = _trimmed(doc, ent, left_out)
     if ent.label_ == "PERSON" and _is_title_alone(doc, start, end, titles):
         return
@@ -100,7 +103,7 @@ def end_of_state_body(doc: Doc, start: int, end: int) -> int | None:
 
 def _trimmed(doc: Doc, ent: Span, left_out: Set[str]) -> tuple[int, int]:
     """Return the tokens of a name without article, title, possessive ending and what joins it to the next."""
-    start, end = ent.start, _before_address(doc, ent)
+    start, end = _behind_kind(doc, ent), _before_address(doc, ent)
     while start < end - 1 and (doc[start].lower_ in left_out or doc[start].is_punct or doc[start].is_space):
         start += 1
     if (
@@ -120,6 +123,33 @@ def _trimmed(doc: Doc, ent: Span, left_out: Set[str]) -> tuple[int, int]:
     if ent.label_ == "PERSON" and end - start > 2 and doc[end - 1].text in _HONOURS:
         return start, end - 1 - (doc[end - 2].text == ",")
     return start, end + _is_own_ending(doc, start, end, ent.label_)
+
+
+def _behind_kind(doc: Doc, ent: Span) -> int:
+    """Return where a name begins behind the noun that tells its kind at the head of a sentence.
+
+    In "Chipmaker Lumen" that has a capital letter for its place, in "Club Brugge" it is part of the name. Of
+    some nouns only the text tells: "Airline Lumen" beside Lumen, not "Airline Pilots Association".
+    """
+    noun, name = ent[0], ent[1:]
+    before = doc[ent.start - 1] if ent.start > 0 else None
+    is_opening = before is None or ent.start == noun.sent.start or before.is_space or before.text in _OPENING
+    if not (is_opening and noun.text.istitle() and len(ent) > 1 and name[0].text[:1].isupper()):
+        return ent.start
+    is_kind = is_told_kind(noun.lower_, "kind") or noun.lower_.endswith("maker")
+    is_open = is_told_kind(noun.lower_, "opening") and _stands_alone(doc, ent.start + 1, ent.end)
+    return ent.start + (is_kind or is_open)
+
+
+def _stands_alone(doc: Doc, start: int, end: int) -> bool:
+    """Say whether the words of a name are one elsewhere, with nothing else of a name before them."""
+    text = [token.text for token in doc[start:end]]
+    return any(
+        place != start
+        and doc[place].ent_iob_ == "B"
+        and [token.text for token in doc[place : place + len(text)]] == text
+        for place in range(len(doc) - len(text) + 1)
+    )
 
 
 def _is_own_ending(doc: Doc, start: int, end: int, label: str) -> bool:
@@ -148,8 +178,13 @@ def _before_address(doc: Doc, ent: Span) -> int:
 
 def _cut(doc: Doc, start: int, end: int, label: str) -> tuple[int, int] | None:
     """Return where the first of two names ends and the second begins; None if it is one, or may be."""
-    if label == "PERSON" and _are_two_persons([token.text for token in doc[start:end]]):
-        return start + 2, start + 2
+    if label == "PERSON":
+        words = [token.text for token in doc[start:end]]
+        if _are_two_persons(words):
+            return start + 2, start + 2
+        is_letter = len(words) == 2 and words[0] == words[1] and end < len(doc) and doc[end].text in _GREETING
+        if is_letter and words[0].lower() in given_names():
+            return start + 1, start + 1  # who signs, and whom the answer below greets
     if label not in {"LOC", "ORG"} or _known(doc, start, end):
         return None
     for cut in range(end - 1, start, -1):

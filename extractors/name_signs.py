@@ -7,11 +7,13 @@ Who is named in full, or called Mr, stays a person.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache
 from itertools import repeat
 from typing import NamedTuple, cast
 
+from extractors.clauses import SUBJECTS
 from extractors.known_names import LEXICONS, rows_of
 from extractors.nouns import titles
 from extractors.spans import words_at
@@ -60,6 +62,12 @@ _OF_ANY_IT = frozenset(
     }
 )
 _OWN_PLACES = frozenset({"nsubj", "nsubj:pass", "obj", "obl", "nmod", "appos"})  # no word is told by it
+
+_OF_SEVERAL = frozenset({"have", "are", "were"})
+_BEATING = frozenset({"beat", "defeat", "thrash", "hammer", "edge", "overcome", "crush", "trounce"})
+_ENDING = frozenset({"lose", "draw", "win"})
+_SCORE = re.compile(r"\b\d{1,3}[-–]\d{1,3}\b")
+_GOALS = re.compile(r"[0-5][-–][0-5]")
 
 
 class Sign(NamedTuple):
@@ -132,6 +140,10 @@ def _signs(doc: Doc, start: int, end: int, label: str | None) -> Iterator[tuple[
     for where, word in _around(doc, root, start, end):
         if (sign := _words().get((word, where))) is not None:
             yield f"{where} {word}", sign
+    if label != "NORP" and _agrees_as_team(root):
+        yield "they", Sign("ORG", ENOUGH)
+    if _is_of_match(root):
+        yield "score", Sign("ORG", ENOUGH)
     if label == "PERSON":
         yield from _signs_of_no_person(doc, start, end)
     elif _is_of_country(doc, start):  # persons are, too: "Chile's Ann Roe"
@@ -243,6 +255,32 @@ def _speaks_as_thing(root: Token) -> bool:
         one for one in root.head.rights if one.dep_ == "ccomp" and one.lemma_.lower() not in _OF_ANY_IT
     )
     return any(child.lower_ == "it" and child.dep_ == "nsubj" for one in clauses for child in one.lefts)
+
+
+def _agrees_as_team(root: Token) -> bool:
+    """Say whether a name of one has a verb of several: "Lund have lost"; not "if Lund were here"."""
+    if root.dep_ not in SUBJECTS or root.tag_ != "NNP" or any(one.dep_ == "conj" for one in root.children):
+        return False
+    verb = root.head
+    verbs = [verb, *(one for one in verb.lefts if one.dep_ in {"aux", "aux:pass", "cop"})]
+    first = min((one for one in verbs if one.i > root.i), key=lambda one: one.i, default=root)
+    is_real = not any(one.dep_ == "mark" for one in verb.lefts) and verb.dep_ != "ccomp"
+    is_told = first.i == root.i + 1 and first.tag_ in {"VBP", "VBD"}
+    return is_real and is_told and first.lower_ in _OF_SEVERAL
+
+
+def _is_of_match(root: Token) -> bool:
+    """Say whether a name is that of a side in a match that ended so: "beat Lund 2-1".
+
+    Sets ("6-3, 6-4") and frames ("10-8") are won by persons.
+    """
+    verb = root.head
+    if verb.lemma_.lower() in _BEATING:
+        is_side = root.dep_ in {"nsubj", "obj"}
+    else:
+        is_side = verb.lemma_.lower() in _ENDING and root.dep_ in {"nsubj", "obl"}
+    scores = _SCORE.findall(root.sent.text) if is_side else []
+    return len(scores) == 1 and _GOALS.fullmatch(scores[0]) is not None
 
 
 def _is_of_country(doc: Doc, start: int) -> bool:

@@ -132,7 +132,7 @@ def _surname_first(doc: Doc, one: NameSpan) -> NameSpan:
 
 def _leads(before: Token, label: str) -> bool:
     if label == "PERSON" and _INITIALS.fullmatch(before.text):
-        return not load_gazetteer().named(before.text)
+        return before.text != "P.S." and not load_gazetteer().named(before.text)
     if before.i == before.sent.start or not before.text.istitle():
         return False
     return before.lower_ in (_SIDES if label == "NORP" else _OF_LANDS if label == "LOC" else ())
@@ -187,12 +187,19 @@ def _of_partners(doc: Doc, one: NameSpan) -> NameSpan:
     end = one.end
     while end + 1 < len(doc) and doc[end].text == "&" and doc[end + 1].text[0].isupper():
         beyond = end_of_marked(doc, end + 1)
-        if _are_apart(doc, one.start, end, beyond):
+        if _are_apart(doc, one.start, end, beyond) or _are_two_persons(doc, one, end + 1, beyond):
             break
         end = beyond
     if end == one.end:
         return one
     return replace(one, end=end, label="ORG" if one.label in {"PERSON", "LOC", "NORP"} else one.label)
+
+
+def _are_two_persons(doc: Doc, one: NameSpan, start: int, end: int) -> bool:
+    """Say whether both sides of "&" are called as persons are: "Ken Roe & Ann Berg", "Ken & Ann"."""
+    are_given = all(doc[place].lower_ in given_names() for place in (one.start, start))
+    is_owner = end < len(doc) and doc[end].tag_ == "POS"
+    return one.label == "PERSON" == doc[start].ent_type_ and are_given and not is_owner
 
 
 def _of_party(doc: Doc, one: NameSpan) -> NameSpan:

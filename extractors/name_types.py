@@ -64,6 +64,11 @@ def is_last_word(short: Sequence[str], full: Sequence[str]) -> bool:
     return len(short) == 1 < len(full) and short[0] == full[-1] and (short[0], "alone") in _words()
 
 
+def is_told_kind(noun: str, where: str) -> bool:
+    """Say whether a noun tells the kind of the name behind it, as "kind" and so on of name_words.tsv."""
+    return (noun, where) in _words()
+
+
 def retyped(
     doc: Doc, names: Iterable[tuple[int, int]], labels: Mapping[str, str], sure: Mapping[str, float]
 ) -> dict[str, str]:
@@ -145,7 +150,7 @@ def _by_mark(doc: Doc, start: int, end: int, label: str) -> EntityType | None:
         return "LOC"
     if label in _RETYPED and _is_seat(doc, end):
         return "LOC"
-    if label == "PERSON" and _is_species(doc[start:end].text.split()):
+    if label == "PERSON" and _is_species(doc, start, end):
         return "MISC"
     is_people = label in {"LOC", "PERSON"} and _is_people(doc, start, end)
     return "NORP" if is_people and not load_gazetteer().named(doc[start:end].text) else None
@@ -156,14 +161,21 @@ def _is_seat(doc: Doc, end: int) -> bool:
     return end + 1 < len(doc) and doc[end].text == "-" and doc[end + 1].lower_ in {"based", "headquartered"}
 
 
-def _is_species(words: Sequence[str]) -> bool:
+def _is_species(doc: Doc, start: int, end: int) -> bool:
     """Say whether words are written as no person's are, but kinds of beings: "Aneides flavus", "samba".
 
-    Whoever writes "lisa" may mean her.
+    Whoever writes "lisa" may mean her, and "Ann berg" is not a frog.
     """
-    is_binomial = len(words) == 2 and words[0].istitle()
-    is_kind = len(words) == 1 and words[0] not in given_names()
+    words = doc[start:end].text.split()
+    is_binomial = len(words) == 2 and words[0].istitle() and words[0].lower() not in given_names()
+    is_kind = len(words) == 1 and words[0] not in given_names() and not _stands_as_name(doc, start)
     return words[-1].isalpha() and words[-1].islower() and (is_binomial or is_kind)
+
+
+def _stands_as_name(doc: Doc, place: int) -> bool:
+    """Say whether a word in small letters stands as a name does: "tell val", not "waiver of tort"."""
+    before = doc[place - 1] if place > 0 else None
+    return doc[place].tag_ == "NNP" and (before is None or not (before.tag_ == "DT" or before.lower_ == "of"))
 
 
 def _is_people(doc: Doc, start: int, end: int) -> bool:

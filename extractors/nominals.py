@@ -17,6 +17,7 @@ from extractors.kinds_in_names import kind_words
 from extractors.known_names import LEXICONS, rows_of
 from extractors.mentions import Referring
 from extractors.nouns import BODIES_OF_STATE, gendered_nouns, nominal_types, singular, titles
+from extractors.of_lands import OF_EACH_LAND, Land, are_persons_apart, is_told_behind, land_told
 from extractors.passing import PLURALS, name_given
 from extractors.ship_names import HULLS
 from extractors.spans import name_words, phrase_before
@@ -370,16 +371,17 @@ def _closes(token: Token) -> bool:
 
 def _meant(doc: Doc, one: Referring, clusters: Sequence[Cluster], named: Sequence[Cluster]) -> Cluster | None:
     """Return the thing that a noun phrase takes up again, of all or of those that have names."""
-    same = [cluster for cluster in clusters if cluster.type == one.type and not cluster.is_named]
+    same = _without_other_lands(
+        doc, one, [cluster for cluster in clusters if cluster.type == one.type and not cluster.is_named]
+    )
     words = _words(doc, one)
-    if len(words) > 1 and doc[one.start].tag_ != "PRP$":  # whose it is, is not known yet: join_owned
-        for cluster in same:
-            if any(_words(doc, other) == words for other in cluster.mentions if other.kind == "nominal"):
-                return cluster
+    if (alike := _called_alike(doc, one, same)) is not None:
+        return alike
     if not _is_definite(doc, one):
         return None
     noun = _noun(doc[one.head])
     called = [cluster for cluster in named if _may_be_called(doc, cluster, one, noun)]
+    called = [cluster for cluster in called if not _is_of_another_land(doc, one, cluster)]
     called = called or _ships(doc, one, clusters) or _children(doc, one, clusters)
     is_first = len(called) == 1 and all(one.start < other.start for other in called[0].mentions)
     if len(words) > 1 and (is_first or len(called) > 1):
@@ -393,6 +395,89 @@ def _meant(doc: Doc, one: Referring, clusters: Sequence[Cluster], named: Sequenc
         or _taken_up(doc, one, same if len(words) == 1 and not _is_singled_out(doc[one.head]) else ())
         or _only_of_kind(doc, one, clusters)
     )
+
+
+def _without_other_lands(doc: Doc, one: Referring, same: list[Cluster]) -> list[Cluster]:
+    """Return the things without a name that a noun may mean: no ministry of another land.
+
+    Of two governments only the one that alone was just spoken of is "the government".
+    """
+    if _noun(doc[one.head]) not in OF_EACH_LAND:
+        return same
+    if land_told(doc, one) is not None:
+        is_new = is_told_behind(doc, one)
+        same = [cluster for cluster in same if not _is_of_another_land(doc, one, cluster)]
+        return [cluster for cluster in same if not is_new or any(_lands(doc, cluster))]
+    owned = [cluster for cluster in same if _is_called(doc, cluster, one) and _has_owner(doc, cluster)]
+    if len(owned) < 2:
+        return same
+    last = doc[max(other.start for cluster in owned for other in cluster.mentions)].sent
+    meant = [each for each in owned if any(last.start <= other.start < last.end for other in each.mentions)]
+    is_one = len(meant) == 1 and _is_near(doc, meant[0], one)
+    return [cluster for cluster in same if cluster not in owned or (is_one and cluster is meant[0])]
+
+
+def _called_alike(doc: Doc, one: Referring, same: Sequence[Cluster]) -> Cluster | None:
+    """Return what was called by the same words; of a land's bodies, whoever it was told to be of before."""
+    words = _words(doc, one)
+    if len(words) < 2 or doc[one.start].tag_ == "PRP$":  # whose it is, is not known yet: join_owned
+        return None
+    for cluster in same:
+        if any(_words(doc, other) == words for other in cluster.mentions if other.kind == "nominal"):
+            return cluster
+    return _of_a_land(doc, one, same)
+
+
+def _of_a_land(doc: Doc, one: Referring, same: Sequence[Cluster]) -> Cluster | None:
+    """Return which land's body is meant: "Norway's central bank" by "the Norwegian central bank".
+
+    By "the central bank" the last one spoken of.
+    """
+    if _noun(doc[one.head]) not in OF_EACH_LAND or doc[one.head].tag_ in PLURALS:
+        return None
+    land, own = land_told(doc, one), _own_words(doc, one)
+    if not land and (doc[one.start].lower_ != "the" or len(own) != one.end - one.start - 1):
+        return None
+    alike = [
+        cluster
+        for cluster in same
+        if any(own == _own_words(doc, each) for each in cluster.mentions if each.kind == "nominal")
+        and (not land or land in _lands(doc, cluster))
+    ]
+    return max(alike, key=lambda cluster: max(other.start for other in cluster.mentions), default=None)
+
+
+def _is_of_another_land(doc: Doc, one: Referring, cluster: Cluster) -> bool:
+    """Say whether a noun is told to be of one land, and a thing of others: "the French president"."""
+    if cluster.type == "PRODUCT" or (land := land_told(doc, one)) is None:
+        return False
+    told = list(_lands(doc, cluster))
+    if one.type == "PERSON":
+        return bool(told) and all(are_persons_apart(doc[one.head], land, other) for other in told)
+    return bool(told) and all(land.is_apart_from(other) for other in told)
+
+
+def _lands(doc: Doc, cluster: Cluster) -> Iterator[Land]:
+    for one in (*cluster.mentions, *cluster.phrases):
+        if one.kind == "nominal" and (land := land_told(doc, one)) is not None:
+            yield land
+
+
+def _has_owner(doc: Doc, cluster: Cluster) -> bool:
+    return any(_lands(doc, cluster)) or any(
+        _is_owned(doc[one.head]) for one in cluster.mentions if one.kind == "nominal"
+    )
+
+
+def _own_words(doc: Doc, one: Referring) -> list[str]:
+    """Return a noun with what tells of which kind it is, without whose it is."""
+    owners = {child.right_edge.i for child in doc[one.head].lefts if child.dep_ == "nmod:poss"}
+    begin = max((place + 1 for place in owners if one.start <= place < one.head), default=one.start)
+    return [
+        _SPELLINGS.get(token.lower_, token.lower_)
+        for token in doc[begin : one.end]
+        if token.pos_ not in {"DET", "PUNCT", "SPACE"} and token.ent_type_ not in {"LOC", "NORP"}
+    ]
 
 
 def _named_for(doc: Doc, one: Referring, clusters: Sequence[Cluster]) -> Cluster | None:

@@ -8,6 +8,7 @@ from operator import attrgetter
 from extractors.clauses import is_passive, objects_of, subjects_of
 from extractors.clusters import Cluster
 from extractors.commitment_marks import VERBS
+from extractors.families import are_all_of_a_surname
 from extractors.mentions import THIRD_PERSONS, Referring
 from extractors.name_spans import VALUES
 from extractors.name_types import given_names
@@ -182,9 +183,13 @@ def _is_surely_somebody(doc: Doc, cluster: Cluster) -> bool:
     return is_known or any(nominal_types().get(singular(noun)) == "PERSON" for noun in cluster.called(doc))
 
 
+def gender_of_noun(noun: Token) -> str | None:
+    return gendered_nouns().get(singular(noun))
+
+
 def is_surely(doc: Doc, cluster: Cluster, kind: str) -> bool:
     """Say whether a pronoun, title, noun or given name has told that a person is a man or a woman."""
-    nouns = (gendered_nouns().get(singular(noun)) for noun in cluster.called(doc))
+    nouns = map(gender_of_noun, cluster.called(doc))
     return kind in {cluster.gender, _gender_by_full_name(doc, cluster), *nouns}
 
 
@@ -257,8 +262,11 @@ def tree_features(token: Token, heads: Set[int]) -> tuple[str, ...]:
 
 
 def _is_many(doc: Doc, cluster: Cluster) -> bool:
-    """Say whether a thing is several: called by plural nouns only."""
+    """Say whether a thing is several: called by plural nouns only, or all of a surname, "the Bergs"."""
     if cluster.is_named:
-        return False
+        names = [one for one in cluster.mentions if one.kind == "name"]
+        return cluster.type == "PERSON" and all(
+            are_all_of_a_surname(doc, one.start, one.end) for one in names
+        )
     heads = [doc.tokens[one.head] for one in cluster.mentions if one.kind != "pronoun"]
     return bool(heads) and all(head.tag_ in {"NNS", "NNPS"} for head in heads)

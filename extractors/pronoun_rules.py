@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 from extractors.clusters import Cluster
 from extractors.mentions import THIRD_PERSONS, Referring
 from extractors.pronoun_features import GENDERS, REFLEXIVE, is_odd, is_surely, role_of, top_of
-from extractors.sources import names_relay
+from extractors.relays import names_relay
+from extractors.sources import ASKING
+from extractors.stance import is_demand
 from extractors.words import Token
 
 if TYPE_CHECKING:
-    from extractors.pronouns import Surroundings
+    from extractors.pronouns import Surroundings, Voice
 
 Meant = tuple[Cluster, Sequence[int]]  # and the words that the pronoun leans on
 
@@ -71,6 +73,8 @@ def _last_voice(around: Surroundings, one: Referring, kind: str) -> Meant | None
     for place, voice in around.voices_before(one):
         if here - around.sentence_of[place] > _VOICE_REACH:
             break
+        if (asked := _who_was_asked(around, one, voice, kind)) is not None:
+            return asked
         cluster = around.at(voice.source)
         if cluster is None or cluster.type in {"LOC", "NORP"} or not around.fits(cluster, kind):
             continue
@@ -82,6 +86,24 @@ def _last_voice(around: Surroundings, one: Referring, kind: str) -> Meant | None
         others = _fitting_before(around, one, kind, here)
         is_open = any(each is not last and other.head not in around.told for other, each in others)
         return None if is_open else (last, leaned)
+    return None
+
+
+def _who_was_asked(around: Surroundings, one: Referring, voice: Voice, kind: str) -> Meant | None:
+    """Return who answers: "Roe was asked by a senator if she knew. She said", in the next sentence.
+
+    Not whom somebody asked to do something.
+    """
+    verb = top_of(around.doc[max(voice.source)]).head
+    if verb.lemma_.lower() not in ASKING or around.sentence_of[one.head] - around.sentence_of[verb.i] != 1:
+        return None
+    is_to_act = is_demand([verb], [around.doc[place] for place in voice.content])
+    links = {"nsubj:pass"} if is_to_act else {"nsubj:pass", "obj", "iobj"}
+    for child in verb.children:
+        if child.dep_ in links and child.i not in voice.source:
+            cluster = around.at((child.i,))
+            if cluster is not None and cluster.type == "PERSON" and around.fits(cluster, kind):
+                return cluster, (child.i,)
     return None
 
 

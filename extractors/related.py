@@ -13,21 +13,23 @@ from datetime import date
 from extractors.clusters import Cluster
 from extractors.drafts import Draft, in_any
 from extractors.found import Found
+from extractors.granted import granted_in
 from extractors.meanings import Meanings
 from extractors.mentions import FIRST_PERSONS
 from extractors.posts import made_by
 from extractors.quotations import Quotation
 from extractors.spans import text_span
-from extractors.stance import main_verb
+from extractors.stance import main_verb, stance_of
 from extractors.times import Resolved, duration_of, phrase_around, resolve
 from extractors.values import values_at
 from extractors.words import Doc, Token
-from newsgraph.records import PassedOver, Relation, Value
+from newsgraph.records import PassedOver, Relation, Stance, Value
 
 _DATE_REACH = 8  # words on each side of a date that may belong to it
-_BACKGROUND = frozenset({"leads", "holdsPostAt", "relativeOf", "marriedTo"})
+_BACKGROUND = frozenset({"leads", "holdsPostAt", "founded", "relativeOf", "marriedTo"})
 _TO_COME = frozenset({"would", "may", "might", "'d", "’d"})
 _PLACED = frozenset({"in", "at", "near", "over", "off", "on"})
+_MAY_BE_DENIED = "the clause may be part of what is denied or asked, or be taken for granted"
 
 
 class Contents:
@@ -38,12 +40,30 @@ class Contents:
         self._around: defaultdict[int, list[int]] = defaultdict(list)  # the innermost last
         self._places = [frozenset(draft.content) for draft in drafts]
         self._mains: dict[int, Token | None] = {}
+        self._stances: dict[int, Stance] = {}
         for number in sorted(range(len(drafts)), key=lambda one: (-len(drafts[one].content), -one)):
             for place in drafts[number].content:
                 self._around[place].append(number)
 
     def number_at(self, place: int) -> int | None:
         return self._around[place][-1] if place in self._around else None
+
+    def numbers_at(self, place: int) -> list[int]:
+        """Return all contents in which a word stands, the innermost first."""
+        return self._around.get(place, [])[::-1]
+
+    def draft(self, number: int) -> Draft:
+        return self._drafts[number]
+
+    def places_of(self, number: int) -> Set[int]:
+        return self._places[number]
+
+    def stance_at(self, doc: Doc, number: int) -> Stance:
+        if number not in self._stances:
+            draft = self._drafts[number]
+            cue, content = ([doc[place] for place in part] for part in (draft.cue, draft.content))
+            self._stances[number] = stance_of(cue, content)
+        return self._stances[number]
 
     def around(self, place: int) -> list[Draft]:
         """Return all whose words stand around a word."""
@@ -73,9 +93,12 @@ def relations_of(
     relations, passed_over = list[Relation](), list[PassedOver]()
     words = dict[str, int]()
     for one in found:
-        inner = None if _is_granted(doc, one, contents, quotations) else contents.number_at(one.word)
+        inner, is_doubtful = _voice_of(doc, one, contents, meanings)
+        if _is_granted(doc, one, contents, quotations):
+            inner, is_doubtful = None, False
         span = text_span(doc, *_evidence(one, contents))
-        if reason := _unowned(one, inner, quotations) or _himself(doc, one, contents, quotations, meanings):
+        reason = _unowned(one, inner, quotations) or _himself(doc, one, contents, quotations, meanings)
+        if reason := reason or (_MAY_BE_DENIED if is_doubtful else ""):
             passed_over.append(PassedOver(*span, one.predicate, reason))
             continue
         words[f"r{len(relations)}"] = one.word
@@ -103,6 +126,24 @@ def relations_of(
             )
         )
     return tuple(relations), words, tuple(passed_over)
+
+
+def _voice_of(doc: Doc, one: Found, contents: Contents, meanings: Meanings) -> tuple[int | None, bool]:
+    """Return whose a relation is, and whether it is doubtful that he who denies or asks around it tells it.
+
+    What a denial takes for granted is of whoever tells of the denial.
+    """
+    is_doubtful = False
+    for number in contents.numbers_at(one.word):
+        if contents.stance_at(doc, number) == "asserts":
+            return number, is_doubtful
+        granted = granted_in(doc[one.word], contents.places_of(number))
+        if granted == "no":
+            return number, is_doubtful
+        speaker = meanings.speaker_of(contents.draft(number))
+        is_doubtful |= granted == "doubtful" and (speaker is None or speaker in one.parties)
+        is_doubtful |= one.told.modality != "actual"
+    return None, is_doubtful
 
 
 def _is_granted(doc: Doc, one: Found, contents: Contents, quotations: Sequence[Quotation]) -> bool:

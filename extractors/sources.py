@@ -1,18 +1,16 @@
-"""Who speaks, and through whom: the tree's subject of a cue, and agencies told from speakers.
+"""Who speaks: the tree's subject of a cue, whom an agency cites, who was asked and who asks.
 
-An agency that only carries another's words ("according to Reuters, the Kremlin claimed …", "told CNN", "via
-Tass", "Reuters reported, citing officials") is the relay, not the voice.
+Through whom it is said is found in relays.py.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 
 from extractors.drafts import Draft, with_whole_names
-from extractors.known_names import LEXICONS, rows_of
 from extractors.nouns import nominal_types, singular
+from extractors.relays import names_relay, passes_on
 from extractors.spans import runs_of
 from extractors.stance import cue_words
 from extractors.words import Doc, Token
@@ -23,6 +21,7 @@ _BY_TREE = 0.5  # confidence in an attribution that the tree alone shows
 _RELATIVE = frozenset({"WDT", "WP", "WRB"})
 _OF_ONESELF = frozenset({"claim", "deny", "admit", "confess", "acknowledge", "concede", "allege"})
 _GOING_ON = frozenset({"keep", "continue", "begin", "start", "go", "stop"})
+ASKING = frozenset({"ask", "question", "quiz", "press", "grill"})
 _CITING = frozenset({"cite", "quote"})
 _SPEAKING = frozenset({"source", "sources", "report", "reports", "document", "documents", "data"})
 _DONE_TO_SOMEBODY = frozenset(
@@ -89,6 +88,23 @@ def without_accused(doc: Doc, draft: Draft) -> Draft:
     return draft
 
 
+def asked(doc: Doc, draft: Draft) -> Draft:
+    """Return a question that is told of who was asked with who asked it: "Roe was asked by Tass about it".
+
+    Who was asked is none of it.
+    """
+    for verb in (doc[place] for place in draft.cue if doc[place].lemma_.lower() in ASKING):
+        gone = {one.i for child in verb.children if child.dep_ == "nsubj:pass" for one in child.subtree}
+        if not gone:
+            continue
+        agents = [child for child in verb.rights if child.dep_ == "obl:agent"]
+        agents = [one for one in agents if one.i not in draft.content]
+        source = source_of(agents[0], {*draft.content, *draft.cue}) if agents else draft.source
+        content = tuple(place for place in draft.content if place not in gone)
+        return replace(draft, source=source, content=content or draft.content)
+    return draft
+
+
 def _is_last(verb: Token) -> bool:
     """Say whether nothing stands behind a verb, as in headlines: "Pilot was asleep, inquiry told"."""
     after = verb.doc[verb.i + 1 : verb.i + 2]
@@ -139,39 +155,6 @@ def subjects(cue: Token) -> Iterator[Token]:
     yield from (child for child in cue.children if child.dep_ == "nsubj")
 
 
-@cache
-def relays() -> frozenset[str]:
-    """Return names of agencies and outlets, in lower case: who passes on what others say."""
-    return frozenset(row[0].lower() for row in rows_of(LEXICONS / "relays.tsv"))
-
-
-def with_relay(doc: Doc, draft: Draft, relaying: Sequence[Draft]) -> Draft:
-    """Find the relay: an agency whose attribution is around this one, "(via Tass)", "told CNN".
-
-    Args:
-        doc: Where its words stand.
-        draft: The attribution.
-        relaying: The drafts whose source is an agency.
-    """
-    if draft.via:
-        return draft
-    for outer in relaying:
-        encloses = set(draft.cue) <= set(outer.content) or set(draft.content) < set(outer.content)
-        if outer is not draft and encloses:
-            return replace(draft, via=outer.source)
-    within = [place for place in draft.cue if doc[place].lower_ in relays()]
-    if within and len(draft.cue) > 1:  # "stating (via Tass)" marked as the cue
-        before = {within[0] - 1} if doc[within[0] - 1].lower_ == "via" else set()
-        cue = tuple(place for place in draft.cue if place not in {within[0], *before})
-        return replace(draft, cue=cue or draft.cue, via=(within[0],))
-    near = [token for place in draft.cue for token in _neighbours(doc[place])]
-    for token in near:
-        if token.i not in draft.source and token.lower_ in relays():
-            return replace(draft, via=(token.i,))
-    relay = _mentioned_relay(doc, draft)
-    return replace(draft, via=relay) if relay else draft
-
-
 def passed_on(doc: Doc, draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
     """Return what an agency passes on of another's words: "according to Reuters, the Kremlin claimed …".
 
@@ -213,7 +196,7 @@ def spoken(doc: Doc, drafts: Sequence[Draft]) -> Iterator[Draft]:
         said = [child for child in verb.rights if child.dep_ in {"ccomp", "xcomp"} or _is_taken_up(child)]
         if not said:
             said, voices = said_before(verb)
-        if voices and said and _is_said(verb, said[0]):
+        if voices and said and _is_said(verb, said[0]) and said[0].left_edge.dep_ != "cc":
             content = tuple(token.i for token in said[0].subtree)
             if len(runs_of(content)) == 1 and not _is_owned(verb.i, content, drafts):
                 yield Draft(source_of(voices[0], {verb.i, *content}), verb_group(verb), content, (), _BY_TREE)
@@ -310,35 +293,6 @@ def verb_group(verb: Token) -> tuple[int, ...]:
     return tuple(sorted({*beside, verb.i}))
 
 
-def _neighbours(cue: Token) -> Iterator[Token]:
-    """Yield objects and prepositional phrases of a cue: "told CNN", "said on Twitter", "quoted by Tass"."""
-    for child in cue.children:
-        if child.dep_ in {"obj", "iobj", "obl", "obl:agent", "nmod", "parataxis"} and _is_relay_near(child):
-            yield from (token for token in child.subtree if token.i - child.i in range(-3, 3))
-
-
-def _is_relay_near(word: Token) -> bool:
-    known = relays()
-    return any(one.lower_ in known for one in word.doc.tokens[max(0, word.i - 3) : word.i + 3])
-
-
-def _mentioned_relay(doc: Doc, draft: Draft) -> tuple[int, ...]:
-    """Return a relay that the sentence names by "according to", "via" … outside source and content."""
-    known, sent = relays(), doc.tokens[draft.cue[0]].sent
-    for token in sent:
-        if token.lower_ not in known or token.i in draft.source or token.i in draft.content:
-            continue
-        before = [doc[place].lower_ for place in range(max(sent.start, token.i - 3), token.i)]
-        if "via" in before or before[-2:] == ["according", "to"] or before[-1:] in (["by"], ["citing"]):
-            return (token.i,)
-    return ()
-
-
-def names_relay(doc: Doc, source: Sequence[int]) -> bool:
-    known, tokens = relays(), doc.tokens
-    return any(tokens[place].lower_ in known for place in source)
-
-
 def with_cited(doc: Doc, drafts: Sequence[Draft]) -> list[Draft]:
     """Return the drafts with those as sources whom an agency cites: "Reuters reported, citing officials"."""
     citing = [draft for draft in drafts if _cites(doc, draft)]
@@ -346,18 +300,30 @@ def with_cited(doc: Doc, drafts: Sequence[Draft]) -> list[Draft]:
     for draft in drafts:
         if draft in citing:
             continue
-        cited = [one for one in citing if _stands_with(doc, one, draft)]
-        if cited and names_relay(doc, draft.source):
-            draft = replace(draft, source=cited[0].content, via=draft.source)
+        cited = [one.content for one in citing if _stands_with(doc, one, draft)]
+        if passes_on(doc, draft.source) and (source := (cited or [_cited_beside(doc, draft)])[0]):
+            draft = replace(draft, source=source, via=draft.source)
         kept.append(draft)
     return kept
+
+
+def _cited_beside(doc: Doc, draft: Draft) -> tuple[int, ...]:
+    """Return whom the agency behind "according to" cites: "according to Tass, citing a diplomat"."""
+    if not any(doc[place].lower_ == "according" for place in draft.cue):
+        return ()
+    end, taken = draft.source[-1] + 1, {*draft.source, *draft.content, *draft.cue}
+    for verb in doc[end : end + 2]:
+        voices = [child for child in verb.rights if child.dep_ == "obj" and _is_voice(child)]
+        if verb.lemma_.lower() in _CITING and voices and not {verb.i, voices[0].i} & taken:
+            return source_of(voices[0], taken | {verb.i})
+    return ()
 
 
 def _cites(doc: Doc, draft: Draft) -> bool:
     """Say whether a draft's content is the one who is cited, and nothing that is said."""
     verbs = [doc[place] for place in draft.cue if doc[place].lemma_.lower() in _CITING]
     objects = [child for verb in verbs for child in verb.children if child.dep_ == "obj"]
-    is_passed_on = names_relay(doc, draft.source)
+    is_passed_on = passes_on(doc, draft.source)
     return any(one.i in draft.content and (is_passed_on or _is_voice(one)) for one in objects)
 
 
@@ -365,7 +331,8 @@ def _is_voice(noun: Token) -> bool:
     """Say whether a noun is one who can speak: "citing officials", not "citing remarks"."""
     if noun.ent_type_:
         return noun.ent_type_ in {"PERSON", "ORG", "NORP"}
-    return can_speak(noun)
+    named = (child for child in noun.rights if child.dep_ in {"flat", "appos"})  # "the prophet Amos"
+    return can_speak(noun) or any(child.ent_type_ == "PERSON" for child in named)
 
 
 def can_speak(noun: Token) -> bool:
@@ -376,11 +343,3 @@ def can_speak(noun: Token) -> bool:
 def _stands_with(doc: Doc, citing: Draft, draft: Draft) -> bool:
     verbs = {doc[place].head.i for place in citing.cue}
     return bool(verbs & set(draft.cue)) or bool(set(citing.source) & set(draft.source))
-
-
-def is_relay_only(doc: Doc, draft: Draft, drafts: Sequence[Draft]) -> bool:
-    """Say whether an agency's attribution only carries another's, and so adds no voice."""
-    return names_relay(doc, draft.source) and any(
-        other.via == draft.source and other is not draft and set(other.cue) <= set(draft.content)
-        for other in drafts
-    )

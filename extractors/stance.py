@@ -23,6 +23,7 @@ _ONLY = frozenset({"only", "just", "merely", "simply"})
 _QUESTION_WORDS = frozenset({"whether", "if", "what", "who", "why", "how", "when", "where", "which"})
 _CALLING_FOR = frozenset({"for", "on", "upon", "to"})
 _OF_THEN = frozenset({"did", "was", "were", "had"})
+_WISHING = frozenset({"want", "wish", "demand", "like"})
 _ONESELF = frozenset({"i", "we", "he", "she", "they"})
 NEGATIVE_SUBJECTS = frozenset({"nobody", "nothing", "none", "no one", "neither"})
 
@@ -82,13 +83,19 @@ def stance_of(cue: Sequence[Token], content: Sequence[Token]) -> Stance:
     if negated and lemmas & words["neg_raising"]:
         return "denies"  # who does not believe it believes that it is not so
     is_refused = bool(lemmas & words["refusals"] or lemmas & words["pending"])
-    if negated or is_refused or any(_is_refused(token) for token in cue):
+    if negated or is_refused or any(_is_refused(token) or _is_of_few(token) for token in cue):
         return "undetermined"
-    if lemmas & words["denies"] or any(_denies_by_phrase(token) for token in cue):
+    if lemmas & words["denies"] or any(_denies_by_phrase(token, cue, content) for token in cue):
         return "asserts" if lemmas & words["resisting"] and _is_of_deed(content) else "denies"
     if _is_open(lemmas, cue, content):
         return "undetermined"
     return "undetermined" if _tells_of_doubt(cue, content) else "asserts"
+
+
+def _is_of_few(verb: Token) -> bool:
+    """Say whether nearly nobody holds it: "few believe that"; not "a few believe"."""
+    subjects = (child for child in verb.lefts if child.dep_ == "nsubj" and child.lower_ == "few")
+    return any(not any(one.dep_ == "det" for one in subject.lefts) for subject in subjects)
 
 
 def _is_of_deed(content: Sequence[Token]) -> bool:
@@ -110,10 +117,15 @@ def _is_negated_cue(token: Token, cue: Sequence[Token]) -> bool:
     """Say whether a cue is negated at a word; "not only" negates nothing."""
     nots = [one for one in (token, *token.children) if one.lower_ in NEGATIONS]
     if nots and all(one.i + 1 < len(one.doc) and one.nbor().lower_ == "to" for one in nots):
-        return False  # "told her never to speak of it"
+        return token.pos_ == "VERB" and token.head.pos_ in {"ADJ", "VERB"} and _is_cautious(token.head)
     if nots and all(one.i + 1 < len(one.doc) and one.nbor().lower_ in _ONLY for one in nots):
         return False
     return is_negated(token) or token.lower_ in NEGATIONS or _is_no_longer(token, cue)
+
+
+def _is_cautious(word: Token) -> bool:
+    """Say whether "not to say" is of who might say it: "was careful not to"; not "told her never to"."""
+    return word.lemma_.lower() in cue_words()["cautious"]
 
 
 def _is_no_longer(token: Token, cue: Sequence[Token]) -> bool:
@@ -155,6 +167,10 @@ def _is_open(lemmas: Set[str], cue: Sequence[Token], content: Sequence[Token]) -
     words = cue_words()
     if content and content[0].lower_ in words["open_words"]:
         return True
+    if _asks_all(content) or any(_is_left_open(token, cue, content) for token in cue):
+        return True
+    if lemmas & _WISHING and _is_to_know(cue, content):
+        return True
     weighing = lemmas & words["weighing"]
     opens = bool(content) and (content[0].lower_ in _QUESTION_WORDS or content[0].tag_ == "VBG")
     is_going_on = any(token.tag_ == "VBG" and token.lemma_.lower() in weighing for token in cue)
@@ -163,8 +179,63 @@ def _is_open(lemmas: Set[str], cue: Sequence[Token], content: Sequence[Token]) -
     )
 
 
-def _denies_by_phrase(token: Token) -> bool:
-    return _is_called_false(token) or _is_waved_off(token) or _takes_issue(token)
+def _is_to_know(cue: Sequence[Token], content: Sequence[Token]) -> bool:
+    """Say whether somebody wants to know something: "wanted to know why"."""
+    is_open = any(token.lower_ in _QUESTION_WORDS for token in content[:2])
+    return is_open and any(one.lemma_ == "know" for token in cue for one in (token, *token.rights))
+
+
+def _is_left_open(token: Token, cue: Sequence[Token], content: Sequence[Token]) -> bool:
+    """Say whether a word of a cue makes it one that holds nothing true: "walked back", "warned against"."""
+    words, lemma = cue_words(), token.lemma_.lower()
+    if any(_has_particle_of(token, one) for one in ("made_little", "taken_back")):
+        return True
+    beside = {one.lower_ for one in (*cue, *content[:1])}
+    if (lemma in words["against"] and "against" in beside) or {"short", "of"} <= beside:
+        return True
+    if lemma in words["quoting"] and words["wrongly"] & {one.lower_ for one in token.lefts}:
+        return True
+    claims = words["sayings"] | words["claims"]
+    if lemma in words["withdrawing"] and any(one.lemma_.lower() in claims for one in (*cue, *content)):
+        return True
+    return token.pos_ == "NOUN" and _is_taken_back(token)
+
+
+def _is_taken_back(noun: Token) -> bool:
+    """Say whether one's own claim is taken back: "withdrew his accusation", "backed away from her claim"."""
+    is_own = any(child.dep_ == "nmod:poss" and child.pos_ == "PRON" for child in noun.lefts)
+    verb = noun.head
+    is_withdrawn = verb.lemma_.lower() in cue_words()["withdrawing"]
+    return is_own and (is_withdrawn or _has_particle_of(verb, "taken_back"))
+
+
+def _asks_all(content: Sequence[Token]) -> bool:
+    """Say whether a content is a question and nothing else: "“Was it sabotage?” a voice called out".
+
+    Not "You saw it, right?", which tells something.
+    """
+    ends = [token.text for token in content if token.text in {".", "!", "?"}]
+    is_whole = bool(content) and content[-1].i - content[0].i + 1 == len(content)
+    main = main_verb(content) if is_whole and set(ends) == {"?"} and content[-1].text == "?" else None
+    if main is None:
+        return False
+    helpers = [child.i for child in main.children if child.dep_ in {"aux", "aux:pass", "cop"}]
+    subjects = [child for child in main.children if child.dep_ in {"nsubj", "nsubj:pass"}]
+    is_inverted = bool(helpers and subjects) and min(helpers) < subjects[0].i
+    return is_inverted or any(subject.tag_.startswith("W") for subject in subjects)
+
+
+def _is_claim_told(cue: Sequence[Token], content: Sequence[Token]) -> bool:
+    """Say whether it is a claim told in a clause that is made little of: "played down reports that"."""
+    claims = cue_words()["sayings"] | cue_words()["claims"]
+    nouns = [token for token in (*cue, *content) if token.lemma_.lower() in claims and token.pos_ == "NOUN"]
+    return any(child.lower_ == "that" for noun in nouns for clause in noun.rights for child in clause.lefts)
+
+
+def _denies_by_phrase(token: Token, cue: Sequence[Token], content: Sequence[Token]) -> bool:
+    is_off = _has_particle_of(token, "waved_off")
+    is_claim_off = _has_particle_of(token, "made_little") and _is_claim_told(cue, content)
+    return _is_called_false(token) or is_off or is_claim_off or _takes_issue(token)
 
 
 def _takes_issue(token: Token) -> bool:
@@ -190,12 +261,10 @@ def _is_called_false(token: Token) -> bool:
     )
 
 
-def _is_waved_off(token: Token) -> bool:
-    """Say whether a cue waves something off: "shrugged off a warning", "played down reports"."""
+def _has_particle_of(token: Token, words: str) -> bool:
+    """Say whether a cue is one of verb and particle: "brushed aside a warning", "played down reports"."""
     particles = {child.lower_ for child in token.children if child.dep_ in {"compound:prt", "advmod"}}
-    return bool(particles) and any(
-        f"{token.lemma_.lower()} {one}" in cue_words()["waved_off"] for one in particles
-    )
+    return bool(particles) and any(f"{token.lemma_.lower()} {one}" in cue_words()[words] for one in particles)
 
 
 def _tells_of_doubt(cue: Sequence[Token], content: Sequence[Token]) -> bool:

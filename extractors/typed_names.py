@@ -9,9 +9,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
+from extractors.families import is_surname_of_several, plurals_of
 from extractors.name_borders import end_of_state_body
 from extractors.name_spans import VALUES, NameSpan, find_name_spans
-from extractors.name_types import is_building, retyped, told_by_words
+from extractors.name_types import given_names, is_building, is_told_kind, retyped, told_by_words
 from extractors.nouns import nominal_types, singular, titles
 from extractors.reader import ATTRIBUTION
 from extractors.ship_names import HULLS
@@ -25,6 +26,8 @@ from newsgraph.records import EntityType
 _BOTH = frozenset({("PRODUCT", "ORG"), *((kind, "NORP") for kind in ("PERSON", "ORG", "PRODUCT"))})
 _OPEN: Mapping[str, EntityType] = {"PERSON": "ORG", "MISC": "PRODUCT"}
 _TOLD: frozenset[EntityType] = frozenset({"PERSON", "ORG", "PRODUCT"})
+_HALF = 0.5
+_DOUBTED = 0.7  # confidence below which "the Bergs" are no club
 _SURE = 0.9  # confidence from which "Houston" is the city beside a Mr Houston
 # Persons and firms are called so.
 _EITHER = frozenset(
@@ -127,6 +130,8 @@ def typed_names(doc: Doc) -> Iterator[NameSpan]:
         surest[one.words(doc)] = max(one.sure, surest.get(one.words(doc), 0))
     labels |= retyped(doc, [(one.start, one.end) for one in spans], labels, surest)
     labels |= _called_bodies(doc, spans, labels)
+    labels |= dict.fromkeys(_families(doc, spans, labels, surest), "PERSON")
+    labels |= dict.fromkeys(_first_names(labels, surest), "PERSON")
     company = _Company(
         families={name.split()[-1] for name, label in labels.items() if label == "PERSON" and " " in name},
         crafts={name.split()[-1] for name, label in labels.items() if label == "PRODUCT" and " " in name},
@@ -144,8 +149,10 @@ def typed_names(doc: Doc) -> Iterator[NameSpan]:
         is_empty = text.lower() in {"the", "a", "an"} or not any(map(str.isalnum, text))
         if is_empty or _is_portfolio(doc, start, end, one.label):
             continue
-        if one.label == "ORG" and _is_described(doc, start, end):
-            continue  # "the interior ministry", "the ministry of Morava"
+        if one.label == "ORG" and (_is_described(doc, one) or _is_field(doc, start, end)):
+            continue  # "the interior ministry", "the ministry of Morava", "Pharma giant"
+        if one.label == "PERSON" and is_surname_of_several(doc, start, end):
+            continue  # "the Berg family"
         label, end = one.label, _before_field(doc, start, end)
         if label not in VALUES and not one.is_settled:
             start, end, label = _typed(doc, start, end, labels[text], one.sure, company)
@@ -168,6 +175,31 @@ def _called_bodies(doc: Doc, spans: Sequence[NameSpan], labels: Mapping[str, str
         if is_open:
             called.setdefault(text, set()).add(_called_type(doc, doc[one.start : one.end].root, one.start))
     return {text: told for text, types in called.items() if types - {None} == {told := _OPEN[labels[text]]}}
+
+
+def _families(
+    doc: Doc, spans: Sequence[NameSpan], labels: Mapping[str, str], surest: Mapping[str, float]
+) -> Iterator[str]:
+    """Yield the names by which all of a surname are called, of which one is named in full: "the Bergs".
+
+    Not the club of that name, of which the network is surer: "the Browns" beside their coach Mike Brown.
+    """
+    surnames = {text.split()[-1] for text, label in labels.items() if label == "PERSON" and " " in text}
+    plurals = {plural for surname in surnames for plural in plurals_of(surname)}
+    for one in spans:
+        text = one.words(doc)
+        is_behind_article = one.start > 0 and doc[one.start - 1].lower_ == "the"
+        if text in plurals and surest[text] < _DOUBTED and is_behind_article:
+            yield text
+
+
+def _first_names(labels: Mapping[str, str], surest: Mapping[str, float]) -> Iterator[str]:
+    """Yield the given names of persons that the network took for something else: "Tracy" of Tracy Berg."""
+    first = {text.split()[0] for text, label in labels.items() if label == "PERSON" and " " in text}
+    for text, label in labels.items():
+        is_given = text in first and text.lower() in given_names()
+        if is_given and label != "PERSON" and surest[text] < _SURE and not load_gazetteer().named(text):
+            yield text
 
 
 def _typed(
@@ -196,11 +228,19 @@ def _houses(names: Sequence[tuple[int, str]], labels: Mapping[str, str]) -> set[
     return {start for start, text in names if firms.get(text, start) < start < families.get(text, start)}
 
 
-def _is_described(doc: Doc, start: int, end: int) -> bool:
-    """Say whether a body's words are no name, but what it is and where."""
-    text = words_at(doc, start, end)
-    is_noun = doc[start].text.islower() and doc[start].lemma_.lower() in nominal_types()
-    return " " in text and (text.islower() or (is_noun and doc[start + 1].lower_ == "of"))
+def _is_described(doc: Doc, one: NameSpan) -> bool:
+    """Say whether a body's words are no name, but what it is and where; "air asia" is one."""
+    text, first, last = one.words(doc), doc[one.start], doc[one.end - 1]
+    is_noun = first.text.islower() and first.lemma_.lower() in nominal_types()
+    is_name = last.tag_ in {"NNP", "NNPS"} and nominal_types().get(singular(last)) != "ORG"
+    is_small = text.islower() and not (is_name and one.sure >= _HALF)
+    return " " in text and (is_small or (is_noun and doc[one.start + 1].lower_ == "of"))
+
+
+def _is_field(doc: Doc, start: int, end: int) -> bool:
+    """Say whether a word only tells what a firm does, with a capital letter at the head of a sentence."""
+    is_before_noun = end < len(doc) and doc[end].text.islower() and doc[end].tag_ == "NN"
+    return end - start == 1 and is_before_noun and is_told_kind(doc[start].lower_, "field")
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,8 +296,11 @@ def _called_type(doc: Doc, root: Token, start: int) -> EntityType | None:
 
 def _type_told_by(noun: Token) -> EntityType | None:
     lemma = singular(noun)
-    is_one = noun.tag_ == "NN" and noun.text == noun.lower_
-    return nominal_types().get(lemma) if is_one and lemma not in _EITHER else None
+    told = nominal_types().get(lemma) if lemma not in _EITHER else None
+    if noun.tag_ == "NN" and noun.text == noun.lower_:
+        return told
+    is_opening = noun.i == noun.sent.start and noun.text.istitle() and noun.tag_ in {"NN", "NNP"}
+    return told if is_opening and told == "ORG" else None  # "Carmaker Norvik"
 
 
 def _is_place(doc: Doc, start: int, end: int) -> bool:

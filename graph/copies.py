@@ -12,9 +12,9 @@ find an excerpt in a longer text. The thresholds were measured: docs/decisions/0
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -34,6 +34,7 @@ HashSet = NDArray[np.uint32]  # in order, each once
 MIN_WORDS = 30  # a shorter text, such as a teaser, says too little to tell whose words it is
 SHINGLE_WORDS = 5
 BANDS, BAND_ROWS = 32, 4
+KEY_BYTES = 6
 PASSAGE_WORDS, PASSAGE_WINDOW = 48, 24  # so that any 71 words in a row are found in another text
 
 COPY_RESEMBLANCE = 0.45
@@ -41,7 +42,9 @@ EXCERPT_CONTAINMENT = 0.7
 FEW_FIGURES = 3  # fewer tell nothing
 SAME_FIGURES = 0.5
 
-_LOWER_HALF = 0xFFFF  # of a shingle's 32 bits
+MARKS = 4096  # a text has some hundred shingles
+_AT_ONCE = 200  # texts, for each of which that many bytes are needed for a moment
+
 _SEED = 1
 _FACTOR = 0x9E3779B97F4A7C15  # odd, so that no bit of a word is lost; 2^64 by the golden ratio
 
@@ -52,18 +55,6 @@ class Fingerprint:
 
     shingles: HashSet
     figures: HashSet
-
-    def may_have(self, shingles: HashSet) -> NDArray[np.bool_]:
-        """Say of each of some shingles whether it may be one of these; hardly ever it is not. Shape: (n,)."""
-        there: NDArray[np.bool_] = self._lower_halves[shingles & _LOWER_HALF]
-        return there
-
-    @cached_property
-    def _lower_halves(self) -> NDArray[np.bool_]:
-        """Which lower halves of a shingle there are. Shape: (65536,)."""
-        there = np.zeros(_LOWER_HALF + 1, np.bool_)
-        there[self.shingles & _LOWER_HALF] = True
-        return there
 
     def packed(self) -> bytes:
         """Return it as bytes: a count of figures, they, shingles; :func:`unpacked` makes it again of them."""
@@ -89,6 +80,10 @@ class Likeness:
         """The shorter text stands in the longer one, which has much beside it."""
         is_contained = self.figures >= SAME_FIGURES and self.containment >= EXCERPT_CONTAINMENT
         return is_contained and not self.are_copies
+
+    @property
+    def is_link(self) -> bool:
+        return self.are_copies or self.is_excerpt
 
 
 def fingerprint(words: Sequence[str]) -> Fingerprint | None:
@@ -130,28 +125,42 @@ def likeness(one: Fingerprint, other: Fingerprint) -> Likeness:
     return Likeness(shared / (sum(sizes) - shared), shared / min(sizes), figures)
 
 
-def links_to(own: Fingerprint, others: Sequence[bytes]) -> Iterator[tuple[int, Fingerprint, Likeness]]:
-    """Yield which of many texts have so much in common with one that it makes a link, and how much.
+class Marks(NamedTuple):
+    """What tells of many texts at a glance which of them may be linked. A row is of one text."""
 
-    Args:
-        own: Of the one text.
-        others: The fingerprints of the others, packed. There may be thousands with one passage, so that they
-            are looked at together first, which tells most from the few that have to be compared.
-    """
-    if not others:
-        return
-    parts = [np.frombuffer(one, "<u4", offset=4 + 4 * _count_of_figures(one)) for one in others]
-    sizes = np.fromiter(map(len, parts), np.intp, len(parts))
-    hits = np.concatenate(([0], own.may_have(np.concatenate(parts)).cumsum()))
-    ends = sizes.cumsum()
-    shared = hits[ends] - hits[ends - sizes]  # at most
-    least, whole = np.minimum(sizes, len(own.shingles)), sizes + len(own.shingles) - shared
-    may_link = (shared >= EXCERPT_CONTAINMENT * least) | (shared >= COPY_RESEMBLANCE * whole)
-    for place in np.flatnonzero(may_link).tolist():
-        other = unpacked(others[place])
-        found = likeness(own, other)
-        if found.are_copies or found.is_excerpt:
-            yield place, other, found
+    marked: NDArray[np.uint64]  # a bit for each shingle or figure, by its last bits. Shape: (n, MARKS / 64)
+    unmarked: NDArray[np.intp]  # shingles and figures that have no bit for themselves. Shape: (n,)
+    sizes: NDArray[np.intp]  # shingles. Shape: (n,)
+
+    def at(self, rows: NDArray[np.intp]) -> Marks:
+        return Marks(self.marked[rows], self.unmarked[rows], self.sizes[rows])
+
+    def may_be_linked(self, others: Marks) -> NDArray[np.bool_]:
+        """Say of each text, and the other one in its row, whether they may make a link. Shape: (n,)."""
+        both = np.bitwise_count(self.marked & others.marked).sum(axis=1, dtype=np.intp)
+        shared = both + np.minimum(self.unmarked, others.unmarked)  # at most
+        least, whole = np.minimum(self.sizes, others.sizes), self.sizes + others.sizes - shared
+        enough: NDArray[np.bool_] = shared >= np.minimum(
+            EXCERPT_CONTAINMENT * least, COPY_RESEMBLANCE * whole
+        )
+        return enough
+
+
+def marks_of(prints: Sequence[bytes]) -> Marks:
+    """Return the marks of some texts, one or more, given their fingerprints, packed."""
+    parts = [_marks_of(prints[start : start + _AT_ONCE]) for start in range(0, len(prints), _AT_ONCE)]
+    marked, unmarked, sizes = zip(*parts, strict=True)
+    return Marks(np.concatenate(marked), np.concatenate(unmarked), np.concatenate(sizes))
+
+
+def _marks_of(prints: Sequence[bytes]) -> Marks:
+    values = np.frombuffer(b"".join(prints), "<u4")
+    lengths = np.fromiter(map(len, prints), np.intp, len(prints)) // values.itemsize
+    is_marked = np.zeros(len(prints) * MARKS, np.bool_)
+    is_marked[np.repeat(np.arange(0, len(is_marked), MARKS), lengths) + values % MARKS] = True
+    marked = np.packbits(is_marked).view(np.uint64).reshape(len(prints), -1)
+    unmarked = lengths - np.bitwise_count(marked).sum(axis=1, dtype=np.intp)
+    return Marks(marked, unmarked, lengths - 1 - values[lengths.cumsum() - lengths])
 
 
 def keys_of(words: Sequence[str]) -> tuple[str, ...]:
@@ -240,4 +249,4 @@ def _passage_keys(words: Sequence[str]) -> list[str]:
 
 
 def _key(kind: str, value: bytes) -> str:
-    return blake2b(value, digest_size=6, person=kind.encode()).hexdigest()
+    return blake2b(value, digest_size=KEY_BYTES, person=kind.encode()).hexdigest()

@@ -11,10 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+import numpy as np
 from pyoxigraph import NamedNode, Quad, Store
 
-from graph.copies import Likeness, Print, links_to, unpacked
-from graph.prints import Prints, Text, text_of
+from graph.candidates import candidates
+from graph.copies import Likeness, Print, likeness, marks_of, unpacked
+from graph.prints import Prints, Text, keys_in, text_of
 from graph.terms import (
     ARTICLES,
     TYPE,
@@ -66,31 +68,37 @@ class CopyLinks:
         return old, new
 
     def _pairs(self) -> Iterator[Pair]:
-        before: dict[str, tuple[Text, ...]] = {}
-        for come in self._come.values():
-            if not come.keys:
-                continue
-            own = unpacked(come.fingerprint)
-            others = {one.version: one for one in self._stored_with(come.keys)}
-            others |= {one.version: one for key in come.keys for one in before.get(key, ())}
-            texts = list(others.values())
-            for place, other, found in links_to(own, [one.fingerprint for one in texts]):
-                if self._is_there(texts[place]):
-                    is_longer = len(own.shingles) > len(other.shingles)
-                    both = (come.article, texts[place].article)
-                    yield Pair(*(both[::-1] if is_longer else both), found)
-            for key in come.keys:
-                before[key] = (*before.get(key, ()), come)
+        come = [one for one in self._come.values() if one.keys]
+        if not come:
+            return
+        keys = [keys_in(one.keys) for one in come]
+        marks = marks_of([one.fingerprint for one in come])
+        for places, numbers in candidates(keys, self._prints.holders(np.unique(np.concatenate(keys)))):
+            others, rows = np.unique(numbers, return_inverse=True)
+            prints = self._fingerprints(come, others.tolist())
+            may_be_linked = marks.at(places).may_be_linked(marks_of(prints).at(rows))
+            for row in np.flatnonzero(may_be_linked).tolist():
+                one = come[places[row]]
+                own, its = unpacked(one.fingerprint), unpacked(prints[rows[row]])
+                found = likeness(own, its)
+                if found.is_link and (other := self._article(come, int(numbers[row]))) is not None:
+                    is_longer = len(own.shingles) > len(its.shingles)
+                    shorter, longer = (other, one.article) if is_longer else (one.article, other)
+                    yield Pair(shorter, longer, found)
 
-    def _stored_with(self, keys: Sequence[str]) -> Iterator[Text]:
-        """Yield the texts of other articles that have one of the keys; not all need be there still."""
-        for one in self._prints.with_one_of(keys):
-            if one.article not in self._gone and one.article not in self._come:
-                yield one
+    def _fingerprints(self, come: Sequence[Text], numbers: Sequence[int]) -> list[bytes]:
+        """Return the fingerprints of texts, by the numbers that they are candidates under, in order."""
+        own = [come[-1 - number].fingerprint for number in numbers if number < 0]
+        return own + self._prints.fingerprints(numbers[len(own) :])
 
-    def _is_there(self, one: Text) -> bool:
+    def _article(self, come: Sequence[Text], number: int) -> NamedNode | None:
+        """Return whose text has a number, if it comes, or is in the store and stays there."""
+        if number < 0:
+            return come[-1 - number].article
+        one = self._prints.text(number)
         version = Quad(one.article, CURRENT_VERSION, text_iri(one.version), ARTICLES)
-        return one.article in self._come or version in self._store
+        stays = one.article not in self._gone and one.article not in self._come and version in self._store
+        return one.article if stays else None
 
     def _links_of(self, node: NamedNode) -> Iterator[Quad]:
         """Yield all that the store says of an article's likeness to others."""

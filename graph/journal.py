@@ -31,7 +31,7 @@ PENDING, UNFINISHED = "pending", "pending.new"
 DELETE, INSERT = "delete.ru", "insert*.trig"
 FORMAT = RdfFormat.TRIG  # half as long as N-Quads, and no slower to read
 LARGE = 2_000  # quads to insert; below that, one transaction is as fast
-LOADED = 700_000  # quads at once, a new file in each table; of more Oxigraph takes more memory, 0.8 kB each
+LOADED = 600_000  # quads at once, a new file in each table; of more Oxigraph takes more memory, 0.8 kB each
 
 
 class Pile:

@@ -105,7 +105,9 @@ def profile_of_line(line: str) -> Profile:
     """Return the profile whose ``line`` this is."""
     told: Any = json.loads(line)
     values: Any = {name: tuple(one) if isinstance(one, list) else one for name, one in told.items()}
-    return Profile(**values)
+    one = Profile(**values)
+    one.__dict__["line"] = line  # which it would take longest to write again
+    return one
 
 
 @lru_cache(maxsize=_REMEMBERED)

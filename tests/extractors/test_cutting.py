@@ -37,6 +37,7 @@ def test_hyphens_and_dashes(cut, text, words):
     ("text", "words"),
     [
         ("I wanna go, dunno where", "I wan na go , du n no where"),
+        ("Lotta saw a lotta boats", "Lotta saw a lot ta boats"),
         ("Late,don't ask—we've left", "Late , do n't ask — we 've left"),
         ("DON'T! DONT! SHE'LL", "DO N'T ! DO NT ! SHE 'LL"),
         ("They wed in May. Wed or id?", "They wed in May . Wed or id ?"),

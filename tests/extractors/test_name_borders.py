@@ -32,6 +32,11 @@ def parts(words, label, *, ends=None, tags=(), deps=()):
         ("Anna Maria Clara Berg", "PERSON", ["Anna Maria Clara Berg"]),
         ("Anna Berg van Dahl", "PERSON", ["Anna Berg van Dahl"]),
         ("Anna Berg Omar Dahl", "ORG", ["Anna Berg Omar Dahl"]),
+        ("P.S. Anna Berg", "PERSON", ["Anna Berg"]),
+        ("Chipmaker Norlin", "ORG", ["Norlin"]),
+        ("Retailer of Norlin", "ORG", ["Retailer of Norlin"]),
+        ("Airline Pilots Association", "ORG", ["Airline Pilots Association"]),
+        ("Club Norlin", "ORG", ["Club Norlin"]),
         ("Lake Victoria", "LOC", ["Lake Victoria"]),
         ("Panama City", "LOC", ["Panama City"]),
         ("Paris Texas", "ORG", ["Paris Texas"]),
@@ -70,6 +75,26 @@ def test_a_marked_span_holds_these_names(words, label, expected):
     assert parts(words, label) == expected
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Anna Anna ,", ["Anna", "Anna"]),
+        ("Anna Anna said", ["Anna Anna"]),
+        ("Velmar Velmar ,", ["Velmar Velmar"]),
+    ],
+)
+def test_who_signs_and_who_is_greeted_are_two(words, expected):
+    assert parts(words, "PERSON", ends=2) == expected
+
+
+def test_the_kind_of_a_name_is_told_by_the_name_elsewhere():
+    words = "Airline Norlin fell . Norlin rose"
+    rows = "\n".join(f"{word} NNP dep 0" for word in words.split())
+    doc = tree(rows, names=[(0, 2, "ORG"), (4, 5, "ORG")])
+
+    assert list(names_in(doc, doc.ents[0], TITLES)) == [(1, 2)]
+
+
 def test_an_analysts_own_name_is_not_parted():
     doc = tree("Cork NNP dep 0\nIreland NNP dep 0", names=[(0, 2, "LOC")])
 
@@ -87,6 +112,7 @@ def test_a_title_before_the_person_is_no_name():
     [
         ("Moody 's said", "ORG", "nsubj", "Moody 's"),
         ("Moody 's rating", "ORG", "nmod:poss", "Moody"),
+        ("Moody 's ,", "ORG", "nsubj", "Moody"),  # whose it is may stand before
         ("Moody 's rating", "ORG", "nsubj", "Moody"),  # the tree is wrong: something is owned
         ("Anna 's said", "PERSON", "nsubj", "Anna"),
         ("Iran 's said", "LOC", "nsubj", "Iran"),

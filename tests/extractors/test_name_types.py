@@ -236,6 +236,7 @@ def test_what_is_known_by_a_name_is_meant_unless_the_network_is_sure(word, label
         ("Aneides flavus", "MISC"),
         ("Aneides Flavus", "PERSON"),
         ("Omar al-Dahl", "PERSON"),
+        ("Omar dahl", "PERSON"),
         ("Tycoon Ula", "PERSON"),
     ],
 )
@@ -245,9 +246,21 @@ def test_two_words_of_which_the_second_is_small_are_a_species(name, expected):
     assert called(f"{first} NNP nsubj 2\n{second} NNP flat 0\nleft VBD ROOT 2", 0, 2) == expected
 
 
-@pytest.mark.parametrize(("name", "expected"), [("samba", "MISC"), ("lisa", "PERSON")])
-def test_a_small_word_is_a_kind_unless_somebody_is_called_so(name, expected):
-    assert called(f"{name} NNP nsubj 1\nleft VBD ROOT 1", 0, 1) == expected
+@pytest.mark.parametrize(
+    ("name", "tag", "expected"),
+    [
+        ("samba", "NN", "MISC"),
+        ("sambas", "NNPS", "MISC"),
+        ("lisa", "NN", "PERSON"),
+        ("kaplan", "NNP", "PERSON"),
+    ],
+)
+def test_a_small_word_is_a_kind_unless_somebody_is_called_so(name, tag, expected):
+    assert called(f"{name} {tag} nsubj 1\nleft VBD ROOT 1", 0, 1) == expected
+
+
+def test_a_small_word_behind_an_article_is_a_kind():
+    assert called("the DT det 1\nkaplan NNP nsubj 2\nleft VBD ROOT 2", 1, 2) == "MISC"
 
 
 @pytest.mark.parametrize(("behind", "expected"), [("based", "LOC"), ("born", "PERSON")])

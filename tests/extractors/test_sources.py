@@ -4,15 +4,8 @@ import pytest
 
 from extractors.drafts import Draft, drafts_of
 from extractors.quotations import find_quotations
-from extractors.sources import (
-    is_relay_only,
-    passed_on,
-    spoken,
-    with_cited,
-    with_relay,
-    with_source,
-    without_accused,
-)
+from extractors.relays import is_relay_only, with_relay
+from extractors.sources import passed_on, spoken, with_cited, with_source, without_accused
 from tests.extractors.trees import tree
 
 

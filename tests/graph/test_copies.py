@@ -3,11 +3,12 @@
 import re
 from itertools import chain
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.copies import COPY_RESEMBLANCE, fingerprint, keys_of, likeness, links_to, unpacked
+from graph.copies import COPY_RESEMBLANCE, fingerprint, keys_of, likeness, marks_of, unpacked
 from graph.plain_words import words_in, words_of
 from newsgraph.records import Article, TextSpan
 from tests.graph.copied import REPORT, quoting, reprinted, results, retold, round_up, updated, wire
@@ -78,14 +79,23 @@ PIECES = [[f"{letter}{number}" for number in range(12)] for letter in "abcdefgh"
 TEXTS = st.lists(st.sampled_from(PIECES), min_size=3, max_size=8).map(lambda pieces: [*chain(*pieces)])
 
 
-@given(TEXTS, st.lists(TEXTS, max_size=6))
-def test_many_texts_at_once_are_compared_as_one_by_one(text, others):
-    own, prints = fingerprint(text), [fingerprint(other) for other in others]
+@given(TEXTS, st.lists(TEXTS, min_size=1, max_size=6), st.integers(1, 3))
+def test_what_makes_a_link_is_told_by_marks_to_make_one_perhaps(text, others, at_once):
+    one, prints = fingerprint(text), [fingerprint(other) for other in others]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("graph.copies._AT_ONCE", at_once)
+        marks = marks_of([one.packed(), *(other.packed() for other in prints)])
 
-    found = {place: told for place, _, told in links_to(own, [one.packed() for one in prints])}
+    rows = np.arange(len(prints))
+    may_be = marks.at(rows * 0).may_be_linked(marks.at(rows + 1))
 
-    told = {place: likeness(own, one) for place, one in enumerate(prints)}
-    assert found == {place: one for place, one in told.items() if one.are_copies or one.is_excerpt}
+    assert all(may_be[row] for row, other in enumerate(prints) if likeness(one, other).is_link)
+
+
+def test_most_that_makes_no_link_is_told_by_marks_not_to_make_one():
+    marks = marks_of([fingerprint(words_of(one)).packed() for one in (WIRE, quoting(), updated())])
+
+    assert marks.at([0, 0]).may_be_linked(marks.at([1, 2])).tolist() == [False, True]
 
 
 def test_a_text_too_short_has_no_fingerprint():

@@ -1,9 +1,11 @@
 """What speaks for and against that two articles' things are one: what the linker left alone, and places."""
 
+from dataclasses import replace
+
 import pytest
 
 from graph.features import features_of
-from graph.profiles import Profile, profiles_in
+from graph.profiles import Profile, profile_of_line, profiles_in
 from graph.scoring import score, shipped_model
 from newsgraph.gazetteer import load_gazetteer
 from newsgraph.records import Entity, Extraction, Mention, TextSpan
@@ -17,6 +19,13 @@ def city(name, region):
     """Return the key of a city of the lists."""
     [found] = [one for one in load_gazetteer().named(name) if one.kind == "city" and one.region == region]
     return found.key
+
+
+@pytest.mark.parametrize("one", [MINISTER, Profile('ann\u2028 "berg"', "PERSON", ties=("nato", "ö"))])
+def test_a_profile_that_is_read_again_is_the_same_by_all_it_is_known_by(one):
+    again = profile_of_line(one.line)
+
+    assert (again, again.hash, again.line) == (one, one.hash, replace(again).line)
 
 
 @pytest.mark.parametrize(

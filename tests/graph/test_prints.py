@@ -96,6 +96,20 @@ def test_what_is_damaged_within_is_told_and_made_anew(whole, tmp_path):
     assert (write(folder, *TOLD[2:]), prints_of(folder)) == whole
 
 
+def test_a_print_that_is_missing_within_is_told_and_the_file_made_anew(whole, tmp_path):
+    folder = tmp_path / "g"
+    write(folder, *TOLD[:2])
+    connection = sqlite3.connect(folder / FILE)
+    connection.execute("DELETE FROM print")
+    connection.commit()
+    connection.close()
+
+    with pytest.raises(StoreError, match="keys of no print"):
+        write(folder, *TOLD[2:])
+
+    assert (write(folder, *TOLD[2:]), prints_of(folder)) == whole
+
+
 def test_a_file_that_cannot_be_written_is_told_in_one_line(tmp_path):
     folder = tmp_path / "g"
     write(folder, TOLD[0])
