@@ -123,7 +123,7 @@ def test_what_a_block_was_is_worked_out_as_the_store_says_it(filled):
     assert len(known) > 20
     for stored, solved in known:
         normal = Store()  # in which 1.0000 is 1
-        normal.extend(_quads_of(stored, solved, solved.clusters, shipped_model(), frozenset()))
+        normal.extend(_quads_of(stored, solved, shipped_model()))
         assert set(normal) == set(placing._old_quads(stored))
 
 

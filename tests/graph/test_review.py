@@ -327,9 +327,9 @@ def test_only_articles_that_mention_the_entities_are_read(store, monkeypatch):
     write(store, [made(f"x{number}", speaker=f"Ida J{number}", other="Gerd Holm") for number in range(20)])
     read = []
 
-    def reading(folder, version_id, digest):
+    def reading(folder, version_id, digest, **how):
         read.append(version_id)
-        return read_kept(folder, version_id, digest)
+        return read_kept(folder, version_id, digest, **how)
 
     monkeypatch.setattr("graph.store.read_kept", reading)
     same(store, "Anna Berg", "Ann Berg", **BY)
