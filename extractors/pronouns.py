@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import replace
 from functools import lru_cache, reduce
@@ -28,12 +28,10 @@ from extractors.pronoun_features import (
     GENDERS,
     are_fellows,
     fits,
-    gender_of_noun,
     group_of,
     is_odd,
     is_one_of_several,
     is_owner,
-    is_surely,
     kinds_in_passing,
     others_than,
     relative_to,
@@ -357,8 +355,6 @@ class Surroundings:
         if kind in GENDERS and not any(cluster.is_named for _, cluster, _, _ in near):
             near += [each for each in self._far(one, kind, links.to(one)) if each[1] is not himself]
         near += self._near_in_passing(asking)
-        heads = {mention.head for _, _, mentions, _ in near for mention in mentions}
-        near = [each for each in near if not self._is_owner_of_another(asking, each[1], each[2], heads)]
         if asking.role == "obj" and asking.token.head.lemma_.lower() in _HOSTILE:
             near = [each for each in near if not self._is_own_client(asking, each[1])]
         near.sort(key=lambda each: (each[0].head > one.head, abs(one.head - each[0].head), each[0].start))
@@ -378,25 +374,6 @@ class Surroundings:
         none = links.to(one)
         gap = max(min(none - strongest, FARTHEST), -FARTHEST)
         return [*found, Candidate(None, self._none(asking), none, gap)]
-
-    def _is_owner_of_another(
-        self, asking: _Asking, cluster: Cluster, mentions: Sequence[Referring], heads: Set[int]
-    ) -> bool:
-        """Say whether a person is only told of as whose wife another is: "Moe's wife left. Roe sued her".
-
-        Only where she may be meant, by one of ``heads``, and does not act: "Moe's mother was a nurse. She
-        raised him".
-        """
-        kind = asking.kind
-        if kind not in GENDERS or cluster.type != "PERSON" or is_surely(self.doc, cluster, kind):
-            return False
-        names = [top_of(self._tokens[one.head]) for one in mentions if one.head < asking.token.i]
-        if not names or any(name.dep_ != "nmod:poss" for name in names):
-            return False
-        if any(self._tokens[place].lower_ in THIRD_PERSONS for place in asking.others):
-            return False
-        owned = (name.head for name in names if self.sentence_of[name.i] < asking.here)
-        return any(noun.i in heads and gender_of_noun(noun) == kind for noun in owned)
 
     def _is_own_client(self, asking: _Asking, cluster: Cluster) -> bool:
         """Say whether a thing is whom he who acts stands for: "Roe spoke for his client. He accused her"."""
