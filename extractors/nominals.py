@@ -381,7 +381,7 @@ def _meant(doc: Doc, one: Referring, clusters: Sequence[Cluster], named: Sequenc
         return None
     noun = _noun(doc[one.head])
     called = [cluster for cluster in named if _may_be_called(doc, cluster, one, noun)]
-    called = [cluster for cluster in called if not _is_of_another_land(doc, one, cluster)]
+    called = _of_no_other_land(doc, one, called)
     called = called or _ships(doc, one, clusters) or _children(doc, one, clusters)
     is_first = len(called) == 1 and all(one.start < other.start for other in called[0].mentions)
     if len(words) > 1 and (is_first or len(called) > 1):
@@ -406,7 +406,7 @@ def _without_other_lands(doc: Doc, one: Referring, same: list[Cluster]) -> list[
         return same
     if land_told(doc, one) is not None:
         is_new = is_told_behind(doc, one)
-        same = [cluster for cluster in same if not _is_of_another_land(doc, one, cluster)]
+        same = _of_no_other_land(doc, one, same)
         return [cluster for cluster in same if not is_new or any(_lands(doc, cluster))]
     owned = [cluster for cluster in same if _is_called(doc, cluster, one) and _has_owner(doc, cluster)]
     if len(owned) < 2:
@@ -447,9 +447,15 @@ def _of_a_land(doc: Doc, one: Referring, same: Sequence[Cluster]) -> Cluster | N
     return max(alike, key=lambda cluster: max(other.start for other in cluster.mentions), default=None)
 
 
-def _is_of_another_land(doc: Doc, one: Referring, cluster: Cluster) -> bool:
-    """Say whether a noun is told to be of one land, and a thing of others: "the French president"."""
-    if cluster.type == "PRODUCT" or (land := land_told(doc, one)) is None:
+def _of_no_other_land(doc: Doc, one: Referring, clusters: list[Cluster]) -> list[Cluster]:
+    """Return the things that are not told to be of other lands than a noun is: "the French president"."""
+    if not clusters or (land := land_told(doc, one)) is None:
+        return clusters
+    return [cluster for cluster in clusters if not _is_of_another_land(doc, one, land, cluster)]
+
+
+def _is_of_another_land(doc: Doc, one: Referring, land: Land, cluster: Cluster) -> bool:
+    if cluster.type == "PRODUCT":
         return False
     told = list(_lands(doc, cluster))
     if one.type == "PERSON":

@@ -286,8 +286,6 @@ def _turn(doing: str, tally: Tally) -> Turn:
 
 def notes_on(ready: Prepared, decisions: Decisions) -> Iterator[str]:
     """Yield that decisions of reviewers find nothing in the text that has come, if so."""
-    if not decisions.parties:  # as in most graphs: nothing need be unpacked
-        return
     article = ready.article
     for one in waiting_decisions(ready.extraction(), article.version_id, decisions):
         yield f"{article.id}: {one.id} ({one}) finds no such entity in this text; it is kept and waits"

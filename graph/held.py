@@ -82,6 +82,12 @@ def counts_at(store: Store, node: NamedNode, predicate: NamedNode) -> Counter[st
     return Counter(json.loads(first_value(store, node, predicate, VIEW) or "{}"))
 
 
+def most_used(store: Store, node: NamedNode, predicate: NamedNode, most: int) -> list[tuple[str, int]]:
+    """Return so many of those names or wordings, the most used first, each with its count."""
+    counts = counts_at(store, node, predicate)
+    return sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:most]
+
+
 def _versions(texts: Iterable[str]) -> list[str]:
     parts = (version_of(text) for text in texts)
     return list(dict.fromkeys(part[0] for part in parts if part is not None))

@@ -15,7 +15,6 @@ from typing import NamedTuple
 from pyoxigraph import Literal, NamedNode, Quad
 
 from graph.claims import parties_of, things_in
-from graph.resolve import Identity
 from graph.terms import (
     CLASS_LABELS,
     OBJECT,
@@ -78,14 +77,6 @@ class Related(NamedTuple):
     parties: tuple[tuple[str, str], tuple[str, str]]  # Entity.id, name
     time: str | None
     is_planned: bool
-
-
-def canonical_propositions(
-    article: Article, extraction: Extraction, identity: Mapping[str, Identity]
-) -> Mapping[str, Canonical]:
-    """Return the canonical proposition of each proposition of an article, by Proposition.id."""
-    nodes = {name: one.canonical for name, one in identity.items()}
-    return {one.id: canonical_of(one, nodes) for one in meant_in(article, extraction, nodes)}
 
 
 def meant_in(article: Article, extraction: Extraction, things: Container[str]) -> Iterator[Meant]:

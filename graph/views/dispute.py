@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode, Store
 
 from graph.evidence import ArticlesHere
-from graph.held import counts_at, first_value, values
+from graph.held import first_value, most_used, values
 from graph.placing import profiles_at
 from graph.snapshots import Reader
 from graph.terms import (
@@ -254,8 +254,7 @@ def _related(store: Store, node: NamedNode) -> Iterator[Related]:
 
 
 def _wordings(store: Store, node: NamedNode) -> tuple[str, ...]:
-    used = counts_at(store, node, WORDINGS_IN_USE)
-    return tuple(sorted(used, key=lambda words: (-used[words], words))[:MOST_WORDINGS])
+    return tuple(words for words, _ in most_used(store, node, WORDINGS_IN_USE, MOST_WORDINGS))
 
 
 def _subjects(store: Store, predicate: str, node: NamedNode) -> list[NamedNode]:

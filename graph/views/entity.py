@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from pyoxigraph import NamedNode, Store
 
-from graph.held import counts_at, values
+from graph.held import most_used, values
 from graph.placing import Clusters
 from graph.snapshots import Reader
 from graph.terms import (
@@ -231,9 +231,7 @@ def _way(one: Evidence) -> str:
 
 
 def _names(store: Store, iri: NamedNode) -> tuple[NameUsed, ...]:
-    used = counts_at(store, iri, NAMES_IN_USE)
-    most = sorted(used, key=lambda name: (-used[name], name))[:MOST_NAMES]
-    return tuple(NameUsed(name, used[name]) for name in most)
+    return tuple(NameUsed(*one) for one in most_used(store, iri, NAMES_IN_USE, MOST_NAMES))
 
 
 def _known_as(store: Store, keys: Iterable[str]) -> Iterator[KnownAs]:

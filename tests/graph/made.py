@@ -4,7 +4,9 @@ import io
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from graph.propositions import canonical_of, meant_in
 from graph.provenance import RunInfo
+from graph.resolve import NOTHING_KNOWN
 from newsgraph.records import (
     Article,
     Attribution,
@@ -256,3 +258,10 @@ def naming(name, *things, said=""):
     return article, Extraction(
         name, text, article.title, article.published, mentions=tuple(mentions), entities=tuple(entities)
     )
+
+
+def propositions_alone(article, extraction):
+    """Return the canonical propositions of an article that nobody else knows of, by Proposition.id."""
+    things = NOTHING_KNOWN.identities(extraction, article.version_id)
+    nodes = {name: one.canonical for name, one in things.items()}
+    return {one.id: canonical_of(one, nodes) for one in meant_in(article, extraction, nodes)}

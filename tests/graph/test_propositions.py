@@ -6,15 +6,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph.propositions import canonical_propositions
 from graph.query import load_query, run_query
-from graph.resolve import NOTHING_KNOWN
 from graph.snapshots import open_reader
 from graph.store import open_writer
 from graph.terms import ng
 from graph.validate import violations
 from newsgraph.records import TextSpan
-from tests.graph.made import RUN, dump_of, made, spoken
+from tests.graph.made import RUN, dump_of, made, propositions_alone, spoken
 
 DENIED = spoken("a", ("officials", "denied"), publisher="Northern Wire")
 TOLD = spoken("b", (None, "said"), publisher="Eurasia", time="2023-03-14", parties=("Su-27", "MQ-9 Reaper"))
@@ -23,9 +21,7 @@ OTHER_DAY = spoken("d", ("Anna Berg", "said"), publisher="Courier", time="2022-0
 
 
 def canonical(pair, name="p0"):
-    article, extraction = pair
-    identity = NOTHING_KNOWN.identities(extraction, article.version_id)
-    return canonical_propositions(article, extraction, identity)[name]
+    return propositions_alone(*pair)[name]
 
 
 def written(folder, pairs, *, gone=()):

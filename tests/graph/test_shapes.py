@@ -13,11 +13,10 @@ from graph.changes import Batch
 from graph.decisions import Decision, Decisions, Party, Revocation
 from graph.former import former_quads
 from graph.prepared import prepare
-from graph.propositions import canonical_propositions
 from graph.provenance import RunInfo, input_quads, run_quads
 from graph.query import run_query
 from graph.readings import former_of, reading_of
-from graph.resolve import NOTHING_DECIDED, NOTHING_KNOWN
+from graph.resolve import NOTHING_DECIDED
 from graph.retractions import Restoration, Retraction, Retractions
 from graph.snapshots import Reader
 from graph.terms import ng, term
@@ -34,6 +33,7 @@ from newsgraph.records import (
     Value,
     Voice,
 )
+from tests.graph.made import propositions_alone
 
 SENTENCES = (
     "Lloyd Austin met Sergei Shoigu in Geneva on Tuesday.",
@@ -228,7 +228,7 @@ REFERENCE = Path(__file__).parents[2].joinpath("docs", "reference", "graph.md").
 EDGE = next(quad.subject for quad in QUADS if quad.predicate == ng("evidenceCount"))
 SUBJECT = next(quad.object for quad in QUADS if (quad.subject, quad.predicate) == (EDGE, terms.SUBJECT))
 PERSON = term("schema:Person")
-VIEWED = canonical_propositions(ARTICLE, EXTRACTION, NOTHING_KNOWN.identities(EXTRACTION, ARTICLE.version_id))
+VIEWED = propositions_alone(ARTICLE, EXTRACTION)
 MEETING, STRIKE = VIEWED["p1"], VIEWED["p0"]
 
 BROKEN = {
